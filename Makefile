@@ -1,0 +1,103 @@
+# `make` alone lists what there is. What apt must bring is in deploy/system-packages.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+# The Python that makes .venv; `make run PYTHON3=python3.12` takes another one.
+export PYTHON3 ?= python3
+# Passed on to pytest and to uv: `make test-sqlite ARGS="-k wallets"`, `make lock ARGS=--upgrade`.
+ARGS ?=
+
+PYTHON := .venv/bin/python
+RUN := .venv/requirements.installed
+DEV := .venv/requirements-dev.installed
+
+# What each target takes from apt: one call, so that there is one line to type if we may not.
+run lint test-sqlite: NEEDS := pdf
+test-postgresql: NEEDS := pdf postgresql
+test-journeys screenshots: NEEDS := pdf browser
+test: NEEDS := pdf postgresql browser
+
+help: ## cette liste
+	@echo "Pass+ : make CIBLE, où CIBLE est"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' Makefile
+
+# --- Use ----------------------------------------------------------------------------------------
+
+# A machine whose .env says nothing of DEBUG is somebody's trial, not a production.
+ifeq ($(shell grep -s ^DEBUG= .env),)
+run screenshots: export DEBUG ?= true
+endif
+
+run: $(RUN) ## installe, prépare et sert la démonstration (HOST et PORT au choix)
+	@deploy/system-packages $(NEEDS)
+	@$(PYTHON) manage.py migrate --noinput --verbosity 0
+	@$(PYTHON) manage.py collectstatic --noinput --verbosity 0
+	@$(PYTHON) manage.py demo --if-empty
+	@echo "Pass+ répond sur http://$(HOST):$(PORT)/ (Ctrl-C l'arrête)."
+	@exec .venv/bin/gunicorn --config deploy/gunicorn.conf.py --bind $(HOST):$(PORT)
+
+screenshots: $(DEV) ## refait les captures d'écran du README
+	@deploy/system-packages $(NEEDS)
+	$(PYTHON) manage.py screenshots
+
+# --- Check --------------------------------------------------------------------------------------
+
+lint: $(DEV) ## format, fautes, types, gabarits, migrations, réglages de production
+	@deploy/system-packages $(NEEDS)
+	.venv/bin/ruff format --check
+	.venv/bin/ruff check
+	DEBUG=true .venv/bin/mypy
+	.venv/bin/djlint --lint --quiet templates
+	DEBUG=true DATABASE_URL=sqlite://:memory: $(PYTHON) manage.py makemigrations --check --dry-run
+	DEBUG=false SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') \
+	ALLOWED_HOSTS=pass.example SITE_URL=https://pass.example \
+	$(PYTHON) manage.py check --deploy --fail-level WARNING
+
+# The two databases side by side, one per core; the journeys after them, because a browser on a
+# busy machine loses patience.
+test: $(DEV) ## tout : les tests sur SQLite et sur PostgreSQL, puis les parcours dans Chromium
+	@deploy/system-packages $(NEEDS)
+	@$(MAKE) --no-print-directory --keep-going test-both test-journeys
+
+test-both:
+	@echo "Tests sur SQLite et sur PostgreSQL, côte à côte ; les résultats viennent à la fin."
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target test-sqlite test-postgresql
+
+test-sqlite: $(DEV) ## les tests sur SQLite
+	@deploy/system-packages $(NEEDS)
+	DATABASE_URL=sqlite:///var/passplus.sqlite3 .venv/bin/pytest $(ARGS)
+
+test-postgresql: $(DEV) ## les mêmes sur un PostgreSQL jetable, ou celui de DATABASE_URL
+	@deploy/system-packages $(NEEDS)
+	deploy/with-postgresql .venv/bin/pytest $(ARGS)
+
+test-journeys: $(DEV) ## les parcours dans Chromium
+	@deploy/system-packages $(NEEDS)
+	DATABASE_URL=sqlite:///var/passplus.sqlite3 .venv/bin/pytest -m journey $(ARGS)
+
+# --- Keep ---------------------------------------------------------------------------------------
+
+format: $(DEV) ## met le code en forme
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+
+LOCK := .venv/bin/uv pip compile --generate-hashes --universal --python-version 3.11 --custom-compile-command "make lock" --quiet $(ARGS)
+
+lock: $(DEV) ## verrouille les dépendances (ARGS=--upgrade les met à jour)
+	$(LOCK) requirements.in --output-file requirements.txt
+	$(LOCK) requirements-dev.in --output-file requirements-dev.txt --constraints requirements.txt
+
+clean: ## enlève .venv et les caches, jamais la base de données
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis var/static
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Made again only when the lock changes: the second `make run` starts in seconds. Wheels only,
+# since the hashes do not cover what a source package would fetch to build itself.
+.venv/%.installed: %.txt
+	@deploy/system-packages venv $(NEEDS)
+	@echo "Installation de $< dans .venv…"
+	@test -x .venv/bin/pip || $(PYTHON3) -m venv .venv
+	@.venv/bin/pip install --disable-pip-version-check --quiet --require-hashes --only-binary :all: --requirement $<
+	@touch $@
+
+.PHONY: help run screenshots lint test test-both test-sqlite test-postgresql test-journeys format lock clean

@@ -1,0 +1,34 @@
+"""gunicorn for Pass+. The port is not here: `--bind` says it."""
+
+import os
+from pathlib import Path
+
+import environ
+
+
+class Configuration(environ.Env):
+    # A copy: the workers read .env themselves, afresh at each reload.
+    ENVIRON = dict(os.environ)
+
+
+configuration = Configuration()
+configuration.read_env(Path(__file__).parent.parent / ".env")
+on_sqlite = configuration.db("DATABASE_URL", default="sqlite://")["ENGINE"].endswith("sqlite3")
+
+wsgi_app = "passplus.wsgi"
+
+# SQLite has one writer at a time; beyond two workers the slowest pages wait ten times longer.
+workers = configuration.int("WEB_CONCURRENCY", default=2 if on_sqlite else (os.cpu_count() or 1) + 1)
+# Threads keep light pages quick while a PDF is drawn: 5 ms instead of 105 with as many workers
+# of one thread. No more threads than DATABASE_POOL, or they would wait for a connection.
+worker_class = "gthread"
+threads = 4
+# Each worker has its own connections to the database, its own fonts and stylesheet, made after the fork.
+preload_app = False
+# A worker that leaked, in Python or in Pango, does not live long; not all of them leave together.
+max_requests = 1000
+max_requests_jitter = 200
+# A kept-alive connection stays with its worker, even when that one is busy and its neighbour is not.
+keepalive = 2
+# Nobody drives gunicorn through a socket here: one door less.
+control_socket_disable = True

@@ -1,0 +1,5 @@
+"""What the settings need to be read for a test, before any conftest; loaded by pytest.ini."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "of-no-use-outside-the-tests")
