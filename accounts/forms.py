@@ -1,0 +1,46 @@
+"""What people type to come in."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+
+from .models import normalize_username
+
+
+class LoginForm(AuthenticationForm):
+    """Identifiant, mot de passe, « Restez connecté »."""
+
+    error_messages = {
+        "invalid_login": (
+            "L’identifiant ou le mot de passe n’est pas le bon. Vérifiez-les, "
+            "ou cliquez sur « Vous avez oublié vos identifiants »."
+        ),
+        "inactive": "Ce compte est fermé.",
+    }
+    remember = forms.BooleanField(
+        label="Restez connecté",
+        required=False,
+        help_text="Pendant 30 jours. Pas sur un ordinateur partagé.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "Identifiant"
+        for name in ("username", "password"):
+            self.fields[name].widget.attrs["placeholder"] = self.fields[name].label
+
+    def clean_username(self) -> str:
+        return normalize_username(self.cleaned_data["username"])
+
+
+class ForgottenForm(forms.Form):
+    """One field for both: people who forgot one often forgot the other."""
+
+    contact = forms.CharField(
+        label="Votre adresse e-mail ou votre identifiant",
+        max_length=254,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
