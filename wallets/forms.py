@@ -1,0 +1,29 @@
+"""How an amount is typed."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from .money import NotAnAmount, parse_euros
+
+
+class AmountField(forms.CharField):
+    """Euros as people write them: « 12,5 », « 12.50 », « 1 000 ». Gives a Decimal with two places.
+
+    Only the writing is judged here; limits and balance are judged by the services, under the lock.
+    """
+
+    default_error_messages = {"required": "Saisissez un montant, par exemple 12,50."}
+
+    def __init__(self, **options: Any) -> None:
+        # No `type=number`: browsers refuse « 12,5 » or « 1 000 » there, each in its own way.
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(widget=widget, max_length=30, **options)
+
+    def clean(self, value: Any) -> Decimal:
+        try:
+            return parse_euros(super().clean(value))
+        except NotAnAmount as refusal:
+            raise ValidationError(refusal.sentence, code="invalid") from refusal

@@ -1,0 +1,255 @@
+"""How much: campaigns, the two wallets of each child, and the ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any, NoReturn, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from .money import CENT
+
+ZERO = Decimal("0.00")
+
+
+def money_field(verbose_name: str, **options: Any) -> models.DecimalField[Any, Any]:
+    """Euros, two places; up to 9 999 999,99."""
+    return models.DecimalField(verbose_name, max_digits=9, decimal_places=2, **options)
+
+
+class Kind(models.TextChoices):
+    SPORT = "sport", "Sport"
+    CULTURE = "culture", "Culture"
+
+
+class LateCancellation(models.TextChoices):
+    REFUSED = "refused", "refusée"
+    FORFEITS = "forfeits", "permise, le crédit est perdu"
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def open_on(self, day: dt.date) -> Self:
+        """Campaigns in which families may create tickets that day: two of them in June."""
+        return self.filter(opens_on__lte=day, last_ticket_on__gte=day)
+
+
+class Campaign(models.Model):
+    """A school year of the scheme. Every date includes its day; every amount is in euros.
+
+    Amounts and dates changed every two or three years since 2005, so staff set them here.
+    """
+
+    name = models.CharField("nom", max_length=20, help_text="Par exemple 2026-2027.")
+    opens_on = models.DateField("ouverture")
+    last_ticket_on = models.DateField("dernier jour pour créer un ticket")
+    last_cancellation_on = models.DateField("dernier jour pour annuler un ticket")
+    last_validation_on = models.DateField("dernier jour pour utiliser un ticket")
+    larger_share = money_field(
+        "grande part", default=Decimal(60), help_text="Du porte-monnaie préféré, en euros."
+    )
+    smaller_share = money_field(
+        "petite part", default=Decimal(20), help_text="De l’autre porte-monnaie, en euros."
+    )
+    supplement = money_field(
+        "supplément boursier", default=Decimal(10), help_text="Par porte-monnaie, en euros."
+    )
+    ticket_minimum = money_field("ticket le plus petit", default=Decimal(1))
+    ticket_step = money_field("pas des montants", default=CENT)
+    series_amount = money_field("ticket d’une série", default=Decimal(10), help_text="« 6 tickets de 10 € ».")
+    late_cancellation = models.CharField(
+        "annulation tardive", max_length=8, choices=LateCancellation, default=LateCancellation.REFUSED
+    )
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "campagne"
+        ordering = ["-opens_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["name"], name="wallets_campaign_name_is_unique"),
+            models.CheckConstraint(
+                name="wallets_campaign_dates_in_order",
+                condition=Q(opens_on__lte=F("last_ticket_on"))
+                & Q(last_ticket_on__lte=F("last_cancellation_on"))
+                & Q(last_cancellation_on__lte=F("last_validation_on")),
+                violation_error_message="Les dates se suivent : ouverture, ticket, annulation, utilisation.",
+            ),
+            models.CheckConstraint(
+                name="wallets_campaign_amounts_are_positive",
+                condition=Q(larger_share__gte=0, smaller_share__gte=0, supplement__gte=0)
+                & Q(ticket_minimum__gt=0, ticket_step__gt=0, series_amount__gt=0),
+                violation_error_message="Les montants doivent être positifs.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def takes_tickets_on(self, day: dt.date) -> bool:
+        return self.opens_on <= day <= self.last_ticket_on
+
+    def takes_cancellations_on(self, day: dt.date) -> bool:
+        return day <= self.last_cancellation_on
+
+    def takes_uses_on(self, day: dt.date) -> bool:
+        return self.opens_on <= day <= self.last_validation_on
+
+
+class WalletQuerySet(models.QuerySet["Wallet"]):
+    def locked(self) -> Self:
+        """Lock each row until the transaction ends: whoever comes next waits, then reads what is true.
+
+        SQLite has no row locks: there, BEGIN IMMEDIATE makes the whole transaction wait its turn.
+        """
+        return self.select_for_update(of=("self",), no_key=True)
+
+    def open_on(self, day: dt.date) -> Self:
+        """Wallets that families may spend that day, the one that closes first coming first."""
+        return self.filter(campaign__in=Campaign.objects.open_on(day)).in_order()
+
+    def redeemable_on(self, day: dt.date) -> Self:
+        """Wallets whose tickets may still be used that day."""
+        return self.filter(campaign__opens_on__lte=day, campaign__last_validation_on__gte=day).in_order()
+
+    def in_order(self) -> Self:
+        """The older campaign first, and Sport before Culture as in the guide."""
+        return self.select_related("campaign").order_by("campaign__last_ticket_on", "campaign_id", "-kind")
+
+    def to_spend_first(self, kind: str) -> Wallet | None:
+        """Of the open wallets of that kind, the first to close that still has money."""
+        wallets = list(self.filter(kind=kind))
+        return next((wallet for wallet in wallets if wallet.balance), wallets[0] if wallets else None)
+
+    def with_granted(self) -> Self:
+        """Annotate `granted`: all that the département gave, in euros."""
+        granted = Entry.objects.filter(wallet=OuterRef("pk")).exclude(grant_key="")
+        return self.annotate(granted=_total(granted))
+
+    def out_of_balance(self) -> Self:
+        """Wallets whose balance is not the sum of their entries. There must never be one."""
+        return self.annotate(entries_total=_total(Entry.objects.filter(wallet=OuterRef("pk")))).exclude(
+            balance=F("entries_total")
+        )
+
+
+class Wallet(models.Model):
+    """One child's money of one kind in one campaign. `balance` has one writer: `wallets.services`."""
+
+    beneficiary = models.ForeignKey(
+        "accounts.Beneficiary", models.PROTECT, related_name="wallets", verbose_name="bénéficiaire"
+    )
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="wallets", verbose_name="campagne")
+    kind = models.CharField("nature", max_length=7, choices=Kind)
+    balance = money_field("solde", default=ZERO, editable=False)
+
+    # Set by `with_granted`, in euros.
+    granted: Decimal
+
+    objects = WalletQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "porte-monnaie"
+        verbose_name_plural = "porte-monnaie"
+        constraints = [
+            models.UniqueConstraint(fields=["beneficiary", "campaign", "kind"], name="wallets_wallet_once"),
+            models.CheckConstraint(
+                condition=Q(balance__gte=0), name="wallets_wallet_balance_is_not_negative"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="wallets_wallet_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Porte-monnaie {self.get_kind_display()}"
+
+    @property
+    def label(self) -> str:
+        """The wallet as the statement and the ticket name it."""
+        return {Kind.SPORT: "Activités sportives", Kind.CULTURE: "Activités culturelles"}[Kind(self.kind)]
+
+    @property
+    def share_left(self) -> int:
+        """What is left of what `with_granted` found, in per cent, for the bar that shows it."""
+        return int(100 * self.balance / self.granted) if self.granted else 0
+
+    @property
+    def is_open(self) -> bool:
+        return self.campaign.takes_tickets_on(timezone.localdate())
+
+
+class AppendOnly(TypeError):
+    """A ledger entry is never changed or deleted: write a new one that corrects it."""
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise AppendOnly
+
+    def delete(self) -> NoReturn:
+        raise AppendOnly
+
+    def newest_first(self) -> Self:
+        return self.order_by("-pk")
+
+
+class Entry(models.Model):
+    """One signed line of the ledger, in euros: written once, by `wallets.services`, and never touched again.
+
+    PostgreSQL refuses a change by a trigger (second migration), the model refuses it everywhere.
+    """
+
+    wallet = models.ForeignKey(Wallet, models.PROTECT, related_name="entries", verbose_name="porte-monnaie")
+    amount = money_field("montant")
+    label = models.CharField("libellé", max_length=120)
+    grant_key = models.CharField(
+        "clé de dotation",
+        max_length=40,
+        blank=True,
+        help_text="Ce qu’un porte-monnaie reçoit une seule fois.",
+    )
+    reverses = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reversed_by",
+        verbose_name="annule l’écriture",
+    )
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="auteur"
+    )
+    created_at = models.DateTimeField("date", default=timezone.now, editable=False)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "écriture"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["wallet", "grant_key"], condition=~Q(grant_key=""), name="wallets_entry_granted_once"
+            ),
+            models.CheckConstraint(condition=~Q(amount=0), name="wallets_entry_amount_is_not_zero"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise AppendOnly
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnly
+
+
+def _total(entries: models.QuerySet[Entry]) -> Coalesce:
+    """The sum of correlated entries as a subquery, 0 when there are none."""
+    total = entries.order_by().values("wallet").annotate(total=Sum("amount")).values("total")
+    return Coalesce(
+        Subquery(total), Value(ZERO), output_field=models.DecimalField(max_digits=11, decimal_places=2)
+    )

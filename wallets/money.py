@@ -1,0 +1,43 @@
+"""Euros as French people write and read them."""
+
+import re
+from decimal import Decimal
+
+CENT = Decimal("0.01")
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+class NotAnAmount(ValueError):
+    """What was typed is no amount; the sentence says why."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def euros(amount: Decimal) -> str:
+    """`Decimal("1234.5")` → « 1 234,50 € », with no-break spaces."""
+    return f"{amount:,.2f}".replace(",", NBSP).replace(".", ",") + f"{NBSP}€"
+
+
+def short_euros(amount: Decimal) -> str:
+    """`Decimal("10.00")` → « 10 € », `Decimal("12.50")` → « 12,50 € »."""
+    return euros(amount).replace(",00", "")
+
+
+def parse_euros(text: str) -> Decimal:
+    """Read « 12,5 », « 12.50 », « 1 000 » or « 12 € » as people write them. Raises NotAnAmount."""
+    digits = re.sub(r"\s", "", text.strip().removesuffix("€"))
+    if not digits:
+        raise NotAnAmount("Saisissez un montant, par exemple 12,50.")
+    match = re.fullmatch(r"([+-]?)([0-9]+)(?:[.,]([0-9]*))?", digits)
+    if not match:
+        raise NotAnAmount("Écrivez le montant en chiffres, par exemple 12,50.")
+    sign, whole, cents = match[1], match[2], match[3] or ""
+    if len(cents) > 2:
+        raise NotAnAmount("Un montant a deux chiffres au plus après la virgule, par exemple 12,50.")
+    if sign == "-":
+        raise NotAnAmount("Le montant doit être positif.")
+    if len(whole.lstrip("0")) > 6:
+        raise NotAnAmount("Ce montant est trop grand.")
+    return Decimal(f"{whole}.{cents or '0'}").quantize(CENT)
