@@ -1,0 +1,57 @@
+"""Why a ticket cannot be made, cancelled or used. Each refusal has the sentence that a family reads."""
+
+from wallets.exceptions import Refusal
+from wallets.models import Campaign
+from wallets.money import CENT, euros
+
+
+class OrderRefused(Refusal):
+    """The order makes no ticket."""
+
+
+class CampaignClosed(OrderRefused):
+    def __init__(self, campaign: Campaign) -> None:
+        super().__init__(
+            f"La campagne {campaign.name} ne permet pas de créer de ticket aujourd’hui\N{NO-BREAK SPACE}: "
+            f"elle est ouverte du {campaign.opens_on:%d/%m/%Y} au {campaign.last_ticket_on:%d/%m/%Y}."
+        )
+
+
+class AmountNotAllowed(OrderRefused):
+    def __init__(self, campaign: Campaign) -> None:
+        sentence = f"Un ticket vaut au moins {euros(campaign.ticket_minimum)}"
+        if campaign.ticket_step != CENT:
+            sentence += f", par pas de {euros(campaign.ticket_step)}"
+        super().__init__(f"{sentence}.")
+
+
+class PartnerNotAffiliated(OrderRefused):
+    sentence = "Cet organisme n’est plus affilié pour cette activité. Choisissez-en un autre."
+
+
+class OrderKeyReused(OrderRefused):
+    sentence = (
+        "Ce formulaire a déjà servi à créer un autre ticket. Regardez vos transactions, "
+        "puis validez de nouveau si vous voulez aussi créer celui-ci."
+    )
+
+
+class TicketNotCancellable(Refusal):
+    """The ticket is no longer « Non utilisé », or the campaign says no."""
+
+
+class CancellationTooLate(TicketNotCancellable):
+    def __init__(self, campaign: Campaign) -> None:
+        super().__init__(f"Ce ticket pouvait être annulé jusqu’au {campaign.last_cancellation_on:%d/%m/%Y}.")
+
+
+class CreditWouldBeLost(TicketNotCancellable):
+    def __init__(self, campaign: Campaign) -> None:
+        super().__init__(
+            f"Depuis le {campaign.last_cancellation_on:%d/%m/%Y}, un ticket annulé ne rend plus son crédit. "
+            "Confirmez seulement si vous acceptez de le perdre."
+        )
+
+
+class TicketNotUsable(Refusal):
+    """The ticket cannot be used there, or no longer."""

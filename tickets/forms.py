@@ -1,0 +1,192 @@
+"""The forms of the journey. They judge the writing; the services judge the rest, under the lock."""
+
+import datetime as dt
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from partners.models import Commune, Offer, Partner
+from wallets.forms import AmountField
+from wallets.models import Kind, Wallet
+from wallets.money import NBSP, euros, short_euros
+
+
+class TicketTypeForm(forms.Form):
+    """Assigned or paper: the first question."""
+
+    ASSIGNED = "affecte"
+    PAPER = "papier"
+
+    ticket_type = forms.ChoiceField(
+        label=f"Type de ticket{NBSP}:",
+        widget=forms.RadioSelect,
+        initial=ASSIGNED,
+        choices=[
+            (ASSIGNED, "Je connais l’organisme dans lequel je vais utiliser mon ticket"),
+            (
+                PAPER,
+                (
+                    "Je préfère créer mes tickets tout de suite, "
+                    "je verrai plus tard dans quel organisme je les utiliserai"
+                ),
+            ),
+        ],
+    )
+
+
+class PartnerSearchForm(forms.Form):
+    """Commune, kind, organisme: each select narrows the next.
+
+    The third waits, disabled, for the two before it. A browser does not send a disabled select, and
+    what was not sent is not asked for: without JavaScript « Continuer » simply goes one step on.
+    """
+
+    commune = forms.ModelChoiceField(
+        Commune.objects.none(), label=f"Commune de l’organisme{NBSP}:", empty_label="Choisissez la commune"
+    )
+    activites = forms.ChoiceField(label=f"Activités de l’organisme{NBSP}:")
+    organisme = forms.ModelChoiceField(
+        Partner.objects.none(), label=f"Nom de l’organisme{NBSP}:", empty_label="Choisissez l’organisme"
+    )
+
+    def __init__(self, asked: QueryDict, *, today: dt.date, narrowing: bool) -> None:
+        """While `narrowing`, the next choices are shown and those still to be made are not judged."""
+        super().__init__(None if narrowing or not asked else asked, initial=asked.dict())
+        offers = Offer.objects.affiliated_on(today)
+        commune = asked.get("commune", "")
+        here = offers.filter(partner__commune=commune) if commune else offers
+        kinds = set(here.values_list("kind", flat=True).order_by().distinct())
+        wanted = here.filter(kind=asked.get("activites", "")) if commune else here.none()
+
+        _choices(self, "commune", Commune.objects.filter(partners__offers__in=offers).distinct())
+        _choices(self, "organisme", Partner.objects.filter(offers__in=wanted).distinct())
+        adjectives = {Kind.SPORT: "sportive", Kind.CULTURE: "culturelle"}
+        cast(forms.ChoiceField, self.fields["activites"]).choices = [
+            ("", "Choisissez le type d’activité"),
+            *((kind, adjective) for kind, adjective in adjectives.items() if kind in kinds),
+        ]
+        if not wanted.exists():
+            self.fields["organisme"].widget.attrs["disabled"] = True
+        self.fields["organisme"].required = "organisme" in asked
+
+    @property
+    def is_forged(self) -> bool:
+        """Whether it names a commune or an organisme that no list of ours proposed."""
+        return any(self.has_error(name, "invalid_choice") for name in self.fields)
+
+
+def _choices(form: forms.Form, name: str, queryset: QuerySet[Any]) -> None:
+    cast(forms.ModelChoiceField, form.fields[name]).queryset = queryset
+
+
+class OrderForm(forms.Form):
+    """A form that makes tickets: its key makes sure that, sent twice, it makes them once."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def renew_key(self) -> None:
+        """Come back as a new form, after the key turned out to be spent on something else."""
+        self.data = {**self.data, "key": str(uuid.uuid4())}
+
+
+class PaperTicketForm(OrderForm):
+    """The amount of one paper ticket."""
+
+    amount = AmountField(label=f"Montant du ticket{NBSP}:")
+
+
+class AssignedTicketForm(OrderForm):
+    """The amount and the activity of a ticket for a known organisme."""
+
+    amount = AmountField(label=f"Montant du ticket{NBSP}:")
+    offer = forms.ModelChoiceField(
+        Offer.objects.none(),
+        label=f"Activité{NBSP}:",
+        empty_label="Choisissez l’activité",
+        error_messages={"required": "Choisissez l’activité."},
+    )
+
+    def __init__(self, *args: Any, offers: QuerySet[Offer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choices(self, "offer", offers)
+
+
+@dataclass(frozen=True)
+class PaperOption:
+    """One of the things that can be done on paper; `quantity` is None where the amount is asked next."""
+
+    wallet: Wallet
+    quantity: int | None
+    label: str
+    reason: str = ""
+
+    @property
+    def value(self) -> str:
+        return f"{self.wallet.pk}" if self.quantity is None else f"{self.wallet.pk}-{self.quantity}"
+
+    @property
+    def kind(self) -> str:
+        return self.wallet.kind
+
+    @property
+    def disabled(self) -> bool:
+        return bool(self.reason)
+
+
+def paper_options(wallets: Sequence[Wallet]) -> list[PaperOption]:
+    """The four choices of the guide: one ticket from each wallet, then a series from each."""
+    return [_single(wallet) for wallet in wallets] + [_series(wallet) for wallet in wallets]
+
+
+def _single(wallet: Wallet) -> PaperOption:
+    minimum = wallet.campaign.ticket_minimum
+    return PaperOption(
+        wallet,
+        None,
+        f"Je souhaite créer un ticket sur le porte-monnaie {wallet.get_kind_display()} "
+        f"(solde{NBSP}: {euros(wallet.balance)})",
+        "" if wallet.balance >= minimum else f"Un ticket vaut au moins {euros(minimum)}.",
+    )
+
+
+def _series(wallet: Wallet) -> PaperOption:
+    amount = wallet.campaign.series_amount
+    quantity = int(wallet.balance // amount)
+    tickets = "des tickets" if not quantity else f"{quantity}{NBSP}ticket" + ("s" if quantity > 1 else "")
+    return PaperOption(
+        wallet,
+        quantity,
+        f"Je souhaite créer {tickets} de {short_euros(amount)} "
+        f"sur le porte-monnaie {wallet.get_kind_display()}",
+        "" if quantity else f"Il reste {euros(wallet.balance)} dans ce porte-monnaie.",
+    )
+
+
+class PaperForm(OrderForm):
+    """Which of the four.
+
+    A series keeps the number that the page announced, whatever the balance has become since:
+    sent twice it must find its first order again, and too large it must be refused.
+    """
+
+    choice = forms.CharField(
+        label=f"Sélectionnez une action en cochant la case appropriée{NBSP}:",
+        error_messages={"required": "Cochez l’une des actions."},
+    )
+
+    def __init__(self, *args: Any, wallets: Sequence[Wallet], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.wallets = {str(wallet.pk): wallet for wallet in wallets}
+
+    def clean_choice(self) -> tuple[Wallet, int | None]:
+        match = re.fullmatch(r"([0-9]+)(?:-([1-9][0-9]{0,2}))?", self.cleaned_data["choice"])
+        if not match or match[1] not in self.wallets:
+            raise ValidationError("Cochez l’une des actions proposées.")
+        return self.wallets[match[1]], int(match[2]) if match[2] else None

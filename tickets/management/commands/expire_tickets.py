@@ -1,0 +1,16 @@
+"""Run every day, after midnight. Safe to run twice."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from tickets import services
+
+
+class Command(BaseCommand):
+    help = "Marque « Expiré » les tickets dont le dernier jour d’utilisation est passé."
+
+    def handle(self, **options: Any) -> None:
+        count = services.expire(today=timezone.localdate())
+        self.stdout.write(f"{count} tickets expirés.")

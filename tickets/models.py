@@ -1,0 +1,224 @@
+"""What is bought: orders, and the tickets that come out of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from accounts.models import Beneficiary
+from wallets.models import ZERO, LateCancellation, Wallet, money_field
+
+from . import codes, qr
+
+
+class Order(models.Model):
+    """One submitted form. Its key comes with the form, so that the same form sent twice creates once."""
+
+    key = models.UUIDField("clé", primary_key=True, editable=False)
+    wallet = models.ForeignKey(Wallet, models.PROTECT, related_name="orders", verbose_name="porte-monnaie")
+    offer = models.ForeignKey(
+        "partners.Offer", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="offre"
+    )
+    amount = money_field("montant de chaque ticket")
+    quantity = models.PositiveSmallIntegerField("nombre de tickets")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="orders", verbose_name="demandé par"
+    )
+    created_at = models.DateTimeField("date", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "transaction"
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="tickets_order_has_a_ticket"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+    def asks_the_same_as(self, other: Order) -> bool:
+        fields = ("key", "wallet_id", "offer_id", "amount", "quantity", "actor_id")
+        return all(getattr(self, field) == getattr(other, field) for field in fields)
+
+
+class State(models.TextChoices):
+    UNUSED = "unused", "Non utilisé"
+    USED = "used", "Utilisé"
+    CANCELLED = "cancelled", "Annulé"
+    EXPIRED = "expired", "Expiré"
+
+
+class TicketQuerySet(models.QuerySet["Ticket"]):
+    def of(self, beneficiary: Beneficiary) -> Self:
+        """This child's tickets with all that a page says of them, newest first."""
+        return (
+            self.filter(wallet__beneficiary=beneficiary)
+            .select_related(
+                "wallet__campaign", "wallet__beneficiary", "offer__partner__commune", "offer__activity"
+            )
+            .order_by("-number")
+        )
+
+    def usable_on(self, day: dt.date) -> Self:
+        return self.filter(state=State.UNUSED, wallet__campaign__last_validation_on__gte=day)
+
+    def outdated_on(self, day: dt.date) -> Self:
+        """Tickets whose last day has passed, and that nobody has marked « Expiré » yet."""
+        return self.filter(state=State.UNUSED, wallet__campaign__last_validation_on__lt=day)
+
+    def at_odds_with_ledger(self) -> Self:
+        """Tickets that do not agree with their entry, order, offer or state. There must never be one."""
+        reversed_too_early = ~Q(state=State.CANCELLED) & Q(entry__reversed_by__isnull=False)
+        return self.exclude(
+            Q(entry__amount=-F("amount"))
+            & Q(entry__wallet=F("wallet"), order__wallet=F("wallet"), order__amount=F("amount"))
+            & (Q(offer=None) | Q(offer__kind=F("wallet__kind")))
+        ) | self.filter(reversed_too_early)
+
+
+class Ticket(models.Model):
+    """What a spending entry buys: one activity at one organisme, once.
+
+    The number is short and for people; the code is secret and opens the ticket.
+    """
+
+    number = models.BigAutoField("numéro", primary_key=True)
+    code = models.CharField("code", max_length=13, default=codes.new_code, editable=False)
+    order = models.ForeignKey(Order, models.PROTECT, related_name="tickets", verbose_name="transaction")
+    entry = models.OneToOneField("wallets.Entry", models.PROTECT, verbose_name="écriture")
+    wallet = models.ForeignKey(Wallet, models.PROTECT, related_name="tickets", verbose_name="porte-monnaie")
+    offer = models.ForeignKey(
+        "partners.Offer",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tickets",
+        verbose_name="offre",
+        help_text="Vide tant qu’un ticket papier n’est pas utilisé.",
+    )
+    amount = money_field("montant")
+    state = models.CharField("état", max_length=9, choices=State, default=State.UNUSED)
+    created_at = models.DateTimeField("date", default=timezone.now, editable=False)
+    used_at = models.DateTimeField("utilisé le", null=True, editable=False)
+    used_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="utilisé par",
+    )
+    cancelled_at = models.DateTimeField("annulé le", null=True, editable=False)
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="annulé par",
+    )
+    expired_at = models.DateTimeField("expiré le", null=True, editable=False)
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ticket"
+        constraints = [
+            models.UniqueConstraint(fields=["code"], name="tickets_ticket_code_is_unique"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="tickets_ticket_amount_is_positive"),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="tickets_ticket_state_is_known"),
+            models.CheckConstraint(
+                name="tickets_ticket_used_means_dated_and_signed",
+                condition=Q(state=State.USED, used_at__isnull=False, used_by__isnull=False)
+                | (~Q(state=State.USED) & Q(used_at=None, used_by=None)),
+            ),
+            models.CheckConstraint(
+                name="tickets_ticket_cancelled_means_dated_and_signed",
+                condition=Q(state=State.CANCELLED, cancelled_at__isnull=False, cancelled_by__isnull=False)
+                | (~Q(state=State.CANCELLED) & Q(cancelled_at=None, cancelled_by=None)),
+            ),
+            models.CheckConstraint(
+                name="tickets_ticket_expired_means_dated",
+                condition=Q(state=State.EXPIRED) ^ Q(expired_at=None),
+            ),
+            models.CheckConstraint(
+                name="tickets_ticket_used_means_somewhere",
+                condition=~Q(state=State.USED) | Q(offer__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["wallet", "-number"], name="tickets_ticket_statement")]
+
+    def __str__(self) -> str:
+        return f"Ticket n°\N{NO-BREAK SPACE}{self.number}"
+
+    @property
+    def displayed_state(self) -> State:
+        """The state as of today: a ticket shows « Expiré » as soon as its last day has passed."""
+        if self.state == State.UNUSED and timezone.localdate() > self.valid_until:
+            return State.EXPIRED
+        return State(self.state)
+
+    @property
+    def state_label(self) -> str:
+        return str(self.displayed_state.label)
+
+    @property
+    def valid_until(self) -> dt.date:
+        return self.wallet.campaign.last_validation_on
+
+    @property
+    def cancellable_until(self) -> dt.date:
+        return self.wallet.campaign.last_cancellation_on
+
+    @property
+    def cancelling_loses_credit(self) -> bool:
+        return not self.wallet.campaign.takes_cancellations_on(timezone.localdate())
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        """Whether the family is offered « Annuler »; `services.cancel` decides in the end."""
+        late_allowed = self.wallet.campaign.late_cancellation == LateCancellation.FORFEITS
+        return self.displayed_state == State.UNUSED and (late_allowed or not self.cancelling_loses_credit)
+
+    @property
+    def shown_code(self) -> str:
+        return codes.show_code(self.code)
+
+    @property
+    def qr_svg(self) -> SafeString:
+        return qr.svg(self.code)
+
+    @property
+    def qr_data_uri(self) -> str:
+        return qr.data_uri(self.code)
+
+
+def with_ticket_totals(wallets: models.QuerySet[Wallet]) -> models.QuerySet[Wallet]:
+    """Annotate `on_unused` and `on_used`: the euros of the wallet that are on tickets."""
+
+    def total(state: State) -> Coalesce:
+        return Coalesce(Sum("tickets__amount", filter=Q(tickets__state=state)), ZERO)
+
+    return wallets.annotate(on_unused=total(State.UNUSED), on_used=total(State.USED))
+
+
+class Printing(models.Model):
+    """Who printed which ticket, and when."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="printings", verbose_name="ticket")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="imprimé par"
+    )
+    created_at = models.DateTimeField("date", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "impression"
+
+    def __str__(self) -> str:
+        return f"{self.ticket} imprimé"

@@ -1,0 +1,128 @@
+"""A ticket's life. Money moves through `wallets.services`; lock order: wallet, then ticket."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from partners.models import Offer
+from wallets import services as wallets
+from wallets.models import LateCancellation, Wallet
+
+from .exceptions import (
+    AmountNotAllowed,
+    CampaignClosed,
+    CancellationTooLate,
+    CreditWouldBeLost,
+    OrderKeyReused,
+    PartnerNotAffiliated,
+    TicketNotCancellable,
+    TicketNotUsable,
+)
+from .models import Order, Printing, State, Ticket
+
+
+@transaction.atomic
+def order(
+    *, key: uuid.UUID, wallet_id: int, offer_id: int | None, amount: Decimal, quantity: int = 1, actor: User
+) -> Order:
+    """Make `quantity` tickets of `amount` euros each: for an offer, or on paper when there is none.
+
+    The same key sent again returns the first order and creates nothing. Locks the wallet. Raises
+    OrderKeyReused, CampaignClosed, AmountNotAllowed, PartnerNotAffiliated, InsufficientFunds.
+    """
+    wallet = Wallet.objects.locked().select_related("campaign").get(pk=wallet_id)
+    asked = Order(
+        key=key, wallet_id=wallet_id, offer_id=offer_id, amount=amount, quantity=quantity, actor_id=actor.pk
+    )
+    if first := Order.objects.filter(key=key).first():
+        if first.asks_the_same_as(asked):
+            return first
+        raise OrderKeyReused
+    today = timezone.localdate()
+    if not wallet.campaign.takes_tickets_on(today):
+        raise CampaignClosed(wallet.campaign)
+    if amount < wallet.campaign.ticket_minimum or amount % wallet.campaign.ticket_step:
+        raise AmountNotAllowed(wallet.campaign)
+    if offer_id and not _accepts_today(offer_id, wallet):
+        raise PartnerNotAffiliated
+    try:
+        asked.save(force_insert=True)
+    except IntegrityError as taken:  # by another wallet, at this very instant
+        raise OrderKeyReused from taken
+    label = "Ticket affecté" if offer_id else "Ticket papier"
+    entries = wallets.spend(wallet_id=wallet_id, amounts=[amount] * quantity, label=label, actor=actor)
+    Ticket.objects.bulk_create(
+        Ticket(order=asked, entry=entry, wallet=wallet, offer_id=offer_id, amount=amount) for entry in entries
+    )
+    return asked
+
+
+@transaction.atomic
+def cancel(*, ticket_id: int, actor: User, accept_loss: bool = False) -> None:
+    """Cancel an unused ticket and give its credit back to the wallet it came from.
+
+    After the campaign's last cancellation day the credit is lost, if the campaign allows it at
+    all, and only with `accept_loss`: a page shown before midnight promised it back. Locks the wallet,
+    then the ticket. Raises TicketNotCancellable, CancellationTooLate, CreditWouldBeLost.
+    """
+    wallet = Wallet.objects.locked().select_related("campaign").get(tickets=ticket_id)
+    ticket = Ticket.objects.select_related("wallet__campaign").get(pk=ticket_id)
+    if ticket.displayed_state != State.UNUSED:
+        raise TicketNotCancellable(f"Ce ticket ne peut plus être annulé : il est « {ticket.state_label} ».")
+    in_time = wallet.campaign.takes_cancellations_on(timezone.localdate())
+    if not in_time and wallet.campaign.late_cancellation == LateCancellation.REFUSED:
+        raise CancellationTooLate(wallet.campaign)
+    if not in_time and not accept_loss:
+        raise CreditWouldBeLost(wallet.campaign)
+    if not _leave_unused(ticket_id, State.CANCELLED, cancelled_at=timezone.now(), cancelled_by=actor):
+        raise TicketNotCancellable("Ce ticket vient d’être utilisé ou annulé.")
+    if in_time:
+        wallets.reverse(entry_id=ticket.entry_id, label="Ticket annulé", actor=actor)
+
+
+@transaction.atomic
+def use(*, ticket_id: int, actor: User, offer_id: int | None = None) -> None:
+    """Mark a ticket as used; a paper ticket receives its organisme then, by `offer_id`.
+
+    An assigned ticket is honoured even if its organisme has left the scheme since. Locks the
+    ticket. Raises TicketNotUsable.
+    """
+    ticket = (
+        Ticket.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("wallet__campaign")
+        .get(pk=ticket_id)
+    )
+    if ticket.displayed_state != State.UNUSED:
+        raise TicketNotUsable(f"Ce ticket ne peut pas être utilisé : il est « {ticket.state_label} ».")
+    if ticket.offer_id and offer_id not in (None, ticket.offer_id):
+        raise TicketNotUsable("Ce ticket est affecté à un autre organisme ou à une autre activité.")
+    if not ticket.offer_id and not _accepts_today(offer_id, ticket.wallet):
+        raise TicketNotUsable(f"Cet organisme n’accepte pas les tickets {ticket.wallet.get_kind_display()}.")
+    used_where = ticket.offer_id or offer_id
+    if not _leave_unused(ticket_id, State.USED, used_at=timezone.now(), used_by=actor, offer_id=used_where):
+        raise TicketNotUsable("Ce ticket vient d’être utilisé ou annulé.")
+
+
+def expire(*, today: dt.date) -> int:
+    """Mark the tickets whose last day is over, and return how many: their credit is not given back."""
+    return Ticket.objects.outdated_on(today).update(state=State.EXPIRED, expired_at=timezone.now())
+
+
+def record_printing(*, ticket_ids: Iterable[int], actor: User) -> None:
+    Printing.objects.bulk_create(Printing(ticket_id=number, actor=actor) for number in ticket_ids)
+
+
+def _accepts_today(offer_id: int | None, wallet: Wallet) -> bool:
+    """Whether that offer is of an affiliated organisme, and one that this wallet pays for."""
+    affiliated = Offer.objects.affiliated_on(timezone.localdate())
+    return affiliated.filter(pk=offer_id or 0, kind=wallet.kind).exists()
+
+
+def _leave_unused(ticket_id: int, state: State, **fields: object) -> bool:
+    """The guarded write behind each transition: true for one caller only, even where no lock is held."""
+    return Ticket.objects.filter(pk=ticket_id, state=State.UNUSED).update(state=state, **fields) == 1

@@ -1,0 +1,52 @@
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from accounts.models import PUBLIC_ID_ALPHABET, PUBLIC_ID_LENGTH
+
+from .views import family, orders, tickets
+
+
+class PublicId:
+    """A child's public id: anything else is no address of ours."""
+
+    regex = f"[{PUBLIC_ID_ALPHABET}]{{{PUBLIC_ID_LENGTH}}}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(PublicId, "public_id")
+
+app_name = "tickets"
+
+order = [
+    path("", orders.order, name="order"),
+    path("organisme/", orders.choose_partner, name="choose_partner"),
+    path("organisme/<int:partner_id>/<int:wallet_id>/", orders.create_assigned, name="create_assigned"),
+    path("papier/", orders.paper, name="paper"),
+    path("papier/<int:wallet_id>/", orders.create_paper, name="create_paper"),
+    path("<uuid:key>/felicitations/", orders.success, name="success"),
+]
+
+transactions = [
+    path("", tickets.statement, name="statement"),
+    path("impression/", tickets.print_tickets, name="print"),
+    path("<int:number>/", tickets.detail, name="detail"),
+    path("<int:number>/annuler/", tickets.cancel, name="cancel"),
+]
+
+of_a_child: list[URLPattern | URLResolver] = [
+    path("", family.home, name="home"),
+    path("loisirs/porte-monnaie/", family.wallets, name="wallets"),
+    path("loisirs/transactions/", include(transactions)),
+    path("loisirs/effectuer-une-transaction/", include(order)),
+]
+
+urlpatterns = [
+    path("beneficiaires/", family.children, name="children"),
+    path("beneficiaires/<public_id:public_id>/", include(of_a_child)),
+    # In capitals like the rest of the address in the QR code.
+    path("T/<str:code>/", tickets.scan, name="scan"),
+]

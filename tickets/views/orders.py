@@ -1,0 +1,157 @@
+"""« Effectuer une transaction », step by step."""
+
+import uuid
+from decimal import Decimal
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import SignedInRequest, child_or_404
+from partners.models import Offer, Partner
+from wallets.exceptions import InsufficientFunds, Refusal
+from wallets.models import Wallet
+
+from .. import services
+from ..exceptions import AmountNotAllowed, OrderKeyReused, PartnerNotAffiliated
+from ..forms import (
+    AssignedTicketForm,
+    OrderForm,
+    PaperForm,
+    PaperTicketForm,
+    PartnerSearchForm,
+    TicketTypeForm,
+    paper_options,
+)
+from ..models import Order, Ticket
+
+FIELD_AT_FAULT = {AmountNotAllowed: "amount", InsufficientFunds: "amount", PartnerNotAffiliated: "offer"}
+
+accepts_forms = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def order(request: SignedInRequest, public_id: str) -> HttpResponse:
+    beneficiary = child_or_404(request, public_id)
+    form = TicketTypeForm(request.GET or None)
+    if form.is_valid():
+        paper_wanted = form.cleaned_data["ticket_type"] == TicketTypeForm.PAPER
+        return redirect("tickets:paper" if paper_wanted else "tickets:choose_partner", public_id)
+    return render(request, "tickets/order.html", {"beneficiary": beneficiary, "form": form})
+
+
+@require_safe
+def choose_partner(request: SignedInRequest, public_id: str) -> HttpResponse:
+    beneficiary = child_or_404(request, public_id)
+    today = timezone.localdate()
+    form = PartnerSearchForm(request.GET, today=today, narrowing=bool(request.htmx))
+    if form.is_valid() and (partner := form.cleaned_data["organisme"]):
+        wallet = beneficiary.wallets.open_on(today).to_spend_first(form.cleaned_data["activites"])
+        if wallet:
+            return redirect("tickets:create_assigned", public_id, partner.pk, wallet.pk)
+        messages.error(
+            request, "Aucune campagne n’est ouverte en ce moment : les tickets ne peuvent pas être créés."
+        )
+    template = "tickets/partials/partner_search.html" if request.htmx else "tickets/choose_partner.html"
+    context = {"beneficiary": beneficiary, "form": form}
+    return render(request, template, context, status=400 if form.is_forged else 200)
+
+
+@accepts_forms
+def create_assigned(
+    request: SignedInRequest, public_id: str, partner_id: int, wallet_id: int
+) -> HttpResponse:
+    beneficiary = child_or_404(request, public_id)
+    wallet = get_object_or_404(beneficiary.wallets.in_order(), pk=wallet_id)
+    partner = get_object_or_404(Partner, pk=partner_id)
+    offers = Offer.objects.filter(partner=partner, kind=wallet.kind).select_related("activity")
+    if request.method != "POST" and not offers.affiliated_on(timezone.localdate()).exists():
+        messages.error(
+            request, f"{partner} n’est plus affilié pour cette activité. Choisissez un autre organisme."
+        )
+        return redirect("tickets:choose_partner", public_id)
+    form = AssignedTicketForm(request.POST or None, offers=offers)
+    if placed := _place(request, form, wallet):
+        return redirect("tickets:success", public_id, placed.key)
+    context = {
+        "beneficiary": beneficiary,
+        "partner": partner,
+        "wallet": wallet,
+        "other_wallets": beneficiary.wallets.open_on(timezone.localdate())
+        .filter(kind=wallet.kind)
+        .exclude(pk=wallet.pk),
+        "form": form,
+    }
+    return render(request, "tickets/create_assigned.html", context)
+
+
+@accepts_forms
+def paper(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """The four choices: a series is made at once, a single ticket asks for its amount next."""
+    beneficiary = child_or_404(request, public_id)
+    open_wallets = list(beneficiary.wallets.open_on(timezone.localdate()))
+    form = PaperForm(request.POST or None, wallets=open_wallets)
+    if form.is_valid():
+        wallet, quantity = form.cleaned_data["choice"]
+        if quantity is None:
+            return redirect("tickets:create_paper", public_id, wallet.pk)
+        if placed := _place(request, form, wallet, amount=wallet.campaign.series_amount, quantity=quantity):
+            return redirect("tickets:success", public_id, placed.key)
+    context = {"beneficiary": beneficiary, "form": form, "options": paper_options(open_wallets)}
+    return render(request, "tickets/paper.html", context)
+
+
+@accepts_forms
+def create_paper(request: SignedInRequest, public_id: str, wallet_id: int) -> HttpResponse:
+    beneficiary = child_or_404(request, public_id)
+    wallet = get_object_or_404(beneficiary.wallets.in_order(), pk=wallet_id)
+    form = PaperTicketForm(request.POST or None)
+    if placed := _place(request, form, wallet):
+        return redirect("tickets:success", public_id, placed.key)
+    context = {"beneficiary": beneficiary, "wallet": wallet, "form": form}
+    return render(request, "tickets/create_paper.html", context)
+
+
+@require_safe
+def success(request: SignedInRequest, public_id: str, key: uuid.UUID) -> HttpResponse:
+    beneficiary = child_or_404(request, public_id)
+    placed = get_object_or_404(Order.objects.filter(wallet__beneficiary=beneficiary), key=key)
+    tickets = Ticket.objects.of(beneficiary).filter(order=placed)
+    context = {"beneficiary": beneficiary, "order": placed, "tickets": tickets}
+    return render(request, "tickets/success.html", context)
+
+
+def _place(
+    request: SignedInRequest,
+    form: OrderForm,
+    wallet: Wallet,
+    *,
+    amount: Decimal | None = None,
+    quantity: int = 1,
+) -> Order | None:
+    """Place the order of a valid form; a refusal becomes a sentence beside the field at fault."""
+    if not form.is_valid():
+        if form.has_error("key"):
+            raise BadRequest("no order key")
+        return None
+    asked = form.cleaned_data
+    offer: Offer | None = asked.get("offer")
+    try:
+        return services.order(
+            key=asked["key"],
+            wallet_id=wallet.pk,
+            offer_id=offer.pk if offer else None,
+            amount=amount or asked["amount"],
+            quantity=quantity,
+            actor=request.user,
+        )
+    except Refusal as refusal:
+        field = FIELD_AT_FAULT.get(type(refusal))
+        form.add_error(field if field in form.fields else None, refusal.sentence)
+        if isinstance(refusal, OrderKeyReused):
+            form.renew_key()
+        wallet.refresh_from_db(fields=["balance"])
+        return None

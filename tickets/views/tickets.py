@@ -1,0 +1,100 @@
+"""The tickets a child has: list, look, print, cancel."""
+
+import re
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import SignedInRequest, child_or_404
+from accounts.models import Beneficiary
+from wallets.exceptions import Refusal
+from wallets.money import NBSP
+
+from .. import codes, pdf, services
+from ..models import State, Ticket
+
+PAGE_SIZE = 50
+
+
+@require_safe
+def statement(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Newest first; « plus anciens » goes on from the last number shown."""
+    beneficiary = child_or_404(request, public_id)
+    show_cancelled = "annules" in request.GET
+    tickets = Ticket.objects.of(beneficiary)
+    if not show_cancelled:
+        tickets = tickets.exclude(state=State.CANCELLED)
+    if (before := request.GET.get("avant", "")).isdecimal():
+        tickets = tickets.filter(number__lt=int(before[:18]))
+    shown = list(tickets[: PAGE_SIZE + 1])
+    older = request.GET.copy()
+    older["avant"] = str(shown[PAGE_SIZE - 1].number) if len(shown) > PAGE_SIZE else ""
+    context = {
+        "beneficiary": beneficiary,
+        "tickets": shown[:PAGE_SIZE],
+        "show_cancelled": show_cancelled,
+        "older_url": f"?{older.urlencode()}" if older["avant"] else "",
+    }
+    return render(request, "tickets/statement.html", context)
+
+
+@require_safe
+def detail(request: SignedInRequest, public_id: str, number: int) -> HttpResponse:
+    beneficiary = child_or_404(request, public_id)
+    ticket = get_object_or_404(Ticket.objects.of(beneficiary), number=number)
+    return render(request, "tickets/detail.html", {"beneficiary": beneficiary, "ticket": ticket})
+
+
+@require_safe
+def print_tickets(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """The ticked tickets as one PDF. A GET: telephones fetch a PDF a second time, and never by POST."""
+    beneficiary = child_or_404(request, public_id)
+    numbers = {int(n) for n in request.GET.getlist("ticket") if re.fullmatch(r"[0-9]{1,18}", n)}
+    if not numbers:
+        messages.error(request, "Cochez « Imprimer » sur au moins un ticket.")
+        return redirect("tickets:statement", public_id)
+    tickets = list(Ticket.objects.of(beneficiary).filter(number__in=numbers))
+    if len(tickets) < len(numbers):
+        raise Http404
+    if any(ticket.displayed_state != State.UNUSED for ticket in tickets):
+        messages.error(request, "Seul un ticket « Non utilisé » peut être imprimé.")
+        return redirect("tickets:statement", public_id)
+    services.record_printing(ticket_ids=numbers, actor=request.user)
+    filename = "tickets-pass-plus.pdf" if len(tickets) > 1 else f"ticket-{tickets[0].number}.pdf"
+    headers = {"Content-Disposition": f'inline; filename="{filename}"'}
+    return HttpResponse(pdf.render(tickets), content_type="application/pdf", headers=headers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: SignedInRequest, public_id: str, number: int) -> HttpResponse:
+    beneficiary = child_or_404(request, public_id)
+    ticket = get_object_or_404(Ticket.objects.of(beneficiary), number=number)
+    if request.method == "POST":
+        try:
+            services.cancel(ticket_id=number, actor=request.user, accept_loss="accept_loss" in request.POST)
+        except Refusal as refusal:
+            messages.error(request, refusal.sentence)
+        else:
+            messages.success(request, f"Le ticket n°{NBSP}{number} est annulé.")
+        return redirect("tickets:statement", public_id)
+    if not ticket.can_be_cancelled:
+        messages.error(request, f"Le ticket n°{NBSP}{number} ne peut plus être annulé.")
+        return redirect("tickets:statement", public_id)
+    return render(request, "tickets/cancel.html", {"beneficiary": beneficiary, "ticket": ticket})
+
+
+@require_safe
+def scan(request: SignedInRequest, code: str) -> HttpResponse:
+    """Where the QR leads: an agent to the admin, the family to its ticket, anybody else nowhere."""
+    try:
+        ticket = get_object_or_404(Ticket.objects.select_related("wallet"), code=codes.read_code(code))
+    except codes.NotACode as unreadable:
+        raise Http404 from unreadable
+    if request.user.is_staff:
+        return redirect("admin:tickets_ticket_change", ticket.number)
+    beneficiary = get_object_or_404(
+        Beneficiary.objects.accessible_to(request.user), pk=ticket.wallet.beneficiary_id
+    )
+    return redirect("tickets:detail", beneficiary.public_id, ticket.number)
