@@ -1,0 +1,11 @@
+from django.urls import path
+
+from . import views
+
+app_name = "content"
+
+urlpatterns = [
+    path("soutien-scolaire/", views.page, {"template": "content/tutoring.html"}, name="tutoring"),
+    path("actualites/", views.page, {"template": "content/news.html"}, name="news"),
+    path("aide/", views.page, {"template": "content/help.html"}, name="help"),
+]
