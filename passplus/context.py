@@ -1,0 +1,40 @@
+"""What the frame around every page knows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+from accounts.models import Beneficiary
+
+
+class Frame:
+    """Under whose name the visitor is connected. Read only by pages that draw it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def children(self) -> list[Beneficiary]:
+        if not self._request.user.is_authenticated:
+            return []
+        return list(Beneficiary.objects.accessible_to(self._request.user))
+
+    @cached_property
+    def child(self) -> Beneficiary | None:
+        """The child of this address, or the only one there is."""
+        if len(self.children) == 1:
+            return self.children[0]
+        match = self._request.resolver_match
+        public_id = match.kwargs.get("public_id") if match else None
+        return next((child for child in self.children if child.public_id == public_id), None)
+
+    @cached_property
+    def is_parent(self) -> bool:
+        return any(child.user_id != self._request.user.pk for child in self.children)
+
+
+def frame(request: HttpRequest) -> Mapping[str, Any]:
+    return {"frame": Frame(request), "brand": settings.BRAND}

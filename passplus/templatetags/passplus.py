@@ -1,0 +1,45 @@
+"""Words and drawings that every template has without asking."""
+
+import datetime as dt
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils import formats, timezone
+from django.utils.safestring import SafeString
+
+from wallets import money
+
+register = template.Library()
+
+register.filter("euros", money.euros)
+
+
+@register.filter
+def jour(day: dt.date) -> str:
+    """« 1er juillet 2027 », held together by no-break spaces."""
+    day = _local(day)
+    first = "1er" if day.day == 1 else str(day.day)
+    return money.NBSP.join([first, formats.date_format(day, "F"), str(day.year)])
+
+
+@register.filter
+def jour_court(day: dt.date) -> str:
+    """« 19/10/2026 »."""
+    return f"{_local(day):%d/%m/%Y}"
+
+
+@register.filter
+def heure(moment: dt.datetime) -> str:
+    """« 14 h 30 »."""
+    local = timezone.localtime(moment)
+    return money.NBSP.join([str(local.hour), "h", f"{local.minute:02}"])
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A decorative drawing from `templates/icons/`; the word stands beside it."""
+    return render_to_string(f"icons/{name}.svg")
+
+
+def _local(day: dt.date) -> dt.date:
+    return timezone.localtime(day).date() if isinstance(day, dt.datetime) else day
