@@ -1,15 +1,124 @@
 """What every test has."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import IntegrityError, connection, connections, transaction
+
+from wallets.models import WalletQuerySet
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _quick_and_plain() -> Iterator[None]:
-    """A hash that costs nothing, and http instead of https: no test is about these."""
+    """A hash that costs nothing, files that need no manifest, and http instead of https."""
+    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
+        patch.setattr(settings, "STORAGES", settings.STORAGES | {"staticfiles": static})
         patch.setattr(settings, "SECURE_SSL_REDIRECT", False)
         yield
+
+
+@pytest.fixture
+def refused_by(db: None) -> Callable[[str], AbstractContextManager[None]]:
+    """`with refused_by("wallets_wallet_once"):` expects that very constraint, on both databases."""
+
+    @contextmanager
+    def expect(name: str) -> Iterator[None]:
+        with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+            yield
+        assert _constraint_of(refusal.value) == name
+
+    return expect
+
+
+def _constraint_of(error: IntegrityError) -> str | None:
+    """The name of the constraint that was violated.
+
+    SQLite names CHECKs and indexes, but of a UNIQUE constraint it names the columns, so its
+    name is looked up; one that has no name in the models is called as PostgreSQL would.
+    """
+    if connection.vendor == "postgresql":
+        name: str | None = error.__cause__.diag.constraint_name  # type: ignore[union-attr]
+        return name
+    kind, _, what = str(error).partition(" constraint failed: ")
+    if kind != "UNIQUE" or what.startswith("index "):
+        return what.removeprefix("index ").strip("'")
+    table = what.partition(".")[0]
+    columns = [column.partition(".")[2] for column in what.split(", ")]
+    with connection.cursor() as cursor:
+        constraints = connection.introspection.get_constraints(cursor, table)
+    for name, facts in constraints.items():
+        if facts["unique"] and facts["columns"] == columns:
+            if facts["primary_key"]:
+                return f"{table}_pkey"
+            if not name.startswith(("__", "sqlite_")):
+                return name
+    return f"{table}_{'_'.join(columns)}_key"
+
+
+@pytest.fixture
+def at_once(transactional_db: None) -> Callable[..., list[str]]:
+    """Run each call in a thread, with a connection of its own; return what came of each, sorted.
+
+    What came of a call is the name of its exception, or « done ».
+    """
+
+    def run(*calls: Callable[[], object]) -> list[str]:
+        outcomes: list[str] = []
+
+        def attempt(call: Callable[[], object]) -> None:
+            try:
+                call()
+            except Exception as refusal:  # noqa: BLE001 – it is the result
+                outcomes.append(type(refusal).__name__)
+            else:
+                outcomes.append("done")
+            finally:
+                connections.close_all()
+
+        threads = [threading.Thread(target=attempt, args=[call]) for call in calls]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=30)
+        return sorted(outcomes)
+
+    return run
+
+
+@pytest.fixture
+def meeting_before(monkeypatch: pytest.MonkeyPatch) -> Callable[[type, str], None]:
+    """`meeting_before(WalletQuerySet, "update")`: whoever is about to write waits a second for the other.
+
+    So both have read before either writes, if nothing keeps the second one from reading.
+    """
+
+    def arrange(owner: type, method: str) -> None:
+        meeting = threading.Barrier(2, timeout=1)
+        original = getattr(owner, method)
+
+        def wait_then_go_on(*args: Any, **kwargs: Any) -> Any:
+            with suppress(threading.BrokenBarrierError):
+                meeting.wait()
+            return original(*args, **kwargs)
+
+        monkeypatch.setattr(owner, method, wait_then_go_on)
+
+    return arrange
+
+
+@pytest.fixture
+def without_lock(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """The control of a race: `locked` locks no row, and SQLite queues only those who write."""
+
+    def take_away() -> None:
+        monkeypatch.setattr(WalletQuerySet, "locked", lambda wallets: wallets.all())
+        if connection.vendor == "sqlite":
+            monkeypatch.setitem(connections.settings["default"]["OPTIONS"], "transaction_mode", "DEFERRED")
+
+    return take_away

@@ -26,11 +26,11 @@ def short_euros(amount: Decimal) -> str:
 
 
 def parse_euros(text: str) -> Decimal:
-    """Read « 12,5 », « 12.50 », « 1 000 » or « 12 € » as people write them. Raises NotAnAmount."""
-    digits = re.sub(r"\s", "", text.strip().removesuffix("€"))
+    """Read « 12,5 », « 12.50 », « 1 000 », « 12 € » or « 12€50 » as people write them. Raises NotAnAmount."""
+    digits = re.sub(r"\s", "", text)
     if not digits:
         raise NotAnAmount("Saisissez un montant, par exemple 12,50.")
-    match = re.fullmatch(r"([+-]?)([0-9]+)(?:[.,]([0-9]*))?", digits)
+    match = re.fullmatch(r"([+-]?)([0-9]+)(?:[.,€]([0-9]*))?€?", digits)
     if not match:
         raise NotAnAmount("Écrivez le montant en chiffres, par exemple 12,50.")
     sign, whole, cents = match[1], match[2], match[3] or ""

@@ -1,0 +1,40 @@
+"""People and schools for tests."""
+
+from itertools import count
+from typing import Any
+
+from accounts.models import Beneficiary, Grade, Guardianship, School, User
+
+PASSWORD = "un bon mot de passe"
+_numbers = count(1)
+
+
+def make_user(username: str = "", *, password: str = PASSWORD, **fields: Any) -> User:
+    """A login; its e-mail is made from its identifiant."""
+    username = username or f"personne{next(_numbers)}"
+    fields.setdefault("email", f"{username}@famille.example")
+    return User.objects.create_user(username=username, password=password, **fields)
+
+
+def make_beneficiary(*guardians: User, user: User | None = None, **fields: Any) -> Beneficiary:
+    """A child with these guardians, and perhaps a login of its own."""
+    school, _ = School.objects.get_or_create(
+        uai="0920001X", defaults={"name": "Collège", "insee_code": "92002"}
+    )
+    number = next(_numbers)
+    beneficiary = Beneficiary.objects.create(
+        **{
+            "pupil_number": f"E{number:08}",
+            "first_name": "Garance",
+            "last_name": f"TEST {number}",
+            "birth_year": 2013,
+            "school": school,
+            "grade": Grade.CINQUIEME,
+            "insee_code": "92002",
+            "user": user,
+            **fields,
+        }
+    )
+    for guardian in guardians:
+        Guardianship.objects.create(user=guardian, beneficiary=beneficiary)
+    return beneficiary

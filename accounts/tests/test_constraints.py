@@ -1,0 +1,38 @@
+"""What the database itself refuses."""
+
+import pytest
+
+from accounts.models import Guardianship, User
+from accounts.tests.factories import make_beneficiary, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_two_accounts_with_one_identifiant(refused_by):
+    make_user("camille")
+    with refused_by("accounts_user_username_is_unique"):
+        User.objects.create(username="camille")
+
+
+def test_an_identifiant_in_capitals(refused_by):
+    with refused_by("accounts_user_username_is_lower_case"):
+        User.objects.create(username="Camille")
+
+
+def test_two_children_with_one_public_id(refused_by):
+    first = make_beneficiary()
+    with refused_by("accounts_beneficiary_public_id_is_unique"):
+        make_beneficiary(public_id=first.public_id)
+
+
+def test_two_children_with_one_pupil_number(refused_by):
+    make_beneficiary(pupil_number="E1")
+    with refused_by("accounts_beneficiary_pupil_number_is_unique"):
+        make_beneficiary(pupil_number="E1")
+
+
+def test_the_same_guardianship_twice(refused_by):
+    guardian = make_user()
+    child = make_beneficiary(guardian)
+    with refused_by("accounts_guardianship_once"):
+        Guardianship.objects.create(user=guardian, beneficiary=child)

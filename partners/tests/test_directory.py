@@ -1,0 +1,66 @@
+"""The directory, open to everyone."""
+
+import pytest
+
+from partners.models import Commune
+from partners.services import load_communes
+from partners.tests.factories import make_commune, make_offer, make_partner
+from wallets.models import Kind
+
+pytestmark = pytest.mark.django_db
+
+
+def names(response):
+    return [partner.name for partner in response.context["page"]]
+
+
+@pytest.fixture
+def three_partners():
+    sceaux = make_commune("92071", "Sceaux")
+    make_offer("Judo", Kind.SPORT, partner=make_partner("JUDO SCEAUX", commune=sceaux))
+    make_offer("Danse", Kind.SPORT, partner=make_partner("DANSE ANTONY"))
+    make_offer("Danse", Kind.CULTURE, partner=make_partner("BALLET SCEAUX", commune=sceaux))
+    make_offer("Danse", Kind.CULTURE, partner=make_partner("PARTI", affiliated_until="2024-06-30"))
+
+
+@pytest.mark.usefixtures("three_partners")
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["BALLET SCEAUX", "DANSE ANTONY", "JUDO SCEAUX"]),
+        ("commune=92071", ["BALLET SCEAUX", "JUDO SCEAUX"]),
+        ("porte_monnaie=sport", ["DANSE ANTONY", "JUDO SCEAUX"]),
+        ("commune=92071&porte_monnaie=culture", ["BALLET SCEAUX"]),
+        ("commune=92002&porte_monnaie=culture", []),
+        ("page=99999", ["BALLET SCEAUX", "DANSE ANTONY", "JUDO SCEAUX"]),
+        ("page=x", ["BALLET SCEAUX", "DANSE ANTONY", "JUDO SCEAUX"]),
+    ],
+)
+def test_what_is_asked_is_what_is_shown(client, query, found):
+    assert names(client.get(f"/partenaires/?{query}")) == found
+
+
+@pytest.mark.usefixtures("three_partners")
+@pytest.mark.parametrize("query", ["commune=00000", "activite=999999999999999999999", "porte_monnaie=loisir"])
+def test_an_unknown_choice_is_told_beside_its_field(client, query):
+    response = client.get(f"/partenaires/?{query}")
+
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == [query.partition("=")[0]]
+
+
+def test_as_many_queries_for_two_organismes_as_for_twenty(client, django_assert_num_queries):
+    for count in (2, 20):
+        for _ in range(count):
+            make_offer()
+        with django_assert_num_queries(5):
+            client.get("/partenaires/")
+
+
+def test_the_communes_are_loaded_and_corrected():
+    make_commune("92002", "Anthony")
+    for _ in range(2):
+        load_communes()
+
+    assert Commune.objects.count() == 36
+    assert Commune.objects.get(insee_code="92002").name == "Antony"

@@ -1,0 +1,154 @@
+"""A ticket's life: every transition there is, and none other."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from accounts.tests.factories import make_user
+from partners.tests.factories import make_offer, make_partner
+from tickets import services
+from tickets.exceptions import CancellationTooLate, CreditWouldBeLost, TicketNotCancellable, TicketNotUsable
+from tickets.models import State, Ticket
+from tickets.tests.factories import make_ticket
+from wallets.models import Campaign, Kind, LateCancellation, Wallet
+from wallets.tests.factories import days
+
+pytestmark = pytest.mark.django_db
+
+
+def close(ticket, **fields):
+    """Let the campaign's last ticket and cancellation days be over."""
+    Campaign.objects.filter(pk=ticket.wallet.campaign_id).update(
+        last_ticket_on=days(-1), last_cancellation_on=days(-1), **fields
+    )
+
+
+def end_validation(ticket):
+    close(ticket, last_validation_on=days(-1))
+
+
+def balance(ticket):
+    return Wallet.objects.get(pk=ticket.wallet_id).balance
+
+
+def put_into(state, ticket):
+    match state:
+        case State.USED:
+            services.use(ticket_id=ticket.pk, actor=make_user())
+        case State.CANCELLED:
+            services.cancel(ticket_id=ticket.pk, actor=make_user())
+        case State.EXPIRED:
+            end_validation(ticket)
+            services.expire(today=timezone.localdate())
+
+
+MOVES = {State.USED: TicketNotUsable, State.CANCELLED: TicketNotCancellable}
+ALLOWED = {(State.UNUSED, State.USED), (State.UNUSED, State.CANCELLED), (State.UNUSED, State.EXPIRED)}
+
+
+@pytest.mark.parametrize("start", State)
+@pytest.mark.parametrize("end", [State.USED, State.CANCELLED, State.EXPIRED])
+def test_every_transition(start, end):
+    ticket = make_ticket(offer=make_offer())
+    put_into(start, ticket)
+    if (start, end) in ALLOWED:
+        put_into(end, ticket)
+    elif end in MOVES:
+        with pytest.raises(MOVES[end], match=start.label):
+            put_into(end, ticket)
+    else:
+        put_into(end, ticket)
+
+    ticket.refresh_from_db()
+    assert ticket.state == (end if (start, end) in ALLOWED else start)
+    assert not Ticket.objects.at_odds_with_ledger().exists()
+    assert not Wallet.objects.out_of_balance().exists()
+
+
+def test_cancelling_gives_the_credit_back_and_says_who():
+    ticket, actor = make_ticket("50.00"), make_user()
+    services.cancel(ticket_id=ticket.pk, actor=actor)
+    ticket.refresh_from_db()
+
+    assert balance(ticket) == Decimal(60)
+    assert ticket.cancelled_by == actor
+    assert ticket.entry.reversed_by.actor == actor
+
+
+def test_late_cancelling_is_refused_by_default():
+    ticket = make_ticket("50.00")
+    close(ticket)
+    with pytest.raises(CancellationTooLate):
+        services.cancel(ticket_id=ticket.pk, actor=make_user(), accept_loss=True)
+
+    assert balance(ticket) == Decimal(10)
+
+
+def test_where_the_campaign_allows_it_late_cancelling_loses_the_credit_of_who_accepts_it():
+    ticket = make_ticket("50.00")
+    close(ticket, late_cancellation=LateCancellation.FORFEITS)
+    with pytest.raises(CreditWouldBeLost):
+        services.cancel(ticket_id=ticket.pk, actor=make_user())
+    services.cancel(ticket_id=ticket.pk, actor=make_user(), accept_loss=True)
+    ticket.refresh_from_db()
+
+    assert ticket.state == State.CANCELLED
+    assert balance(ticket) == Decimal(10)
+    assert not Wallet.objects.out_of_balance().exists()
+
+
+def test_a_paper_ticket_receives_its_organisme_when_it_is_used():
+    ticket, offer = make_ticket(), make_offer()
+    services.use(ticket_id=ticket.pk, offer_id=offer.pk, actor=make_user())
+    ticket.refresh_from_db()
+
+    assert (ticket.state, ticket.offer) == (State.USED, offer)
+
+
+def test_an_assigned_ticket_is_honoured_after_its_organisme_has_left():
+    offer = make_offer()
+    ticket = make_ticket(offer=offer)
+    offer.partner.affiliated_until = days(-1)
+    offer.partner.save()
+    services.use(ticket_id=ticket.pk, actor=make_user())
+    ticket.refresh_from_db()
+
+    assert ticket.state == State.USED
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        lambda: None,
+        lambda: make_offer(kind=Kind.SPORT).pk,
+        lambda: make_offer(partner=make_partner(affiliated_until=days(-1))).pk,
+        lambda: 10**9,
+    ],
+    ids=["nowhere", "of the other kind", "that has left", "that does not exist"],
+)
+def test_where_a_paper_ticket_is_not_taken(offer):
+    ticket = make_ticket()
+    with pytest.raises(TicketNotUsable):
+        services.use(ticket_id=ticket.pk, offer_id=offer(), actor=make_user())
+
+
+def test_an_assigned_ticket_is_not_taken_elsewhere():
+    ticket = make_ticket(offer=make_offer())
+    with pytest.raises(TicketNotUsable):
+        services.use(ticket_id=ticket.pk, offer_id=make_offer().pk, actor=make_user())
+
+
+def test_expired_shows_as_soon_as_the_day_is_past_and_the_daily_command_writes_it(capsys):
+    ticket, still_valid = make_ticket(), make_ticket()
+    end_validation(ticket)
+    ticket = Ticket.objects.get(pk=ticket.pk)
+    assert (ticket.state, ticket.state_label) == (State.UNUSED, "Expiré")
+
+    for count in (1, 0):
+        call_command("expire_tickets")
+        assert capsys.readouterr().out == f"{count} tickets expirés.\n"
+    ticket.refresh_from_db()
+    still_valid.refresh_from_db()
+    assert (ticket.state, still_valid.state) == (State.EXPIRED, State.UNUSED)

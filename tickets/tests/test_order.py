@@ -1,0 +1,157 @@
+"""Making tickets: what is given, what is refused, and what is sent twice."""
+
+import uuid
+from decimal import Decimal
+
+import pytest
+
+from accounts.tests.factories import make_user
+from partners.tests.factories import make_offer, make_partner
+from tickets import services
+from tickets.exceptions import AmountNotAllowed, CampaignClosed, OrderKeyReused, PartnerNotAffiliated
+from tickets.models import Order, State, Ticket
+from wallets.exceptions import InsufficientFunds
+from wallets.models import Kind
+from wallets.tests.factories import days, make_campaign, make_closed_campaign, make_wallet
+
+pytestmark = pytest.mark.django_db
+
+
+def order(wallet, amount="50.00", *, offer=None, quantity=1, key=None, actor=None):
+    return services.order(
+        key=key or uuid.uuid4(),
+        wallet_id=wallet.pk,
+        offer_id=offer and offer.pk,
+        amount=Decimal(amount),
+        quantity=quantity,
+        actor=actor or make_user(),
+    )
+
+
+def assert_nothing_happened(wallet, balance="60.00"):
+    wallet.refresh_from_db()
+    assert wallet.balance == Decimal(balance)
+    assert not Ticket.objects.exists()
+    assert not Order.objects.exists()
+
+
+def test_a_ticket_for_a_known_organisme():
+    wallet, offer, actor = make_wallet("60"), make_offer(), make_user()
+    ticket = order(wallet, offer=offer, actor=actor).tickets.get()
+
+    wallet.refresh_from_db()
+    assert wallet.balance == Decimal(10)
+    assert (ticket.offer, ticket.amount, ticket.state) == (offer, Decimal(50), State.UNUSED)
+    assert (ticket.entry.amount, ticket.entry.actor) == (Decimal(-50), actor)
+    assert not Ticket.objects.at_odds_with_ledger().exists()
+
+
+def test_a_series_on_paper():
+    wallet = make_wallet("60")
+    tickets = order(wallet, "10", quantity=6).tickets.all()
+
+    wallet.refresh_from_db()
+    assert wallet.balance == 0
+    assert [ticket.offer for ticket in tickets] == [None] * 6
+    assert len({ticket.code for ticket in tickets}) == 6
+
+
+def test_six_tickets_cost_as_many_queries_as_one(django_assert_num_queries):
+    actor, wallet = make_user(), make_wallet("60")
+    for quantity in (1, 5):
+        with django_assert_num_queries(11):
+            order(wallet, "10", quantity=quantity, actor=actor)
+
+
+def test_sent_twice_it_creates_once():
+    wallet, asked = make_wallet("60"), {"key": uuid.uuid4(), "actor": make_user()}
+
+    assert order(wallet, **asked) == order(wallet, **asked)
+    assert Ticket.objects.count() == 1
+
+
+def test_sent_twice_after_the_money_is_gone_it_still_finds_its_first_order():
+    wallet, asked = make_wallet("60"), {"key": uuid.uuid4(), "actor": make_user()}
+    first = order(wallet, "60", **asked)
+
+    assert order(wallet, "60", **asked) == first
+
+
+@pytest.mark.parametrize("change", ["amount", "quantity", "wallet", "offer", "actor"])
+def test_the_same_key_with_other_content_is_refused(change):
+    wallet = make_wallet("60")
+    asked = {"wallet": wallet, "amount": "10", "key": uuid.uuid4(), "actor": make_user()}
+    order(**asked)
+    other = {
+        "amount": "20",
+        "quantity": 2,
+        "wallet": make_wallet(),
+        "offer": make_offer(),
+        "actor": make_user(),
+    }
+    with pytest.raises(OrderKeyReused):
+        order(**asked | {change: other[change]})
+
+    assert Ticket.objects.count() == 1
+
+
+@pytest.mark.parametrize("amount", ["0.99", "0.00"])
+def test_below_the_minimum(amount):
+    wallet = make_wallet("60")
+    with pytest.raises(AmountNotAllowed, match="au moins 1,00"):
+        order(wallet, amount)
+
+    assert_nothing_happened(wallet)
+
+
+def test_between_two_steps():
+    wallet = make_wallet("60", campaign=make_campaign(ticket_step=Decimal("0.50")))
+    with pytest.raises(AmountNotAllowed, match="0,50"):
+        order(wallet, "10.25")
+
+    assert_nothing_happened(wallet)
+
+
+def test_above_the_balance():
+    wallet = make_wallet("60")
+    with pytest.raises(InsufficientFunds, match="60,00"):
+        order(wallet, "20", quantity=4)
+
+    assert_nothing_happened(wallet)
+
+
+@pytest.mark.parametrize(
+    "campaign", [make_closed_campaign, lambda: make_campaign(opens_on=days(1))], ids=["over", "not yet"]
+)
+def test_a_campaign_that_is_closed(campaign):
+    wallet = make_wallet("60", campaign=campaign())
+    with pytest.raises(CampaignClosed):
+        order(wallet)
+
+    assert_nothing_happened(wallet)
+
+
+def test_an_organisme_that_has_left():
+    wallet, offer = make_wallet("60"), make_offer(partner=make_partner(affiliated_until=days(-1)))
+    with pytest.raises(PartnerNotAffiliated):
+        order(wallet, offer=offer)
+
+    assert_nothing_happened(wallet)
+
+
+def test_an_offer_that_the_other_wallet_pays_for():
+    wallet, offer = make_wallet("60", kind=Kind.SPORT), make_offer(kind=Kind.CULTURE)
+    with pytest.raises(PartnerNotAffiliated):
+        order(wallet, offer=offer)
+
+    assert_nothing_happened(wallet)
+
+
+def test_a_ticket_that_agrees_with_nothing_is_found():
+    wallet = make_wallet("60")
+    wrong = order(wallet, "10", offer=make_offer()).tickets.get()
+    order(wallet, "10")
+    for spoil in ({"amount": 11}, {"wallet": make_wallet()}, {"offer": make_offer(kind=Kind.SPORT)}):
+        Ticket.objects.filter(pk=wrong.pk).update(**spoil)
+        assert list(Ticket.objects.at_odds_with_ledger()) == [wrong]
+        wrong.save()

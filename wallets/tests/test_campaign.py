@@ -1,0 +1,41 @@
+"""The dates of a campaign, first and last days included."""
+
+import pytest
+
+from wallets.models import Campaign, Kind, Wallet
+from wallets.tests.factories import days, make_campaign, make_closed_campaign, make_wallet
+
+pytestmark = pytest.mark.django_db
+
+
+def test_tickets_from_the_first_day_to_the_last():
+    campaign = make_campaign(opens_on=days(0), last_ticket_on=days(10))
+
+    assert [campaign.takes_tickets_on(days(n)) for n in (-1, 0, 10, 11)] == [False, True, True, False]
+    found = [Campaign.objects.open_on(days(n)).exists() for n in (-1, 0, 10, 11)]
+    assert found == [False, True, True, False]
+
+
+def test_in_june_two_campaigns_are_open_the_older_first():
+    new, old = make_campaign(), make_campaign(last_ticket_on=days(5))
+    first, second = make_wallet(campaign=new), make_wallet(campaign=old)
+
+    assert list(Wallet.objects.open_on(days(0))) == [second, first]
+    assert Wallet.objects.open_on(days(0)).to_spend_first(Kind.CULTURE) == second
+
+
+def test_an_empty_wallet_is_not_spent_first():
+    new, old = make_campaign(), make_campaign(last_ticket_on=days(5))
+    full, empty = make_wallet(campaign=new), make_wallet("0", campaign=old)
+
+    assert Wallet.objects.open_on(days(0)).to_spend_first(Kind.CULTURE) == full
+    assert Wallet.objects.filter(pk=empty.pk).open_on(days(0)).to_spend_first(Kind.CULTURE) == empty
+    assert Wallet.objects.open_on(days(0)).to_spend_first(Kind.SPORT) is None
+
+
+def test_a_closed_wallet_is_followed_while_its_tickets_may_be_used():
+    wallet = make_wallet(campaign=make_closed_campaign())
+
+    assert not Wallet.objects.open_on(days(0)).exists()
+    assert list(Wallet.objects.redeemable_on(days(0))) == [wallet]
+    assert not Wallet.objects.redeemable_on(days(466)).exists()

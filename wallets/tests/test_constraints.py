@@ -1,0 +1,93 @@
+"""What the database itself refuses."""
+
+from contextlib import nullcontext
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from wallets.models import Campaign, Entry, Wallet
+from wallets.tests.factories import days, make_campaign, make_wallet
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_negative_balance(refused_by):
+    make_wallet("60")
+    with refused_by("wallets_wallet_balance_is_not_negative"):
+        Wallet.objects.update(balance=Decimal("-0.01"))
+
+
+def test_a_second_wallet_of_the_same_kind(refused_by):
+    wallet = make_wallet()
+    with refused_by("wallets_wallet_once"):
+        Wallet.objects.create(beneficiary=wallet.beneficiary, campaign=wallet.campaign, kind=wallet.kind)
+
+
+def test_a_third_kind_of_wallet(refused_by):
+    make_wallet()
+    with refused_by("wallets_wallet_kind_is_known"):
+        Wallet.objects.update(kind="loisir")
+
+
+def test_the_same_grant_twice(refused_by):
+    wallet = make_wallet()
+    with refused_by("wallets_entry_granted_once"):
+        wallet.entries.create(amount=1, label="Dotation", grant_key="test")
+
+
+def test_an_entry_of_nothing(refused_by):
+    with refused_by("wallets_entry_amount_is_not_zero"):
+        make_wallet().entries.create(amount=0, label="Rien")
+
+
+def test_an_entry_reversed_twice(refused_by):
+    wallet = make_wallet()
+    entry = wallet.entries.get()
+    wallet.entries.create(amount=-60, label="Annulé", reverses=entry)
+    with refused_by("wallets_entry_reverses_id_key"):
+        wallet.entries.create(amount=-60, label="Annulé", reverses=entry)
+
+
+def test_two_campaigns_of_one_name(refused_by):
+    campaign = make_campaign()
+    with refused_by("wallets_campaign_name_is_unique"):
+        make_campaign(name=campaign.name)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"opens_on": days(101)},
+        {"last_ticket_on": days(101)},
+        {"last_cancellation_on": days(466)},
+    ],
+)
+def test_dates_that_do_not_follow(refused_by, fields):
+    with refused_by("wallets_campaign_dates_in_order"):
+        make_campaign(**fields)
+
+
+@pytest.mark.parametrize("field", ["larger_share", "ticket_minimum", "ticket_step", "series_amount"])
+def test_amounts_that_are_not_positive(refused_by, field):
+    make_campaign()
+    with refused_by("wallets_campaign_amounts_are_positive"):
+        Campaign.objects.update(**{field: -1})
+
+
+@pytest.mark.parametrize(
+    "sql", ["UPDATE wallets_entry SET amount = 1", "DELETE FROM wallets_entry"], ids=["update", "delete"]
+)
+def test_sql_that_goes_round_the_model(sql):
+    """PostgreSQL has a trigger against it; SQLite is for trials, and has none."""
+    make_wallet()
+    refused = pytest.raises(IntegrityError, match="wallets_entry_is_append_only")
+    with (
+        refused if connection.vendor == "postgresql" else nullcontext(),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
+
+    untouched = Entry.objects.filter(amount=60).exists()
+    assert untouched == (connection.vendor == "postgresql")
