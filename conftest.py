@@ -53,11 +53,10 @@ def _constraint_of(error: IntegrityError) -> str | None:
     with connection.cursor() as cursor:
         constraints = connection.introspection.get_constraints(cursor, table)
     for name, facts in constraints.items():
-        if facts["unique"] and facts["columns"] == columns:
-            if facts["primary_key"]:
-                return f"{table}_pkey"
-            if not name.startswith(("__", "sqlite_")):
-                return name
+        if facts["columns"] == columns and facts["primary_key"]:
+            return f"{table}_pkey"
+        if facts["columns"] == columns and facts["unique"] and not name.startswith(("__", "sqlite_")):
+            return name
     return f"{table}_{'_'.join(columns)}_key"
 
 

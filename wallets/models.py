@@ -9,7 +9,8 @@ from typing import Any, NoReturn, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Round
 from django.utils import timezone
 
 from .money import CENT
@@ -20,6 +21,14 @@ ZERO = Decimal("0.00")
 def money_field(verbose_name: str, **options: Any) -> models.DecimalField[Any, Any]:
     """Euros, two places; up to 9 999 999,99."""
     return models.DecimalField(verbose_name, max_digits=9, decimal_places=2, **options)
+
+
+def in_cents(amount: Combinable) -> Round:
+    """An amount that the database computes, to the cent.
+
+    SQLite keeps decimals as floating point: unrounded, 0.30 − 0.10 − 0.10 − 0.10 would be less than 0.
+    """
+    return Round(amount, 2)
 
 
 class Kind(models.TextChoices):
@@ -249,7 +258,7 @@ class Entry(models.Model):
 
 def _total(entries: models.QuerySet[Entry]) -> Coalesce:
     """The sum of correlated entries as a subquery, 0 when there are none."""
-    total = entries.order_by().values("wallet").annotate(total=Sum("amount")).values("total")
+    total = entries.order_by().values("wallet").annotate(total=in_cents(Sum("amount"))).values("total")
     return Coalesce(
         Subquery(total), Value(ZERO), output_field=models.DecimalField(max_digits=11, decimal_places=2)
     )

@@ -9,7 +9,7 @@ from django.db.models import F
 from accounts.models import User
 
 from .exceptions import AlreadyReversed, InsufficientFunds
-from .models import Campaign, Entry, Kind, Wallet
+from .models import Campaign, Entry, Kind, Wallet, in_cents
 
 FORMULA_GRANT = "formule"
 SUPPLEMENT_GRANT = "boursier"
@@ -53,7 +53,7 @@ def grant(
     )
     granted = set(Entry.objects.filter(wallet__in=locked, grant_key=key).values_list("wallet", flat=True))
     due = [pk for pk in locked if pk not in granted]
-    Wallet.objects.filter(pk__in=due).update(balance=F("balance") + amount)
+    Wallet.objects.filter(pk__in=due).update(balance=in_cents(F("balance") + amount))
     return Entry.objects.bulk_create(
         [Entry(wallet_id=pk, amount=amount, label=label, grant_key=key, actor=actor) for pk in due],
         batch_size=1000,
@@ -74,7 +74,7 @@ def spend(*, wallet_id: int, amounts: Iterable[Decimal], label: str, actor: User
         raise InsufficientFunds(balance=wallet.balance)
     # F(), even under the lock: were the lock ever lost, the database would
     # still do the arithmetic and refuse a negative balance.
-    Wallet.objects.filter(pk=wallet_id).update(balance=F("balance") - total)
+    Wallet.objects.filter(pk=wallet_id).update(balance=in_cents(F("balance") - total))
     return Entry.objects.bulk_create(
         [Entry(wallet_id=wallet_id, amount=-amount, label=label, actor=actor) for amount in amounts]
     )
@@ -87,5 +87,5 @@ def reverse(*, entry_id: int, label: str, actor: User) -> Entry:
     entry = Entry.objects.get(pk=entry_id)
     if Entry.objects.filter(reverses=entry).exists():
         raise AlreadyReversed
-    Wallet.objects.filter(pk=wallet.pk).update(balance=F("balance") - entry.amount)
+    Wallet.objects.filter(pk=wallet.pk).update(balance=in_cents(F("balance") - entry.amount))
     return Entry.objects.create(wallet=wallet, amount=-entry.amount, label=label, reverses=entry, actor=actor)

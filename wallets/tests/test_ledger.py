@@ -65,6 +65,14 @@ def test_spending_all_of_it():
     assert balance(wallet) == 0
 
 
+def test_to_the_last_cent_where_floating_point_would_drift():
+    wallet = make_wallet("0.30")
+    for _ in range(3):
+        spend(wallet, "0.10")
+
+    assert balance(wallet) == 0
+
+
 def test_one_cent_too_much_spends_nothing():
     wallet = make_wallet("60")
     with pytest.raises(InsufficientFunds, match="60,00") as refusal:

@@ -1,0 +1,141 @@
+"""Two guardians at the same instant. Each race has its control: without lock or guard, it shows."""
+
+import uuid
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+
+from accounts.tests.factories import make_user
+from partners.tests.factories import make_offer
+from tickets import services
+from tickets.models import Order, State, Ticket, TicketQuerySet
+from tickets.tests.factories import make_ticket
+from wallets.models import Wallet, WalletQuerySet
+from wallets.tests.factories import make_wallet
+
+on_postgresql = connection.vendor == "postgresql"
+
+
+def order(wallet, actor, amount="40", key=None):
+    key = key or uuid.uuid4()
+    return lambda: services.order(
+        key=key, wallet_id=wallet.pk, offer_id=None, amount=Decimal(amount), actor=actor
+    )
+
+
+def cancel(ticket, actor):
+    return lambda: services.cancel(ticket_id=ticket.pk, actor=actor)
+
+
+def use(ticket, actor):
+    return lambda: services.use(ticket_id=ticket.pk, actor=actor)
+
+
+def balance(wallet):
+    wallet.refresh_from_db()
+    assert not Wallet.objects.out_of_balance().exists()
+    assert not Ticket.objects.at_odds_with_ledger().exists()
+    return wallet.balance
+
+
+@pytest.mark.parametrize(
+    ("locked", "refusal"),
+    [
+        pytest.param(True, "InsufficientFunds", id="the lock makes the second one wait"),
+        # The control: it shows that the case above tests the lock, and not our luck.
+        pytest.param(
+            False,
+            "IntegrityError" if on_postgresql else "OperationalError",
+            id="without it only the database refuses",
+        ),
+    ],
+)
+def test_two_guardians_spend_the_same_money(at_once, meeting_before, without_lock, locked, refusal):
+    wallet = make_wallet("60")
+    meeting_before(WalletQuerySet, "update")
+    if not locked:
+        without_lock()
+
+    assert at_once(order(wallet, make_user()), order(wallet, make_user())) == sorted([refusal, "done"])
+    assert balance(wallet) == Decimal(20)
+
+
+@pytest.mark.parametrize(
+    ("locked", "outcomes"),
+    [
+        pytest.param(True, ["done", "done"], id="the second one finds the first order"),
+        # The control: both look, neither finds, and the key's uniqueness is all that is left.
+        pytest.param(
+            False, ["OrderKeyReused" if on_postgresql else "OperationalError", "done"], id="without the lock"
+        ),
+    ],
+)
+def test_one_form_sent_twice_at_once(at_once, meeting_before, without_lock, locked, outcomes):
+    wallet = make_wallet("60")
+    meeting_before(Order, "save")
+    if not locked:
+        without_lock()
+    sent = order(wallet, make_user(), key=uuid.uuid4())
+
+    assert at_once(sent, sent) == outcomes
+    assert balance(wallet) == Decimal(20)
+    assert Ticket.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("locked", "guarded", "refusal"),
+    [
+        pytest.param(True, True, "TicketNotCancellable", id="lock and guard"),
+        pytest.param(False, True, "TicketNotCancellable", id="the guard alone is enough"),
+        # The control: without either, only « reversed at most once » is left.
+        pytest.param(False, False, "AlreadyReversed", id="neither"),
+    ],
+)
+def test_two_guardians_cancel_the_same_ticket(
+    at_once, meeting_before, without_lock, monkeypatch, locked, guarded, refusal
+):
+    wallet = make_wallet("60")
+    ticket = make_ticket("50", wallet=wallet)
+    meeting_before(TicketQuerySet, "update")
+    if not locked:
+        without_lock()
+        refusal = refusal if on_postgresql else "OperationalError"
+    if not guarded:
+        monkeypatch.setattr(services, "_leave_unused", leave_whatever_state)
+
+    assert at_once(cancel(ticket, make_user()), cancel(ticket, make_user())) == [refusal, "done"]
+    assert balance(wallet) == Decimal(60)
+
+
+@pytest.mark.parametrize(
+    ("guarded", "outcomes"),
+    [
+        pytest.param(
+            True, [["TicketNotCancellable", "done"], ["TicketNotUsable", "done"]], id="one of them wins"
+        ),
+        # The control: a ticket that is used and paid back.
+        pytest.param(
+            False,
+            [["done", "done"] if on_postgresql else ["OperationalError", "done"]],
+            id="without the guard",
+        ),
+    ],
+)
+def test_cancelled_by_one_while_used_by_the_other(
+    at_once, meeting_before, without_lock, monkeypatch, guarded, outcomes
+):
+    ticket = make_ticket("50", offer=make_offer())
+    meeting_before(TicketQuerySet, "update")
+    if not guarded:
+        without_lock()
+        monkeypatch.setattr(TicketQuerySet, "select_for_update", lambda tickets, **_: tickets.all())
+        monkeypatch.setattr(services, "_leave_unused", leave_whatever_state)
+
+    assert at_once(cancel(ticket, make_user()), use(ticket, make_user())) in outcomes
+
+
+def leave_whatever_state(ticket_id, state, **fields):
+    """`_leave_unused` without its guard."""
+    nothing = {"used_at": None, "used_by": None, "cancelled_at": None, "cancelled_by": None}
+    return Ticket.objects.filter(pk=ticket_id).update(state=state, **nothing | fields) == 1
