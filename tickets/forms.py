@@ -116,6 +116,8 @@ class AssignedTicketForm(OrderForm):
     def __init__(self, *args: Any, offers: QuerySet[Offer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choices(self, "offer", offers)
+        if len(offers) == 1:
+            self.initial["offer"] = offers[0].pk
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.db import connection
 from accounts.tests.factories import make_user
 from partners.tests.factories import make_offer
 from tickets import services
-from tickets.models import Order, State, Ticket, TicketQuerySet
+from tickets.models import Order, Ticket, TicketQuerySet
 from tickets.tests.factories import make_ticket
 from wallets.models import Wallet, WalletQuerySet
 from wallets.tests.factories import make_wallet

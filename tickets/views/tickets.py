@@ -51,12 +51,13 @@ def detail(request: SignedInRequest, public_id: str, number: int) -> HttpRespons
 def print_tickets(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The ticked tickets as one PDF. A GET: telephones fetch a PDF a second time, and never by POST."""
     beneficiary = child_or_404(request, public_id)
-    numbers = {int(n) for n in request.GET.getlist("ticket") if re.fullmatch(r"[0-9]{1,18}", n)}
-    if not numbers:
+    ticked = [number for number in request.GET.getlist("ticket") if number]
+    if not ticked:
         messages.error(request, "Cochez « Imprimer » sur au moins un ticket.")
         return redirect("tickets:statement", public_id)
+    numbers = {int(number) for number in ticked if re.fullmatch(r"[0-9]{1,18}", number)}
     tickets = list(Ticket.objects.of(beneficiary).filter(number__in=numbers))
-    if len(tickets) < len(numbers):
+    if len(tickets) < len(set(ticked)):
         raise Http404
     if any(ticket.displayed_state != State.UNUSED for ticket in tickets):
         messages.error(request, "Seul un ticket « Non utilisé » peut être imprimé.")

@@ -1,0 +1,116 @@
+"""The plan of the house, held by a test: who imports whom, which doors are open, nothing left behind."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Each app imports only those before it, and content none.
+LINE = ["accounts", "wallets", "partners", "tickets"]
+MAY_IMPORT = {app: set(LINE[: LINE.index(app)]) for app in LINE} | {
+    "content": set(),
+    "passplus": {*LINE, "content"},
+}
+
+OPEN = {
+    "",
+    "Accueil/",
+    "accueil/",
+    "accueil/identifiants-oublies/",
+    "accueil/identifiants-oublies/envoye/",
+    "accueil/nouveau-mot-de-passe/<uidb64>/<token>/",
+    "actualites/",
+    "aide/",
+    "partenaires/",
+    "soutien-scolaire/",
+    "admin/login/",
+}
+
+
+def imported_apps(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            names.add(node.module or "")
+    return {name.partition(".")[0] for name in names} & set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("app", MAY_IMPORT)
+def test_the_arrows_point_one_way(app):
+    wrong = {
+        f"{path.relative_to(settings.BASE_DIR)} → {other}"
+        for path in (settings.BASE_DIR / app).rglob("*.py")
+        if "tests" not in path.parts
+        for other in imported_apps(path) - MAY_IMPORT[app] - {app}
+    }
+
+    assert wrong == set()
+
+
+def routes(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, route)
+        else:
+            yield route, pattern
+
+
+def test_pages_are_closed_by_default_and_these_are_open():
+    found = {
+        route
+        for route, pattern in routes(get_resolver())
+        if not getattr(pattern.callback, "login_required", True)
+    }
+
+    assert found == OPEN
+
+
+def test_paths_are_lower_case_and_end_with_a_slash():
+    ours = [route for route, _ in routes(get_resolver()) if not route.startswith("admin/")]
+    strange = [route for route in ours if route and not route.endswith("/")]
+
+    assert strange == []
+    assert [route for route in ours if route != route.lower()] == ["Accueil/", "T/<str:code>/"]
+
+
+def test_every_template_is_used():
+    sources = [*settings.BASE_DIR.glob("*/**/*.py"), *(settings.BASE_DIR / "templates").rglob("*")]
+    text = "\n".join(
+        path.read_text()
+        for path in sources
+        if path.suffix in {".py", ".html", ".txt"} and not {".venv", "tests"} & set(path.parts)
+    )
+    by_convention = {"400.html", "403.html", "404.html", "500.html"}
+    root = settings.BASE_DIR / "templates"
+    unused = {
+        name
+        for path in root.rglob("*")
+        if path.is_file()
+        and not (name := str(path.relative_to(root))).startswith(("django/", "icons/", "admin/"))
+        and f'"{name}"' not in text
+    }
+
+    assert unused == by_convention
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/accueil/", 200), ("/aide/", 200), ("/nulle-part/", 404), ("/%00", 400), ("/admin/", 302)],
+)
+def test_headers_on_every_kind_of_response(path, status):
+    response = Client(raise_request_exception=False).get(path)
+
+    assert response.status_code == status
+    assert response.headers["X-Frame-Options"] == "DENY"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
