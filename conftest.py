@@ -20,6 +20,8 @@ def _quick_and_plain() -> Iterator[None]:
         patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
         patch.setattr(settings, "STORAGES", settings.STORAGES | {"staticfiles": static})
         patch.setattr(settings, "SECURE_SSL_REDIRECT", False)
+        # Else each test client would list all the static files first.
+        patch.setattr(settings, "WHITENOISE_AUTOREFRESH", True, raising=False)
         yield
 
 

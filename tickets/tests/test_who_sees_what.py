@@ -1,7 +1,7 @@
 """Every page of a child, for each persona: guardians, the child, a stranger, an agent, nobody."""
 
 import pytest
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 
 from accounts.models import Guardianship
 from accounts.tests.factories import make_beneficiary, make_user
@@ -56,10 +56,10 @@ def address(name, family):
 
 
 NAMES = sorted(
-    pattern.name
+    str(pattern.name)
     for part in (urls.order, urls.transactions, urls.of_a_child)
     for pattern in part
-    if hasattr(pattern, "name")
+    if isinstance(pattern, URLPattern)
 )
 
 

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 
 def spend(wallet, *amounts):
-    amounts = [Decimal(amount) for amount in amounts]
-    return services.spend(wallet_id=wallet.pk, amounts=amounts, label="Ticket", actor=make_user())
+    decimals = [Decimal(amount) for amount in amounts]
+    return services.spend(wallet_id=wallet.pk, amounts=decimals, label="Ticket", actor=make_user())
 
 
 def balance(wallet):
