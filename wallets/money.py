@@ -16,8 +16,9 @@ class NotAnAmount(ValueError):
 
 
 def euros(amount: Decimal) -> str:
-    """`Decimal("1234.5")` → « 1 234,50 € », with no-break spaces."""
-    return f"{amount:,.2f}".replace(",", NBSP).replace(".", ",") + f"{NBSP}€"
+    """`Decimal("-1234.5")` → « −1 234,50 € », with no-break spaces and a true minus sign."""
+    digits = f"{amount:,.2f}".translate({ord(","): NBSP, ord("."): ",", ord("-"): "\N{MINUS SIGN}"})
+    return f"{digits}{NBSP}€"
 
 
 def short_euros(amount: Decimal) -> str:
