@@ -10,6 +10,7 @@ ARGS ?=
 PYTHON := .venv/bin/python
 RUN := .venv/requirements.installed
 DEV := .venv/requirements-dev.installed
+STATIC := var/static/staticfiles.json
 
 # What each target takes from apt: one call, so that there is one line to type if we may not.
 run lint test-sqlite: NEEDS := pdf
@@ -26,12 +27,13 @@ help: ## cette liste
 # A machine whose .env says nothing of DEBUG is somebody's trial, not a production.
 ifeq ($(shell grep -s ^DEBUG= .env),)
 run screenshots: export DEBUG ?= true
+run: export ALLOWED_HOSTS ?= 127.0.0.1,localhost,$(HOST)
+run: export SITE_URL ?= http://$(HOST):$(PORT)
 endif
 
-run: $(RUN) ## installe, prépare et sert la démonstration (HOST et PORT au choix)
+run: $(RUN) $(STATIC) ## installe, prépare et sert la démonstration (HOST et PORT au choix)
 	@deploy/system-packages $(NEEDS)
 	@$(PYTHON) manage.py migrate --noinput --verbosity 0
-	@$(PYTHON) manage.py collectstatic --noinput --verbosity 0
 	@$(PYTHON) manage.py demo --if-empty
 	@echo "Pass+ répond sur http://$(HOST):$(PORT)/ (Ctrl-C l'arrête)."
 	@exec .venv/bin/gunicorn --config deploy/gunicorn.conf.py --bind $(HOST):$(PORT)
@@ -91,13 +93,16 @@ clean: ## enlève .venv et les caches, jamais la base de données
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis var/static
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# Made again only when the lock changes: the second `make run` starts in seconds. Wheels only,
-# since the hashes do not cover what a source package would fetch to build itself.
+# Both are made again only when what they come from has changed: the second `make run` starts in
+# seconds. Wheels only, since the hashes do not cover what a source package fetches to build itself.
 .venv/%.installed: %.txt
 	@deploy/system-packages venv $(NEEDS)
 	@echo "Installation de $< dans .venv…"
 	@test -x .venv/bin/pip || $(PYTHON3) -m venv .venv
-	@.venv/bin/pip install --disable-pip-version-check --quiet --require-hashes --only-binary :all: --requirement $<
+	@.venv/bin/pip install --disable-pip-version-check -qq --require-hashes --only-binary :all: --requirement $<
 	@touch $@
+
+$(STATIC): $(RUN) $(shell find static -type f)
+	@$(PYTHON) manage.py collectstatic --noinput --verbosity 0
 
 .PHONY: help run screenshots lint test test-both test-sqlite test-postgresql test-journeys format lock clean

@@ -8,7 +8,7 @@ from typing import Any, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Round
 from django.utils import timezone
@@ -136,14 +136,14 @@ class WalletQuerySet(models.QuerySet["Wallet"]):
 
     def with_granted(self) -> Self:
         """Annotate `granted`: all that the département gave, in euros."""
-        granted = Entry.objects.filter(wallet=OuterRef("pk")).exclude(grant_key="")
-        return self.annotate(granted=_total(granted))
+        grants = Entry.objects.filter(wallet=OuterRef("pk")).exclude(grant_key="")
+        total = grants.order_by().values("wallet").annotate(total=Sum("amount")).values("total")
+        return self.annotate(granted=Coalesce(Subquery(total), ZERO))
 
     def out_of_balance(self) -> Self:
         """Wallets whose balance is not the sum of their entries. There must never be one."""
-        return self.annotate(entries_total=_total(Entry.objects.filter(wallet=OuterRef("pk")))).exclude(
-            balance=F("entries_total")
-        )
+        total = Coalesce(in_cents(Sum("entries__amount")), ZERO)
+        return self.annotate(entries_total=total).exclude(balance=F("entries_total"))
 
 
 class Wallet(models.Model):
@@ -254,11 +254,3 @@ class Entry(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnly
-
-
-def _total(entries: models.QuerySet[Entry]) -> Coalesce:
-    """The sum of correlated entries as a subquery, 0 when there are none."""
-    total = entries.order_by().values("wallet").annotate(total=in_cents(Sum("amount"))).values("total")
-    return Coalesce(
-        Subquery(total), Value(ZERO), output_field=models.DecimalField(max_digits=11, decimal_places=2)
-    )

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'campagne',
                 'ordering': ['-opens_on'],
-                'constraints': [models.UniqueConstraint(fields=('name',), name='wallets_campaign_name_is_unique'), models.CheckConstraint(condition=models.Q(('opens_on__lte', models.F('last_ticket_on')), ('last_ticket_on__lte', models.F('last_cancellation_on')), ('last_cancellation_on__lte', models.F('last_validation_on'))), name='wallets_campaign_dates_in_order', violation_error_message='Les dates doivent se suivre : ouverture, ticket, annulation, utilisation.'), models.CheckConstraint(condition=models.Q(('larger_share__gte', 0), ('smaller_share__gte', 0), ('supplement__gte', 0), ('series_amount__gt', 0), ('ticket_minimum__gt', 0), ('ticket_step__gt', 0)), name='wallets_campaign_amounts_are_positive', violation_error_message='Les montants doivent être positifs.')],
+                'constraints': [models.UniqueConstraint(fields=('name',), name='wallets_campaign_name_is_unique'), models.CheckConstraint(condition=models.Q(('opens_on__lte', models.F('last_ticket_on')), ('last_ticket_on__lte', models.F('last_cancellation_on')), ('last_cancellation_on__lte', models.F('last_validation_on'))), name='wallets_campaign_dates_in_order', violation_error_message='Les dates se suivent : ouverture, ticket, annulation, utilisation.'), models.CheckConstraint(condition=models.Q(('larger_share__gte', 0), ('smaller_share__gte', 0), ('supplement__gte', 0), ('series_amount__gt', 0), ('ticket_minimum__gt', 0), ('ticket_step__gt', 0)), name='wallets_campaign_amounts_are_positive', violation_error_message='Les montants doivent être positifs.')],
             },
         ),
         migrations.CreateModel(
