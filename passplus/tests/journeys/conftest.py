@@ -1,0 +1,108 @@
+"""A browser, and for each journey a server of its own with the demonstration data (passplus/trial.py)."""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
+
+from passplus import trial
+
+# A machine that also draws PDFs and hashes passwords may be slow; a page that never comes is still seen.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("start")
+    with _said_clearly():
+        trial.prepare(directory)
+    return directory
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with _said_clearly(), trial.chromium() as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def site(start: Path, tmp_path: Path) -> Iterator[str]:
+    with _said_clearly(), trial.serve(start, tmp_path) as address:
+        yield address
+
+
+@pytest.fixture
+def mailbox(tmp_path: Path) -> Path:
+    """The directory that receives the e-mails."""
+    return tmp_path / "mail"
+
+
+class Visitors:
+    """Calling it opens the browser of one more person. Whatever goes wrong in any of them is noted."""
+
+    def __init__(self, browser: Browser, site: str) -> None:
+        self.troubles: list[str] = []
+        self._browser = browser
+        self._site = site
+        self._contexts: list[BrowserContext] = []
+
+    def __call__(self, *, javascript: bool = True, width: int = 1280, refusals: Collection[int] = ()) -> Page:
+        """`refusals` are the statuses from 400 up that this person asks for on purpose."""
+        context = self._browser.new_context(
+            base_url=self._site,
+            # The certificate was made for this one run.
+            ignore_https_errors=True,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": 800},
+            locale="fr-FR",
+            timezone_id="Europe/Paris",
+        )
+        context.set_default_timeout(PATIENCE)
+        context.on("request", self._note_if_elsewhere)
+        context.on("requestfailed", self._note_if_failed)
+        context.on("response", lambda response: self._note_if_refused(response, refusals))
+        context.on("console", self._note_if_wrong)
+        context.on("weberror", lambda error: self.troubles.append(f"exception: {error.error}"))
+        self._contexts.append(context)
+        return context.new_page()
+
+    def leave(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+    def _note_if_elsewhere(self, request: Request) -> None:
+        if not request.url.startswith((f"{self._site}/", "data:")):
+            self.troubles.append(f"left the site: {request.url}")
+
+    def _note_if_failed(self, request: Request) -> None:
+        # A page or a picture that the visitor's next click overtook is no failure.
+        if request.failure != "net::ERR_ABORTED":
+            self.troubles.append(f"{request.failure}: {request.url}")
+
+    def _note_if_refused(self, response: Response, refusals: Collection[int]) -> None:
+        if response.status >= 400 and response.status not in refusals:
+            self.troubles.append(f"{response.status}: {response.url}")
+
+    def _note_if_wrong(self, message: ConsoleMessage) -> None:
+        """Script errors and what the CSP held back; a status is judged where it arrives."""
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.troubles.append(f"console: {message.text}")
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Visitors]:
+    visitors = Visitors(browser, site)
+    yield visitors
+    visitors.leave()
+    assert visitors.troubles == []
+
+
+@contextmanager
+def _said_clearly() -> Iterator[None]:
+    try:
+        yield
+    except trial.NotReady as reason:
+        raise pytest.fail.Exception(str(reason), pytrace=False) from None

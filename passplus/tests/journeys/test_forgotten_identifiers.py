@@ -1,0 +1,49 @@
+"""« Vous avez oublié vos identifiants ? Cliquez ici », as far as the new password."""
+
+import re
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import Visitors
+from .steps import go_on, log_in
+
+pytestmark = pytest.mark.journey
+
+NEW_PASSWORD = "trois tulipes mauves"
+
+
+def test_forgotten_identifiers(visit: Visitors, mailbox: Path):
+    page = visit()
+    ask_for_identifiers(page, "parent.test@passplus.example")
+    message = message_from_bytes(next(mailbox.iterdir()).read_bytes(), policy=default)
+    text = message.get_content()
+    assert message["To"] == "parent.test@passplus.example"
+    assert "Identifiant : parent.test" in " ".join(text.split())
+
+    link = re.search(r"https://\S+", text)[0]
+    page.goto(link)
+    page.get_by_label("Nouveau mot de passe", exact=True).fill(NEW_PASSWORD)
+    page.get_by_label("Confirmation").fill(NEW_PASSWORD)
+    go_on(page, "Enregistrer le mot de passe")
+    expect(page.get_by_role("status")).to_contain_text("Votre mot de passe est changé.")
+
+    log_in(page, "parent.test")
+    expect(page.get_by_role("alert")).to_contain_text("L’identifiant ou le mot de passe n’est pas le bon.")
+    log_in(page, "parent.test", NEW_PASSWORD)
+    expect(page.get_by_role("heading", name="Mes enfants")).to_be_visible()
+
+    page.goto(link)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ce lien ne fonctionne plus")
+
+
+def ask_for_identifiers(page: Page, contact: str) -> None:
+    page.goto("/Accueil/")
+    page.get_by_role("link", name="Cliquez ici").click()
+    page.get_by_label("Votre adresse e-mail ou votre identifiant").fill(contact)
+    go_on(page, "Recevoir l’e-mail")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Consultez vos e-mails")
+    expect(page.get_by_role("main")).to_contain_text("Si un compte correspond à ce que vous avez saisi")

@@ -1,0 +1,140 @@
+"""Pass+ as in production, with the demonstration data, and a browser: tried, then thrown away.
+
+The settings are those of production, down to TLS: only so are the cookies, the static files and
+the error pages the ones that a family meets. The journeys and the screenshots stand on it.
+"""
+
+import http.client
+import os
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+HOST = "127.0.0.1"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# Root in a container has no sandbox to enter; and nothing goes out by itself, neither updates nor reports.
+BROWSER_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class NotReady(Exception):
+    """Something is missing on this machine; the message says what to do about it."""
+
+
+def prepare(start: Path) -> None:
+    """Make, once, what every server starts from: a database, a certificate, the static files."""
+    if not shutil.which("openssl"):
+        raise NotReady("openssl manque : apt-get install openssl")
+    start.mkdir(exist_ok=True)
+    for command in ("migrate --verbosity 0", "demo", "collectstatic --noinput --verbosity 0"):
+        _run(sys.executable, "manage.py", *command.split(), DEBUG="true", **_database(start))
+    _run(
+        *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
+        *("-subj", f"/CN={HOST}", "-addext", f"subjectAltName=IP:{HOST}"),
+        *("-keyout", start / "key.pem", "-out", start / "cert.pem"),
+    )
+
+
+@contextmanager
+def serve(start: Path, directory: Path) -> Iterator[str]:
+    """Serve a copy of what was prepared, and yield its address. E-mails are files in `directory`/mail."""
+    shutil.copy(start / "passplus.sqlite3", directory)
+    with socket.create_server((HOST, 0)) as door:
+        address = f"https://{HOST}:{door.getsockname()[1]}"
+        # gunicorn receives the open door: nobody can take the port in between.
+        server = subprocess.Popen(  # noqa: S603 – our own command
+            [
+                *(sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"),
+                *("--bind", f"fd://{door.fileno()}", "--log-level", "error"),
+                *("--certfile", start / "cert.pem", "--keyfile", start / "key.pem"),
+            ],
+            cwd=settings.BASE_DIR,
+            env=os.environ | _production(address, directory),
+            pass_fds=[door.fileno()],
+        )
+    try:
+        _wait_for(address, start / "cert.pem")
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@contextmanager
+def chromium() -> Iterator["Browser"]:
+    """The machine's own browser, which its system keeps up to date; never one of Playwright's."""
+    try:
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415 – a tool of development only
+    except ImportError as missing:
+        raise NotReady("Playwright manque : lancez la commande par make, qui l’installe.") from missing
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not executable:
+        raise NotReady(f"Aucun navigateur ({', '.join(BROWSERS)}) : apt-get install chromium")
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=executable, args=BROWSER_OPTIONS) as browser,
+    ):
+        yield browser
+
+
+def _run(*command: str | Path, **environment: str) -> None:
+    done = subprocess.run(  # noqa: S603 – our own commands
+        command,
+        cwd=settings.BASE_DIR,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise NotReady(f"{' '.join(map(str, command))} : {done.stderr}")
+
+
+def _database(directory: Path) -> dict[str, str]:
+    return {"DATABASE_URL": f"sqlite:///{directory / 'passplus.sqlite3'}"}
+
+
+def _production(address: str, directory: Path) -> dict[str, str]:
+    return {
+        "DEBUG": "false",
+        "SECRET_KEY": "of-no-use-outside-this-trial",
+        "ALLOWED_HOSTS": HOST,
+        "SITE_URL": address,
+        "SECURE_PROXY": "false",
+        # The fourth slash is the root: what follows the third is a relative path.
+        "EMAIL_URL": f"filemail:///{directory / 'mail'}",
+        "WEB_CONCURRENCY": "1",
+        **_database(directory),
+    }
+
+
+def _wait_for(address: str, certificate: Path) -> None:
+    """The first answer comes when the first worker is ready, for the door was open before it."""
+    trusted = ssl.create_default_context(cafile=certificate)
+    host, port = address.removeprefix("https://").split(":")
+    connection = http.client.HTTPSConnection(host, int(port), context=trusted, timeout=30)
+    try:
+        connection.request("GET", "/accueil/")
+        status = connection.getresponse().status
+    except OSError as silence:
+        raise NotReady("Le serveur d’essai ne répond pas ; son message est ci-dessus.") from silence
+    finally:
+        connection.close()
+    if status != http.HTTPStatus.OK:
+        raise NotReady(f"Le serveur d’essai répond {status} ; son message est ci-dessus.")
