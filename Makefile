@@ -29,14 +29,20 @@ ifeq ($(shell grep -s ^DEBUG= .env),)
 run screenshots: export DEBUG ?= true
 run: export ALLOWED_HOSTS ?= 127.0.0.1,localhost,$(HOST)
 run: export SITE_URL ?= http://$(HOST):$(PORT)
+run: export EMAIL_URL ?= consolemail://
+# Only the loading needs DEBUG. The site is served as families see it, error pages included, but without TLS.
+run: AS_IN_PRODUCTION = DEBUG=false HTTPS=false SECRET_KEY=$$(cat var/secret-key)
 endif
 
-run: $(RUN) $(STATIC) ## installe, prépare et sert la démonstration (HOST et PORT au choix)
+var/secret-key: | $(RUN)
+	@$(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
+
+run: $(RUN) $(STATIC) var/secret-key ## installe, prépare et sert la démonstration (HOST et PORT au choix)
 	@deploy/system-packages $(NEEDS)
 	@$(PYTHON) manage.py migrate --noinput --verbosity 0
 	@$(PYTHON) manage.py demo --if-empty
 	@echo "Pass+ répond sur http://$(HOST):$(PORT)/ (Ctrl-C l'arrête)."
-	@exec .venv/bin/gunicorn --config deploy/gunicorn.conf.py --bind $(HOST):$(PORT)
+	@exec env $(AS_IN_PRODUCTION) .venv/bin/gunicorn --config deploy/gunicorn.conf.py --bind $(HOST):$(PORT)
 
 screenshots: $(DEV) ## refait les captures d'écran du README
 	@deploy/system-packages $(NEEDS)
@@ -52,7 +58,7 @@ lint: $(DEV) ## format, fautes, types, gabarits, migrations, réglages de produc
 	.venv/bin/djlint --lint --quiet templates
 	DEBUG=true DATABASE_URL=sqlite://:memory: $(PYTHON) manage.py makemigrations --check --dry-run
 	DEBUG=false SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') \
-	ALLOWED_HOSTS=pass.example SITE_URL=https://pass.example \
+	ALLOWED_HOSTS=pass.example SITE_URL=https://pass.example EMAIL_URL=smtp://localhost:25 \
 	$(PYTHON) manage.py check --deploy --fail-level WARNING
 
 # The two databases side by side, one per core; the journeys after them, because a browser on a

@@ -5,8 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
-from .models import normalize_username
-
 
 class LoginForm(AuthenticationForm):
     """Identifiant, mot de passe, « Restez connecté »."""
@@ -14,9 +12,8 @@ class LoginForm(AuthenticationForm):
     error_messages = {
         "invalid_login": (
             "L’identifiant ou le mot de passe n’est pas le bon. Vérifiez-les, "
-            "ou cliquez sur « Vous avez oublié vos identifiants »."
+            "ou cliquez sur « Vous avez oublié vos identifiants »."
         ),
-        "inactive": "Ce compte est fermé.",
     }
     remember = forms.BooleanField(
         label="Restez connecté",
@@ -29,9 +26,8 @@ class LoginForm(AuthenticationForm):
         self.fields["username"].label = "Identifiant"
         for name in ("username", "password"):
             self.fields[name].widget.attrs["placeholder"] = self.fields[name].label
-
-    def clean_username(self) -> str:
-        return normalize_username(self.cleaned_data["username"])
+        self.fields["username"].error_messages["required"] = "Saisissez votre identifiant."
+        self.fields["password"].error_messages["required"] = "Saisissez votre mot de passe."
 
 
 class ForgottenForm(forms.Form):
@@ -40,6 +36,7 @@ class ForgottenForm(forms.Form):
     contact = forms.CharField(
         label="Votre adresse e-mail ou votre identifiant",
         max_length=254,
+        error_messages={"required": "Saisissez votre adresse ou votre identifiant."},
         widget=forms.TextInput(
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils.crypto import get_random_string
 
 PUBLIC_ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 PUBLIC_ID_LENGTH = 10
 
 
-def normalize_username(username: str) -> str:
-    """The one way an identifiant is kept and looked up: phones capitalise it and add a space."""
-    return username.strip().lower()
-
-
 def new_public_id() -> str:
     return get_random_string(PUBLIC_ID_LENGTH, PUBLIC_ID_ALPHABET)
 
 
-class PassUserManager(UserManager["User"]):
-    def get_by_natural_key(self, username: str | None) -> User:
-        return super().get_by_natural_key(normalize_username(username or ""))
+class UsernameField(models.CharField):
+    """Keeps, compares and validates an identifiant in its one way of writing."""
 
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return text.strip().lower() if isinstance(text, str) else text
+
+
+class PassUserManager(UserManager["User"]):
     def reachable_by(self, contact: str) -> models.QuerySet[User]:
         """The open accounts a person means who types an e-mail address or an identifiant."""
         return self.filter(
-            Q(email__iexact=contact.strip()) | Q(username=normalize_username(contact)),
+            Q(email__iexact=contact.strip()) | Q(username=contact),
             ~Q(email=""),
             is_active=True,
         ).order_by("username")
@@ -40,7 +40,8 @@ class PassUserManager(UserManager["User"]):
 class User(AbstractUser):
     """A login, of a parent, a child or an agent. The identifiant is not the e-mail: siblings share that."""
 
-    username = models.CharField(
+    # Telephones capitalise it and add a space.
+    username = UsernameField(
         "identifiant",
         max_length=60,
         help_text="Lettres sans accent, chiffres, points, tirets. Majuscules et minuscules se valent.",
@@ -64,11 +65,7 @@ class User(AbstractUser):
                 condition=Q(username=Lower("username")), name="accounts_user_username_is_lower_case"
             ),
         ]
-        indexes = [models.Index(Lower("email"), name="accounts_user_email")]
-
-    def clean(self) -> None:
-        self.username = normalize_username(self.username)
-        super().clean()
+        indexes = [models.Index(Upper("email"), name="accounts_user_email")]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
@@ -140,6 +137,9 @@ class Beneficiary(models.Model):
             models.UniqueConstraint(fields=["public_id"], name="accounts_beneficiary_public_id_is_unique"),
             models.UniqueConstraint(
                 fields=["pupil_number"], name="accounts_beneficiary_pupil_number_is_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(grade__in=Grade.values), name="accounts_beneficiary_grade_is_known"
             ),
         ]
         indexes = [models.Index(fields=["last_name", "first_name"], name="accounts_beneficiary_name")]

@@ -1,6 +1,8 @@
 """What accounts do on somebody's behalf."""
 
+import logging
 from collections import defaultdict
+from smtplib import SMTPException
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
@@ -11,6 +13,8 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from .models import User
+
+logger = logging.getLogger(__name__)
 
 
 def send_identifiers(*, contact: str) -> None:
@@ -31,7 +35,11 @@ def send_identifiers(*, contact: str) -> None:
             "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
         }
         subject = render_to_string("accounts/mail/forgotten_subject.txt", context).strip()
-        send_mail(subject, render_to_string("accounts/mail/forgotten.txt", context), None, [address])
+        try:
+            send_mail(subject, render_to_string("accounts/mail/forgotten.txt", context), None, [address])
+        except (OSError, SMTPException):
+            # To say so on the page would tell that the account exists.
+            logger.exception("The message with the identifiants could not be sent")
 
 
 def _reset_link(user: User) -> str:

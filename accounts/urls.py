@@ -1,5 +1,4 @@
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.generic import RedirectView
 
@@ -17,7 +16,7 @@ urlpatterns = [
     path("accueil/identifiants-oublies/", views.forgotten, name="forgotten"),
     path("accueil/identifiants-oublies/envoye/", views.forgotten_sent, name="forgotten_sent"),
     path("accueil/nouveau-mot-de-passe/<uidb64>/<token>/", views.Reset.as_view(), name="reset"),
-    path("deconnexion/", LogoutView.as_view(), name="logout"),
+    path("deconnexion/", views.Logout.as_view(), name="logout"),
     path("mon-compte/", views.account, name="account"),
     path("mon-compte/mot-de-passe/", views.Password.as_view(), name="password"),
 ]

@@ -23,10 +23,24 @@ class Login(auth.LoginView):
     authentication_form = LoginForm
     redirect_authenticated_user = True
 
+    def get_redirect_url(self, *args: Any) -> str:
+        """Never back to the login page itself, for ever."""
+        wanted: str = super().get_redirect_url(*args)
+        return "" if wanted.startswith(self.request.path) else wanted
+
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         self.request.session.set_expiry(settings.REMEMBERED_FOR if form.cleaned_data["remember"] else 0)
         return response
+
+
+class Logout(auth.LogoutView):
+    """A POST; who types the address by hand stays connected, and is not left before an empty page."""
+
+    http_method_names = ("get", "head", "options", "post")
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return redirect(settings.LOGIN_REDIRECT_URL)
 
 
 @login_not_required

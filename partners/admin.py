@@ -1,5 +1,7 @@
 """The directory in the admin."""
 
+from typing import Any
+
 from django.contrib import admin
 
 from .models import Activity, Commune, Offer, Partner
@@ -20,6 +22,10 @@ class OfferInline(admin.TabularInline):
     model = Offer
     autocomplete_fields = ["activity"]
     extra = 0
+
+    def has_change_permission(self, *args: Any) -> bool:
+        """An offer is added or removed, never turned into another one: tickets were made for it."""
+        return False
 
 
 @admin.register(Partner)

@@ -23,8 +23,10 @@ def directory(request: HttpRequest) -> HttpResponse:
         partners = partners.in_commune(asked["commune"]).offering(
             kind=asked["porte_monnaie"], activity=asked["activite"]
         )
+    elif form.is_bound:
+        partners = partners.none()
     page = Paginator(partners, PAGE_SIZE).get_page(request.GET.get("page"))
     filters = request.GET.copy()
     filters.pop("page", None)
     context = {"form": form, "page": page, "total": page.paginator.count, "query": filters.urlencode()}
-    return render(request, "partners/directory.html", context)
+    return render(request, "partners/directory.html", context, status=404 if form.errors else 200)

@@ -14,12 +14,21 @@ environ.Env.read_env(BASE_DIR / ".env")
 # --- Where we run -----------------------------------------------------------------------------
 
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="development-only" if DEBUG else "")
-if not SECRET_KEY:
-    raise ImproperlyConfigured(
-        "SECRET_KEY manque : en production, donnez-en une (50 caractères au hasard) dans .env."
-    )
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+# Off only where nobody is served for real: without TLS cookies and redirections cannot be strict.
+HTTPS = env.bool("HTTPS", default=not DEBUG)
+
+
+def required_in_production(name: str, while_developing: str) -> str:
+    """A variable that has no safe default. Raises ImproperlyConfigured if it is missing."""
+    value: str = env.str(name, default=while_developing if DEBUG else "")
+    if not value:
+        raise ImproperlyConfigured(f"{name} manque : donnez-le dans .env (voir .env.example).")
+    return value
+
+
+SECRET_KEY = required_in_production("SECRET_KEY", "development-only")
+# Where families reach us, without a path: QR codes and e-mails lead there.
+SITE_URL = required_in_production("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 # The proxy in front says whether the family came by TLS; believed only when told so.
 SECURE_PROXY_SSL_HEADER = (
@@ -51,6 +60,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "passplus.middleware.refuse_nul_characters",
+    "django_htmx.middleware.HtmxMiddleware",
+    "passplus.middleware.redirect_the_whole_page",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -58,9 +71,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "passplus.middleware.keep_personal_pages_out_of_caches",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
-    "passplus.middleware.refuse_nul_characters",
 ]
 
 ROOT_URLCONF = "passplus.urls"
@@ -127,13 +137,13 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
 REMEMBERED_FOR = 60 * 60 * 24 * 30
 
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
-SESSION_COOKIE_NAME = "sessionid" if DEBUG else "__Host-sessionid"
-CSRF_COOKIE_NAME = "csrftoken" if DEBUG else "__Host-csrftoken"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 CSRF_FAILURE_VIEW = "passplus.views.csrf_failure"
-SECURE_SSL_REDIRECT = not DEBUG
-SECURE_HSTS_SECONDS = 0 if DEBUG else 60 * 60 * 24 * 365
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -158,7 +168,7 @@ TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 BRAND = {
     "name": env.str("BRAND_NAME", default="Pass+"),
-    "territory": env.str("BRAND_TERRITORY", default="hauts-de-seine"),
+    "territory": env.str("BRAND_TERRITORY", default="Hauts-de-Seine"),
     "authority": env.str("BRAND_AUTHORITY", default="LE DÉPARTEMENT"),
     # 01 99 00 is kept for fiction by the regulator: nobody's telephone rings.
     "help_phone": env.str("HELP_PHONE", default="01 99 00 92 92"),
@@ -166,8 +176,7 @@ BRAND = {
     "help_email": env.str("HELP_EMAIL", default="aide@passplus.example"),
 }
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
-vars().update(EMAIL_CONFIG)
+vars().update(environ.Env.email_url_config(required_in_production("EMAIL_URL", "consolemail://")))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Pass+ <ne-pas-repondre@passplus.example>")
 
 # --- Static files -----------------------------------------------------------------------------

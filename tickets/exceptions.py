@@ -48,7 +48,7 @@ class CancellationTooLate(TicketNotCancellable):
 class CreditWouldBeLost(TicketNotCancellable):
     def __init__(self, campaign: Campaign) -> None:
         super().__init__(
-            f"Depuis le {campaign.last_cancellation_on:%d/%m/%Y}, un ticket annulé ne rend plus son crédit. "
+            f"Après le {campaign.last_cancellation_on:%d/%m/%Y}, un ticket annulé ne rend plus son crédit. "
             "Confirmez seulement si vous acceptez de le perdre."
         )
 

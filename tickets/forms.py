@@ -17,6 +17,8 @@ from wallets.forms import AmountField
 from wallets.models import Kind, Wallet
 from wallets.money import NBSP, euros, short_euros
 
+from .exceptions import AmountNotAllowed
+
 
 class TicketTypeForm(forms.Form):
     """Assigned or paper: the first question."""
@@ -49,21 +51,33 @@ class PartnerSearchForm(forms.Form):
     """
 
     commune = forms.ModelChoiceField(
-        Commune.objects.none(), label=f"Commune de l’organisme{NBSP}:", empty_label="Choisissez la commune"
+        Commune.objects.none(),
+        label=f"Commune de l’organisme{NBSP}:",
+        empty_label="Choisissez la commune",
+        error_messages={"required": "Choisissez la commune."},
     )
-    activites = forms.ChoiceField(label=f"Activités de l’organisme{NBSP}:")
+    activites = forms.ChoiceField(
+        label=f"Activités de l’organisme{NBSP}:",
+        error_messages={
+            "required": "Choisissez le type d’activité.",
+            "invalid_choice": "Aucun organisme de ce type ici. Choisissez l’autre, ou une commune voisine.",
+        },
+    )
     organisme = forms.ModelChoiceField(
-        Partner.objects.none(), label=f"Nom de l’organisme{NBSP}:", empty_label="Choisissez l’organisme"
+        Partner.objects.none(),
+        label=f"Nom de l’organisme{NBSP}:",
+        empty_label="Choisissez l’organisme",
+        error_messages=dict.fromkeys(["required", "invalid_choice"], "Choisissez l’organisme dans la liste."),
     )
 
     def __init__(self, asked: QueryDict, *, today: dt.date, narrowing: bool) -> None:
         """While `narrowing`, the next choices are shown and those still to be made are not judged."""
         super().__init__(None if narrowing or not asked else asked, initial=asked.dict())
         offers = Offer.objects.affiliated_on(today)
-        commune = asked.get("commune", "")
+        commune, kind = asked.get("commune", ""), asked.get("activites", "")
         here = offers.filter(partner__commune=commune) if commune else offers
         kinds = set(here.values_list("kind", flat=True).order_by().distinct())
-        wanted = here.filter(kind=asked.get("activites", "")) if commune else here.none()
+        wanted = here.filter(kind=kind) if commune else here.none()
 
         _choices(self, "commune", Commune.objects.filter(partners__offers__in=offers).distinct())
         _choices(self, "organisme", Partner.objects.filter(offers__in=wanted).distinct())
@@ -78,8 +92,15 @@ class PartnerSearchForm(forms.Form):
 
     @property
     def is_forged(self) -> bool:
-        """Whether it names a commune or an organisme that no list of ours proposed."""
-        return any(self.has_error(name, "invalid_choice") for name in self.fields)
+        """Whether it names what no list of ours ever proposed, in any commune."""
+        asked = self.initial
+        number = asked.get("organisme", "")
+        return (
+            self.has_error("commune", "invalid_choice")
+            or asked.get("activites", "") not in {"", *Kind.values}
+            or (number != "" and not re.fullmatch(r"[0-9]{1,18}", number))
+            or (number != "" and not Partner.objects.filter(pk=int(number)).exists())
+        )
 
 
 def _choices(form: forms.Form, name: str, queryset: QuerySet[Any]) -> None:
@@ -148,13 +169,14 @@ def paper_options(wallets: Sequence[Wallet]) -> list[PaperOption]:
 
 
 def _single(wallet: Wallet) -> PaperOption:
-    minimum = wallet.campaign.ticket_minimum
     return PaperOption(
         wallet,
         None,
         f"Je souhaite créer un ticket sur le porte-monnaie {wallet.get_kind_display()} "
         f"(solde{NBSP}: {euros(wallet.balance)})",
-        "" if wallet.balance >= minimum else f"Un ticket vaut au moins {euros(minimum)}.",
+        ""
+        if wallet.balance >= wallet.campaign.ticket_minimum
+        else AmountNotAllowed(wallet.campaign).sentence,
     )
 
 

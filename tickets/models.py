@@ -37,6 +37,7 @@ class Order(models.Model):
         verbose_name = "transaction"
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gte=1), name="tickets_order_has_a_ticket"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="tickets_order_amount_is_positive"),
         ]
 
     def __str__(self) -> str:
@@ -74,12 +75,14 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def at_odds_with_ledger(self) -> Self:
         """Tickets that do not agree with their entry, order, offer or state. There must never be one."""
-        reversed_too_early = ~Q(state=State.CANCELLED) & Q(entry__reversed_by__isnull=False)
-        return self.exclude(
-            Q(entry__amount=-F("amount"))
-            & Q(entry__wallet=F("wallet"), order__wallet=F("wallet"), order__amount=F("amount"))
-            & (Q(offer=None) | Q(offer__kind=F("wallet__kind")))
-        ) | self.filter(reversed_too_early)
+        paid = Q(entry__amount=-F("amount"), entry__wallet=F("wallet"))
+        ordered = Q(order__amount=F("amount"), order__wallet=F("wallet"))
+        payable_there = Q(offer=None) | Q(offer__kind=F("wallet__kind"))
+        given_back = Q(entry__reversed_by__amount=F("amount"), entry__reversed_by__wallet=F("wallet"))
+        due_back = Q(state=State.CANCELLED, credit_lost=False)
+        settled = (due_back & given_back) | (~due_back & Q(entry__reversed_by=None))
+        agreeing = self.filter(paid & ordered & payable_there & settled)
+        return self.exclude(pk__in=agreeing.values("pk"))
 
 
 class Ticket(models.Model):
@@ -123,6 +126,7 @@ class Ticket(models.Model):
         related_name="+",
         verbose_name="annulé par",
     )
+    credit_lost = models.BooleanField("crédit perdu", default=False, editable=False)
     expired_at = models.DateTimeField("expiré le", null=True, editable=False)
 
     objects = TicketQuerySet.as_manager()
@@ -142,6 +146,10 @@ class Ticket(models.Model):
                 name="tickets_ticket_cancelled_means_dated_and_signed",
                 condition=Q(state=State.CANCELLED, cancelled_at__isnull=False, cancelled_by__isnull=False)
                 | (~Q(state=State.CANCELLED) & Q(cancelled_at=None, cancelled_by=None)),
+            ),
+            models.CheckConstraint(
+                name="tickets_ticket_credit_lost_means_cancelled",
+                condition=Q(credit_lost=False) | Q(state=State.CANCELLED),
             ),
             models.CheckConstraint(
                 name="tickets_ticket_expired_means_dated",
@@ -178,13 +186,16 @@ class Ticket(models.Model):
 
     @property
     def cancelling_loses_credit(self) -> bool:
-        return not self.wallet.campaign.takes_cancellations_on(timezone.localdate())
+        return self._late_cancellation == LateCancellation.FORFEITS
 
     @property
     def can_be_cancelled(self) -> bool:
         """Whether the family is offered « Annuler »; `services.cancel` decides in the end."""
-        late_allowed = self.wallet.campaign.late_cancellation == LateCancellation.FORFEITS
-        return self.displayed_state == State.UNUSED and (late_allowed or not self.cancelling_loses_credit)
+        return self.displayed_state == State.UNUSED and self._late_cancellation != LateCancellation.REFUSED
+
+    @property
+    def _late_cancellation(self) -> LateCancellation | None:
+        return self.wallet.campaign.late_cancellation_on(timezone.localdate())
 
     @property
     def shown_code(self) -> str:
@@ -200,12 +211,16 @@ class Ticket(models.Model):
 
 
 def with_ticket_totals(wallets: models.QuerySet[Wallet]) -> models.QuerySet[Wallet]:
-    """Annotate `on_unused` and `on_used`: the euros of the wallet that are on tickets."""
+    """Annotate the euros `on_unused` and `on_used` tickets, and those `lost` with tickets cancelled late."""
 
-    def total(state: State) -> Coalesce:
-        return Coalesce(Sum("tickets__amount", filter=Q(tickets__state=state)), ZERO)
+    def total(**which: object) -> Coalesce:
+        return Coalesce(
+            Sum("tickets__amount", filter=Q(**{f"tickets__{k}": v for k, v in which.items()})), ZERO
+        )
 
-    return wallets.annotate(on_unused=total(State.UNUSED), on_used=total(State.USED))
+    return wallets.annotate(
+        on_unused=total(state=State.UNUSED), on_used=total(state=State.USED), lost=total(credit_lost=True)
+    )
 
 
 class Printing(models.Model):

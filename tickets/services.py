@@ -73,15 +73,18 @@ def cancel(*, ticket_id: int, actor: User, accept_loss: bool = False) -> None:
     wallet = Wallet.objects.locked().select_related("campaign").get(tickets=ticket_id)
     ticket = Ticket.objects.select_related("wallet__campaign").get(pk=ticket_id)
     if ticket.displayed_state != State.UNUSED:
-        raise TicketNotCancellable(f"Ce ticket ne peut plus être annulé : il est « {ticket.state_label} ».")
-    in_time = wallet.campaign.takes_cancellations_on(timezone.localdate())
-    if not in_time and wallet.campaign.late_cancellation == LateCancellation.REFUSED:
+        raise TicketNotCancellable(f"Ce ticket ne peut plus être annulé : il est « {ticket.state_label} ».")
+    late = wallet.campaign.late_cancellation_on(timezone.localdate())
+    if late == LateCancellation.REFUSED:
         raise CancellationTooLate(wallet.campaign)
-    if not in_time and not accept_loss:
+    if late == LateCancellation.FORFEITS and not accept_loss:
         raise CreditWouldBeLost(wallet.campaign)
-    if not _leave_unused(ticket_id, State.CANCELLED, cancelled_at=timezone.now(), cancelled_by=actor):
+    now = timezone.now()
+    if not _leave_unused(
+        ticket_id, State.CANCELLED, cancelled_at=now, cancelled_by=actor, credit_lost=bool(late)
+    ):
         raise TicketNotCancellable("Ce ticket vient d’être utilisé ou annulé.")
-    if in_time:
+    if not late:
         wallets.reverse(entry_id=ticket.entry_id, label="Ticket annulé", actor=actor)
 
 
@@ -98,7 +101,7 @@ def use(*, ticket_id: int, actor: User, offer_id: int | None = None) -> None:
         .get(pk=ticket_id)
     )
     if ticket.displayed_state != State.UNUSED:
-        raise TicketNotUsable(f"Ce ticket ne peut pas être utilisé : il est « {ticket.state_label} ».")
+        raise TicketNotUsable(f"Ce ticket ne peut pas être utilisé : il est « {ticket.state_label} ».")
     if ticket.offer_id and offer_id not in (None, ticket.offer_id):
         raise TicketNotUsable("Ce ticket est affecté à un autre organisme ou à une autre activité.")
     if not ticket.offer_id and not _accepts_today(offer_id, ticket.wallet):
@@ -110,7 +113,9 @@ def use(*, ticket_id: int, actor: User, offer_id: int | None = None) -> None:
 
 def expire(*, today: dt.date) -> int:
     """Mark the tickets whose last day is over, and return how many: their credit is not given back."""
-    return Ticket.objects.outdated_on(today).update(state=State.EXPIRED, expired_at=timezone.now())
+    # The state is asked again outside the join: a row that somebody cancels meanwhile is re-checked.
+    outdated = Ticket.objects.filter(pk__in=Ticket.objects.outdated_on(today), state=State.UNUSED)
+    return outdated.update(state=State.EXPIRED, expired_at=timezone.now())
 
 
 def record_printing(*, ticket_ids: Iterable[int], actor: User) -> None:

@@ -20,7 +20,7 @@ class AmountField(forms.CharField):
     def __init__(self, **options: Any) -> None:
         # No `type=number`: browsers refuse « 12,5 » or « 1 000 » there, each in its own way.
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(widget=widget, max_length=30, **options)
+        super().__init__(widget=widget, **options)
 
     def clean(self, value: Any) -> Decimal:
         try:

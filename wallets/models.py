@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, NoReturn, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.expressions import Combinable
@@ -86,13 +87,22 @@ class Campaign(models.Model):
                 condition=Q(opens_on__lte=F("last_ticket_on"))
                 & Q(last_ticket_on__lte=F("last_cancellation_on"))
                 & Q(last_cancellation_on__lte=F("last_validation_on")),
-                violation_error_message="Les dates se suivent : ouverture, ticket, annulation, utilisation.",
+                violation_error_message="Les dates se suivent : ouverture, ticket, annulation, utilisation.",
             ),
             models.CheckConstraint(
                 name="wallets_campaign_amounts_are_positive",
                 condition=Q(larger_share__gte=0, smaller_share__gte=0, supplement__gte=0)
-                & Q(ticket_minimum__gt=0, ticket_step__gt=0, series_amount__gt=0),
+                & Q(ticket_minimum__gt=0, ticket_step__gt=0),
                 violation_error_message="Les montants doivent être positifs.",
+            ),
+            models.CheckConstraint(
+                name="wallets_campaign_series_is_of_real_tickets",
+                condition=Q(series_amount__gte=F("ticket_minimum")),
+                violation_error_message="Le ticket d’une série vaut au moins le ticket le plus petit.",
+            ),
+            models.CheckConstraint(
+                name="wallets_campaign_late_cancellation_is_known",
+                condition=Q(late_cancellation__in=LateCancellation.values),
             ),
         ]
 
@@ -102,11 +112,14 @@ class Campaign(models.Model):
     def takes_tickets_on(self, day: dt.date) -> bool:
         return self.opens_on <= day <= self.last_ticket_on
 
-    def takes_cancellations_on(self, day: dt.date) -> bool:
-        return day <= self.last_cancellation_on
+    def late_cancellation_on(self, day: dt.date) -> LateCancellation | None:
+        """What a cancellation that day meets; None as long as the credit comes back."""
+        return None if day <= self.last_cancellation_on else LateCancellation(self.late_cancellation)
 
-    def takes_uses_on(self, day: dt.date) -> bool:
-        return self.opens_on <= day <= self.last_validation_on
+    def clean(self) -> None:
+        """Raises ValidationError. SQLite, which has no decimals, could not check it."""
+        if self.series_amount % self.ticket_step or self.ticket_minimum % self.ticket_step:
+            raise ValidationError("Le plus petit ticket et le ticket d’une série sont des multiples du pas.")
 
 
 class WalletQuerySet(models.QuerySet["Wallet"]):
@@ -250,7 +263,7 @@ class Entry(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise AppendOnly
-        super().save(*args, **kwargs)
+        super().save(*args, **kwargs | {"force_insert": True})
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnly

@@ -12,13 +12,12 @@ from .exceptions import AlreadyReversed, InsufficientFunds
 from .models import Campaign, Entry, Kind, Wallet, in_cents
 
 FORMULA_GRANT = "formule"
-SUPPLEMENT_GRANT = "boursier"
 
 
 @transaction.atomic
 def open_wallets(
     *, beneficiary_ids: Sequence[int], campaign_id: int, preferred: Kind, actor: User | None
-) -> list[Wallet]:
+) -> None:
     """Give each child its two wallets of the campaign, the preferred kind receiving the larger share.
 
     Safe to run twice: a child who has a wallet keeps it as it is, and a grant is made once.
@@ -35,7 +34,6 @@ def open_wallets(
         amount = campaign.larger_share if kind == preferred else campaign.smaller_share
         ids = [wallet.pk for wallet in wallets if wallet.kind == kind]
         grant(wallet_ids=ids, key=FORMULA_GRANT, amount=amount, label="Dotation du département", actor=actor)
-    return wallets
 
 
 @transaction.atomic

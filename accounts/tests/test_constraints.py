@@ -1,6 +1,7 @@
 """What the database itself refuses."""
 
 import pytest
+from django.db.models.functions import Upper
 
 from accounts.models import Guardianship, User
 from accounts.tests.factories import make_beneficiary, make_user
@@ -15,8 +16,14 @@ def test_two_accounts_with_one_identifiant(refused_by):
 
 
 def test_an_identifiant_in_capitals(refused_by):
+    make_user("camille")
     with refused_by("accounts_user_username_is_lower_case"):
-        User.objects.create(username="Camille")
+        User.objects.update(username=Upper("username"))
+
+
+def test_a_grade_of_another_school(refused_by):
+    with refused_by("accounts_beneficiary_grade_is_known"):
+        make_beneficiary(grade="2")
 
 
 def test_two_children_with_one_public_id(refused_by):

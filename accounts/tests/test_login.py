@@ -59,6 +59,13 @@ def test_never_to_another_site(client):
     assert log_in(client, next="https://ailleurs.example/").headers["Location"] == "/"
 
 
+@pytest.mark.parametrize("wanted", ["/accueil/", "/accueil/?next=/accueil/"])
+def test_never_round_and_round(client, wanted):
+    client.force_login(make_user("camille"))
+
+    assert client.get("/accueil/", {"next": wanted}).headers["Location"] == "/"
+
+
 def test_the_address_printed_for_years(client):
     assert client.get("/Accueil/?next=/aide/").headers["Location"] == "/accueil/?next=/aide/"
 
@@ -66,6 +73,7 @@ def test_the_address_printed_for_years(client):
 def test_logging_out_is_a_post(client):
     client.force_login(make_user())
 
-    assert client.get("/deconnexion/").status_code == 405
+    assert client.get("/deconnexion/").headers["Location"] == "/"
+    assert "_auth_user_id" in client.session
     assert client.post("/deconnexion/").headers["Location"] == "/accueil/"
     assert "_auth_user_id" not in client.session

@@ -45,7 +45,8 @@ def test_what_is_asked_is_what_is_shown(client, query, found):
 def test_an_unknown_choice_is_told_beside_its_field(client, query):
     response = client.get(f"/partenaires/?{query}")
 
-    assert response.status_code == 200
+    assert response.status_code == 404
+    assert names(response) == []
     assert list(response.context["form"].errors) == [query.partition("=")[0]]
 
 

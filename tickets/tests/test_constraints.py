@@ -49,6 +49,12 @@ def test_an_order_of_nothing(refused_by):
         Order.objects.create(key=uuid.uuid4(), wallet=order.wallet, amount=1, quantity=0, actor=order.actor)
 
 
+def test_an_order_of_tickets_for_nothing(refused_by):
+    make_ticket()
+    with refused_by("tickets_order_amount_is_positive"):
+        Order.objects.update(amount=0)
+
+
 @pytest.mark.parametrize("amount", [0, -1])
 def test_an_amount_that_is_not_positive(refused_by, amount):
     make_ticket()
@@ -65,18 +71,22 @@ def test_an_unknown_state(refused_by):
 @pytest.mark.parametrize(
     ("constraint", "fields"),
     [
-        ("used_means_dated_and_signed", {"state": State.USED}),
-        ("used_means_dated_and_signed", {"used_at": timezone.now()}),
-        ("cancelled_means_dated_and_signed", {"state": State.CANCELLED}),
-        ("cancelled_means_dated_and_signed", {"state": State.CANCELLED, "cancelled_at": timezone.now()}),
-        ("cancelled_means_dated_and_signed", {"cancelled_at": timezone.now()}),
-        ("expired_means_dated", {"state": State.EXPIRED}),
-        ("expired_means_dated", {"expired_at": timezone.now()}),
+        ("tickets_ticket_used_means_dated_and_signed", {"state": State.USED}),
+        ("tickets_ticket_used_means_dated_and_signed", {"used_at": timezone.now()}),
+        ("tickets_ticket_cancelled_means_dated_and_signed", {"state": State.CANCELLED}),
+        (
+            "tickets_ticket_cancelled_means_dated_and_signed",
+            {"state": State.CANCELLED, "cancelled_at": timezone.now()},
+        ),
+        ("tickets_ticket_cancelled_means_dated_and_signed", {"cancelled_at": timezone.now()}),
+        ("tickets_ticket_expired_means_dated", {"state": State.EXPIRED}),
+        ("tickets_ticket_expired_means_dated", {"expired_at": timezone.now()}),
+        ("tickets_ticket_credit_lost_means_cancelled", {"credit_lost": True}),
     ],
 )
 def test_a_state_without_its_date_and_author(refused_by, constraint, fields):
     make_ticket(offer=make_offer())
-    with refused_by(f"tickets_ticket_{constraint}"):
+    with refused_by(constraint):
         Ticket.objects.update(**fields)
 
 

@@ -31,15 +31,11 @@ class Family(RuleBasedStateMachine):
         self.database.__enter__()
         self.actor = make_user()
         campaign = make_campaign()
-        self.wallets = {
-            wallet.kind: wallet
-            for wallet in wallet_services.open_wallets(
-                beneficiary_ids=[make_beneficiary().pk],
-                campaign_id=campaign.pk,
-                preferred=Kind.SPORT,
-                actor=None,
-            )
-        }
+        child = make_beneficiary()
+        wallet_services.open_wallets(
+            beneficiary_ids=[child.pk], campaign_id=campaign.pk, preferred=Kind.SPORT, actor=None
+        )
+        self.wallets = {wallet.kind: wallet for wallet in child.wallets.all()}
         self.offers = {kind: make_offer(kind=kind) for kind in Kind}
         self.money = {Kind.SPORT: Decimal(60), Kind.CULTURE: Decimal(20)}
         self.granted: set[tuple[Kind, str]] = set()

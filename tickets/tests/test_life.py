@@ -95,8 +95,10 @@ def test_where_the_campaign_allows_it_late_cancelling_loses_the_credit_of_who_ac
     ticket.refresh_from_db()
 
     assert ticket.state == State.CANCELLED
+    assert ticket.credit_lost
     assert balance(ticket) == Decimal(10)
     assert not Wallet.objects.out_of_balance().exists()
+    assert not Ticket.objects.at_odds_with_ledger().exists()
 
 
 def test_a_paper_ticket_receives_its_organisme_when_it_is_used():
@@ -148,7 +150,7 @@ def test_expired_shows_as_soon_as_the_day_is_past_and_the_daily_command_writes_i
 
     for count in (1, 0):
         call_command("expire_tickets")
-        assert capsys.readouterr().out == f"{count} tickets expirés.\n"
+        assert capsys.readouterr().out == f"Tickets expirés : {count}.\n"
     ticket.refresh_from_db()
     still_valid.refresh_from_db()
     assert (ticket.state, still_valid.state) == (State.EXPIRED, State.UNUSED)

@@ -4,6 +4,7 @@ import uuid
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from accounts.tests.factories import make_user
 from partners.tests.factories import make_offer, make_partner
@@ -145,6 +146,18 @@ def test_an_offer_that_the_other_wallet_pays_for():
         order(wallet, offer=offer)
 
     assert_nothing_happened(wallet)
+
+
+def test_money_lost_on_a_cancelled_ticket_is_found():
+    lost, wrong_amount, kept = order(make_wallet("60"), "10", quantity=3).tickets.order_by("number")
+    for ticket in (lost, wrong_amount):
+        Ticket.objects.filter(pk=ticket.pk).update(
+            state=State.CANCELLED, cancelled_at=timezone.now(), cancelled_by=make_user()
+        )
+    for ticket in (wrong_amount, kept):
+        ticket.wallet.entries.create(amount=9, label="Ticket annulé", reverses=ticket.entry)
+
+    assert set(Ticket.objects.at_odds_with_ledger()) == {lost, wrong_amount, kept}
 
 
 def test_a_ticket_that_agrees_with_nothing_is_found():

@@ -5,14 +5,15 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from accounts.tests.factories import make_user
 from partners.tests.factories import make_offer
 from tickets import services
-from tickets.models import Order, Ticket, TicketQuerySet
+from tickets.models import Order, State, Ticket, TicketQuerySet
 from tickets.tests.factories import make_ticket
 from wallets.models import Wallet, WalletQuerySet
-from wallets.tests.factories import make_wallet
+from wallets.tests.factories import days, make_wallet
 
 on_postgresql = connection.vendor == "postgresql"
 
@@ -133,6 +134,39 @@ def test_cancelled_by_one_while_used_by_the_other(
         monkeypatch.setattr(services, "_leave_unused", leave_whatever_state)
 
     assert at_once(cancel(ticket, make_user()), use(ticket, make_user())) in outcomes
+
+
+@pytest.mark.parametrize(
+    ("guarded", "outcomes"),
+    [
+        pytest.param(True, [["done", "done"]], id="the second one sees what the first one did"),
+        # The control: found by a join before the wait, and written all the same after it. On SQLite
+        # what writes is alone, so it depends on who comes first whether the other has to give up.
+        pytest.param(
+            False,
+            [["IntegrityError", "done"]]
+            if on_postgresql
+            else [["OperationalError", "done"], ["done", "done"]],
+            id="without the guard",
+        ),
+    ],
+)
+def test_cancelled_while_the_nightly_command_lets_it_expire(
+    at_once, meeting_before, without_lock, guarded, outcomes
+):
+    ticket, day = make_ticket("50"), days(1000)
+    expire = services.expire
+    if not guarded:
+        without_lock()
+        expire = expire_by_a_join
+    meeting_before(TicketQuerySet, "update")
+
+    assert at_once(cancel(ticket, make_user()), lambda: expire(today=day)) in outcomes
+    assert not Ticket.objects.at_odds_with_ledger().exists()
+
+
+def expire_by_a_join(today):
+    return Ticket.objects.outdated_on(today).update(state=State.EXPIRED, expired_at=timezone.now())
 
 
 def leave_whatever_state(ticket_id, state, **fields):

@@ -112,6 +112,14 @@ class TestPrinting:
 
         assert set(Printing.objects.values_list("ticket", "actor")) == {(t.pk, parent.pk) for t in tickets}
 
+    def test_asking_whether_it_is_there_prints_nothing(self, client, wallet):
+        ticket = make_ticket(wallet=wallet)
+
+        assert (
+            client.head(page(wallet, f"transactions/impression/?ticket={ticket.number}")).status_code == 405
+        )
+        assert not Printing.objects.exists()
+
     def test_nothing_ticked(self, client, wallet):
         response = client.get(page(wallet, "transactions/impression/?ticket="), follow=True)
 
@@ -184,8 +192,9 @@ class TestCancelling:
         assert state(ticket) == State.UNUSED
 
         assert "accept_loss" in client.get(where).text
-        client.post(where, {"accept_loss": "1"})
+        assert "Son crédit est perdu." in client.post(where, {"accept_loss": "1"}, follow=True).text
         assert state(ticket) == State.CANCELLED
+        assert client.get(page(wallet, "porte-monnaie/")).context["wallets"][0].lost == 50
 
 
 def test_the_ticket_on_screen_says_what_paper_says(client, wallet):

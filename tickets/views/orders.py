@@ -5,18 +5,18 @@ from decimal import Decimal
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import SignedInRequest, child_or_404
-from partners.models import Offer, Partner
+from partners.models import Offer, OfferQuerySet, Partner
 from wallets.exceptions import InsufficientFunds, Refusal
 from wallets.models import Wallet
 
 from .. import services
-from ..exceptions import AmountNotAllowed, OrderKeyReused, PartnerNotAffiliated
+from ..exceptions import AmountNotAllowed, CampaignClosed, OrderKeyReused, PartnerNotAffiliated
 from ..forms import (
     AssignedTicketForm,
     OrderForm,
@@ -26,7 +26,7 @@ from ..forms import (
     TicketTypeForm,
     paper_options,
 )
-from ..models import Order, Ticket
+from ..models import Order, State, Ticket
 
 FIELD_AT_FAULT = {AmountNotAllowed: "amount", InsufficientFunds: "amount", PartnerNotAffiliated: "offer"}
 
@@ -48,16 +48,18 @@ def choose_partner(request: SignedInRequest, public_id: str) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
     today = timezone.localdate()
     form = PartnerSearchForm(request.GET, today=today, narrowing=bool(request.htmx))
+    if form.is_forged:
+        raise Http404
     if form.is_valid() and (partner := form.cleaned_data["organisme"]):
         wallet = beneficiary.wallets.open_on(today).to_spend_first(form.cleaned_data["activites"])
         if wallet:
             return redirect("tickets:create_assigned", public_id, partner.pk, wallet.pk)
         messages.error(
-            request, "Aucune campagne n’est ouverte en ce moment : les tickets ne peuvent pas être créés."
+            request, "Aucune campagne n’est ouverte en ce moment : aucun ticket ne peut être créé."
         )
     template = "tickets/partials/partner_search.html" if request.htmx else "tickets/choose_partner.html"
     context = {"beneficiary": beneficiary, "form": form}
-    return render(request, template, context, status=400 if form.is_forged else 200)
+    return render(request, template, context)
 
 
 @accepts_forms
@@ -68,21 +70,18 @@ def create_assigned(
     wallet = get_object_or_404(beneficiary.wallets.in_order(), pk=wallet_id)
     partner = get_object_or_404(Partner, pk=partner_id)
     offers = Offer.objects.filter(partner=partner, kind=wallet.kind).select_related("activity")
-    if request.method != "POST" and not offers.affiliated_on(timezone.localdate()).exists():
-        messages.error(
-            request, f"{partner} n’est plus affilié pour cette activité. Choisissez un autre organisme."
-        )
+    if request.method != "POST" and (refusal := _refusal(wallet, offers)):
+        messages.error(request, refusal.sentence)
         return redirect("tickets:choose_partner", public_id)
     form = AssignedTicketForm(request.POST or None, offers=offers)
     if placed := _place(request, form, wallet):
         return redirect("tickets:success", public_id, placed.key)
+    others = beneficiary.wallets.open_on(timezone.localdate()).filter(kind=wallet.kind).exclude(pk=wallet.pk)
     context = {
         "beneficiary": beneficiary,
         "partner": partner,
         "wallet": wallet,
-        "other_wallets": beneficiary.wallets.open_on(timezone.localdate())
-        .filter(kind=wallet.kind)
-        .exclude(pk=wallet.pk),
+        "other_wallets": others,
         "form": form,
     }
     return render(request, "tickets/create_assigned.html", context)
@@ -92,15 +91,20 @@ def create_assigned(
 def paper(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The four choices: a series is made at once, a single ticket asks for its amount next."""
     beneficiary = child_or_404(request, public_id)
-    open_wallets = list(beneficiary.wallets.open_on(timezone.localdate()))
-    form = PaperForm(request.POST or None, wallets=open_wallets)
+    # Also those that have closed since the page was shown: it is the service that says so.
+    wallets = list(beneficiary.wallets.in_order())
+    form = PaperForm(request.POST or None, wallets=wallets)
     if form.is_valid():
         wallet, quantity = form.cleaned_data["choice"]
         if quantity is None:
             return redirect("tickets:create_paper", public_id, wallet.pk)
         if placed := _place(request, form, wallet, amount=wallet.campaign.series_amount, quantity=quantity):
             return redirect("tickets:success", public_id, placed.key)
-    context = {"beneficiary": beneficiary, "form": form, "options": paper_options(open_wallets)}
+    context = {
+        "beneficiary": beneficiary,
+        "form": form,
+        "options": paper_options([w for w in wallets if w.is_open]),
+    }
     return render(request, "tickets/paper.html", context)
 
 
@@ -108,6 +112,9 @@ def paper(request: SignedInRequest, public_id: str) -> HttpResponse:
 def create_paper(request: SignedInRequest, public_id: str, wallet_id: int) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
     wallet = get_object_or_404(beneficiary.wallets.in_order(), pk=wallet_id)
+    if request.method != "POST" and (refusal := _refusal(wallet)):
+        messages.error(request, refusal.sentence)
+        return redirect("tickets:paper", public_id)
     form = PaperTicketForm(request.POST or None)
     if placed := _place(request, form, wallet):
         return redirect("tickets:success", public_id, placed.key)
@@ -119,9 +126,20 @@ def create_paper(request: SignedInRequest, public_id: str, wallet_id: int) -> Ht
 def success(request: SignedInRequest, public_id: str, key: uuid.UUID) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
     placed = get_object_or_404(Order.objects.filter(wallet__beneficiary=beneficiary), key=key)
-    tickets = Ticket.objects.of(beneficiary).filter(order=placed)
-    context = {"beneficiary": beneficiary, "order": placed, "tickets": tickets}
+    tickets = list(Ticket.objects.of(beneficiary).filter(order=placed))
+    # The same form sent again later leads here again, and by then they may be used or cancelled.
+    printable = [ticket for ticket in tickets if ticket.displayed_state == State.UNUSED]
+    context = {"beneficiary": beneficiary, "order": placed, "tickets": tickets, "printable": printable}
     return render(request, "tickets/success.html", context)
+
+
+def _refusal(wallet: Wallet, offers: OfferQuerySet | None = None) -> Refusal | None:
+    """Why there is no use in asking for an amount. (The service decides anew when it is sent.)"""
+    if not wallet.is_open:
+        return CampaignClosed(wallet.campaign)
+    if offers is not None and not offers.affiliated_on(timezone.localdate()).exists():
+        return PartnerNotAffiliated()
+    return None
 
 
 def _place(
@@ -144,7 +162,7 @@ def _place(
             key=asked["key"],
             wallet_id=wallet.pk,
             offer_id=offer.pk if offer else None,
-            amount=amount or asked["amount"],
+            amount=asked["amount"] if amount is None else amount,
             quantity=quantity,
             actor=request.user,
         )

@@ -5,7 +5,7 @@ import re
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from accounts.access import SignedInRequest, child_or_404
 from accounts.models import Beneficiary
@@ -47,20 +47,20 @@ def detail(request: SignedInRequest, public_id: str, number: int) -> HttpRespons
     return render(request, "tickets/detail.html", {"beneficiary": beneficiary, "ticket": ticket})
 
 
-@require_safe
+@require_GET
 def print_tickets(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The ticked tickets as one PDF. A GET: telephones fetch a PDF a second time, and never by POST."""
     beneficiary = child_or_404(request, public_id)
     ticked = [number for number in request.GET.getlist("ticket") if number]
     if not ticked:
-        messages.error(request, "Cochez « Imprimer » sur au moins un ticket.")
+        messages.error(request, "Cochez « Imprimer » sur au moins un ticket.")
         return redirect("tickets:statement", public_id)
     numbers = {int(number) for number in ticked if re.fullmatch(r"[0-9]{1,18}", number)}
     tickets = list(Ticket.objects.of(beneficiary).filter(number__in=numbers))
     if len(tickets) < len(set(ticked)):
         raise Http404
     if any(ticket.displayed_state != State.UNUSED for ticket in tickets):
-        messages.error(request, "Seul un ticket « Non utilisé » peut être imprimé.")
+        messages.error(request, "Seul un ticket « Non utilisé » peut être imprimé.")
         return redirect("tickets:statement", public_id)
     services.record_printing(ticket_ids=numbers, actor=request.user)
     filename = "tickets-pass-plus.pdf" if len(tickets) > 1 else f"ticket-{tickets[0].number}.pdf"
@@ -78,7 +78,8 @@ def cancel(request: SignedInRequest, public_id: str, number: int) -> HttpRespons
         except Refusal as refusal:
             messages.error(request, refusal.sentence)
         else:
-            messages.success(request, f"Le ticket n°{NBSP}{number} est annulé.")
+            lost = " Son crédit est perdu." if "accept_loss" in request.POST else ""
+            messages.success(request, f"Le ticket n°{NBSP}{number} est annulé.{lost}")
         return redirect("tickets:statement", public_id)
     if not ticket.can_be_cancelled:
         messages.error(request, f"Le ticket n°{NBSP}{number} ne peut plus être annulé.")

@@ -1,6 +1,7 @@
 """The dates of a campaign, first and last days included."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from wallets.models import Campaign, Kind, Wallet
 from wallets.tests.factories import days, make_campaign, make_closed_campaign, make_wallet
@@ -14,6 +15,14 @@ def test_tickets_from_the_first_day_to_the_last():
     assert [campaign.takes_tickets_on(days(n)) for n in (-1, 0, 10, 11)] == [False, True, True, False]
     found = [Campaign.objects.open_on(days(n)).exists() for n in (-1, 0, 10, 11)]
     assert found == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    "fields", [{"ticket_minimum": 5, "ticket_step": 3}, {"series_amount": 10, "ticket_step": 4}]
+)
+def test_amounts_that_no_ticket_could_have(fields):
+    with pytest.raises(ValidationError, match="multiples du pas"):
+        Campaign(ticket_minimum=fields.pop("ticket_minimum", 4), **fields).clean()
 
 
 def test_in_june_two_campaigns_are_open_the_older_first():

@@ -36,6 +36,16 @@ def test_the_same_grant_twice(refused_by):
         wallet.entries.create(amount=1, label="Dotation", grant_key="test")
 
 
+def test_a_series_of_tickets_that_are_too_small(refused_by):
+    with refused_by("wallets_campaign_series_is_of_real_tickets"):
+        make_campaign(ticket_minimum=20)
+
+
+def test_another_rule_for_late_cancellation(refused_by):
+    with refused_by("wallets_campaign_late_cancellation_is_known"):
+        make_campaign(late_cancellation="perhaps")
+
+
 def test_an_entry_of_nothing(refused_by):
     with refused_by("wallets_entry_amount_is_not_zero"):
         make_wallet().entries.create(amount=0, label="Rien")
@@ -68,7 +78,7 @@ def test_dates_that_do_not_follow(refused_by, fields):
         make_campaign(**fields)
 
 
-@pytest.mark.parametrize("field", ["larger_share", "ticket_minimum", "ticket_step", "series_amount"])
+@pytest.mark.parametrize("field", ["larger_share", "ticket_minimum", "ticket_step"])
 def test_amounts_that_are_not_positive(refused_by, field):
     make_campaign()
     with refused_by("wallets_campaign_amounts_are_positive"):

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from accounts.tests.factories import make_beneficiary, make_user
 from wallets import services
@@ -96,12 +97,15 @@ def test_the_model_refuses_to_touch_an_entry():
     for touch in (
         entry.save,
         entry.delete,
+        Entry(pk=entry.pk, wallet=entry.wallet, amount=1, label="Autre").save,
         Entry.objects.all().delete,
         lambda: Entry.objects.update(amount=1),
         lambda: Entry.objects.bulk_update([entry], ["amount"]),
     ):
-        with pytest.raises(AppendOnly):
+        with pytest.raises((AppendOnly, IntegrityError)), transaction.atomic():
             touch()
+
+    assert Entry.objects.get(pk=entry.pk).amount == -5
 
 
 def test_a_wrong_balance_is_found():

@@ -67,6 +67,6 @@ def test_any_text_is_an_amount_or_is_refused(text):
 
 def test_how_amounts_are_shown():
     assert euros(Decimal("1234.5")) == "1\N{NO-BREAK SPACE}234,50\N{NO-BREAK SPACE}€"
-    assert euros(Decimal("-5")) == "\N{MINUS SIGN}5,00\N{NO-BREAK SPACE}€"
+    assert euros(Decimal(-5)) == "\N{MINUS SIGN}5,00\N{NO-BREAK SPACE}€"
     assert short_euros(Decimal("10.00")) == "10\N{NO-BREAK SPACE}€"
     assert short_euros(Decimal("10.50")) == "10,50\N{NO-BREAK SPACE}€"

@@ -13,4 +13,4 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         count = services.expire(today=timezone.localdate())
-        self.stdout.write(f"{count} tickets expirés.")
+        self.stdout.write(f"Tickets expirés : {count}.")
