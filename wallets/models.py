@@ -70,7 +70,7 @@ class Campaign(models.Model):
     )
     ticket_minimum = money_field("ticket le plus petit", default=Decimal(1))
     ticket_step = money_field("pas des montants", default=CENT)
-    series_amount = money_field("ticket d’une série", default=Decimal(10), help_text="« 6 tickets de 10 € ».")
+    series_amount = money_field("ticket d’une série", default=Decimal(10), help_text="« 6 tickets de 10 € ».")
     late_cancellation = models.CharField(
         "annulation tardive", max_length=8, choices=LateCancellation, default=LateCancellation.REFUSED
     )

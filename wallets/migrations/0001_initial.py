@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('supplement', models.DecimalField(decimal_places=2, default=Decimal('10'), help_text='Par porte-monnaie, en euros.', max_digits=9, verbose_name='supplément boursier')),
                 ('ticket_minimum', models.DecimalField(decimal_places=2, default=Decimal('1'), max_digits=9, verbose_name='ticket le plus petit')),
                 ('ticket_step', models.DecimalField(decimal_places=2, default=Decimal('0.01'), max_digits=9, verbose_name='pas des montants')),
-                ('series_amount', models.DecimalField(decimal_places=2, default=Decimal('10'), help_text='« 6 tickets de 10 € ».', max_digits=9, verbose_name='ticket d’une série')),
+                ('series_amount', models.DecimalField(decimal_places=2, default=Decimal('10'), help_text='« 6 tickets de 10 € ».', max_digits=9, verbose_name='ticket d’une série')),
                 ('late_cancellation', models.CharField(choices=[('refused', 'refusée'), ('forfeits', 'permise, le crédit est perdu')], default='refused', max_length=8, verbose_name='annulation tardive')),
             ],
             options={
