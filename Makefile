@@ -39,6 +39,8 @@ var/secret-key: | $(RUN)
 
 run: $(RUN) $(STATIC) var/secret-key ## installe, prépare et sert la démonstration (HOST et PORT au choix)
 	@deploy/system-packages $(NEEDS)
+	@$(PYTHON) -c "import socket; socket.create_server(('$(HOST)', $(PORT))).close()" 2>/dev/null || \
+	{ echo "$(HOST):$(PORT) est déjà pris. Essayez : make run PORT=8001"; exit 1; }
 	@$(PYTHON) manage.py migrate --noinput --verbosity 0
 	@$(PYTHON) manage.py demo --if-empty
 	@echo "Pass+ répond sur http://$(HOST):$(PORT)/ (Ctrl-C l'arrête)."

@@ -36,7 +36,7 @@ class ForgottenForm(forms.Form):
     contact = forms.CharField(
         label="Votre adresse e-mail ou votre identifiant",
         max_length=254,
-        error_messages={"required": "Saisissez votre adresse ou votre identifiant."},
+        error_messages={"required": "Saisissez votre adresse e-mail ou votre identifiant."},
         widget=forms.TextInput(
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),

@@ -24,12 +24,20 @@ class Frame:
 
     @cached_property
     def child(self) -> Beneficiary | None:
-        """The child of this address, or the only one there is."""
-        if len(self.children) == 1:
-            return self.children[0]
+        """The child of this address, or the one who is connected: nobody else's name stands on a page."""
         match = self._request.resolver_match
         public_id = match.kwargs.get("public_id") if match else None
-        return next((child for child in self.children if child.public_id == public_id), None)
+        of_address = (child for child in self.children if child.public_id == public_id)
+        return next(of_address, None if self.is_parent else self.only_child)
+
+    @property
+    def only_child(self) -> Beneficiary | None:
+        return self.children[0] if len(self.children) == 1 else None
+
+    @property
+    def menu_child(self) -> Beneficiary | None:
+        """Whose pages the menu leads to without asking: this child's, or the only one's."""
+        return self.child or self.only_child
 
     @cached_property
     def is_parent(self) -> bool:

@@ -19,6 +19,8 @@ from wallets.money import NBSP, euros, short_euros
 
 from .exceptions import AmountNotAllowed
 
+EMPTY_WALLET = "Ce porte-monnaie est vide."
+
 
 class TicketTypeForm(forms.Form):
     """Assigned or paper: the first question."""
@@ -169,14 +171,13 @@ def paper_options(wallets: Sequence[Wallet]) -> list[PaperOption]:
 
 
 def _single(wallet: Wallet) -> PaperOption:
-    return PaperOption(
-        wallet,
-        None,
+    label = (
         f"Je souhaite créer un ticket sur le porte-monnaie {wallet.get_kind_display()} "
-        f"(solde{NBSP}: {euros(wallet.balance)})",
-        ""
-        if wallet.balance >= wallet.campaign.ticket_minimum
-        else AmountNotAllowed(wallet.campaign).sentence,
+        f"(solde{NBSP}:{NBSP}{euros(wallet.balance)})"
+    )
+    reason = AmountNotAllowed(wallet.campaign).sentence if wallet.balance else EMPTY_WALLET
+    return PaperOption(
+        wallet, None, label, "" if wallet.balance >= wallet.campaign.ticket_minimum else reason
     )
 
 
@@ -184,13 +185,12 @@ def _series(wallet: Wallet) -> PaperOption:
     amount = wallet.campaign.series_amount
     quantity = int(wallet.balance // amount)
     tickets = "des tickets" if not quantity else f"{quantity}{NBSP}ticket" + ("s" if quantity > 1 else "")
-    return PaperOption(
-        wallet,
-        quantity,
+    label = (
         f"Je souhaite créer {tickets} de {short_euros(amount)} "
-        f"sur le porte-monnaie {wallet.get_kind_display()}",
-        "" if quantity else f"Il reste {euros(wallet.balance)} dans ce porte-monnaie.",
+        f"sur le porte-monnaie {wallet.get_kind_display()}"
     )
+    reason = f"Il reste {euros(wallet.balance)} dans ce porte-monnaie." if wallet.balance else EMPTY_WALLET
+    return PaperOption(wallet, quantity, label, "" if quantity else reason)
 
 
 class PaperForm(OrderForm):

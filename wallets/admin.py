@@ -37,6 +37,11 @@ class WalletAdmin(ReadOnlyAdmin):
 
 @admin.register(Entry)
 class EntryAdmin(ReadOnlyAdmin):
-    list_display = ["created_at", "wallet", "label", "amount", "actor"]
-    list_select_related = ["wallet", "actor"]
+    list_display = ["created_at", "beneficiary", "wallet", "label", "amount", "actor"]
+    list_select_related = ["wallet__beneficiary", "actor"]
+    search_fields = ["wallet__beneficiary__last_name", "wallet__beneficiary__pupil_number"]
     ordering = ["-pk"]
+
+    @admin.display(description="bénéficiaire")
+    def beneficiary(self, entry: Entry) -> str:
+        return entry.wallet.beneficiary.full_name

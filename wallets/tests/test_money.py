@@ -26,6 +26,7 @@ from wallets.money import NotAnAmount, euros, parse_euros, short_euros
         ("12,", "12.00"),
         ("0", "0.00"),
         ("12€50", "12.50"),
+        ("12 € 50", "12.50"),
     ],
 )
 def test_what_people_write(typed, amount):
@@ -39,6 +40,8 @@ def test_what_people_write(typed, amount):
         ("   ", "Saisissez un montant"),
         ("€", "en chiffres"),
         ("douze", "en chiffres"),
+        ("1 0", "en chiffres"),
+        ("10 00", "en chiffres"),
         ("1.000,50", "en chiffres"),
         ("12,50,00", "en chiffres"),
         ("1e3", "en chiffres"),
