@@ -1,12 +1,13 @@
 """People in the admin."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 
 from .models import Beneficiary, Guardianship, School, User
 
-admin.site.site_header = admin.site.site_title = "Pass+ – administration"
+admin.site.site_header = admin.site.site_title = f"{settings.BRAND['name']} – administration"
 admin.site.index_title = "Accueil"
 admin.site.unregister(Group)
 

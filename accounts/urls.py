@@ -17,6 +17,7 @@ urlpatterns = [
     path("accueil/identifiants-oublies/envoye/", views.forgotten_sent, name="forgotten_sent"),
     path("accueil/nouveau-mot-de-passe/<uidb64>/<token>/", views.Reset.as_view(), name="reset"),
     path("deconnexion/", views.Logout.as_view(), name="logout"),
+    path("session/prolonger/", views.stay, name="stay"),
     path("mon-compte/", views.account, name="account"),
     path("mon-compte/mot-de-passe/", views.Password.as_view(), name="password"),
 ]

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
 from . import services
@@ -41,6 +42,19 @@ class Logout(auth.LogoutView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def stay(request: HttpRequest) -> HttpResponse:
+    """« Rester connecté »: that somebody asked is enough, the middleware has noted it.
+
+    The script, which stays on its page, sends no `next`.
+    """
+    if request.method == "POST" and "next" not in request.POST:
+        return HttpResponse(status=204)
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return redirect(wanted if ours else settings.LOGIN_REDIRECT_URL)
 
 
 @login_not_required

@@ -1,5 +1,7 @@
 """What the frame around every page knows."""
 
+import math
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -42,6 +44,20 @@ class Frame:
     @cached_property
     def is_parent(self) -> bool:
         return any(child.user_id != self._request.user.pk for child in self.children)
+
+    @property
+    def session_limit(self) -> int:
+        limit: int = settings.SESSION_IDLE
+        return limit
+
+    @property
+    def session_left(self) -> int | None:
+        """Seconds until `end_idle_sessions` ends the session of who is connected; None if it will not."""
+        session = self._request.session
+        if "seen" not in session or not session.get_expire_at_browser_close():
+            return None
+        left: float = session["seen"] + settings.SESSION_IDLE - time.time()
+        return math.ceil(left)
 
 
 def frame(request: HttpRequest) -> Mapping[str, Any]:

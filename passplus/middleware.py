@@ -1,15 +1,42 @@
 """What holds for every request, whatever page it asks for."""
 
+import time
 from collections.abc import Callable, Iterator
 from itertools import chain
 from urllib.parse import unquote_plus
 
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+SESSION_ENDED = (
+    "Pour protéger votre compte, la connexion s’est fermée après un long moment sans activité. "
+    "Connectez-vous de nouveau\N{NO-BREAK SPACE}: vous reviendrez où vous étiez."
+)
+NOT_DONE = " Ce que vous veniez d’envoyer n’a pas été enregistré."
+
+# Seconds after which a browser or a search engine may ask again during a maintenance.
+BACK_IN = 600
+
+
+def close_for_maintenance(get_response: GetResponse) -> GetResponse:
+    """While MAINTENANCE is on, only the administration answers (and the static files, served before)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not settings.MAINTENANCE or request.path.startswith(reverse("admin:index")):
+            return get_response(request)
+        page = render_to_string("503.html")
+        return HttpResponse(page, status=503, headers={"Retry-After": str(BACK_IN)})
+
+    return middleware
 
 
 def refuse_nul_characters(get_response: GetResponse) -> GetResponse:
@@ -47,8 +74,32 @@ def keep_personal_pages_out_of_caches(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.user.is_authenticated:
+        # A view that says how long it may be kept knows what it shows.
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
+
+    return middleware
+
+
+def end_idle_sessions(get_response: GetResponse) -> GetResponse:
+    """Log out who did nothing for SESSION_IDLE seconds, unless « Restez connecté » was ticked, and say so.
+
+    The last visit is noted when a twelfth of that time has passed since the one before, so that not every
+    request writes; the end is counted from what was noted, and pages warn of exactly that moment.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        session = request.session
+        if request.user.is_authenticated and session.get_expire_at_browser_close():
+            now = time.time()
+            idle = now - session.setdefault("seen", now)
+            if idle >= settings.SESSION_IDLE:
+                # What is asked for may be open to all; else LoginRequiredMiddleware, next, asks who is there.
+                logout(request)
+                messages.info(request, SESSION_ENDED + (NOT_DONE if request.method == "POST" else ""))
+            elif idle >= settings.SESSION_IDLE / 12:
+                session["seen"] = now
+        return get_response(request)
 
     return middleware

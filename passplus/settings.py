@@ -1,5 +1,6 @@
 """Settings: one file, production by default; every variable is explained in `.env.example`."""
 
+import re
 from pathlib import Path
 
 import environ
@@ -34,6 +35,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("SECURE_PROXY", default=False) else None
 )
+# Families read that the service comes back soon; agents still reach the administration.
+MAINTENANCE = env.bool("MAINTENANCE", default=False)
 
 # --- What it is made of -----------------------------------------------------------------------
 
@@ -59,8 +62,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Safe with secrets in the page: Django masks its tokens anew, and varies the length (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "passplus.middleware.close_for_maintenance",
     "passplus.middleware.refuse_nul_characters",
     "django_htmx.middleware.HtmxMiddleware",
     "passplus.middleware.redirect_the_whole_page",
@@ -71,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "passplus.middleware.keep_personal_pages_out_of_caches",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "passplus.middleware.end_idle_sessions",
 ]
 
 ROOT_URLCONF = "passplus.urls"
@@ -136,6 +143,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
 REMEMBERED_FOR = 60 * 60 * 24 * 30
+# Without « Restez connecté » a session ends with the browser, or after so many seconds without a visit.
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_IDLE: int = round(60 * env.float("SESSION_IDLE", default=60))
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
@@ -155,6 +165,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -166,10 +177,25 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
+OUR_COLORS = ["#c3263f", "#ff8a95"]
+
+
+def brand_colors(wanted: list[str]) -> list[str]:
+    """The accents of the light and the dark theme; none if they are those of the stylesheet anyway.
+
+    Raises ImproperlyConfigured: what is written here becomes CSS.
+    """
+    if len(wanted) != 2 or not all(re.fullmatch("#[0-9a-fA-F]{6}", color) for color in wanted):
+        raise ImproperlyConfigured("BRAND_COLORS : deux couleurs, claire et sombre, comme #c3263f,#ff8a95.")
+    return [] if wanted == OUR_COLORS else wanted
+
+
 BRAND = {
     "name": env.str("BRAND_NAME", default="Pass+"),
     "territory": env.str("BRAND_TERRITORY", default="Hauts-de-Seine"),
     "authority": env.str("BRAND_AUTHORITY", default="LE DÉPARTEMENT"),
+    "logo": env.str("BRAND_LOGO", default=""),
+    "colors": brand_colors(env.list("BRAND_COLORS", default=OUR_COLORS)),
     # 01 99 00 is kept for fiction by the regulator: nobody's telephone rings.
     "help_phone": env.str("HELP_PHONE", default="01 99 00 92 92"),
     "help_hours": env.str("HELP_HOURS", default="du lundi au vendredi, de 9 h à 18 h"),

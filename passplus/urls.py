@@ -1,15 +1,26 @@
 """Every address of the service: French, with a trailing slash."""
 
+from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from . import views
+from . import gallery, views
 
-urlpatterns = [
-    path("", include(([path("", views.start, name="start")], "passplus"))),
+house = [
+    path("", views.start, name="start"),
+    path("marque/", views.brand, name="brand"),
+    path("manifeste/", views.manifest, name="manifest"),
+    path("service-worker/", views.service_worker, name="service_worker"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include((house, "passplus"))),
     path("", include("accounts.urls")),
     path("", include("tickets.urls")),
     path("", include("partners.urls")),
     path("", include("content.urls")),
     path("admin/", admin.site.urls),
 ]
+
+if settings.DEBUG:
+    urlpatterns.append(path("galerie/", gallery.gallery))

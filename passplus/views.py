@@ -1,13 +1,17 @@
-"""What belongs to no single app: the front door, and the page of an expired form."""
+"""What belongs to no single app: the front door, the page of an expired form, what makes it installable."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
 from accounts.models import Beneficiary
+
+from .brand import stylesheet
 
 
 @login_not_required
@@ -28,3 +32,52 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     referer = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure())
     return render(request, "403_csrf.html", {"return_url": referer if ours else "/"}, status=403)
+
+
+@login_not_required
+@require_safe
+def brand(request: HttpRequest) -> HttpResponse:
+    """The stylesheet of the campaign's own colours; its address changes with them."""
+    colors = settings.BRAND["colors"]
+    if not colors:
+        raise Http404
+    # Private: a session may be renewed beside it.
+    headers = {"Cache-Control": "private, max-age=604800"}
+    return HttpResponse(stylesheet(*colors), content_type="text/css; charset=utf-8", headers=headers)
+
+
+@login_not_required
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a telephone asks for to put the service among its applications."""
+    description = {
+        "id": "/",
+        "name": f"{settings.BRAND['name']} {settings.BRAND['territory']}",
+        "short_name": settings.BRAND["name"],
+        "description": "Les porte-monnaie Sport et Culture des collégiens, et leurs tickets.",
+        "lang": "fr",
+        "start_url": "/",
+        "display": "standalone",
+        "background_color": "#f6f3ec",
+        "theme_color": "#c3263f",
+        "icons": [
+            {"src": static("img/icon-192.png"), "sizes": "192x192", "type": "image/png"},
+            {"src": static("img/icon-512.png"), "sizes": "512x512", "type": "image/png"},
+            {
+                "src": static("img/icon-maskable-512.png"),
+                "sizes": "512x512",
+                "type": "image/png",
+                "purpose": "maskable",
+            },
+        ],
+    }
+    return JsonResponse(description, content_type="application/manifest+json")
+
+
+@login_not_required
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """A template, because it names the static files of this version; it serves the whole site."""
+    response = render(request, "service-worker.js", content_type="text/javascript")
+    response["Service-Worker-Allowed"] = "/"
+    return response

@@ -90,7 +90,9 @@ class PartnerSearchForm(forms.Form):
         ]
         if not wanted.exists():
             self.fields["organisme"].widget.attrs["disabled"] = True
+        # Judged only once it was sent; said to be required all along.
         self.fields["organisme"].required = "organisme" in asked
+        self.fields["organisme"].widget.attrs["required"] = True
 
     @property
     def is_forged(self) -> bool:

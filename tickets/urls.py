@@ -40,6 +40,7 @@ transactions = [
 of_a_child: list[URLPattern | URLResolver] = [
     path("", family.home, name="home"),
     path("loisirs/porte-monnaie/", family.wallets, name="wallets"),
+    path("loisirs/echeances/", family.calendar, name="calendar"),
     path("loisirs/transactions/", include(transactions)),
     path("loisirs/effectuer-une-transaction/", include(order)),
 ]

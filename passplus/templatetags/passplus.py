@@ -1,8 +1,10 @@
 """Words and drawings that every template has without asking."""
 
 import datetime as dt
+from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.safestring import SafeString
@@ -33,6 +35,12 @@ def heure(moment: dt.datetime) -> str:
     """« 14 h 30 »."""
     local = timezone.localtime(moment)
     return money.NBSP.join([str(local.hour), "h", f"{local.minute:02}"])
+
+
+@register.simple_tag
+def brand() -> dict[str, Any]:
+    """For the pages that have no context, those of the errors."""
+    return settings.BRAND
 
 
 @register.simple_tag

@@ -7,7 +7,16 @@ from accounts.tests.factories import make_beneficiary, make_user
 
 pytestmark = pytest.mark.django_db
 
-OPEN_PAGES = ["/accueil/", "/aide/", "/actualites/", "/soutien-scolaire/", "/partenaires/"]
+OPEN_PAGES = [
+    "/accueil/",
+    "/aide/",
+    "/actualites/",
+    "/soutien-scolaire/",
+    "/partenaires/",
+    "/plan-du-site/",
+    "/accessibilite/",
+    "/hors-ligne/",
+]
 
 
 @pytest.mark.parametrize("path", OPEN_PAGES)
@@ -36,6 +45,22 @@ def test_under_whose_name(client):
     page = client.get(f"/beneficiaires/{lucien.public_id}/").text
     assert lucien.full_name in page
     assert f"/beneficiaires/{garance.public_id}/" in page
+
+
+def test_a_parents_own_pages_never_bear_a_childs_name(client):
+    parent = make_user(first_name="Dominique", last_name="TEST")
+    only = make_beneficiary(parent)
+    client.force_login(parent)
+    page = client.get("/mon-compte/mot-de-passe/").text
+
+    assert "<b>Dominique TEST</b>" in page
+    assert f"/beneficiaires/{only.public_id}/loisirs/transactions/" in page
+
+
+def test_an_agent_among_the_family_pages_is_led_to_the_admin(client):
+    client.force_login(make_user(is_staff=True))
+
+    assert client.get("/beneficiaires/").headers["Location"] == "/admin/"
 
 
 def test_the_menu_of_a_child_leads_to_its_own_pages(client):

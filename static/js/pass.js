@@ -11,9 +11,17 @@ document.addEventListener("keydown", (event) => {
     menu.open = false;
   }
 });
+// On a phone the menu covers the page: it closes when the focus goes on into what it hides.
+document.addEventListener("focusin", (event) => {
+  const menu = document.getElementById("menu");
+  if (menu?.matches(":popover-open") && !menu.contains(event.target)) menu.hidePopover();
+});
 document.addEventListener("click", (event) => {
   for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
 });
+
+// Where the address ends in « #contenu » a browser overlooks autofocus.
+window.addEventListener("load", () => document.querySelector(".note--error[autofocus]")?.focus());
 
 // A form that moves money leaves once. The server counts it once anyway: this spares a wait and a doubt.
 const release = () => {
@@ -39,3 +47,74 @@ document.addEventListener("change", (event) => {
   const form = event.target.form;
   if (form?.matches("[data-autosubmit]")) form.requestSubmit();
 });
+
+// Without network, a page that says so (templates/service-worker.js). Where it cannot be, nothing is missing.
+window.addEventListener("load", () => {
+  navigator.serviceWorker?.register("/service-worker/", { scope: "/" }).catch(() => {});
+});
+
+// Under an amount: « Tout le solde » fills it in without a new page, and what will be left is said while one types.
+// Reads what wallets/money.py reads: « 12,5 », « 1 000 », « 12 € ».
+const cents = (text) => {
+  const [, whole, part = ""] = /^\+?(\d+)(?:[.,€](\d{0,2}))?€?$/.exec(text.replace(/\s/g, "")) ?? [];
+  return whole === undefined ? null : Number(whole) * 100 + Number(part.padEnd(2, "0"));
+};
+const euros = (amount) =>
+  `${(amount / 100).toLocaleString("fr-FR", { minimumFractionDigits: 2 }).replace(/\s/g, "\u00a0")}\u00a0€`;
+for (const link of document.querySelectorAll("[data-fill]")) {
+  const field = document.getElementById(link.dataset.fill);
+  const all = new URL(link.href).searchParams.get("montant");
+  const tell = () => {
+    const spent = cents(field.value);
+    const left = cents(all) - spent;
+    link.nextElementSibling.value =
+      spent === null ? "" : left < 0 ? `C’est ${euros(-left)} de plus que le solde.` : `Il restera ${euros(left)}`;
+  };
+  let pause;
+  field.addEventListener("input", () => {
+    // Not at each key: a screen reader would stammer.
+    clearTimeout(pause);
+    pause = setTimeout(tell, 300);
+  });
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    field.value = all;
+    field.focus();
+    tell();
+  });
+}
+
+// A session that nobody uses ends. It warns before, in every tab, and what is done in one tab counts for all.
+const sessionEnd = document.getElementById("session-end");
+if (sessionEnd) {
+  const limit = sessionEnd.dataset.limit * 1000;
+  const notice = Math.min(120_000, limit / 2);
+  const form = sessionEnd.querySelector("form");
+  // A fresh page: the server alone ends a session, and says so there.
+  const again = () => location.assign(location.pathname + location.search);
+  let timer;
+  const watch = () => {
+    const left = localStorage.sessionEnds - Date.now();
+    clearTimeout(timer);
+    if (left <= 0) return again();
+    if (left > notice) sessionEnd.close();
+    else if (!sessionEnd.open) sessionEnd.showModal();
+    timer = setTimeout(watch, left > notice ? left - notice : left);
+  };
+  const renew = (left) => {
+    localStorage.sessionEnds = Date.now() + left;
+    watch();
+  };
+  const stay = async (event) => {
+    event.preventDefault();
+    const body = new FormData(form);
+    body.delete("next");
+    // Without network the question stays, to be answered again.
+    const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => null);
+    if (answer) answer.status === 204 ? renew(limit) : again();
+  };
+  form.addEventListener("submit", stay);
+  sessionEnd.addEventListener("cancel", stay);
+  window.addEventListener("storage", watch);
+  renew(sessionEnd.dataset.left * 1000);
+}

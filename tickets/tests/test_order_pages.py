@@ -77,6 +77,11 @@ class TestChoosingTheOrganisme:
         assert self.choices(response, "organisme") == ["MAITRISE"]
         assert not response.context["form"].errors
 
+    def test_each_choice_says_that_it_is_required(self, client, culture, offers):
+        selects = re.findall(r"<select[^>]*>", client.get(page(culture, "organisme/")).text)
+
+        assert ["required" in select for select in selects] == [True, True, True]
+
     def test_with_javascript_only_the_selects_come_back(self, client, culture, offers):
         query = {"commune": "92002", "activites": "culture", "organisme": ""}
         response = client.get(page(culture, "organisme/"), query, headers={"HX-Request": "true"})
@@ -200,6 +205,20 @@ class TestTheAmount:
         assert sentence in sentences(response, "amount")
         assert balance(culture) == "60.00"
         assert not Ticket.objects.exists()
+
+    def test_all_that_is_left_fills_in_without_javascript(self, client, culture, form):
+        where, _ = form
+        [link] = re.findall(r'href="(\?montant=[^"]*)"', client.get(where).text)
+        filled = client.get(where + link)
+
+        assert filled.context["form"]["amount"].value() == "60,00"
+        assert not filled.context["form"].errors
+
+    def test_an_empty_wallet_offers_nothing(self, client, culture, form):
+        where, fields = form
+        client.post(where, fields | {"amount": "60"})
+
+        assert "?montant=" not in client.get(where).text
 
     def test_sent_twice_it_shows_the_same_success(self, client, culture, form):
         where, fields = form

@@ -84,6 +84,8 @@ class TestStatement:
         self, client, wallet, path, django_assert_max_num_queries
     ):
         offer, address, counts = make_offer(), page(wallet, path), []
+        # The first visit of a session is noted in it.
+        client.get(address)
         for quantity in (2, 48):
             make_tickets(quantity, "1", wallet=wallet, offer=offer)
             with django_assert_max_num_queries(20) as queries:

@@ -1,8 +1,8 @@
 """Whose account, and how much is in it."""
 
 from django.db.models import Prefetch
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,6 +11,7 @@ from accounts.access import SignedInRequest, child_or_404
 from accounts.models import Beneficiary
 from wallets.models import Entry, Wallet
 
+from .. import deadlines
 from ..models import Ticket, with_ticket_totals
 
 HOME_TICKETS = 50
@@ -20,6 +21,8 @@ ONWARD = {"wallets", "statement", "order"}
 
 @require_safe
 def children(request: SignedInRequest) -> HttpResponse:
+    if request.user.is_staff:
+        return redirect("admin:index")
     onward = request.GET.get("vers", "")
     name = f"tickets:{onward}" if onward in ONWARD else "tickets:home"
     open_wallets = Wallet.objects.open_on(timezone.localdate())
@@ -57,3 +60,16 @@ def wallets(request: SignedInRequest, public_id: str) -> HttpResponse:
         ),
     }
     return render(request, "tickets/wallets.html", context)
+
+
+@require_safe
+def calendar(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """The deadlines of the campaigns that still matter, once for both wallets."""
+    beneficiary = child_or_404(request, public_id)
+    redeemable = beneficiary.wallets.redeemable_on(timezone.localdate())
+    campaigns = dict.fromkeys(wallet.campaign for wallet in redeemable)
+    if not campaigns:
+        raise Http404
+    headers = {"Content-Disposition": 'attachment; filename="echeances-pass-plus.ics"'}
+    content = deadlines.calendar(beneficiary, campaigns)
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)

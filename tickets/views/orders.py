@@ -73,7 +73,7 @@ def create_assigned(
     if request.method != "POST" and (refusal := _refusal(wallet, offers)):
         messages.error(request, refusal.sentence)
         return redirect("tickets:choose_partner", public_id)
-    form = AssignedTicketForm(request.POST or None, offers=offers)
+    form = AssignedTicketForm(request.POST or None, offers=offers, initial=_wished(request))
     if placed := _place(request, form, wallet):
         return redirect("tickets:success", public_id, placed.key)
     others = beneficiary.wallets.open_on(timezone.localdate()).filter(kind=wallet.kind).exclude(pk=wallet.pk)
@@ -115,7 +115,7 @@ def create_paper(request: SignedInRequest, public_id: str, wallet_id: int) -> Ht
     if request.method != "POST" and (refusal := _refusal(wallet)):
         messages.error(request, refusal.sentence)
         return redirect("tickets:paper", public_id)
-    form = PaperTicketForm(request.POST or None)
+    form = PaperTicketForm(request.POST or None, initial=_wished(request))
     if placed := _place(request, form, wallet):
         return redirect("tickets:success", public_id, placed.key)
     context = {"beneficiary": beneficiary, "wallet": wallet, "form": form}
@@ -131,6 +131,11 @@ def success(request: SignedInRequest, public_id: str, key: uuid.UUID) -> HttpRes
     printable = [ticket for ticket in tickets if ticket.displayed_state == State.UNUSED]
     context = {"beneficiary": beneficiary, "order": placed, "tickets": tickets, "printable": printable}
     return render(request, "tickets/success.html", context)
+
+
+def _wished(request: SignedInRequest) -> dict[str, str]:
+    """The amount that « Tout le solde » fills in."""
+    return {"amount": request.GET.get("montant", "")}
 
 
 def _refusal(wallet: Wallet, offers: OfferQuerySet | None = None) -> Refusal | None:

@@ -1,0 +1,30 @@
+"""A campaign's own colours, in the place of ours (static/css/pass.css)."""
+
+
+def stylesheet(light: str, dark: str) -> str:
+    """The accent of each theme, what is written on it, and the shades that come from it."""
+    return (
+        ":root{"
+        f"--brand:light-dark({light},{dark});"
+        f"--on-brand:light-dark({readable_on(light)},{readable_on(dark)});"
+        "--brand-deep:color-mix(in srgb,var(--brand) 80%,light-dark(#000,#fff));"
+        "--brand-wash:color-mix(in srgb,var(--brand) 12%,var(--card))"
+        "}\n"
+    )
+
+
+def readable_on(color: str) -> str:
+    """Black or white: one of them always has the 4.5 to 1 that WCAG asks of text."""
+    return max("#ffffff", "#000000", key=lambda text: contrast(text, color))
+
+
+def contrast(one: str, other: str) -> float:
+    """Between two colours, as WCAG 2.2 defines it: from 1 to 21."""
+    darker, lighter = sorted([_luminance(one), _luminance(other)])
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: str) -> float:
+    shares = [value / 255 for value in bytes.fromhex(color.removeprefix("#"))]
+    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,58 @@
+"""A child's deadlines as a file for the family's own calendar (.ics)."""
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from icalendar import Alarm, Calendar, Event
+from icalendar.enums import TRANSP
+
+from accounts.models import Beneficiary
+from wallets.models import Campaign
+from wallets.money import NBSP
+
+# At nine in the morning of the seventh day before: counted from midnight, it would wake people up.
+REMINDER = dt.timedelta(hours=9) - dt.timedelta(days=7)
+
+
+def calendar(beneficiary: Beneficiary, campaigns: Iterable[Campaign]) -> bytes:
+    """The days still to come; brought in again, they replace themselves, for their UIDs never change."""
+    today = timezone.localdate()
+    name = settings.BRAND["name"]
+    events = [
+        _event(f"{name}{NBSP}: dernier jour pour {what} {_of(beneficiary.first_name)}", day, uid, beneficiary)
+        for campaign in campaigns
+        for what, day, uid in (
+            ("créer un ticket", campaign.last_ticket_on, f"creer-{campaign.pk}"),
+            ("utiliser les tickets", campaign.last_validation_on, f"utiliser-{campaign.pk}"),
+        )
+        if day >= today
+    ]
+    content: bytes = Calendar.new(prodid=f"-//{name}//FR", subcomponents=events).to_ical()
+    return content
+
+
+def _event(summary: str, day: dt.date, uid: str, beneficiary: Beneficiary) -> Event:
+    host = settings.SITE_URL.partition("://")[2]
+    alarm = Alarm.new(description=summary)
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", REMINDER)
+    return Event.new(
+        uid=f"{uid}-{beneficiary.public_id}@{host}",
+        stamp=timezone.now(),
+        summary=summary,
+        start=day,
+        # A reminder, which keeps nobody busy all day.
+        transparency=TRANSP.TRANSPARENT,
+        url=settings.SITE_URL + reverse("tickets:home", args=[beneficiary.public_id]),
+        subcomponents=[alarm],
+    )
+
+
+def _of(first_name: str) -> str:
+    """« de Garance », « d’Élise »."""
+    initial = unicodedata.normalize("NFD", first_name)[:1].lower()
+    return f"d’{first_name}" if initial in set("aeiouh") else f"de {first_name}"
