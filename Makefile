@@ -83,7 +83,7 @@ test-postgresql: $(DEV) ## les mêmes sur un PostgreSQL jetable, ou celui de DAT
 
 test-journeys: $(DEV) ## les parcours dans Chromium
 	@deploy/system-packages $(NEEDS)
-	DATABASE_URL=sqlite:///var/passplus.sqlite3 .venv/bin/pytest -m journey $(ARGS)
+	DATABASE_URL=sqlite:///var/passplus.sqlite3 .venv/bin/pytest -m journey --numprocesses 2 $(ARGS)
 
 # --- Keep ---------------------------------------------------------------------------------------
 

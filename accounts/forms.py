@@ -24,6 +24,8 @@ class LoginForm(AuthenticationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "Identifiant"
+        # Tab begins with « Aller au contenu », here as on every page.
+        del self.fields["username"].widget.attrs["autofocus"]
         for name in ("username", "password"):
             self.fields[name].widget.attrs["placeholder"] = self.fields[name].label
         self.fields["username"].error_messages["required"] = "Saisissez votre identifiant."

@@ -1,10 +1,17 @@
 """A browser, and for each journey a server of its own with the demonstration data (passplus/trial.py)."""
 
+import json
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
 from passplus import trial
@@ -40,6 +47,32 @@ def mailbox(tmp_path: Path) -> Path:
     return tmp_path / "mail"
 
 
+@dataclass(frozen=True)
+class FullHouse:
+    """A server for those who only look, where there is something to see (passplus/tests/full_house.py)."""
+
+    site: str
+    mailbox: Path
+    starts: dict[str, list[str]]
+
+
+@pytest.fixture(scope="session")
+def full_house(start: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullHouse]:
+    furnished = tmp_path_factory.mktemp("furnished")
+    shutil.copytree(start, furnished, dirs_exist_ok=True)
+    furnish = "import json; from passplus.tests.full_house import furnish; print(json.dumps(furnish()))"
+    done = subprocess.run(  # noqa: S603 – our own command
+        [sys.executable, "manage.py", "shell", "--no-imports", "--command", furnish],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"DEBUG": "true", "DATABASE_URL": f"sqlite:///{furnished / 'passplus.sqlite3'}"},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    directory = tmp_path_factory.mktemp("full-house")
+    with _said_clearly(), trial.serve(furnished, directory) as address:
+        yield FullHouse(address, directory / "mail", json.loads(done.stdout))
+
+
 class Visitors:
     """Calling it opens the browser of one more person. Whatever goes wrong in any of them is noted."""
 
@@ -49,13 +82,22 @@ class Visitors:
         self._site = site
         self._contexts: list[BrowserContext] = []
 
-    def __call__(self, *, javascript: bool = True, width: int = 1280, refusals: Collection[int] = ()) -> Page:
-        """`refusals` are the statuses from 400 up that this person asks for on purpose."""
+    def __call__(
+        self,
+        *,
+        javascript: bool = True,
+        offline: bool = False,
+        width: int = 1280,
+        refusals: Collection[int] = (),
+    ) -> Page:
+        """`refusals`: statuses from 400 up, asked for on purpose. `offline`: with the service worker."""
         context = self._browser.new_context(
             base_url=self._site,
             # The certificate was made for this one run.
             ignore_https_errors=True,
             java_script_enabled=javascript,
+            # It would stand between the page and the wire, where a test listens.
+            service_workers="allow" if offline else "block",
             viewport={"width": width, "height": 800},
             locale="fr-FR",
             timezone_id="Europe/Paris",
@@ -95,6 +137,15 @@ class Visitors:
 @pytest.fixture
 def visit(browser: Browser, site: str) -> Iterator[Visitors]:
     visitors = Visitors(browser, site)
+    yield visitors
+    visitors.leave()
+    assert visitors.troubles == []
+
+
+@pytest.fixture
+def look(browser: Browser, full_house: FullHouse) -> Iterator[Visitors]:
+    """Like `visit`, in the full house."""
+    visitors = Visitors(browser, full_house.site)
     yield visitors
     visitors.leave()
     assert visitors.troubles == []

@@ -47,6 +47,8 @@ def choose_partner(page: Page, commune: str, kind: str, name: str, *, javascript
 
     At the pace of somebody who looks; test_partner_search.py is in more of a hurry.
     """
+    # By then the scripts are at work: « Continuer » would do as well, but in more steps.
+    page.wait_for_load_state()
     for label, choice in (("Commune", commune), ("Activités", kind)):
         page.get_by_label(f"{label} de l’organisme").select_option(label=choice)
         expect(page.locator("[class*=htmx-]")).to_have_count(0)

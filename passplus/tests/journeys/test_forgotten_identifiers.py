@@ -2,6 +2,7 @@
 
 import re
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
@@ -19,14 +20,13 @@ NEW_PASSWORD = "trois tulipes mauves"
 def test_forgotten_identifiers(visit: Visitors, mailbox: Path):
     page = visit()
     ask_for_identifiers(page, "parent.test@passplus.example")
-    message = message_from_bytes(next(mailbox.iterdir()).read_bytes(), policy=default)
-    text = message.get_content()
+    message = email_in(mailbox)
     assert message["To"] == "parent.test@passplus.example"
-    assert "Identifiant : parent.test" in " ".join(text.split())
+    assert "Identifiant : parent.test" in " ".join(message.get_content().split())
 
-    link = re.search(r"https://\S+", text)[0]
+    link = link_in(message)
     page.goto(link)
-    page.get_by_label("Nouveau mot de passe", exact=True).fill(NEW_PASSWORD)
+    page.get_by_label(re.compile("^Nouveau mot de passe")).fill(NEW_PASSWORD)
     page.get_by_label("Confirmation").fill(NEW_PASSWORD)
     go_on(page, "Enregistrer le mot de passe")
     expect(page.get_by_role("status")).to_contain_text("Votre mot de passe est changé.")
@@ -47,3 +47,12 @@ def ask_for_identifiers(page: Page, contact: str) -> None:
     go_on(page, "Recevoir l’e-mail")
     expect(page.get_by_role("heading", level=1)).to_have_text("Consultez vos e-mails")
     expect(page.get_by_role("main")).to_contain_text("Si un compte correspond à ce que vous avez saisi")
+
+
+def email_in(mailbox: Path) -> EmailMessage:
+    message: EmailMessage = message_from_bytes(next(mailbox.iterdir()).read_bytes(), policy=default)
+    return message
+
+
+def link_in(message: EmailMessage) -> str:
+    return re.search(r"https://\S+", message.get_content())[0]
