@@ -26,7 +26,7 @@ DIRECTORY = settings.BASE_DIR / "docs" / "screenshots"
 WIDTHS = (375, 1280)
 SCHEMES = {"": "light", "-sombre": "dark"}
 # As many as it takes for the eye to find no difference; a palette is two thirds lighter.
-COLOURS = 32
+COLOURS = 160
 
 
 class Command(BaseCommand):
