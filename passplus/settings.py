@@ -208,7 +208,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Pass+ <ne-pas-repond
 # --- Static files -----------------------------------------------------------------------------
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "var" / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Served at the root of the site: browsers ask for /favicon.ico unasked, beside a PDF for instance.
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"

@@ -45,7 +45,7 @@ def prepare(start: Path) -> None:
         raise NotReady("openssl manque : apt-get install openssl")
     start.mkdir(exist_ok=True)
     for command in ("migrate --verbosity 0", "demo", "collectstatic --noinput --verbosity 0"):
-        _run(sys.executable, "manage.py", *command.split(), DEBUG="true", **_database(start))
+        _run(sys.executable, "manage.py", *command.split(), DEBUG="true", **_own(start))
     _run(
         *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
         *("-subj", f"/CN={HOST}", "-addext", f"subjectAltName=IP:{HOST}"),
@@ -70,7 +70,7 @@ def serve(start: Path, directory: Path, **environment: str) -> Iterator[str]:
                 *("--certfile", start / "cert.pem", "--keyfile", start / "key.pem"),
             ],
             cwd=settings.BASE_DIR,
-            env=os.environ | _production(address, directory) | environment,
+            env=os.environ | _production(address, start, directory) | environment,
             pass_fds=[door.fileno()],
         )
     try:
@@ -115,7 +115,12 @@ def _database(directory: Path) -> dict[str, str]:
     return {"DATABASE_URL": f"sqlite:///{directory / 'passplus.sqlite3'}"}
 
 
-def _production(address: str, directory: Path) -> dict[str, str]:
+def _own(start: Path) -> dict[str, str]:
+    """The static files too: two trials that start together would write over one another's."""
+    return {**_database(start), "STATIC_ROOT": str(start / "static")}
+
+
+def _production(address: str, start: Path, directory: Path) -> dict[str, str]:
     return {
         "DEBUG": "false",
         "SECRET_KEY": "of-no-use-outside-this-trial",
@@ -125,6 +130,7 @@ def _production(address: str, directory: Path) -> dict[str, str]:
         # The fourth slash is the root: what follows the third is a relative path.
         "EMAIL_URL": f"filemail:///{directory / 'mail'}",
         "WEB_CONCURRENCY": "1",
+        **_own(start),
         **_database(directory),
     }
 
