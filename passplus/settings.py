@@ -113,8 +113,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             "timeout": 5,
         },
-        # In a file, because the race tests need several connections.
-        "TEST": {"NAME": BASE_DIR / "var" / "test.sqlite3"},
+        # In a file, because the race tests need several connections; beside its database, so that two
+        # runs on two databases do not meet.
+        "TEST": {"NAME": Path(DATABASES["default"]["NAME"]).with_suffix(".test.sqlite3")},
     }
 else:
     DATABASES["default"] |= {
