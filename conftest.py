@@ -8,7 +8,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, connection, connections, transaction
+from django.test import Client, override_settings
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from accounts.models import User
 from wallets.models import WalletQuerySet
 
 
@@ -16,12 +20,13 @@ from wallets.models import WalletQuerySet
 def _quick_and_plain() -> Iterator[None]:
     """A hash that costs nothing, files that need no manifest, and http instead of https."""
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
-        patch.setattr(settings, "STORAGES", settings.STORAGES | {"staticfiles": static})
-        patch.setattr(settings, "SECURE_SSL_REDIRECT", False)
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES=settings.STORAGES | {"staticfiles": static},
+        SECURE_SSL_REDIRECT=False,
         # Else each test client would list all the static files first.
-        patch.setattr(settings, "WHITENOISE_AUTOREFRESH", True, raising=False)
+        WHITENOISE_AUTOREFRESH=True,
+    ):
         yield
 
 
@@ -60,6 +65,20 @@ def _constraint_of(error: IntegrityError) -> str | None:
         if facts["columns"] == columns and facts["unique"] and not name.startswith(("__", "sqlite_")):
             return name
     return f"{table}_{'_'.join(columns)}_key"
+
+
+@pytest.fixture
+def enter(client: Client) -> Callable[[User], Client]:
+    """`enter(agent)`: come into the administration, the second factor given."""
+
+    def give(agent: User) -> Client:
+        client.force_login(agent)
+        session = client.session
+        session[DEVICE_ID_SESSION_KEY] = TOTPDevice.objects.create(user=agent).persistent_id
+        session.save()
+        return client
+
+    return give
 
 
 @pytest.fixture

@@ -1,19 +1,39 @@
-"""The way from an address to a child."""
+"""The way from an address to a child, and which addresses are of this site."""
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django_htmx.middleware import HtmxDetails
+from django.urls import register_converter
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from .models import Beneficiary, User
+from .models import PUBLIC_ID_ALPHABET, PUBLIC_ID_LENGTH, Beneficiary, User
+
+
+class PublicId:
+    """A child's public id: anything else is no address of ours."""
+
+    regex = f"[{PUBLIC_ID_ALPHABET}]{{{PUBLIC_ID_LENGTH}}}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(PublicId, "public_id")
 
 
 class SignedInRequest(HttpRequest):
     """What a view gets behind the login, for the type checker: `user` is somebody."""
 
     user: User
-    htmx: HtmxDetails
 
 
 def child_or_404(request: SignedInRequest, public_id: str) -> Beneficiary:
     """The child of this address, if the person who asks may act for it; else it does not exist."""
     return get_object_or_404(Beneficiary.objects.accessible_to(request.user), public_id=public_id)
+
+
+def is_ours(request: HttpRequest, address: str) -> bool:
+    """Whether somebody may be sent there: a page of this site, and no less secure than this one."""
+    return url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())

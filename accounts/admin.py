@@ -1,22 +1,122 @@
-"""People in the admin."""
+"""People in the admin: families, their children, agents, and the journal of what agents did."""
 
-from django.conf import settings
+from typing import Any
+
+# Before groups are taken off: it registers them when it is first imported.
+import django.contrib.auth.admin  # noqa: F401
+from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.db.models import Model
+from django.forms import ModelForm
+from django.http import HttpRequest
 
-from .models import Beneficiary, Guardianship, School, User
+from . import mail, second_factor, services
+from .models import Action, AuditEntry, Beneficiary, Guardianship, School, User
+from .staff import Act, ActsAdmin, ReadOnly, ReadOnlyAdmin, ReasonForm
 
-admin.site.site_header = admin.site.site_title = f"{settings.BRAND['name']} – administration"
-admin.site.index_title = "Accueil"
 admin.site.unregister(Group)
 
 
+def _send_new_access(user: User, agent: User, said: dict[str, Any]) -> str:
+    services.send_new_access(user_id=user.pk)
+    return f"E-mail envoyé à {user.email}"
+
+
+def _close(user: User, agent: User, said: dict[str, Any]) -> str:
+    services.close_account(user_id=user.pk, actor=agent)
+    return ""
+
+
+def _reopen(user: User, agent: User, said: dict[str, Any]) -> str:
+    services.reopen_account(user_id=user.pk)
+    return ""
+
+
+def _forget_second_factor(user: User, agent: User, said: dict[str, Any]) -> str:
+    second_factor.forget(user)
+    services.end_sessions(user_id=user.pk)
+    return ""
+
+
 @admin.register(User)
-class PassUserAdmin(UserAdmin):
+class UserAdmin(ActsAdmin):
+    """Nobody but its owner ever knows a password: there is none to read or to set here."""
+
     list_display = ["username", "last_name", "first_name", "email", "is_active", "is_staff"]
+    list_filter = ["is_active", "is_staff", "groups"]
+    search_fields = ["username", "last_name", "first_name", "email"]
     ordering = ["username"]
+    filter_horizontal = ["groups"]
     show_full_result_count = False
+    fieldsets = [
+        (None, {"fields": ["username", "last_name", "first_name", "email", "is_active"]}),
+        ("Coordonnées", {"fields": ["phone", "address", "postcode", "city", "reminders"]}),
+        ("Agent du département", {"fields": ["is_staff", "groups", "is_superuser"]}),
+        ("Dates", {"fields": ["date_joined", "last_login", "email_confirmed_at"]}),
+    ]
+    readonly_fields = ["is_active", "date_joined", "last_login", "email_confirmed_at"]
+    acts = [
+        Act(
+            "rendre-l-acces",
+            "Rendre l’accès",
+            Action.ACCESS_RESET,
+            "accounts.reset_access",
+            "L’identifiant et un lien pour un nouveau mot de passe partent à l’adresse e-mail du compte.",
+            _send_new_access,
+            applies=lambda user: user.is_active,
+        ),
+        Act(
+            "fermer",
+            "Fermer le compte",
+            Action.ACCOUNT_CLOSED,
+            "accounts.close_account",
+            "Plus personne n’entre par ce compte, qui s’y trouve en sort. L’argent et les tickets restent.",
+            _close,
+            applies=lambda user: user.is_active,
+        ),
+        Act(
+            "rouvrir",
+            "Rouvrir le compte",
+            Action.ACCOUNT_REOPENED,
+            "accounts.close_account",
+            "Le mot de passe d’avant vaut de nouveau.",
+            _reopen,
+            applies=lambda user: not user.is_active,
+        ),
+        Act(
+            "second-facteur",
+            "Remettre à zéro le second facteur",
+            Action.SECOND_FACTOR_FORGOTTEN,
+            "accounts.forget_second_factor",
+            "L’agent préparera un téléphone à sa prochaine entrée. Vérifiez que c’est lui qui le demande.",
+            _forget_second_factor,
+            applies=lambda user: user.is_staff,
+        ),
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """Who does not appoint agents makes nobody one; a superuser is made by a superuser."""
+        appointed = [] if request.user.has_perm("accounts.appoint_agents") else ["is_staff", "groups"]
+        return [*self.readonly_fields, *appointed, *([] if request.user.is_superuser else ["is_superuser"])]
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """The account of an agent is changed by who appoints agents: its address is a way in."""
+        may: bool = super().has_change_permission(request, obj)
+        an_agents = isinstance(obj, User) and obj.is_staff
+        return may and (not an_agents or request.user.has_perm("accounts.appoint_agents"))
+
+    def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: Any) -> None:
+        """A new account has no password: its owner chooses one, by the link that is mailed."""
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        if not change:
+            mail.activation(obj, services.password_link(obj))
+
+    def has_delete_permission(self, *args: Any) -> bool:
+        """An account is closed: what it did stays."""
+        return False
 
 
 @admin.register(School)
@@ -25,18 +125,83 @@ class SchoolAdmin(admin.ModelAdmin):
     search_fields = ["name", "uai"]
 
 
-class GuardianshipInline(admin.TabularInline):
+class GuardianshipInline(ReadOnly, admin.TabularInline):
+    """Looked at here; it changes by an act, which asks why."""
+
     model = Guardianship
-    autocomplete_fields = ["user"]
     extra = 0
 
 
+class AddGuardianForm(ReasonForm):
+    username = forms.CharField(label="Identifiant du nouveau responsable", max_length=60)
+
+
+class RemoveGuardianForm(ReasonForm):
+    guardian = forms.ModelChoiceField(
+        label="Qui n’est plus responsable",
+        queryset=User.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+
+    def __init__(self, *args: Any, subject: Beneficiary, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        self.fields["guardian"].queryset = subject.guardians.order_by("username")  # type: ignore[attr-defined]
+
+
+def _add_guardian(child: Beneficiary, agent: User, said: dict[str, Any]) -> str:
+    guardian = services.add_guardian(beneficiary_id=child.pk, username=said["username"])
+    return f"{guardian} ({guardian.username})"
+
+
+def _remove_guardian(child: Beneficiary, agent: User, said: dict[str, Any]) -> str:
+    guardian = services.remove_guardian(beneficiary_id=child.pk, user_id=said["guardian"].pk)
+    return f"{guardian} ({guardian.username})"
+
+
 @admin.register(Beneficiary)
-class BeneficiaryAdmin(admin.ModelAdmin):
+class BeneficiaryAdmin(ActsAdmin):
     list_display = ["last_name", "first_name", "birth_year", "school", "grade", "pupil_number"]
     list_select_related = ["school"]
     list_filter = ["grade"]
-    search_fields = ["last_name", "first_name", "pupil_number"]
-    autocomplete_fields = ["school", "user"]
+    search_fields = ["last_name", "first_name", "pupil_number", "guardians__username", "user__username"]
+    search_help_text = "Nom, prénom, numéro d’élève, ou identifiant de l’enfant ou d’un parent."
+    autocomplete_fields = ["school"]
+    readonly_fields = ["public_id", "user"]
     inlines = [GuardianshipInline]
     show_full_result_count = False
+    acts = [
+        Act(
+            "ajouter-un-responsable",
+            "Ajouter un responsable légal",
+            Action.GUARDIAN_ADDED,
+            "accounts.change_guardians",
+            "Dès maintenant, elle verra les porte-monnaie de l’enfant, créera et annulera ses tickets.",
+            _add_guardian,
+            AddGuardianForm,
+        ),
+        Act(
+            "retirer-un-responsable",
+            "Retirer un responsable légal",
+            Action.GUARDIAN_REMOVED,
+            "accounts.change_guardians",
+            "Dès maintenant, elle ne verra plus rien de l’enfant. Ses appareils sont déconnectés.",
+            _remove_guardian,
+            RemoveGuardianForm,
+            applies=lambda child: child.guardianships.exists(),
+        ),
+    ]
+
+    def has_delete_permission(self, *args: Any) -> bool:
+        return False
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnlyAdmin):
+    list_display = ["at", "actor", "action", "subject", "reason", "details"]
+    list_select_related = ["actor"]
+    list_filter = ["action"]
+    date_hierarchy = "at"
+    search_fields = ["subject", "reason", "actor__username"]
+    exclude = ["subject_key"]
+    ordering = ["-pk"]

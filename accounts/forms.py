@@ -1,9 +1,17 @@
-"""What people type to come in."""
+"""What people type to come in, and of themselves."""
 
 from typing import Any
 
+import phonenumbers
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+
+from . import throttle
+from .access import SignedInRequest
+from .models import User
+from .throttle import TooManyAttempts
 
 
 class LoginForm(AuthenticationForm):
@@ -21,6 +29,8 @@ class LoginForm(AuthenticationForm):
         help_text="Pendant 30 jours. Pas sur un ordinateur partagé.",
     )
 
+    refusal: TooManyAttempts | None = None
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "Identifiant"
@@ -30,6 +40,13 @@ class LoginForm(AuthenticationForm):
             self.fields[name].widget.attrs["placeholder"] = self.fields[name].label
         self.fields["username"].error_messages["required"] = "Saisissez votre identifiant."
         self.fields["password"].error_messages["required"] = "Saisissez votre mot de passe."
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()
+        except TooManyAttempts as refusal:
+            self.refusal = refusal
+            raise forms.ValidationError(refusal.sentence) from refusal
 
 
 class ForgottenForm(forms.Form):
@@ -43,3 +60,99 @@ class ForgottenForm(forms.Form):
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
+
+
+class DetailsForm(forms.ModelForm):
+    """Where a guardian lives, and how to call it. Nothing of it is needed to use the wallets."""
+
+    class Meta:
+        model = User
+        fields = ["address", "postcode", "city", "phone"]
+        labels = {"address": "Adresse", "postcode": "Code postal", "city": "Ville", "phone": "Téléphone"}
+        help_texts = {"address": "Numéro et rue.", "phone": "Par exemple 06 12 34 56 78."}
+        widgets = {
+            "address": forms.TextInput({"autocomplete": "street-address"}),
+            "postcode": forms.TextInput({"autocomplete": "postal-code", "inputmode": "numeric"}),
+            "city": forms.TextInput({"autocomplete": "address-level2"}),
+            "phone": forms.TextInput({"autocomplete": "tel", "type": "tel"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["postcode"].validators.append(
+            RegexValidator(r"\A\d{5}\Z", "Un code postal a cinq chiffres, par exemple 92160.")
+        )
+
+    def clean_phone(self) -> str:
+        """In one writing, however it was typed; of another country with its prefix."""
+        typed = self.cleaned_data["phone"]
+        if not typed:
+            return ""
+        try:
+            number = phonenumbers.parse(typed, "FR")
+        except phonenumbers.NumberParseException:
+            number = None
+        if number is None or not phonenumbers.is_valid_number(number):
+            raise ValidationError("Ce numéro n’existe pas. Écrivez-le comme 06 12 34 56 78.")
+        national = phonenumbers.region_code_for_number(number) == "FR"
+        formats = phonenumbers.PhoneNumberFormat
+        return str(
+            phonenumbers.format_number(number, formats.NATIONAL if national else formats.INTERNATIONAL)
+        )
+
+
+class OwnPasswordForm(forms.Form):
+    """Asks again for the password of who is connected. A wrong one counts like a failed login."""
+
+    refusal: TooManyAttempts | None = None
+
+    def __init__(self, *args: Any, request: SignedInRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def check_own(self, password: str) -> str:
+        try:
+            attempt = throttle.count(throttle.LOGIN, self.request, account=self.request.user.username)
+        except TooManyAttempts as refusal:
+            self.refusal = refusal
+            raise ValidationError(refusal.sentence) from refusal
+        if not self.request.user.check_password(password):
+            raise ValidationError("Ce n’est pas votre mot de passe actuel.")
+        attempt.forgive()
+        return password
+
+
+class EmailForm(OwnPasswordForm):
+    """The password too: who finds a telephone that was left open must not take the account with it."""
+
+    email = forms.EmailField(
+        label="Nouvelle adresse e-mail",
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": "Saisissez la nouvelle adresse.",
+            "invalid": "Saisissez une adresse complète, comme nom@exemple.fr.",
+        },
+    )
+    password = forms.CharField(
+        label="Votre mot de passe actuel",
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+        error_messages={"required": "Saisissez votre mot de passe."},
+    )
+
+    def clean_email(self) -> str:
+        address: str = self.cleaned_data["email"]
+        if address.casefold() == self.request.user.email.casefold():
+            raise ValidationError("C’est déjà votre adresse.")
+        return address
+
+    def clean_password(self) -> str:
+        return self.check_own(self.cleaned_data["password"])
+
+
+class PasswordForm(OwnPasswordForm, PasswordChangeForm):
+    """Django's, which would let one guess the old password for ever."""
+
+    def clean_old_password(self) -> str:
+        return self.check_own(self.cleaned_data["old_password"])

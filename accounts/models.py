@@ -7,9 +7,13 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Lower, Upper
-from django.utils.crypto import get_random_string
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Length, Lower, Upper
+from django.db.models.lookups import Exact
+from django.utils import timezone
+from django.utils.crypto import get_random_string, salted_hmac
+
+from .append_only import AppendOnlyModel, AppendOnlyQuerySet
 
 PUBLIC_ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 PUBLIC_ID_LENGTH = 10
@@ -50,11 +54,27 @@ class User(AbstractUser):
         ],
     )
     email = models.EmailField("adresse e-mail", blank=True)
+    email_confirmed_at = models.DateTimeField("adresse e-mail confirmée le", null=True, editable=False)
+    phone = models.CharField("téléphone", max_length=20, blank=True)
+    address = models.CharField("adresse", max_length=120, blank=True)
+    postcode = models.CharField("code postal", max_length=5, blank=True)
+    city = models.CharField("ville", max_length=60, blank=True)
+    reminders = models.BooleanField("rappels des échéances par e-mail", default=True)
+    # Another one ends every session of the account.
+    session_salt = models.CharField("sel des sessions", max_length=22, blank=True, editable=False)
 
     objects: ClassVar[PassUserManager] = PassUserManager()
 
     class Meta:
         verbose_name = "compte"
+        permissions = [
+            ("appoint_agents", "Peut faire d’un compte celui d’un agent, et dire son rôle"),
+            ("export_lists", "Peut exporter les listes"),
+            ("import_lists", "Peut importer des listes"),
+            ("reset_access", "Peut rendre un accès perdu"),
+            ("close_account", "Peut fermer et rouvrir un compte"),
+            ("forget_second_factor", "Peut remettre à zéro un second facteur"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["username"],
@@ -69,6 +89,28 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What every session of this account must know. Django would take the password alone."""
+        return salted_hmac(
+            "accounts.User.session", f"{self.password} {self.session_salt}", secret=secret, algorithm="sha256"
+        ).hexdigest()
+
+
+class SignIn(models.Model):
+    """That somebody came in, and by what device: for the owner to know. No address of it is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins", verbose_name="compte")
+    at = models.DateTimeField("date", default=timezone.now, editable=False)
+    device = models.CharField("appareil", max_length=80, editable=False)
+
+    class Meta:
+        verbose_name = "connexion"
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["user", "-at"], name="accounts_signin_recent")]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.device}"
 
 
 class School(models.Model):
@@ -116,6 +158,9 @@ class Beneficiary(models.Model):
     school = models.ForeignKey(School, models.PROTECT, related_name="beneficiaries", verbose_name="collège")
     grade = models.CharField("niveau", max_length=1, choices=Grade)
     insee_code = models.CharField("code INSEE de la commune", max_length=5)
+    is_enrolled = models.BooleanField(
+        "inscrit", default=True, help_text="Une campagne qui ouvre donne ses porte-monnaie à chaque inscrit."
+    )
     user = models.OneToOneField(
         User,
         models.SET_NULL,
@@ -132,6 +177,7 @@ class Beneficiary(models.Model):
 
     class Meta:
         verbose_name = "bénéficiaire"
+        permissions = [("change_guardians", "Peut changer les responsables légaux")]
         ordering = ["first_name", "last_name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["public_id"], name="accounts_beneficiary_public_id_is_unique"),
@@ -171,3 +217,108 @@ class Guardianship(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} → {self.beneficiary}"
+
+
+class Attempts(models.Model):
+    """What the throttle remembers of an account or a network at one door; which one, the key does not tell.
+
+    Each attempt is remembered for the same while, one after the other: how far ahead `forgotten_at` lies
+    says how many there are, and nobody has to count them down.
+    """
+
+    key = models.CharField("empreinte", max_length=64, primary_key=True)
+    open_at = models.DateTimeField("prochain essai")
+    forgotten_at = models.DateTimeField("oubli de tous les essais")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "essais"
+        constraints = [
+            # HMAC-SHA256 in hexadecimal: no address and no identifiant that somebody can read fits.
+            models.CheckConstraint(
+                condition=Exact(Length("key"), 64), name="accounts_attempts_key_is_a_digest"
+            ),
+            # What is forgotten may be removed, because nobody waits for it.
+            models.CheckConstraint(
+                condition=Q(open_at__lte=F("forgotten_at")), name="accounts_attempts_wait_is_remembered"
+            ),
+        ]
+        indexes = [models.Index(fields=["forgotten_at"], name="accounts_attempts_forgotten")]
+
+    def __str__(self) -> str:
+        return self.key[:8]
+
+
+class Action(models.TextChoices):
+    """What an agent may do to somebody else's account, money or ticket."""
+
+    CORRECTION = "correction", "solde corrigé"
+    TICKET_CANCELLED = "ticket_cancelled", "ticket annulé"
+    TICKET_USED = "ticket_used", "ticket marqué utilisé"
+    USE_UNDONE = "use_undone", "utilisation annulée"
+    ACCESS_RESET = "access_reset", "accès rendu"
+    SECOND_FACTOR_FORGOTTEN = "second_factor", "second facteur remis à zéro"
+    GUARDIAN_ADDED = "guardian_added", "responsable légal ajouté"
+    GUARDIAN_REMOVED = "guardian_removed", "responsable légal retiré"
+    ACCOUNT_CLOSED = "account_closed", "compte fermé"
+    ACCOUNT_REOPENED = "account_reopened", "compte rouvert"
+    CAMPAIGN_OPENED = "campaign_opened", "campagne ouverte"
+    SUPPLEMENT_GRANTED = "supplement", "supplément boursier accordé"
+    CAMPAIGN_CLOSED = "campaign_closed", "campagne close"
+    FILE_IMPORTED = "file_imported", "fichier importé"
+
+
+class AuditEntryQuerySet(AppendOnlyQuerySet["AuditEntry"]):
+    def about(self, *rows: models.Model) -> AuditEntryQuerySet:
+        return self.filter(subject_key__in=[subject_key(row) for row in rows])
+
+
+def subject_key(row: models.Model) -> str:
+    return f"{row._meta.label_lower} {row.pk}"
+
+
+class AuditEntry(AppendOnlyModel):
+    """Who did what to whom, when and why. Written by `accounts.audit`, and never touched again."""
+
+    at = models.DateTimeField("date", default=timezone.now, editable=False)
+    actor = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="agent", help_text="Ou une commande."
+    )
+    action = models.CharField("action", max_length=20, choices=Action)
+    subject = models.CharField("sur", max_length=160)
+    # « tickets.ticket 12 »: audit comes before the apps whose rows it is about.
+    subject_key = models.CharField("clé", max_length=60)
+    reason = models.CharField("motif", max_length=300)
+    details = models.CharField("détails", max_length=300, blank=True)
+
+    objects = AuditEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ligne du journal"
+        verbose_name_plural = "journal"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(action__in=Action.values), name="accounts_auditentry_action_is_known"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="accounts_auditentry_says_why"),
+        ]
+        indexes = [models.Index(fields=["subject_key"], name="accounts_auditentry_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()} – {self.subject}"
+
+
+class Upload(models.Model):
+    """A spreadsheet between its preview and its import. It is never served, and gone once it is imported."""
+
+    name = models.CharField("nom du fichier", max_length=120)
+    content = models.BinaryField("contenu")
+    owner = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name="agent")
+    created_at = models.DateTimeField("reçu le", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "fichier à importer"
+        verbose_name_plural = "fichiers à importer"
+
+    def __str__(self) -> str:
+        return self.name

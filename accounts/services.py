@@ -1,48 +1,200 @@
 """What accounts do on somebody's behalf."""
 
-import logging
+import datetime as dt
+import re
+import unicodedata
 from collections import defaultdict
-from smtplib import SMTPException
+from itertools import chain, count
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
-from django.urls import reverse
+from django.core import signing
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from .models import User
+from . import devices, mail
+from .exceptions import AlreadyGuardian, NoAddress, NoSuchGuardian, OwnAccount
+from .models import Beneficiary, Guardianship, SignIn, User
 
-logger = logging.getLogger(__name__)
+SIGN_INS_KEPT_FOR = dt.timedelta(days=365)
 
 
 def send_identifiers(*, contact: str) -> None:
     """Mail its identifiants, each with a link to choose a new password, to whoever `contact` means.
 
     `contact` is an e-mail address or an identifiant. One message an address, however many accounts
-    share it, and no message, and no word of it, when nobody is known. Sends mail: never inside a transaction.
+    share it, and no message, and no word of it, when nobody is known.
     """
-    accounts_by_address: dict[str, list[User]] = defaultdict(list)
+    by_address: dict[str, list[User]] = defaultdict(list)
     for user in User.objects.reachable_by(contact):
-        accounts_by_address[user.email.lower()].append(user)
-    for address, users in accounts_by_address.items():
-        context = {
-            "accounts": [
-                {"username": u.username, "full_name": str(u), "link": _reset_link(u)} for u in users
-            ],
-            "brand": settings.BRAND,
-            "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
-        }
-        subject = render_to_string("accounts/mail/forgotten_subject.txt", context).strip()
-        try:
-            send_mail(subject, render_to_string("accounts/mail/forgotten.txt", context), None, [address])
-        except (OSError, SMTPException):
-            # To say so on the page would tell that the account exists.
-            logger.exception("The message with the identifiants could not be sent")
+        by_address[user.email.lower()].append(user)
+    # Nobody: the message is composed all the same, for the answer to take as long, and goes nowhere.
+    for address, users in (by_address or {"": [User(username=contact)]}).items():
+        accounts = [
+            {"username": user.username, "first_name": user.first_name, "link": password_link(user)}
+            for user in users
+        ]
+        mail.identifiers(address, accounts)
 
 
-def _reset_link(user: User) -> str:
+def password_link(user: User) -> str:
+    """Where a password is chosen, once, for PASSWORD_RESET_TIMEOUT."""
     uid = urlsafe_base64_encode(force_bytes(user.pk))
-    path = reverse("accounts:reset", args=[uid, default_token_generator.make_token(user)])
-    return f"{settings.SITE_URL}{path}"
+    return mail.link("accounts:reset", uid, default_token_generator.make_token(user))
+
+
+# --- Sign-ins and sessions --------------------------------------------------------------------
+
+
+def note_sign_in(*, user: User, user_agent: str) -> None:
+    """Keep when and by what device, for a year, and never from which address."""
+    SignIn.objects.filter(user=user, at__lt=timezone.now() - SIGN_INS_KEPT_FOR).delete()
+    SignIn.objects.create(user=user, device=devices.name(user_agent))
+
+
+def end_sessions(*, user_id: int) -> User:
+    """End every session of an account, wherever it is open."""
+    user = User.objects.get(pk=user_id)
+    user.session_salt = get_random_string(22)
+    user.save(update_fields=["session_salt"])
+    return user
+
+
+# --- Another e-mail address -------------------------------------------------------------------
+
+_signer = signing.TimestampSigner(salt="accounts.email")
+
+
+class LinkOutOfUse(Exception):
+    """It was used already, is too old, or is none of ours."""
+
+
+class EmailChange(NamedTuple):
+    """What a link says. The old address makes it of use once: then it is no longer the account's."""
+
+    user_id: int
+    old: str
+    new: str
+
+
+def ask_to_confirm_email(*, user: User, address: str) -> None:
+    """Mail to `address` the link that makes it the account's, for PASSWORD_RESET_TIMEOUT."""
+    mail.confirm_email(user, address, mail.link("accounts:confirm_email", email_token(user, address)))
+
+
+def email_token(user: User, address: str) -> str:
+    return _signer.sign_object(EmailChange(user.pk, user.email, address))
+
+
+def read_email_change(token: str) -> EmailChange:
+    """Raises LinkOutOfUse."""
+    try:
+        change = EmailChange(*_signer.unsign_object(token, max_age=settings.PASSWORD_RESET_TIMEOUT))
+    except signing.BadSignature as refused:
+        raise LinkOutOfUse from refused
+    if not User.objects.filter(pk=change.user_id, email=change.old, is_active=True).exists():
+        raise LinkOutOfUse
+    return change
+
+
+@transaction.atomic
+def change_email(*, token: str) -> None:
+    """Make the new address the account's, and tell the old one. Raises LinkOutOfUse."""
+    change = read_email_change(token)
+    guarded = User.objects.filter(pk=change.user_id, email=change.old)
+    if not guarded.update(email=change.new, email_confirmed_at=timezone.now()):
+        raise LinkOutOfUse
+    if change.old:
+        mail.email_changed(User.objects.get(pk=change.user_id), change.old, change.new)
+
+
+# --- A child's own login ----------------------------------------------------------------------
+
+
+@transaction.atomic
+def make_child_login(*, beneficiary_id: int, actor: User) -> tuple[User, str]:
+    """Give a child a login, or open its login anew; return it with the link where it chooses its password.
+
+    Its former password and links are worth nothing from then on, and its sessions end. The other guardians
+    are told. Locks the child.
+    """
+    child = Beneficiary.objects.select_for_update(of=("self",)).get(pk=beneficiary_id)
+    user = child.user or User(username=_free_username(child))
+    user.first_name, user.last_name, user.is_active = child.first_name, child.last_name, True
+    user.session_salt = get_random_string(22)
+    user.set_unusable_password()
+    user.save()
+    child.user = user
+    child.save(update_fields=["user"])
+    for guardianship in Guardianship.objects.filter(beneficiary=child).exclude(user=actor):
+        mail.child_login_made(guardianship.user, child)
+    return user, password_link(user)
+
+
+def _free_username(child: Beneficiary) -> str:
+    """« lina.martin », or « lina.martin2 »… where that one is taken."""
+    wanted = f"{_letters(child.first_name)}.{_letters(child.last_name)}"[:50]
+    taken = set(User.objects.filter(username__startswith=wanted).values_list("username", flat=True))
+    numbered = chain([wanted], (f"{wanted}{number}" for number in count(2)))
+    return next(username for username in numbered if username not in taken)
+
+
+def _letters(name: str) -> str:
+    apart = name.replace("œ", "oe").replace("’", "-")
+    ascii_only = unicodedata.normalize("NFKD", apart).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z]+", "-", ascii_only.lower()).strip("-") or "eleve"
+
+
+# --- What agents do ---------------------------------------------------------------------------
+
+
+def send_new_access(*, user_id: int) -> None:
+    """Mail the identifiant and a link to choose a new password, to the account's own address only.
+
+    The password of today goes on until another is chosen: a stranger on the telephone locks nobody out.
+    Raises NoAddress.
+    """
+    user = User.objects.get(pk=user_id, is_active=True)
+    if not user.email:
+        raise NoAddress
+    send_identifiers(contact=user.username)
+
+
+@transaction.atomic
+def add_guardian(*, beneficiary_id: int, username: str) -> User:
+    """Let another family account act for the child, at once. Raises NoSuchGuardian, AlreadyGuardian."""
+    child = Beneficiary.objects.get(pk=beneficiary_id)
+    adults = User.objects.filter(is_active=True, is_staff=False, beneficiary=None)
+    guardian = adults.filter(username=username.strip().lower()).first()
+    if not guardian:
+        raise NoSuchGuardian
+    _, made = Guardianship.objects.get_or_create(user=guardian, beneficiary=child)
+    if not made:
+        raise AlreadyGuardian
+    return guardian
+
+
+@transaction.atomic
+def remove_guardian(*, beneficiary_id: int, user_id: int) -> User:
+    """End what a guardian may do for the child, at once, and the open sessions. Raises NoSuchGuardian."""
+    removed, _ = Guardianship.objects.filter(beneficiary=beneficiary_id, user=user_id).delete()
+    if not removed:
+        raise NoSuchGuardian("Cette personne n’est plus responsable légal de l’enfant.")
+    return end_sessions(user_id=user_id)
+
+
+@transaction.atomic
+def close_account(*, user_id: int, actor: User) -> None:
+    """Nobody comes in by it any more, and who is inside is out at the next click. Raises OwnAccount."""
+    if user_id == actor.pk:
+        raise OwnAccount
+    end_sessions(user_id=user_id)
+    User.objects.filter(pk=user_id).update(is_active=False)
+
+
+def reopen_account(*, user_id: int) -> None:
+    User.objects.filter(pk=user_id).update(is_active=True)

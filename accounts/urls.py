@@ -2,22 +2,28 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import views
+from .views import account, child_login, doors
 
 app_name = "accounts"
 
 urlpatterns = [
-    path("accueil/", views.Login.as_view(), name="login"),
+    path("accueil/", doors.Login.as_view(), name="login"),
     # The address that the département printed for years.
     path(
         "Accueil/",
         login_not_required(RedirectView.as_view(pattern_name="accounts:login", query_string=True)),
     ),
-    path("accueil/identifiants-oublies/", views.forgotten, name="forgotten"),
-    path("accueil/identifiants-oublies/envoye/", views.forgotten_sent, name="forgotten_sent"),
-    path("accueil/nouveau-mot-de-passe/<uidb64>/<token>/", views.Reset.as_view(), name="reset"),
-    path("deconnexion/", views.Logout.as_view(), name="logout"),
-    path("session/prolonger/", views.stay, name="stay"),
-    path("mon-compte/", views.account, name="account"),
-    path("mon-compte/mot-de-passe/", views.Password.as_view(), name="password"),
+    path("accueil/identifiants-oublies/", doors.forgotten, name="forgotten"),
+    path("accueil/identifiants-oublies/envoye/", doors.forgotten_sent, name="forgotten_sent"),
+    path("accueil/nouveau-mot-de-passe/<uidb64>/<token>/", doors.Reset.as_view(), name="reset"),
+    path("deconnexion/", doors.Logout.as_view(), name="logout"),
+    path("session/prolonger/", doors.stay, name="stay"),
+    path("mon-compte/", account.account, name="account"),
+    path("mon-compte/coordonnees/", account.details, name="details"),
+    path("mon-compte/e-mail/", account.email, name="email"),
+    path("mon-compte/e-mail/<str:token>/", account.confirm_email, name="confirm_email"),
+    path("mon-compte/mot-de-passe/", account.Password.as_view(), name="password"),
+    path("mon-compte/rappels/", account.reminders, name="reminders"),
+    path("mon-compte/appareils/", account.end_other_sessions, name="end_other_sessions"),
+    path("beneficiaires/<public_id:public_id>/compte/", child_login.child_login, name="child_login"),
 ]

@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import services
-from .forms import ForgottenForm, LoginForm
+from .. import mail, services, throttle
+from ..access import is_ours
+from ..forms import ForgottenForm, LoginForm
+from ..throttle import TooManyAttempts
 
 
 class Login(auth.LoginView):
@@ -31,8 +32,15 @@ class Login(auth.LoginView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
+        services.note_sign_in(user=form.get_user(), user_agent=self.request.headers.get("User-Agent", ""))
         self.request.session.set_expiry(settings.REMEMBERED_FOR if form.cleaned_data["remember"] else 0)
+        throttle.remember_device(response, account=form.cleaned_data["username"])
         return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Who has to wait stays on this page, where « identifiants oubliés » is."""
+        response = super().form_invalid(form)
+        return form.refusal.on(response) if form.refusal else response
 
 
 class Logout(auth.LogoutView):
@@ -53,8 +61,7 @@ def stay(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "next" not in request.POST:
         return HttpResponse(status=204)
     wanted = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return redirect(wanted if ours else settings.LOGIN_REDIRECT_URL)
+    return redirect(wanted if is_ours(request, wanted) else settings.LOGIN_REDIRECT_URL)
 
 
 @login_not_required
@@ -62,7 +69,13 @@ def stay(request: HttpRequest) -> HttpResponse:
 def forgotten(request: HttpRequest) -> HttpResponse:
     form = ForgottenForm(request.POST or None)
     if form.is_valid():
-        services.send_identifiers(contact=form.cleaned_data["contact"])
+        contact = form.cleaned_data["contact"]
+        try:
+            throttle.count(throttle.FORGOTTEN, request, account=contact)
+        except TooManyAttempts as refusal:
+            form.add_error(None, refusal.sentence)
+            return refusal.on(render(request, "accounts/forgotten.html", {"form": form}))
+        services.send_identifiers(contact=contact)
         return redirect("accounts:forgotten_sent")
     return render(request, "accounts/forgotten.html", {"form": form})
 
@@ -83,20 +96,8 @@ class Reset(auth.PasswordResetConfirmView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         messages.success(self.request, "Votre mot de passe est changé. Vous pouvez vous connecter.")
-        return super().form_valid(form)
-
-
-@require_safe
-def account(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/account.html")
-
-
-class Password(auth.PasswordChangeView):
-    """Change one's password: every other session of this account ends."""
-
-    template_name = "accounts/password.html"
-    success_url = reverse_lazy("accounts:account")
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        messages.success(self.request, "Votre mot de passe est changé.")
-        return super().form_valid(form)
+        response = super().form_valid(form)
+        mail.password_changed(form.user)
+        # Who came here after too many attempts is its owner, and waits no more.
+        throttle.remember_device(response, account=form.user.username)
+        return response

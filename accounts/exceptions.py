@@ -1,0 +1,27 @@
+"""Why a service says no: what all refusals have in common, and those about accounts."""
+
+
+class Refusal(Exception):
+    """A rule said no and nothing was written. `sentence` is French, and says what to do."""
+
+    sentence = "Cette opération est impossible."
+
+    def __init__(self, sentence: str = "") -> None:
+        self.sentence = sentence or self.sentence
+        super().__init__(self.sentence)
+
+
+class NoSuchGuardian(Refusal):
+    sentence = "Aucun compte de famille ouvert n’a cet identifiant."
+
+
+class AlreadyGuardian(Refusal):
+    sentence = "Cette personne est déjà responsable légal de l’enfant."
+
+
+class NoAddress(Refusal):
+    sentence = "Ce compte n’a pas d’adresse e-mail. Enregistrez-en une, ou donnez un accès par courrier."
+
+
+class OwnAccount(Refusal):
+    sentence = "Un agent ne ferme pas son propre compte. Demandez-le à un autre administrateur."

@@ -1,0 +1,112 @@
+"""The e-mails: composed here, put in the outbox, and sent by `manage.py deliver`."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMultiAlternatives
+from django.core.validators import validate_email
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from .models import Beneficiary, User
+
+logger = logging.getLogger(__name__)
+
+
+def send(template: str, address: str, *, headers: Mapping[str, str] | None = None, **context: object) -> None:
+    """Put a message in the outbox, in the caller's transaction: it leaves if that transaction is kept.
+
+    `template` names a pair, `.txt` and `.html`; the first paragraph of the text is the subject. For who has
+    no address that one can write to it is composed in vain, so that the time taken tells nothing.
+    """
+    context |= {"brand": settings.BRAND, "accent": (settings.BRAND["colors"] or settings.OUR_COLORS)[0]}
+    subject, _, text = render_to_string(f"{template}.txt", context).strip().partition("\n\n")
+    # A name that holds a line break would begin a header of its own.
+    context["subject"] = subject = " ".join(subject.splitlines())
+    # Whoever is away does not answer a machine.
+    own_headers = {"Auto-Submitted": "auto-generated", **(headers or {})}
+    message = EmailMultiAlternatives(subject, text, to=[address], headers=own_headers)
+    message.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
+    if _can_be_written_to(address):
+        message.send()
+    elif address:
+        logger.warning("%s was not sent: the address is none", template)
+
+
+def link(name: str, *arguments: object) -> str:
+    """The absolute address of a page."""
+    return absolute(reverse(name, args=arguments))
+
+
+def absolute(url: str) -> str:
+    """From a path to an address; an address stays what it is."""
+    return urljoin(settings.SITE_URL, url)
+
+
+def _can_be_written_to(address: str) -> bool:
+    try:
+        validate_email(address)
+    except ValidationError:
+        return False
+    # Allowed between quotes, but the outbox would read two addresses.
+    return "," not in address
+
+
+# --- Of accounts ------------------------------------------------------------------------------
+
+
+def activation(user: User, url: str) -> None:
+    """`url` lets the owner of this new account choose a password, once, for PASSWORD_RESET_TIMEOUT."""
+    send(
+        "mail/activation",
+        user.email,
+        username=user.username,
+        url=absolute(url),
+        hours=hours(),
+        forgotten_url=link("accounts:forgotten"),
+    )
+
+
+def identifiers(address: str, accounts: Sequence[Mapping[str, str]]) -> None:
+    """Each account a mapping of its `username`, `first_name` and `link` to a new password."""
+    send("mail/forgotten", address, accounts=accounts, hours=hours())
+
+
+def password_changed(user: User) -> None:
+    send(
+        "mail/password_changed",
+        user.email,
+        username=user.username,
+        at=timezone.now(),
+        forgotten_url=link("accounts:forgotten"),
+    )
+
+
+def confirm_email(user: User, address: str, url: str) -> None:
+    """To the new address, not the account's yet: `url` makes it so, once, for PASSWORD_RESET_TIMEOUT."""
+    send("mail/confirm_email", address, username=user.username, url=absolute(url), hours=hours())
+
+
+def email_changed(user: User, old_address: str, new_address: str) -> None:
+    """To the old address, whose owner may know nothing of it. Of the new one it shows only a little."""
+    name, _, domain = new_address.rpartition("@")
+    send(
+        "mail/email_changed",
+        old_address,
+        username=user.username,
+        at=timezone.now(),
+        new_address=f"{name[:1]}…@{domain}",
+    )
+
+
+def child_login_made(guardian: User, beneficiary: Beneficiary) -> None:
+    """To another guardian than the one who made the child's login, or made it anew."""
+    send("mail/child_login_made", guardian.email, first_name=beneficiary.first_name)
+
+
+def hours() -> int:
+    return settings.PASSWORD_RESET_TIMEOUT // 3600

@@ -1,0 +1,146 @@
+"""Spreadsheets that agents bring: CSV or XLSX, as schools and clubs really send them."""
+
+import csv
+import datetime as dt
+import io
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl import load_workbook
+
+from .exceptions import Refusal
+
+LARGEST_FILE = 20_000_000
+# What a file of that size unpacks to, if it is a spreadsheet and not a bomb.
+LARGEST_UNPACKED = 400_000_000
+MOST_ROWS = 100_000
+# Above the headings there may be a title, a logo's empty line, a date.
+HEADINGS_WITHIN = 10
+# The first day that Excel counts, were 1900 a leap year as it believes.
+EXCEL_EPOCH = dt.date(1899, 12, 30)
+
+
+class NotReadable(Refusal):
+    """The file as a whole is refused: its sentence says what to do."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the file, by its number there; its cells by the names of the columns, trimmed."""
+
+    number: int
+    cells: dict[str, str]
+
+
+def read(content: bytes, columns: Sequence[str], required: Iterable[str]) -> list[Row]:
+    """The rows below the headings, empty ones left out. Headings are known without accents or capitals.
+
+    Raises NotReadable: no spreadsheet, too large, without a required column, without rows.
+    """
+    if len(content) > LARGEST_FILE:
+        raise NotReadable(f"Ce fichier dépasse {LARGEST_FILE // 1_000_000} Mo. Coupez-le en plusieurs.")
+    lines = _xlsx(content) if zipfile.is_zipfile(io.BytesIO(content)) else _csv(content)
+    numbered = enumerate(lines, start=1)
+    places = _headings(numbered, columns, set(required))
+    rows = []
+    for number, line in numbered:
+        cells = {name: line[place].strip() if place < len(line) else "" for name, place in places.items()}
+        if any(cells.values()):
+            rows.append(Row(number, dict.fromkeys(columns, "") | cells))
+        if len(rows) > MOST_ROWS:
+            raise NotReadable(f"Ce fichier a plus de {MOST_ROWS} lignes. Coupez-le en plusieurs.")
+    if not rows:
+        raise NotReadable("Il n’y a aucune ligne sous les titres des colonnes.")
+    return rows
+
+
+def read_date(text: str) -> dt.date:
+    """« 01/09/2026 », « 2026-09-01 », or the number that Excel counts days by. Raises ValueError."""
+    for way in ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"):
+        try:
+            return dt.datetime.strptime(text, way).date()  # noqa: DTZ007 – a day has no zone
+        except ValueError:
+            continue
+    if text.isdecimal() and 20_000 < int(text) < 80_000:
+        return EXCEL_EPOCH + dt.timedelta(days=int(text))
+    raise ValueError(text)
+
+
+def simplified(text: str) -> str:
+    """« Numéro d’élève * » → « numero d eleve »."""
+    apart = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    letters = unicodedata.normalize("NFKD", apart)
+    kept = "".join(c if c.isalnum() else " " for c in letters if not unicodedata.combining(c))
+    return " ".join(kept.split())
+
+
+def _headings(
+    lines: Iterator[tuple[int, Sequence[str]]], columns: Sequence[str], required: set[str]
+) -> dict[str, int]:
+    """Where each column is, from the first line that has those that are required."""
+    wanted = {simplified(name): name for name in columns}
+    nearest: set[str] = set()
+    for number, line in lines:
+        places = {
+            wanted[key]: place for place, cell in enumerate(line) if (key := simplified(cell)) in wanted
+        }
+        if required <= places.keys():
+            return places
+        nearest = max(nearest, places.keys() & required, key=len)
+        if number >= HEADINGS_WITHIN:
+            break
+    missing = ", ".join(name for name in columns if name in required - nearest)
+    raise NotReadable(
+        f"Il manque la colonne {missing}. Les titres des colonnes sont attendus dans les "
+        f"{HEADINGS_WITHIN} premières lignes."
+    )
+
+
+def _csv(content: bytes) -> Iterator[list[str]]:
+    if b"\0" in content:
+        raise NotReadable("Ce fichier n’est ni un CSV ni un XLSX. Enregistrez-le dans un de ces formats.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    first = text[:4_000]
+    delimiter = max(";,\t", key=first.count)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    except csv.Error as wrong:
+        raise NotReadable("Ce CSV est abîmé. Enregistrez-le de nouveau depuis le tableur.") from wrong
+
+
+def _xlsx(content: bytes) -> Iterator[list[str]]:
+    """Row by row: a sheet of eighty thousand is never whole in memory."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            unpacked = sum(part.file_size for part in parts.infolist())
+        if unpacked > LARGEST_UNPACKED:
+            raise NotReadable("Ce fichier, déplié, est démesuré. Enregistrez-le de nouveau, en CSV.")
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        try:
+            for line in book.worksheets[0].iter_rows(values_only=True):
+                yield [_as_text(value) for value in line]
+        finally:
+            book.close()
+    except NotReadable:
+        raise
+    except Exception as wrong:  # openpyxl meets a damaged file with whatever its parts raise
+        raise NotReadable("Ce fichier n’est pas un tableur lisible. Enregistrez-le en CSV.") from wrong
+
+
+def _as_text(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "oui" if value else "non"
+        case dt.datetime() | dt.date():
+            return f"{value:%d/%m/%Y}"
+        case float() if value.is_integer():
+            return str(int(value))
+    return str(value)

@@ -1,0 +1,75 @@
+"""Lists as spreadsheets: CSV as French ones open it (`;`, a BOM), and XLSX, a row at a time."""
+
+import csv
+import datetime as dt
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import IO, Any
+
+from django.utils import timezone
+from openpyxl import Workbook
+
+# What a spreadsheet would take for the beginning of a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a column is called, and what stands in it for a row of the list.
+Columns = Mapping[str, Callable[[Any], Any]]
+
+
+def plain(text: str) -> str:
+    """Text that no spreadsheet calculates."""
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def as_csv(columns: Columns, rows: Iterable[Any]) -> Iterator[str]:
+    """Line after line. The BOM comes first: without it a spreadsheet would not read the accents."""
+    lines = csv.writer(_Line(), delimiter=";")
+    yield "\N{ZERO WIDTH NO-BREAK SPACE}" + lines.writerow(columns)
+    for row in rows:
+        yield str(lines.writerow([_in_french(cell(row)) for cell in columns.values()]))
+
+
+def as_xlsx(columns: Columns, rows: Iterable[Any]) -> IO[bytes]:
+    """A file that is gone when it is closed. The sheet is written as it comes, and never whole in memory."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Liste")
+    sheet.append(list(columns))
+    for row in rows:
+        sheet.append([_for_xlsx(cell(row)) for cell in columns.values()])
+    file = tempfile.TemporaryFile()  # noqa: SIM115 – closed by whoever sends it
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+class _Line:
+    """What `csv` writes to: it hands each line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _in_french(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "oui" if value else "non"
+        case Decimal():
+            return str(value).replace(".", ",")
+        case dt.datetime():
+            return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
+        case dt.date():
+            return f"{value:%d/%m/%Y}"
+    return plain(str(value))
+
+
+def _for_xlsx(value: Any) -> Any:
+    match value:
+        case bool():
+            return "oui" if value else "non"
+        case dt.datetime():
+            return timezone.localtime(value).replace(tzinfo=None)
+        case None | int() | Decimal() | dt.date():
+            return value
+    return plain(str(value))

@@ -1,0 +1,51 @@
+"""« Mes informations »: what is held, and the way to change each thing."""
+
+import pytest
+
+from accounts.tests.factories import make_beneficiary, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_of_the_other_guardians_only_the_names(client):
+    parent = make_user()
+    other = make_user(first_name="Dominique", last_name="TEST", email="dominique@famille.example")
+    child = make_beneficiary(parent, other)
+    client.force_login(parent)
+    page = client.get("/mon-compte/").text
+
+    assert child.full_name in page
+    assert "Dominique TEST" in page
+    assert other.email not in page
+
+
+def test_a_child_sees_neither_guardians_nor_reminders(client):
+    child = make_beneficiary(make_user(first_name="Camille", last_name="PARENT"), user=make_user("garance"))
+    client.force_login(child.user)
+    page = client.get("/mon-compte/").text
+
+    assert "Camille PARENT" not in page
+    assert "/mon-compte/rappels/" not in page
+
+
+@pytest.mark.parametrize(("said", "wanted"), [("non", False), ("oui", True), ("peut-être", False)])
+def test_the_reminders_are_stopped_and_taken_up_again(client, said, wanted):
+    parent = make_user()
+    make_beneficiary(parent)
+    client.force_login(parent)
+    client.post("/mon-compte/rappels/", {"rappels": said})
+    parent.refresh_from_db()
+
+    assert parent.reminders is wanted
+    assert ("Ne plus les recevoir" in client.get("/mon-compte/").text) is wanted
+
+
+def test_as_many_queries_for_four_children_as_for_one(client, django_assert_num_queries):
+    parent = make_user()
+    client.force_login(parent)
+    client.get("/mon-compte/")
+    for count in (1, 3):
+        for _ in range(count):
+            make_beneficiary(parent, make_user(), user=make_user())
+        with django_assert_num_queries(6):
+            client.get("/mon-compte/")

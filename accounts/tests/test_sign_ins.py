@@ -1,0 +1,81 @@
+"""Who came in, by what device; and « Déconnecter les autres appareils »."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts import devices
+from accounts.models import SignIn
+from accounts.tests.factories import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+ANDROID = (
+    "Mozilla/5.0 (Linux; Android 14; SM-A546B) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile"
+)
+
+APPLE = "Mozilla/5.0 (iPhone; CPU"
+
+
+def log_in(client, password=PASSWORD, user_agent=ANDROID):
+    fields = {"username": "camille", "password": password}
+    return client.post("/accueil/", fields, headers={"User-Agent": user_agent})
+
+
+def test_each_one_is_shown_the_last_first(client):
+    make_user("camille")
+    log_in(client, user_agent="curl/8")
+    log_in(Client())
+    log_in(Client(), "pas le bon")
+    page = client.get("/mon-compte/").text
+
+    assert page.index("Chrome sur Android") < page.index("Appareil inconnu")
+    assert SignIn.objects.count() == 2
+
+
+def test_after_a_year_they_are_forgotten(client):
+    user = make_user("camille")
+    SignIn.objects.create(user=user, device="Ancien", at=timezone.now() - dt.timedelta(days=366))
+    log_in(client)
+
+    assert [sign_in.device for sign_in in user.sign_ins.all()] == ["Chrome sur Android"]
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "name"),
+    [
+        (ANDROID, "Chrome sur Android"),
+        (
+            f"{APPLE} iPhone OS 17_5 like Mac OS X) Version/17.5 Mobile/15E148 Safari/604.1",
+            "Safari sur iPhone",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/130.0.0.0 Safari/537.36 Edg/130.0.0.0", "Edge sur Windows"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0", "Firefox sur Linux"),
+        (
+            "Mozilla/5.0 (Linux; Android 13) SamsungBrowser/25.0 Chrome/121.0 Mobile",
+            "Samsung Internet sur Android",
+        ),
+        ("", "Appareil inconnu"),
+        ("Firefox/" * 5_000, "Firefox"),
+    ],
+)
+def test_devices_in_words(user_agent, name):
+    assert devices.name(user_agent) == name
+
+
+def test_the_other_devices_are_disconnected_and_this_one_stays(client):
+    user = make_user("camille")
+    elsewhere = Client()
+    for browser in (client, elsewhere):
+        browser.force_login(user)
+    client.post("/mon-compte/appareils/")
+
+    assert client.get("/mon-compte/").status_code == 200
+    assert elsewhere.get("/mon-compte/").status_code == 302
+
+
+def test_a_link_alone_disconnects_nobody(client):
+    client.force_login(make_user())
+
+    assert client.get("/mon-compte/appareils/").status_code == 405

@@ -1,0 +1,121 @@
+"""« Mon compte »: what is held of who is connected, each thing with one way to change it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from .. import mail, services
+from ..access import SignedInRequest
+from ..forms import DetailsForm, EmailForm, PasswordForm
+from ..models import Beneficiary, Guardianship, User
+
+SIGN_INS = 10
+
+
+@require_safe
+def account(request: SignedInRequest) -> HttpResponse:
+    guardians = Guardianship.objects.exclude(user=request.user).select_related("user")
+    children = Beneficiary.objects.filter(guardianships__user=request.user)
+    context = {
+        "children": children.select_related("user").prefetch_related(
+            Prefetch("guardianships", guardians, "other_guardianships")
+        ),
+        "sign_ins": request.user.sign_ins.all()[:SIGN_INS],
+    }
+    return render(request, "accounts/account.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def details(request: SignedInRequest) -> HttpResponse:
+    """Address and telephone, of adults: a child's are its guardians'."""
+    if not _is_guardian(request.user):
+        raise Http404
+    form = DetailsForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    if form.is_valid():
+        form.save()
+        messages.success(request, "Vos coordonnées sont enregistrées.")
+        return redirect("accounts:account")
+    return render(request, "accounts/details.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def email(request: SignedInRequest) -> HttpResponse:
+    """Another e-mail address: nothing changes until it has answered."""
+    form = EmailForm(request.POST or None, request=request)
+    if form.is_valid():
+        services.ask_to_confirm_email(user=request.user, address=form.cleaned_data["email"])
+        messages.success(
+            request,
+            "Un message vient de partir à la nouvelle adresse. Elle sera la vôtre quand vous aurez ouvert "
+            "le lien qu’il contient.",
+        )
+        return redirect("accounts:account")
+    response = render(request, "accounts/email.html", {"form": form, "hours": mail.hours()})
+    return form.refusal.on(response) if form.refusal else response
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_email(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of the message. To look changes nothing: mail servers look at links before people do."""
+    try:
+        change = services.read_email_change(token)
+        if request.method == "POST":
+            services.change_email(token=token)
+            messages.success(request, "Votre adresse e-mail est changée.")
+            return redirect("accounts:account")
+    except services.LinkOutOfUse:
+        return render(request, "accounts/confirm_email.html", {"address": ""}, status=404)
+    return render(request, "accounts/confirm_email.html", {"address": change.new})
+
+
+@require_POST
+def reminders(request: SignedInRequest) -> HttpResponse:
+    """Let them come, or not: the button says which."""
+    wanted = request.POST.get("rappels") == "oui"
+    User.objects.filter(pk=request.user.pk).update(reminders=wanted)
+    told = "Vous recevrez" if wanted else "Vous ne recevrez plus"
+    messages.success(request, f"{told} les rappels par e-mail.")
+    return redirect("accounts:account")
+
+
+@require_POST
+def end_other_sessions(request: SignedInRequest) -> HttpResponse:
+    """« Déconnecter les autres appareils »: this one stays."""
+    user = services.end_sessions(user_id=request.user.pk)
+    update_session_auth_hash(request, user)
+    messages.success(request, "Les autres appareils sont déconnectés.")
+    return redirect("accounts:account")
+
+
+class Password(auth.PasswordChangeView):
+    """Change one's password: every other session of this account ends."""
+
+    template_name = "accounts/password.html"
+    form_class = PasswordForm
+    success_url = reverse_lazy("accounts:account")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "request": self.request}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        messages.success(self.request, "Votre mot de passe est changé.")
+        response = super().form_valid(form)
+        mail.password_changed(form.user)
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response = super().form_invalid(form)
+        return form.refusal.on(response) if form.refusal else response
+
+
+def _is_guardian(user: User) -> bool:
+    return user.guardianships.exists()
