@@ -1,44 +1,162 @@
-"""Campaigns are set here; money is only looked at."""
+"""Campaigns are set here; money is only looked at, and corrected with a reason."""
 
+import uuid
+from decimal import Decimal
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
+from accounts.exports import ExportAdmin
+from accounts.models import Action, User
+from accounts.staff import Act, ActsAdmin, AlreadyDone, LongAct, ReadOnlyAdmin, ReasonForm
+
+from . import services
+from .forms import AmountField
 from .models import Campaign, Entry, Wallet
+from .money import euros
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """What only the services may write."""
+class CorrectionForm(ReasonForm):
+    CREDIT, DEBIT = "credit", "debit"
 
-    show_full_result_count = False
+    way = forms.ChoiceField(
+        label="Sens",
+        widget=forms.RadioSelect,
+        choices=[(CREDIT, "Créditer le porte-monnaie"), (DEBIT, "Débiter le porte-monnaie")],
+    )
+    amount = AmountField(label="Montant, en euros")
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def has_add_permission(self, *args: Any) -> bool:
-        return False
+    def clean_amount(self) -> Decimal:
+        amount: Decimal = self.cleaned_data["amount"]
+        if amount <= 0:
+            raise ValidationError("Saisissez un montant plus grand que zéro.")
+        return amount
 
-    def has_change_permission(self, *args: Any) -> bool:
-        return False
+
+def _correct(wallet: Wallet, agent: User, said: dict[str, Any]) -> str:
+    amount = said["amount"] if said["way"] == CorrectionForm.CREDIT else -said["amount"]
+    Wallet.objects.locked().get(pk=wallet.pk)
+    again = Entry.objects.filter(wallet=wallet, grant_key=said["key"].hex).exists()
+    services.correct(wallet_id=wallet.pk, amount=amount, key=said["key"], actor=agent)
+    if again:
+        raise AlreadyDone
+    return euros(amount)
+
+
+# Some seconds of work.
+BATCH = 4_000
+
+
+def _open(campaign: Campaign, agent: User, said: dict[str, Any]) -> str:
+    return f"{services.open_campaign(campaign_id=campaign.pk, limit=BATCH, actor=agent)} enfants dotés"
+
+
+def _close(campaign: Campaign, agent: User, said: dict[str, Any]) -> str:
+    return f"{services.close_campaign(campaign_id=campaign.pk, limit=BATCH, actor=agent)} porte-monnaie vidés"
+
+
+def _grant_supplement(wallet: Wallet, agent: User, said: dict[str, Any]) -> str:
+    entries = services.grant_supplement(
+        beneficiary_id=wallet.beneficiary_id, campaign_id=wallet.campaign_id, actor=agent
+    )
+    return " + ".join(euros(entry.amount) for entry in entries)
+
+
+@admin.register(Campaign)
+class CampaignAdmin(ActsAdmin):
+    list_display = ["name", "opens_on", "last_ticket_on", "last_cancellation_on", "last_validation_on"]
+    fieldsets = [
+        (None, {"fields": ["name"]}),
+        ("Dates", {"fields": ["opens_on", "last_ticket_on", "last_cancellation_on", "last_validation_on"]}),
+        ("Dotations, en euros", {"fields": ["larger_share", "smaller_share", "supplement"]}),
+        (
+            "Tickets, en euros",
+            {"fields": ["ticket_minimum", "ticket_step", "series_amount", "late_cancellation"]},
+        ),
+    ]
+    acts = [
+        LongAct(
+            "ouvrir",
+            "Ouvrir la campagne",
+            Action.CAMPAIGN_OPENED,
+            "wallets.run_campaign",
+            "Chaque enfant inscrit qui n’a rien reçu de cette campagne reçoit ses deux porte-monnaie.",
+            _open,
+            applies=lambda campaign: timezone.localdate() <= campaign.last_ticket_on,
+            left=lambda campaign: services.without_wallets(campaign.pk).count(),
+            of_what="enfants inscrits n’ont pas encore de porte-monnaie",
+        ),
+        LongAct(
+            "clore",
+            "Clore la campagne",
+            Action.CAMPAIGN_CLOSED,
+            "wallets.run_campaign",
+            "Ce qui n’a pas été dépensé s’éteint. Les tickets déjà créés servent jusqu’à leur date.",
+            _close,
+            applies=lambda campaign: timezone.localdate() > campaign.last_ticket_on,
+            left=lambda campaign: Wallet.objects.unspent(campaign.pk).count(),
+            of_what="porte-monnaie ont encore un solde",
+        ),
+    ]
 
     def has_delete_permission(self, *args: Any) -> bool:
         return False
 
 
-@admin.register(Campaign)
-class CampaignAdmin(admin.ModelAdmin):
-    list_display = ["name", "opens_on", "last_ticket_on", "last_cancellation_on", "last_validation_on"]
-
-
 @admin.register(Wallet)
-class WalletAdmin(ReadOnlyAdmin):
+class WalletAdmin(ReadOnlyAdmin, ActsAdmin):
     list_display = ["beneficiary", "kind", "campaign", "balance"]
     list_select_related = ["beneficiary", "campaign"]
     list_filter = ["kind", "campaign"]
+    # The balance is one of them: a field that no form has is shown only where it is asked for.
+    fields = readonly_fields = ("beneficiary", "campaign", "kind", "balance")
     search_fields = ["beneficiary__last_name", "beneficiary__first_name", "beneficiary__pupil_number"]
+    acts = [
+        Act(
+            "corriger",
+            "Créditer ou débiter",
+            Action.CORRECTION,
+            "wallets.correct_wallet",
+            "Une écriture s’ajoute au grand livre, que la famille voit dans ses mouvements.",
+            _correct,
+            CorrectionForm,
+            names=lambda wallet: f"{wallet} de {wallet.beneficiary}, {wallet.campaign}",
+        ),
+        Act(
+            "supplement",
+            "Accorder le supplément boursier",
+            Action.SUPPLEMENT_GRANTED,
+            "wallets.correct_wallet",
+            "Les deux porte-monnaie de l’enfant sont crédités, une fois par campagne.",
+            _grant_supplement,
+            applies=lambda wallet: wallet.is_open,
+            names=lambda wallet: f"{wallet.beneficiary}, {wallet.campaign}",
+        ),
+    ]
 
 
 @admin.register(Entry)
-class EntryAdmin(ReadOnlyAdmin):
-    list_display = ["created_at", "beneficiary", "wallet", "label", "amount", "actor"]
+class EntryAdmin(ReadOnlyAdmin, ExportAdmin):
+    list_display = ["created_at", "beneficiary", "wallet", "nature", "label", "amount", "actor"]
     list_select_related = ["wallet__beneficiary", "actor"]
+    list_filter = ["nature", "wallet__kind", "wallet__campaign"]
+    export_name = "mouvements"
+    export_related = ("wallet__campaign", "wallet__beneficiary", "actor")
+    columns = {
+        "Date": lambda entry: entry.created_at,
+        "Bénéficiaire": lambda entry: entry.wallet.beneficiary.full_name,
+        "Numéro d’élève": lambda entry: entry.wallet.beneficiary.pupil_number,
+        "Campagne": lambda entry: entry.wallet.campaign.name,
+        "Porte-monnaie": lambda entry: entry.wallet.get_kind_display(),
+        "Nature": lambda entry: entry.get_nature_display(),
+        "Libellé": lambda entry: entry.label,
+        "Montant": lambda entry: entry.amount,
+        "Auteur": lambda entry: entry.actor,
+    }
     search_fields = ["wallet__beneficiary__last_name", "wallet__beneficiary__pupil_number"]
     ordering = ["-pk"]
 

@@ -2,17 +2,9 @@
 
 from decimal import Decimal
 
+from accounts.exceptions import Refusal
+
 from .money import euros
-
-
-class Refusal(Exception):
-    """A rule said no and nothing was written. `sentence` is French, and says what to do."""
-
-    sentence = "Cette opération est impossible."
-
-    def __init__(self, sentence: str = "") -> None:
-        self.sentence = sentence or self.sentence
-        super().__init__(self.sentence)
 
 
 class InsufficientFunds(Refusal):
@@ -25,3 +17,25 @@ class InsufficientFunds(Refusal):
 
 class AlreadyReversed(Refusal):
     sentence = "Cette écriture a déjà été annulée."
+
+
+class FormulaSettled(Refusal):
+    sentence = "Un ticket a déjà été créé\N{NO-BREAK SPACE}: la formule de cette campagne ne change plus."
+
+
+class CampaignStillOpen(Refusal):
+    sentence = (
+        "Cette campagne prend encore des tickets\N{NO-BREAK SPACE}: son crédit ne peut pas encore s’éteindre."
+    )
+
+
+class CampaignOver(Refusal):
+    sentence = "Cette campagne ne prend plus de tickets\N{NO-BREAK SPACE}: un crédit n’y servirait plus."
+
+
+class SupplementGranted(Refusal):
+    sentence = "Cet enfant a déjà reçu le supplément boursier de cette campagne."
+
+
+class CorrectionKeyReused(Refusal):
+    sentence = "Ce formulaire a déjà servi à une autre correction. Rouvrez-le pour en faire une nouvelle."

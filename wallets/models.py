@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any, NoReturn, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Round
 from django.utils import timezone
+
+from accounts.append_only import AppendOnlyModel, AppendOnlyQuerySet
 
 from .money import CENT
 
@@ -79,6 +81,7 @@ class Campaign(models.Model):
 
     class Meta:
         verbose_name = "campagne"
+        permissions = [("run_campaign", "Peut ouvrir et clore une campagne")]
         ordering = ["-opens_on"]
         constraints = [
             models.UniqueConstraint(fields=["name"], name="wallets_campaign_name_is_unique"),
@@ -120,6 +123,25 @@ class Campaign(models.Model):
         """Raises ValidationError. SQLite, which has no decimals, could not check it."""
         if self.series_amount % self.ticket_step or self.ticket_minimum % self.ticket_step:
             raise ValidationError("Le plus petit ticket et le ticket d’une série sont des multiples du pas.")
+        if self.opens_on and self.last_ticket_on:
+            self._clean_neighbours()
+
+    def _clean_neighbours(self) -> None:
+        """In June the next campaign is open before the last one ends: two at a time, one after the other."""
+        overlapping = Campaign.objects.exclude(pk=self.pk).filter(
+            opens_on__lte=self.last_ticket_on, last_ticket_on__gte=self.opens_on
+        )
+        for other in overlapping:
+            before = self.opens_on < other.opens_on and self.last_ticket_on < other.last_ticket_on
+            after = self.opens_on > other.opens_on and self.last_ticket_on > other.last_ticket_on
+            if not before and not after:
+                raise ValidationError(
+                    f"Les dates de la campagne {other.name} et celles-ci sont l’une dans l’autre. "
+                    "Une campagne qui ouvre après une autre finit aussi après elle."
+                )
+        for day in [self.opens_on, *overlapping.values_list("opens_on", flat=True)]:
+            if self.takes_tickets_on(day) and len(overlapping.open_on(day)) > 1:
+                raise ValidationError(f"Trois campagnes seraient ouvertes le {day:%d/%m/%Y}.")
 
 
 class WalletQuerySet(models.QuerySet["Wallet"]):
@@ -148,10 +170,19 @@ class WalletQuerySet(models.QuerySet["Wallet"]):
         return next((wallet for wallet in wallets if wallet.balance), wallets[0] if wallets else None)
 
     def with_granted(self) -> Self:
-        """Annotate `granted`: all that the département gave, in euros."""
-        grants = Entry.objects.filter(wallet=OuterRef("pk")).exclude(grant_key="")
+        """Annotate `granted`: all that the département gave, corrections included, in euros."""
+        given = [Nature.GRANT, Nature.CORRECTION]
+        grants = Entry.objects.filter(wallet=OuterRef("pk"), nature__in=given)
         total = grants.order_by().values("wallet").annotate(total=Sum("amount")).values("total")
         return self.annotate(granted=Coalesce(Subquery(total), ZERO))
+
+    def unspent(self, campaign_id: int) -> Self:
+        """Wallets of that campaign in which there is still money."""
+        return self.filter(campaign=campaign_id, balance__gt=0)
+
+    def with_touched(self) -> Self:
+        """Annotate `is_touched`: whether a ticket was ever paid from it, even one cancelled since."""
+        return self.annotate(is_touched=Exists(Entry.objects.spending().filter(wallet=OuterRef("pk"))))
 
     def out_of_balance(self) -> Self:
         """Wallets whose balance is not the sum of their entries. There must never be one."""
@@ -171,12 +202,15 @@ class Wallet(models.Model):
 
     # Set by `with_granted`, in euros.
     granted: Decimal
+    # Set by `with_touched`.
+    is_touched: bool
 
     objects = WalletQuerySet.as_manager()
 
     class Meta:
         verbose_name = "porte-monnaie"
         verbose_name_plural = "porte-monnaie"
+        permissions = [("correct_wallet", "Peut créditer ou débiter")]
         constraints = [
             models.UniqueConstraint(fields=["beneficiary", "campaign", "kind"], name="wallets_wallet_once"),
             models.CheckConstraint(
@@ -203,22 +237,23 @@ class Wallet(models.Model):
         return self.campaign.takes_tickets_on(timezone.localdate())
 
 
-class AppendOnly(TypeError):
-    """A ledger entry is never changed or deleted: write a new one that corrects it."""
-
-
-class EntryQuerySet(models.QuerySet["Entry"]):
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise AppendOnly
-
-    def delete(self) -> NoReturn:
-        raise AppendOnly
-
+class EntryQuerySet(AppendOnlyQuerySet["Entry"]):
     def newest_first(self) -> Self:
         return self.order_by("-pk")
 
+    def spending(self) -> Self:
+        return self.filter(nature=Nature.SPENDING)
 
-class Entry(models.Model):
+
+class Nature(models.TextChoices):
+    GRANT = "grant", "Dotation"
+    SPENDING = "spending", "Dépense"
+    RETURN = "return", "Remboursement"
+    CORRECTION = "correction", "Correction"
+    LAPSE = "lapse", "Crédit non utilisé"
+
+
+class Entry(AppendOnlyModel):
     """One signed line of the ledger, in euros: written once, by `wallets.services`, and never touched again.
 
     PostgreSQL refuses a change by a trigger (second migration), the model refuses it everywhere.
@@ -226,12 +261,13 @@ class Entry(models.Model):
 
     wallet = models.ForeignKey(Wallet, models.PROTECT, related_name="entries", verbose_name="porte-monnaie")
     amount = money_field("montant")
+    nature = models.CharField("nature", max_length=10, choices=Nature)
     label = models.CharField("libellé", max_length=120)
     grant_key = models.CharField(
-        "clé de dotation",
+        "clé",
         max_length=40,
         blank=True,
-        help_text="Ce qu’un porte-monnaie reçoit une seule fois.",
+        help_text="D’une dotation ou d’une correction, qu’un porte-monnaie reçoit une seule fois.",
     )
     reverses = models.OneToOneField(
         "self",
@@ -255,15 +291,22 @@ class Entry(models.Model):
                 fields=["wallet", "grant_key"], condition=~Q(grant_key=""), name="wallets_entry_granted_once"
             ),
             models.CheckConstraint(condition=~Q(amount=0), name="wallets_entry_amount_is_not_zero"),
+            models.CheckConstraint(
+                condition=Q(nature__in=Nature.values), name="wallets_entry_nature_is_known"
+            ),
+            models.CheckConstraint(
+                name="wallets_entry_sign_fits_nature",
+                condition=~Q(nature__in=[Nature.SPENDING, Nature.LAPSE]) | Q(amount__lt=0),
+            ),
+            models.CheckConstraint(
+                name="wallets_entry_return_reverses",
+                condition=Q(nature=Nature.RETURN) ^ Q(reverses=None),
+            ),
+            models.CheckConstraint(
+                name="wallets_entry_given_once",
+                condition=Q(nature__in=[Nature.GRANT, Nature.CORRECTION]) ^ Q(grant_key=""),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.label
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnly
-        super().save(*args, **kwargs | {"force_insert": True})
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnly

@@ -1,15 +1,26 @@
 """The only writer of a balance. Every amount is in euros, with two places."""
 
+import uuid
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Beneficiary, User
 
-from .exceptions import AlreadyReversed, InsufficientFunds
-from .models import Campaign, Entry, Kind, Wallet, in_cents
+from .exceptions import (
+    AlreadyReversed,
+    CampaignOver,
+    CampaignStillOpen,
+    CorrectionKeyReused,
+    FormulaSettled,
+    InsufficientFunds,
+    SupplementGranted,
+)
+from .models import ZERO, Campaign, Entry, Kind, Nature, Wallet, in_cents
 
 FORMULA_GRANT = "formule"
 
@@ -36,6 +47,54 @@ def open_wallets(
         grant(wallet_ids=ids, key=FORMULA_GRANT, amount=amount, label="Dotation du département", actor=actor)
 
 
+SUPPLEMENT = "supplément"
+
+
+def without_wallets(campaign_id: int) -> QuerySet[Beneficiary]:
+    """The enrolled children that a campaign has given nothing yet."""
+    theirs = Wallet.objects.filter(beneficiary=OuterRef("pk"), campaign=campaign_id)
+    return Beneficiary.objects.filter(~Exists(theirs), is_enrolled=True)
+
+
+def open_campaign(*, campaign_id: int, limit: int, actor: User) -> int:
+    """Give the next `limit` enrolled children their wallets, and return how many got them.
+
+    Every child begins with the larger share on Sport; its family may switch until its first ticket. Safe
+    to run again, and by two agents at once. Locks the wallets of the batch.
+    """
+    ids = list(without_wallets(campaign_id).order_by("pk").values_list("pk", flat=True)[:limit])
+    open_wallets(beneficiary_ids=ids, campaign_id=campaign_id, preferred=Kind.SPORT, actor=actor)
+    return len(ids)
+
+
+def close_campaign(*, campaign_id: int, limit: int, actor: User) -> int:
+    """Let the credit of the next `limit` wallets lapse, and return how many. Raises CampaignStillOpen."""
+    ids = list(Wallet.objects.unspent(campaign_id).order_by("pk").values_list("pk", flat=True)[:limit])
+    return len(lapse(wallet_ids=ids, actor=actor))
+
+
+@transaction.atomic
+def grant_supplement(*, beneficiary_id: int, campaign_id: int, actor: User) -> list[Entry]:
+    """Credit both wallets of a child whose scholarship was checked: DOMAIN, « a separate, later credit ».
+
+    Once a campaign. Locks both wallets. Raises SupplementGranted, CampaignOver.
+    """
+    campaign = Campaign.objects.get(pk=campaign_id)
+    if timezone.localdate() > campaign.last_ticket_on:
+        raise CampaignOver
+    ids = Wallet.objects.filter(beneficiary=beneficiary_id, campaign=campaign).values_list("pk", flat=True)
+    entries = grant(
+        wallet_ids=list(ids),
+        key=SUPPLEMENT,
+        amount=campaign.supplement,
+        label="Supplément boursier",
+        actor=actor,
+    )
+    if not entries:
+        raise SupplementGranted
+    return entries
+
+
 @transaction.atomic
 def grant(
     *, wallet_ids: Sequence[int], key: str, amount: Decimal, label: str, actor: User | None
@@ -53,9 +112,41 @@ def grant(
     due = [pk for pk in locked if pk not in granted]
     Wallet.objects.filter(pk__in=due).update(balance=in_cents(F("balance") + amount))
     return Entry.objects.bulk_create(
-        [Entry(wallet_id=pk, amount=amount, label=label, grant_key=key, actor=actor) for pk in due],
+        [
+            Entry(wallet_id=pk, amount=amount, nature=Nature.GRANT, label=label, grant_key=key, actor=actor)
+            for pk in due
+        ],
         batch_size=1000,
     )
+
+
+@transaction.atomic
+def switch_formula(*, beneficiary_id: int, campaign_id: int, preferred: Kind, actor: User) -> None:
+    """Exchange the shares of a child's two wallets, so that the `preferred` kind has the larger one.
+
+    Its first ticket settles the formula (DOMAIN: « chosen by the family until its first ticket »). The
+    exchange is two entries of the ledger, granted like the first shares. Asked for what is already so,
+    it does nothing. Locks both wallets, in the order of their ids. Raises FormulaSettled.
+    """
+    of_the_child = Wallet.objects.filter(beneficiary=beneficiary_id, campaign=campaign_id)
+    locked = list(of_the_child.locked().select_related("campaign").order_by("pk"))
+    if not all(wallet.campaign.takes_tickets_on(timezone.localdate()) for wallet in locked):
+        raise FormulaSettled(
+            "Cette campagne ne prend plus de tickets\N{NO-BREAK SPACE}: sa formule ne change plus."
+        )
+    if Entry.objects.spending().filter(wallet__in=locked).exists():
+        raise FormulaSettled
+    ours = Q(entries__grant_key__startswith=FORMULA_GRANT)
+    shares = of_the_child.annotate(
+        share=Coalesce(in_cents(Sum("entries__amount", filter=ours)), ZERO),
+        moves=Count("entries", filter=ours),
+    )
+    larger, smaller = sorted(shares, key=lambda wallet: wallet.share, reverse=True)
+    if larger.share == smaller.share or larger.kind == preferred:
+        return
+    for wallet, amount in ((larger, smaller.share - larger.share), (smaller, larger.share - smaller.share)):
+        key = f"{FORMULA_GRANT}-{wallet.moves + 1}"
+        grant(wallet_ids=[wallet.pk], key=key, amount=amount, label="Changement de formule", actor=actor)
 
 
 @transaction.atomic
@@ -74,7 +165,10 @@ def spend(*, wallet_id: int, amounts: Iterable[Decimal], label: str, actor: User
     # still do the arithmetic and refuse a negative balance.
     Wallet.objects.filter(pk=wallet_id).update(balance=in_cents(F("balance") - total))
     return Entry.objects.bulk_create(
-        [Entry(wallet_id=wallet_id, amount=-amount, label=label, actor=actor) for amount in amounts]
+        [
+            Entry(wallet_id=wallet_id, amount=-amount, nature=Nature.SPENDING, label=label, actor=actor)
+            for amount in amounts
+        ]
     )
 
 
@@ -86,4 +180,64 @@ def reverse(*, entry_id: int, label: str, actor: User) -> Entry:
     if Entry.objects.filter(reverses=entry).exists():
         raise AlreadyReversed
     Wallet.objects.filter(pk=wallet.pk).update(balance=in_cents(F("balance") - entry.amount))
-    return Entry.objects.create(wallet=wallet, amount=-entry.amount, label=label, reverses=entry, actor=actor)
+    return Entry.objects.create(
+        wallet=wallet,
+        amount=-entry.amount,
+        nature=Nature.RETURN,
+        label=label,
+        reverses=entry,
+        actor=actor,
+    )
+
+
+@transaction.atomic
+def correct(*, wallet_id: int, amount: Decimal, key: uuid.UUID, actor: User) -> Entry:
+    """Add `amount` euros to a wallet, or take them from it when negative; why is the audit's business.
+
+    `key` comes with the form: sent twice, it corrects once. Locks the wallet. Raises InsufficientFunds,
+    CorrectionKeyReused.
+    """
+    wallet = Wallet.objects.locked().get(pk=wallet_id)
+    if first := Entry.objects.filter(wallet=wallet, grant_key=key.hex).first():
+        if first.amount != amount:
+            raise CorrectionKeyReused
+        return first
+    if wallet.balance + amount < 0:
+        raise InsufficientFunds(balance=wallet.balance)
+    Wallet.objects.filter(pk=wallet_id).update(balance=in_cents(F("balance") + amount))
+    return Entry.objects.create(
+        wallet=wallet,
+        amount=amount,
+        nature=Nature.CORRECTION,
+        label="Correction du département",
+        grant_key=key.hex,
+        actor=actor,
+    )
+
+
+@transaction.atomic
+def lapse(*, wallet_ids: Sequence[int], actor: User | None) -> list[Entry]:
+    """Take out of each wallet what was not spent in time (DOMAIN: « lapses at the last-ticket date »).
+
+    Safe to run twice, and again after a late cancellation: what is empty stays as it is. Locks the
+    wallets, in the order of their ids. Raises CampaignStillOpen.
+    """
+    locked = list(Wallet.objects.locked().select_related("campaign").filter(pk__in=wallet_ids).order_by("pk"))
+    today = timezone.localdate()
+    if any(today <= wallet.campaign.last_ticket_on for wallet in locked):
+        raise CampaignStillOpen
+    left = [wallet for wallet in locked if wallet.balance]
+    Wallet.objects.filter(pk__in=[wallet.pk for wallet in left]).update(balance=ZERO)
+    return Entry.objects.bulk_create(
+        [
+            Entry(
+                wallet=wallet,
+                amount=-wallet.balance,
+                nature=Nature.LAPSE,
+                label="Crédit non utilisé à temps",
+                actor=actor,
+            )
+            for wallet in left
+        ],
+        batch_size=1000,
+    )

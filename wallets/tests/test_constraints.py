@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from wallets.models import Campaign, Entry, Wallet
+from wallets.models import Campaign, Entry, Nature, Wallet
 from wallets.tests.factories import days, make_campaign, make_wallet
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def test_a_third_kind_of_wallet(refused_by):
 def test_the_same_grant_twice(refused_by):
     wallet = make_wallet()
     with refused_by("wallets_entry_granted_once"):
-        wallet.entries.create(amount=1, label="Dotation", grant_key="test")
+        wallet.entries.create(amount=1, nature=Nature.GRANT, label="Dotation", grant_key="test")
 
 
 def test_a_series_of_tickets_that_are_too_small(refused_by):
@@ -48,15 +48,41 @@ def test_another_rule_for_late_cancellation(refused_by):
 
 def test_an_entry_of_nothing(refused_by):
     with refused_by("wallets_entry_amount_is_not_zero"):
-        make_wallet().entries.create(amount=0, label="Rien")
+        make_wallet().entries.create(amount=0, nature=Nature.CORRECTION, grant_key="k", label="Rien")
 
 
 def test_an_entry_reversed_twice(refused_by):
     wallet = make_wallet()
     entry = wallet.entries.get()
-    wallet.entries.create(amount=-60, label="Annulé", reverses=entry)
+    undone = {"amount": -60, "nature": Nature.RETURN, "label": "Annulé", "reverses": entry}
+    wallet.entries.create(**undone)
     with refused_by("wallets_entry_reverses_id_key"):
-        wallet.entries.create(amount=-60, label="Annulé", reverses=entry)
+        wallet.entries.create(**undone)
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("wallets_entry_nature_is_known", {"nature": "gift", "amount": 1}),
+        ("wallets_entry_sign_fits_nature", {"nature": Nature.SPENDING, "amount": 1}),
+        ("wallets_entry_sign_fits_nature", {"nature": Nature.LAPSE, "amount": 1}),
+        ("wallets_entry_return_reverses", {"nature": Nature.RETURN, "amount": 1}),
+        ("wallets_entry_given_once", {"nature": Nature.GRANT, "amount": 1}),
+        ("wallets_entry_given_once", {"nature": Nature.CORRECTION, "amount": -1}),
+        ("wallets_entry_given_once", {"nature": Nature.SPENDING, "amount": -1, "grant_key": "k"}),
+    ],
+)
+def test_an_entry_that_is_not_what_it_says(refused_by, name, fields):
+    with refused_by(name):
+        make_wallet().entries.create(label="Écriture", **fields)
+
+
+def test_an_entry_that_reverses_without_being_a_return(refused_by):
+    wallet = make_wallet()
+    with refused_by("wallets_entry_return_reverses"):
+        wallet.entries.create(
+            amount=-60, nature=Nature.SPENDING, label="Ticket", reverses=wallet.entries.get()
+        )
 
 
 def test_two_campaigns_of_one_name(refused_by):

@@ -5,10 +5,11 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.append_only import AppendOnly
 from accounts.tests.factories import make_beneficiary, make_user
 from wallets import services
 from wallets.exceptions import AlreadyReversed, InsufficientFunds
-from wallets.models import AppendOnly, Entry, Kind, Wallet
+from wallets.models import Entry, Kind, Wallet
 from wallets.tests.factories import make_campaign, make_wallet
 
 pytestmark = pytest.mark.django_db

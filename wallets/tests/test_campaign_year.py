@@ -1,0 +1,155 @@
+"""A campaign is opened, its scholarships are granted, it is closed: each safe to run twice."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from accounts.tests.factories import make_beneficiary, make_user
+from wallets import services
+from wallets.exceptions import CampaignOver, CampaignStillOpen, SupplementGranted
+from wallets.models import Campaign, Entry, Nature, Wallet
+from wallets.tests.factories import days, make_campaign, make_closed_campaign, make_wallet
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def agent():
+    return make_user(is_staff=True)
+
+
+def balances():
+    return sorted(Wallet.objects.values_list("kind", "balance"))
+
+
+def test_every_enrolled_child_gets_its_two_wallets_once(agent):
+    campaign, child = make_campaign(), make_beneficiary()
+    make_beneficiary(is_enrolled=False)
+
+    given = [services.open_campaign(campaign_id=campaign.pk, limit=10, actor=agent) for _ in range(2)]
+
+    assert given == [1, 0]
+    assert balances() == [("culture", 20), ("sport", 60)]
+    assert set(Wallet.objects.values_list("beneficiary", flat=True)) == {child.pk}
+
+
+def test_batch_by_batch(agent):
+    campaign = make_campaign()
+    for _ in range(5):
+        make_beneficiary()
+
+    left = []
+    while services.open_campaign(campaign_id=campaign.pk, limit=2, actor=agent):
+        left.append(services.without_wallets(campaign.pk).count())
+
+    assert left == [3, 1, 0]
+    assert Wallet.objects.count() == 10
+
+
+def test_who_enrols_later_is_given_them_the_next_time(agent):
+    campaign = make_campaign()
+    make_beneficiary()
+    services.open_campaign(campaign_id=campaign.pk, limit=10, actor=agent)
+    make_beneficiary()
+
+    assert services.open_campaign(campaign_id=campaign.pk, limit=10, actor=agent) == 1
+
+
+def test_a_child_that_has_spent_keeps_what_it_has(agent):
+    wallet = make_wallet("60")
+    services.spend(wallet_id=wallet.pk, amounts=[Decimal(10)], label="Ticket", actor=agent)
+
+    assert services.open_campaign(campaign_id=wallet.campaign_id, limit=10, actor=agent) == 0
+    assert balances() == [("culture", 50)]
+
+
+def test_two_agents_at_once_give_once(at_once):
+    agent = make_user(is_staff=True)
+    campaign = make_campaign()
+    for _ in range(3):
+        make_beneficiary()
+
+    def opening():
+        services.open_campaign(campaign_id=campaign.pk, limit=10, actor=agent)
+
+    assert at_once(opening, opening) == ["done", "done"]
+    assert Entry.objects.count() == Wallet.objects.count() == 6
+    assert Wallet.objects.out_of_balance().count() == 0
+
+
+def test_closing_takes_what_is_left_once(agent):
+    campaign = make_closed_campaign()
+    for balance in ("12.50", "60"):
+        make_wallet(balance, campaign=campaign)
+    make_wallet("30")
+
+    done = [services.close_campaign(campaign_id=campaign.pk, limit=1, actor=agent) for _ in range(3)]
+
+    assert done == [1, 1, 0]
+    lapses = Entry.objects.filter(nature=Nature.LAPSE).values_list("amount", flat=True)
+    assert sorted(lapses) == [Decimal(-60), Decimal("-12.50")]
+    assert sorted(Wallet.objects.values_list("balance", flat=True)) == [0, 0, 30]
+
+
+def test_an_open_campaign_is_not_closed(agent):
+    wallet = make_wallet("60")
+    with pytest.raises(CampaignStillOpen):
+        services.close_campaign(campaign_id=wallet.campaign_id, limit=10, actor=agent)
+
+
+def test_the_supplement_comes_once_on_each_wallet(agent):
+    child, campaign = make_beneficiary(), make_campaign()
+    services.open_campaign(campaign_id=campaign.pk, limit=10, actor=agent)
+
+    services.grant_supplement(beneficiary_id=child.pk, campaign_id=campaign.pk, actor=agent)
+    with pytest.raises(SupplementGranted):
+        services.grant_supplement(beneficiary_id=child.pk, campaign_id=campaign.pk, actor=agent)
+
+    assert balances() == [("culture", 30), ("sport", 70)]
+
+
+def test_no_supplement_when_nothing_can_be_bought_with_it(agent):
+    wallet = make_wallet("60", campaign=make_closed_campaign())
+    with pytest.raises(CampaignOver):
+        services.grant_supplement(
+            beneficiary_id=wallet.beneficiary_id, campaign_id=wallet.campaign_id, actor=agent
+        )
+
+
+# --- Campaigns side by side -------------------------------------------------------------------
+
+
+def dated(opens, last_ticket):
+    return Campaign(
+        name="Nouvelle",
+        opens_on=days(opens),
+        last_ticket_on=days(last_ticket),
+        last_cancellation_on=days(last_ticket),
+        last_validation_on=days(last_ticket + 300),
+    )
+
+
+@pytest.mark.parametrize(("opens", "last_ticket"), [(101, 400), (70, 400), (-400, -101), (-400, -70)])
+def test_one_follows_the_other_or_meets_it(opens, last_ticket):
+    make_campaign(opens_on=days(-100), last_ticket_on=days(100))
+
+    dated(opens, last_ticket).full_clean()
+
+
+@pytest.mark.parametrize(("opens", "last_ticket"), [(-50, 50), (-200, 200), (-100, 100), (-100, 200)])
+def test_one_inside_the_other_is_refused(opens, last_ticket):
+    make_campaign(opens_on=days(-100), last_ticket_on=days(100))
+    with pytest.raises(ValidationError, match="l’une dans l’autre"):
+        dated(opens, last_ticket).full_clean()
+
+
+def test_three_at_once_are_refused():
+    make_campaign(opens_on=days(-100), last_ticket_on=days(100))
+    make_campaign(opens_on=days(50), last_ticket_on=days(300), last_cancellation_on=days(300))
+    with pytest.raises(ValidationError, match="Trois campagnes"):
+        dated(80, 500).full_clean()
+
+
+def test_a_campaign_does_not_meet_itself():
+    make_campaign().full_clean()
