@@ -3,19 +3,57 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
+from django.db.models import Model, QuerySet, URLField
+from django.http import HttpRequest
 
-from .models import Activity, Commune, Offer, Partner
+from accounts.exports import ExportAdmin
+from accounts.imports import ImportAdmin
+from accounts.staff import ReadOnlyAdmin
+from wallets.models import Kind
+
+from . import imports
+from .models import Activity, Commune, Offer, Partner, Suggestion
+from .services import directory_changed
+
+
+class DirectoryAdmin(admin.ModelAdmin):
+    """What the directory is made of: each change is told, so that the next search knows it."""
+
+    def save_related(self, request: HttpRequest, *args: Any) -> None:
+        super().save_related(request, *args)
+        directory_changed()
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        super().delete_model(request, obj)
+        directory_changed()
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        super().delete_queryset(request, queryset)
+        directory_changed()
 
 
 @admin.register(Commune)
-class CommuneAdmin(admin.ModelAdmin):
+class CommuneAdmin(DirectoryAdmin):
     list_display = ["name", "insee_code", "postcode"]
     search_fields = ["name", "insee_code", "postcode"]
 
 
 @admin.register(Activity)
-class ActivityAdmin(admin.ModelAdmin):
+class ActivityAdmin(DirectoryAdmin):
     search_fields = ["name"]
+
+
+@admin.register(Offer)
+class OfferAdmin(ReadOnlyAdmin):
+    """Only to be found, by whoever marks a ticket as used: offers are edited with their organisme."""
+
+    search_fields = ["partner__name", "activity__name"]
+    list_select_related = ["partner", "activity"]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
 
 
 class OfferInline(admin.TabularInline):
@@ -28,10 +66,57 @@ class OfferInline(admin.TabularInline):
         return False
 
 
+def _activities(partner: Partner, kind: Kind) -> str:
+    return " | ".join(offer.activity.name for offer in partner.offers.all() if offer.kind == kind)
+
+
 @admin.register(Partner)
-class PartnerAdmin(admin.ModelAdmin):
-    list_display = ["name", "commune", "affiliated_from", "affiliated_until"]
+class PartnerAdmin(DirectoryAdmin, ImportAdmin, ExportAdmin):
+    list_display = ["name", "commune", "accessible", "affiliated_from", "affiliated_until"]
     list_select_related = ["commune"]
-    list_filter = ["commune"]
+    list_filter = ["accessible", "commune"]
     search_fields = ["name"]
     inlines = [OfferInline]
+    plan = staticmethod(imports.plan)
+    do_import = staticmethod(imports.apply)
+    import_columns = imports.COLUMNS
+    import_required = imports.REQUIRED
+    export_name = "organismes"
+    export_related = ("commune",)
+    export_prefetched = ("offers__activity",)
+    columns = {
+        "Nom": lambda partner: partner.name,
+        "Adresse": lambda partner: partner.address,
+        "Code postal": lambda partner: partner.postcode,
+        "Commune": lambda partner: partner.commune.name,
+        "Code INSEE": lambda partner: partner.commune_id,
+        "Téléphone": lambda partner: partner.phone,
+        "E-mail": lambda partner: partner.email,
+        "Site": lambda partner: partner.website,
+        "Handicap": lambda partner: partner.accessible,
+        "Activités Sport": lambda partner: _activities(partner, Kind.SPORT),
+        "Activités Culture": lambda partner: _activities(partner, Kind.CULTURE),
+        "Affilié depuis le": lambda partner: partner.affiliated_from,
+        "Affilié jusqu’au": lambda partner: partner.affiliated_until,
+    }
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+
+
+@admin.register(Suggestion)
+class SuggestionAdmin(admin.ModelAdmin):
+    """What families miss in the directory. They write; agents answer, and tick what is done."""
+
+    list_display = ["name", "commune", "activity", "contact", "created_at", "handled"]
+    list_select_related = ["commune"]
+    list_filter = ["handled", "commune"]
+    search_fields = ["name", "activity"]
+    readonly_fields = ["name", "commune", "activity", "contact", "created_at"]
+    actions = ["mark_as_handled"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.action(description="Marquer comme traités")
+    def mark_as_handled(self, request: HttpRequest, queryset: QuerySet[Suggestion]) -> None:
+        handled = queryset.update(handled=True)
+        self.message_user(request, f"Traités\N{NO-BREAK SPACE}: {handled}.")

@@ -1,23 +1,36 @@
-"""How the directory is searched."""
+"""How the directory is searched, and what families would like to find in it."""
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any, cast
 
 from django import forms
 
 from wallets.models import Kind
+from wallets.money import NBSP
 
-from .models import Activity, Commune
+from .models import Activity, Commune, Suggestion
+from .search import Wanted
 
 FROM_THE_LIST = {"invalid_choice": "Choisissez dans la liste."}
+LONGEST_QUESTION = 100
 
 
 class DirectoryForm(forms.Form):
-    """Commune, kind, activity: each narrows the list, none is needed."""
+    """Each field narrows the list, none is needed. What is asked stands in the address, to be shared."""
 
+    nom = forms.CharField(
+        label="Nom ou activité",
+        required=False,
+        widget=forms.TextInput({"type": "search", "maxlength": LONGEST_QUESTION, "autocomplete": "off"}),
+    )
     commune = forms.ModelChoiceField(
-        Commune.objects.all(),
+        Commune.objects.order_by("name"),
         required=False,
         empty_label="Toutes les communes",
         error_messages=FROM_THE_LIST,
     )
+    autour = forms.BooleanField(label="Et autour, du plus proche au plus loin", required=False)
     porte_monnaie = forms.ChoiceField(
         label="Porte-monnaie",
         required=False,
@@ -31,3 +44,79 @@ class DirectoryForm(forms.Form):
         empty_label="Toutes les activités",
         error_messages=FROM_THE_LIST,
     )
+    accessible = forms.BooleanField(label="Accueille les personnes en situation de handicap", required=False)
+
+    def clean_nom(self) -> str:
+        """A shared link may hold a whole novel: its beginning says what it is about."""
+        return str(self.cleaned_data["nom"])[:LONGEST_QUESTION]
+
+    @property
+    def wants_more(self) -> bool:
+        """Whether the criteria that few use are used, or wrong."""
+        return any(self.data.get(name) for name in ("porte_monnaie", "activite", "accessible"))
+
+    @property
+    def around(self) -> str:
+        """« de » where the distances are counted from; nothing if they are not."""
+        asked = self.cleaned_data if self.is_valid() else {}
+        return f"de {asked['commune']}" if asked.get("autour") and asked["commune"] else ""
+
+    def wanted(self, today: dt.date) -> Wanted:
+        """What this valid form asks of the search."""
+        asked = self.cleaned_data
+        commune, around = asked["commune"], asked["autour"]
+        return Wanted(
+            on=today,
+            words=asked["nom"],
+            commune=commune.pk if commune and not around else "",
+            kind=asked["porte_monnaie"],
+            activity=asked["activite"].pk if asked["activite"] else None,
+            accessible=asked["accessible"],
+            near=commune.position if commune and around else None,
+        )
+
+
+class AroundMeForm(DirectoryForm):
+    """The same from where the person is. By POST only: no address, log or history keeps a position."""
+
+    around = "de vous"
+    latitude = forms.FloatField(min_value=-90, max_value=90, widget=forms.HiddenInput)
+    longitude = forms.FloatField(min_value=-180, max_value=180, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody typed the position: what is wrong with it is said in one sentence, beside no field."""
+        if [self.errors.pop(name, None) for name in ("latitude", "longitude")] != [None, None]:
+            raise forms.ValidationError(
+                "Nous n’avons pas compris où vous êtes. Choisissez plutôt votre commune dans la liste."
+            )
+        return self.cleaned_data
+
+    def wanted(self, today: dt.date) -> Wanted:
+        asked = self.cleaned_data
+        return replace(super().wanted(today), commune="", near=(asked["latitude"], asked["longitude"]))
+
+
+class SuggestionForm(forms.ModelForm):
+    """« Mon organisme n’est pas dans la liste »."""
+
+    class Meta:
+        model = Suggestion
+        fields = ["name", "commune", "activity", "contact"]
+        labels = {
+            "name": f"Nom de l’organisme{NBSP}:",
+            "commune": f"Sa commune{NBSP}:",
+            "activity": f"Ce qu’on y fait{NBSP}:",
+            "contact": f"Votre adresse e-mail, si vous voulez une réponse{NBSP}:",
+        }
+        help_texts = {"activity": "Par exemple judo, piano ou théâtre."}
+        error_messages = {
+            "name": {"required": "Écrivez le nom de l’organisme."},
+            "commune": {"required": "Choisissez sa commune.", "invalid_choice": "Choisissez dans la liste."},
+            "activity": {"required": "Écrivez ce qu’on y fait, par exemple judo."},
+        }
+        widgets = {"contact": forms.EmailInput({"autocomplete": "email"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        commune = cast(forms.ModelChoiceField, self.fields["commune"])
+        commune.queryset, commune.empty_label = Commune.objects.order_by("name"), "Choisissez la commune"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import F, Prefetch, Q
+from django.utils import timezone
 
 from wallets.models import Kind
 
@@ -26,6 +28,11 @@ class Commune(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def position(self) -> tuple[float, float]:
+        """Latitude and longitude of its centre, in degrees."""
+        return float(self.latitude), float(self.longitude)
 
 
 class Activity(models.Model):
@@ -58,20 +65,6 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         offers = Offer.objects.select_related("activity")
         return self.affiliated_on(on).select_related("commune").prefetch_related(Prefetch("offers", offers))
 
-    def in_commune(self, commune: Commune | None) -> Self:
-        return self.filter(commune=commune) if commune else self
-
-    def offering(self, *, kind: str = "", activity: Activity | None = None) -> Self:
-        """Those with at least one offer of that kind, of that activity, or of both together."""
-        if not kind and not activity:
-            return self
-        offers = Offer.objects.filter(partner=OuterRef("pk"))
-        if kind:
-            offers = offers.filter(kind=kind)
-        if activity:
-            offers = offers.filter(activity=activity)
-        return self.filter(Exists(offers))
-
 
 class Partner(models.Model):
     """An organisme: association, company or town service that takes the tickets."""
@@ -83,6 +76,16 @@ class Partner(models.Model):
     phone = models.CharField("téléphone", max_length=20, blank=True)
     email = models.EmailField("adresse e-mail", blank=True)
     website = models.URLField("site", blank=True)
+    latitude = models.DecimalField(
+        "latitude",
+        max_digits=8,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text="Sans position, l’organisme est montré au centre de sa commune.",
+    )
+    longitude = models.DecimalField("longitude", max_digits=9, decimal_places=6, null=True, blank=True)
+    accessible = models.BooleanField("accueille les personnes en situation de handicap", default=False)
     affiliated_from = models.DateField("affilié depuis le")
     affiliated_until = models.DateField("affilié jusqu’au", null=True, blank=True)
 
@@ -97,8 +100,62 @@ class Partner(models.Model):
                 condition=Q(affiliated_until=None) | Q(affiliated_from__lte=F("affiliated_until")),
                 violation_error_message="L’affiliation finit avant de commencer.",
             ),
+            models.CheckConstraint(
+                name="partners_partner_position_is_whole",
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                violation_error_message="Donnez la latitude et la longitude, ou aucune des deux.",
+            ),
+            models.CheckConstraint(
+                name="partners_partner_position_is_on_earth",
+                condition=Q(latitude=None) | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                violation_error_message="Cette position n’est pas sur la Terre.",
+            ),
         ]
         indexes = [models.Index(fields=["commune", "name"], name="partners_partner_directory")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def position(self) -> tuple[float, float]:
+        """Latitude and longitude in degrees; the commune's centre where no better is known."""
+        if self.latitude is None or self.longitude is None:
+            return self.commune.position
+        return float(self.latitude), float(self.longitude)
+
+
+class DirectoryVersion(models.Model):
+    """One row: another token at each change of the directory, for what is kept of it in memory."""
+
+    token = models.UUIDField("version", default=uuid.uuid4)
+
+    class Meta:
+        verbose_name = "version de l’annuaire"
+        verbose_name_plural = "versions de l’annuaire"
+
+    def __str__(self) -> str:
+        return str(self.token)
+
+    @classmethod
+    def current(cls) -> uuid.UUID | None:
+        return cls.objects.values_list("token", flat=True).first()
+
+
+class Suggestion(models.Model):
+    """« Mon organisme n’est pas dans la liste »: what a family would like to find there."""
+
+    name = models.CharField("nom de l’organisme", max_length=120)
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="+", verbose_name="commune")
+    activity = models.CharField("activité", max_length=120)
+    contact = models.EmailField("votre adresse e-mail", blank=True)
+    created_at = models.DateTimeField("reçue le", default=timezone.now, editable=False)
+    handled = models.BooleanField("traitée", default=False)
+
+    class Meta:
+        verbose_name = "organisme proposé"
+        verbose_name_plural = "organismes proposés"
+        ordering = ["handled", "-pk"]
 
     def __str__(self) -> str:
         return self.name

@@ -1,9 +1,10 @@
-"""What is loaded into the directory."""
+"""What is loaded into the directory, and who is told that it changed."""
 
 import csv
+import uuid
 from pathlib import Path
 
-from .models import Commune
+from .models import Commune, DirectoryVersion
 
 COMMUNES_92 = Path(__file__).parent / "data" / "communes-92.csv"
 
@@ -18,3 +19,9 @@ def load_communes(path: Path = COMMUNES_92) -> None:
     Commune.objects.bulk_create(
         communes, update_conflicts=True, unique_fields=["insee_code"], update_fields=fields
     )
+    directory_changed()
+
+
+def directory_changed() -> None:
+    """To be called in the transaction that changes a commune, an activity, an organisme or an offer."""
+    DirectoryVersion.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})

@@ -1,32 +1,132 @@
 """The directory, open to everyone."""
 
+from urllib.parse import urljoin
+
+from csp.decorators import csp_update
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, require_http_methods, require_safe
 
-from .forms import DirectoryForm
-from .models import Partner
+from accounts import throttle
+
+from . import open_data
+from .forms import AroundMeForm, DirectoryForm, SuggestionForm
+from .models import DirectoryVersion, Partner
+from .search import Found, search, with_distances
 
 PAGE_SIZE = 30
+TILES_FROM = [urljoin(settings.MAP_TILES, "/")] if settings.MAP_TILES else []
+# A class may send one each; who sends hundreds ends up at one a minute.
+SUGGESTION = throttle.Door(
+    "suggestion",
+    network=throttle.Limit(free=40, first=throttle.MINUTE, longest=throttle.MINUTE, memory=throttle.MINUTE),
+)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@csp_update({"img-src": TILES_FROM})
+def directory(request: HttpRequest) -> HttpResponse:
+    """The list. « Autour de moi » asks by POST, and so do its further pages."""
+    form = _form(request)
+    page = Paginator(_found(form), PAGE_SIZE).get_page(form.data.get("page"))
+    filters = request.GET.copy()
+    filters.pop("page", None)
+    context = {
+        "form": form,
+        "page": page,
+        "partners": with_distances(list(page)),
+        "total": page.paginator.count,
+        "query": filters.urlencode(),
+        "around": form.around,
+        "around_me": request.method == "POST",
+        "tiles": settings.MAP_TILES,
+        "tiles_attribution": settings.MAP_TILES_ATTRIBUTION,
+    }
+    return render(request, "partners/directory.html", context, status=404 if form.errors else 200)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def on_map(request: HttpRequest) -> HttpResponse:
+    """The points of the map: all that the list of the same address finds, in its order."""
+    form = _form(request)
+    found = [partner for partner, _ in with_distances(_found(form))]
+    return JsonResponse(open_data.as_geojson(found), status=404 if form.errors else 200)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def suggest(request: HttpRequest) -> HttpResponse:
+    """« Mon organisme n’est pas dans la liste »."""
+    form = SuggestionForm(request.POST or None, initial={"name": request.GET.get("nom", "")})
+    if form.is_valid():
+        try:
+            throttle.count(SUGGESTION, request)
+        except throttle.TooManyAttempts as refusal:
+            form.add_error(None, refusal.sentence)
+            return refusal.on(render(request, "partners/suggest.html", {"form": form}))
+        form.save()
+        return redirect("partners:suggested")
+    return render(request, "partners/suggest.html", {"form": form})
 
 
 @login_not_required
 @require_safe
-def directory(request: HttpRequest) -> HttpResponse:
-    form = DirectoryForm(request.GET or None)
-    partners = Partner.objects.for_directory(on=timezone.localdate())
-    if form.is_valid():
-        asked = form.cleaned_data
-        partners = partners.in_commune(asked["commune"]).offering(
-            kind=asked["porte_monnaie"], activity=asked["activite"]
-        )
-    elif form.is_bound:
-        partners = partners.none()
-    page = Paginator(partners, PAGE_SIZE).get_page(request.GET.get("page"))
-    filters = request.GET.copy()
-    filters.pop("page", None)
-    context = {"form": form, "page": page, "total": page.paginator.count, "query": filters.urlencode()}
-    return render(request, "partners/directory.html", context, status=404 if form.errors else 200)
+def suggested(request: HttpRequest) -> HttpResponse:
+    return render(request, "partners/suggested.html")
+
+
+def _form(request: HttpRequest) -> DirectoryForm:
+    return AroundMeForm(request.POST) if request.method == "POST" else DirectoryForm(request.GET)
+
+
+def _found(form: DirectoryForm) -> list[Found]:
+    return search(form.wanted(timezone.localdate())) if form.is_valid() else []
+
+
+# --- Open data --------------------------------------------------------------------------------
+
+
+@login_not_required
+@require_safe
+def open_data_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "partners/open_data.html", {"fields": open_data.FIELDS})
+
+
+def _edition(request: HttpRequest) -> str:
+    """Another one when the directory changes, and each day: affiliations begin and end."""
+    return f'"{DirectoryVersion.current()} {timezone.localdate()}"'
+
+
+# Private: a session may be renewed beside it.
+@login_not_required
+@require_safe
+@cache_control(private=True, max_age=600)
+@condition(etag_func=_edition)
+def as_csv(request: HttpRequest) -> HttpResponse:
+    content = open_data.as_csv(Partner.objects.for_directory(on=timezone.localdate()))
+    return _file(content, "text/csv; charset=utf-8", "organismes.csv")
+
+
+@login_not_required
+@require_safe
+@cache_control(private=True, max_age=600)
+@condition(etag_func=_edition)
+def as_geojson(request: HttpRequest) -> HttpResponse:
+    content = open_data.as_geojson(Partner.objects.for_directory(on=timezone.localdate()))
+    return _file(JsonResponse(content).content, "application/geo+json", "organismes.geojson")
+
+
+def _file(content: str | bytes, content_type: str, name: str) -> HttpResponse:
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        # Any page of any site may read what is open.
+        "Access-Control-Allow-Origin": "*",
+    }
+    return HttpResponse(content, content_type=content_type, headers=headers)

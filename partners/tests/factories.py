@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from partners.models import Activity, Commune, Offer, Partner
+from partners.services import directory_changed
 from wallets.models import Kind
 
 _numbers = count(1)
@@ -21,11 +22,15 @@ def make_commune(insee_code: str = "92002", name: str = "Antony") -> Commune:
 def make_partner(name: str = "", *, commune: Commune | None = None, **fields: Any) -> Partner:
     fields.setdefault("affiliated_from", dt.date(2020, 9, 1))
     name = name or f"ORGANISME {next(_numbers)}"
-    return Partner.objects.create(name=name, commune=commune or make_commune(), **fields)
+    partner = Partner.objects.create(name=name, commune=commune or make_commune(), **fields)
+    directory_changed()
+    return partner
 
 
 def make_offer(
     activity: str = "Chant choral", kind: Kind = Kind.CULTURE, *, partner: Partner | None = None
 ) -> Offer:
     found, _ = Activity.objects.get_or_create(name=activity)
-    return Offer.objects.create(partner=partner or make_partner(), activity=found, kind=kind)
+    offer = Offer.objects.create(partner=partner or make_partner(), activity=found, kind=kind)
+    directory_changed()
+    return offer

@@ -1,0 +1,216 @@
+"""Organismes with their activities, from a spreadsheet: a plan is shown, then done in one transaction.
+
+The columns are those of the export. An organisme is known by its name and its commune; nothing is ever
+removed, and the same file twice changes nothing.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.reading import Row, read, read_date, simplified
+from accounts.spreadsheets import FORMULA
+from wallets.models import Kind
+
+from .models import Activity, Commune, Offer, Partner
+from .services import directory_changed
+
+OF_KIND = {Kind.SPORT: "Activités Sport", Kind.CULTURE: "Activités Culture"}
+TEXTS = {"Adresse": "address", "Téléphone": "phone", "E-mail": "email", "Site": "website"}
+COLUMNS = (
+    *("Nom", "Adresse", "Code postal", "Commune", "Code INSEE", "Téléphone", "E-mail", "Site", "Handicap"),
+    *(*OF_KIND.values(), "Affilié depuis le", "Affilié jusqu’au"),
+)
+REQUIRED = ("Nom", "Commune")
+LONGEST_ACTIVITY = 80
+YES, NO = {"oui", "o", "1", "x", "vrai"}, {"non", "n", "0", "", "faux"}
+
+
+class RowRefused(Exception):
+    """Its message says to the agent what is wrong with the line."""
+
+
+@dataclass
+class Change:
+    """One organisme as the file wants it. `fields` are the names, in French, of what differs."""
+
+    row: int
+    partner: Partner
+    fields: list[str]
+    offers: list[tuple[str, Kind]]
+
+    @property
+    def is_new(self) -> bool:
+        return self.partner._state.adding
+
+
+@dataclass
+class Plan:
+    """What the file would do: shown first, then done."""
+
+    created: list[Change] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    unchanged: int = 0
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    new_activities: list[str] = field(default_factory=list)
+
+    @property
+    def changes(self) -> list[Change]:
+        return [*self.created, *self.changed]
+
+    @property
+    def told(self) -> str:
+        """For the journal."""
+        return (
+            f"{len(self.created)} créés, {len(self.changed)} modifiés, "
+            f"{self.unchanged} inchangés, {len(self.refused)} refusés"
+        )
+
+
+def plan(content: bytes) -> Plan:
+    """Compare the file with the directory, and write nothing. Raises NotReadable."""
+    known = _Known()
+    made = Plan()
+    seen: dict[tuple[str, str], int] = {}
+    for row in read(content, COLUMNS, REQUIRED):
+        try:
+            change = _change(row, known, seen)
+        except RowRefused as reason:
+            made.refused.append((row.number, str(reason)))
+            continue
+        if change.is_new:
+            made.created.append(change)
+        elif change.fields:
+            made.changed.append(change)
+        else:
+            made.unchanged += 1
+    named = {activity for change in made.changes for activity, _ in change.offers}
+    made.new_activities = sorted(named - known.activities.keys())
+    return made
+
+
+@transaction.atomic
+def apply(content: bytes) -> Plan:
+    """Do what the plan says of the directory as it is by now. Locks the directory: a second import waits.
+
+    Raises NotReadable.
+    """
+    # It writes the one row that every change of the directory writes: whoever comes next waits for it.
+    directory_changed()
+    made = plan(content)
+    Activity.objects.bulk_create([Activity(name=name) for name in made.new_activities])
+    activities = {activity.name: activity for activity in Activity.objects.all()}
+    for change in made.changes:
+        change.partner.save()
+    Offer.objects.bulk_create(
+        Offer(partner=change.partner, activity=activities[name], kind=kind)
+        for change in made.changes
+        for name, kind in change.offers
+    )
+    return made
+
+
+class _Known:
+    """The directory as it is, looked up by what files write."""
+
+    def __init__(self) -> None:
+        communes = list(Commune.objects.all())
+        self.communes = {simplified(commune.name): commune for commune in communes}
+        self.communes |= {commune.insee_code.casefold(): commune for commune in communes}
+        self.activities = {activity.name: activity for activity in Activity.objects.all()}
+        self.spellings = {simplified(name): name for name in self.activities}
+        self.partners = {(simplified(p.name), p.commune_id): p for p in Partner.objects.all()}
+        self.offers = set(Offer.objects.values_list("partner", "activity__name", "kind"))
+
+    def commune(self, cells: Mapping[str, str]) -> Commune:
+        """By its code, else by its name. Raises RowRefused."""
+        code, name = cells["Code INSEE"], cells["Commune"]
+        found = self.communes.get(code.casefold()) or self.communes.get(simplified(name))
+        if not found:
+            raise RowRefused(f"La commune {name or code or 'vide'} n’est pas dans la liste des communes.")
+        return found
+
+
+def _change(row: Row, known: _Known, seen: dict[tuple[str, str], int]) -> Change:
+    """Raises RowRefused."""
+    cells = row.cells
+    if calculated := [name for name, cell in cells.items() if cell.startswith(FORMULA[0])]:
+        raise RowRefused(f"La case {calculated[0]} est une formule. Remplacez-la par son résultat.")
+    if not cells["Nom"]:
+        raise RowRefused("Il n’y a pas de nom.")
+    commune = known.commune(cells)
+    key = (simplified(cells["Nom"]), commune.insee_code)
+    if key in seen:
+        raise RowRefused(f"C’est le même organisme qu’à la ligne {seen[key]}.")
+    seen[key] = row.number
+    partner = known.partners.get(key) or Partner(name=cells["Nom"], commune=commune)
+    differing = _set(partner, _values_of(cells, partner))
+    offers = [
+        (name, kind)
+        for kind, column in OF_KIND.items()
+        for name in _activities(cells[column], known)
+        if (partner.pk, name, kind.value) not in known.offers
+    ]
+    if partner._state.adding and not offers:
+        raise RowRefused("Il n’y a aucune activité, ni Sport ni Culture.")
+    added = [f"{name} ({kind.label})" for name, kind in offers]
+    return Change(row.number, partner, differing + added, offers)
+
+
+def _set(partner: Partner, values: Mapping[str, Any]) -> list[str]:
+    """Give the organisme these values; return the names of those that differ. Raises RowRefused."""
+    differing = [_label(name) for name, value in values.items() if getattr(partner, name) != value]
+    for name, value in values.items():
+        setattr(partner, name, value)
+    try:
+        # That the commune exists is known.
+        partner.full_clean(exclude=["commune"])
+    except ValidationError as wrong:
+        raise RowRefused(" ".join(_said(wrong))) from wrong
+    return differing
+
+
+def _label(name: str) -> str:
+    return str(getattr(Partner._meta.get_field(name), "verbose_name", name))
+
+
+def _values_of(cells: Mapping[str, str], partner: Partner) -> dict[str, Any]:
+    """What the line says of the organisme: an empty cell says nothing. Raises RowRefused."""
+    values: dict[str, Any] = {name: cells[column] for column, name in TEXTS.items() if cells[column]}
+    if postcode := cells["Code postal"]:
+        values["postcode"] = postcode.zfill(5)
+    if handicap := simplified(cells["Handicap"]):
+        if handicap not in YES | NO:
+            raise RowRefused(f"La case Handicap dit {cells['Handicap']} au lieu de oui ou non.")
+        values["accessible"] = handicap in YES
+    for column, name in (("Affilié depuis le", "affiliated_from"), ("Affilié jusqu’au", "affiliated_until")):
+        if cells[column]:
+            try:
+                values[name] = read_date(cells[column])
+            except ValueError as wrong:
+                raise RowRefused(f"{cells[column]} n’est pas une date comme 01/09/2026.") from wrong
+    if partner.affiliated_from is None:
+        values.setdefault("affiliated_from", timezone.localdate())
+    return values
+
+
+def _activities(cell: str, known: _Known) -> Iterator[str]:
+    """Their names as they are known, between « | », « ; » or « , ». Raises RowRefused."""
+    parts = re.split("[|;,]", cell)
+    for name in dict.fromkeys(" ".join(part.split()) for part in parts):
+        if len(name) > LONGEST_ACTIVITY:
+            raise RowRefused(f"L’activité {name[:30]}… est trop longue.")
+        if name:
+            yield known.spellings.setdefault(simplified(name), name)
+
+
+def _said(wrong: ValidationError) -> Iterator[str]:
+    """Each field by its name, then what is wrong with it."""
+    for name, messages in wrong.message_dict.items():
+        label = "" if name == "__all__" else f"{_label(name)}, "
+        yield from (f"{label}{message}" for message in messages)

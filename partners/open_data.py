@@ -1,0 +1,73 @@
+"""The directory as open data: CSV (RFC 4180) and GeoJSON (RFC 7946), in the fields of the Pass'Sport one."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from accounts.spreadsheets import plain
+
+from .models import Partner
+
+# Each column, and what its page says of it.
+FIELDS = {
+    "nom": "nom de l’organisme",
+    "adresse": "numéro et voie",
+    "cp": "code postal",
+    "commune": "nom de la commune",
+    "code_insee": "code INSEE de la commune",
+    "activites": "activités proposées",
+    "porte_monnaie": "porte-monnaie acceptés\N{NO-BREAK SPACE}: Sport, Culture",
+    "handicap": "oui si l’organisme accueille les personnes en situation de handicap, non sinon",
+    "longitude": "en degrés, WGS 84",
+    "latitude": "en degrés, WGS 84",
+}
+
+
+def as_csv(partners: Iterable[Partner]) -> str:
+    """Lists are joined by « | ». No cell is a formula."""
+    file = io.StringIO()
+    rows = csv.DictWriter(file, FIELDS)
+    rows.writeheader()
+    rows.writerows({name: _cell(value) for name, value in _facts(partner).items()} for partner in partners)
+    return file.getvalue()
+
+
+def as_geojson(partners: Iterable[Partner]) -> dict[str, Any]:
+    return {"type": "FeatureCollection", "features": [_feature(partner) for partner in partners]}
+
+
+def _feature(partner: Partner) -> Mapping[str, Any]:
+    facts = _facts(partner)
+    position = [facts.pop("longitude"), facts.pop("latitude")]
+    return {
+        "type": "Feature",
+        "id": partner.pk,
+        "geometry": {"type": "Point", "coordinates": position},
+        "properties": facts,
+    }
+
+
+def _facts(partner: Partner) -> dict[str, Any]:
+    latitude, longitude = partner.position
+    offers = partner.offers.all()
+    return {
+        "nom": partner.name,
+        "adresse": partner.address,
+        "cp": partner.postcode,
+        "commune": partner.commune.name,
+        "code_insee": partner.commune_id,
+        "activites": list(dict.fromkeys(offer.activity.name for offer in offers)),
+        "porte_monnaie": sorted({offer.get_kind_display() for offer in offers}, reverse=True),
+        "handicap": partner.accessible,
+        "longitude": longitude,
+        "latitude": latitude,
+    }
+
+
+def _cell(value: str | list[str] | bool | float) -> str | float:  # noqa: FBT001 – a cell may be a yes or a no
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, float):
+        return value
+    return plain(value if isinstance(value, str) else " | ".join(value))

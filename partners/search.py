@@ -1,0 +1,261 @@
+"""Finds organismes as people ask for them: by a name half remembered, a place, an activity.
+
+What the search needs of the directory, a few thousand organismes, is kept in memory, and made anew when the
+directory has changed: so it is the same on both databases, and costs them next to nothing.
+"""
+
+import datetime as dt
+import math
+import re
+import threading
+import unicodedata
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils import timezone
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from .models import DirectoryVersion, Offer, Partner
+
+# More words than anybody types; each costs as much as the others.
+MOST_WORDS = 12
+# Two words so much alike may be the same: « renne » and « reine » are 0.8.
+ALIKE = 0.7
+# What is only the beginning of a word, or only alike, never outweighs the word itself.
+UNSURE = 0.9
+# People know an organisme by its name; what it does and where come next.
+NAME, BESIDE = 1.0, 0.95
+# An organisme is shown if it answers so much of the question, and nearly as much as the best one.
+ENOUGH, NEARLY = 0.5, 0.8
+# A word that nobody has counts like one that so many have: it neither decides nor is overlooked.
+OF_NOBODY = 0.1
+EARTH_RADIUS = 6371.0
+
+EMPTY_WORDS = re.compile(r"a|aux?|avec|chez|d|dans|des?|du|en|et|l|la|les?|par|pour|sur|une?")
+# « M.J.C. » is one word.
+BETWEEN_INITIALS = re.compile(r"(?<=\b[a-z])\.(?=[a-z]\b)")
+# What is written short, in names and in questions. (The beginning of a word is found anyway.)
+SHORT = {
+    "st": "saint",
+    "ste": "sainte",
+    "ctre": "centre",
+    "mjc": "maison jeunes culture",
+    "crr": "conservatoire rayonnement regional",
+    "crd": "conservatoire rayonnement departemental",
+    "crc": "conservatoire rayonnement communal",
+    "us": "union sportive",
+    "as": "association sportive",
+    "es": "entente sportive",
+    "cs": "club sportif",
+    "csm": "club sportif municipal",
+    "sc": "sporting club",
+    "ac": "athletic club",
+    "fc": "football club",
+    "bc": "basket club",
+    "hbc": "handball club",
+    "jc": "judo club",
+    "tc": "tennis club",
+    "rc": "rugby club",
+}
+
+Position = tuple[float, float]
+
+
+class Found(NamedTuple):
+    """An organisme, and how many kilometres it is from where one asked, if one did."""
+
+    pk: int
+    distance: float | None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of the directory; what is empty is not asked. `near` is in degrees, latitude first."""
+
+    on: dt.date
+    words: str = ""
+    commune: str = ""
+    kind: str = ""
+    activity: int | None = None
+    accessible: bool = False
+    near: Position | None = None
+
+
+def search(wanted: Wanted) -> list[Found]:
+    """The organismes that answer: the nearest first near a place, else the best answers, else by name."""
+    index = _current_index()
+    answering = [listed for listed in index.listed.values() if listed.answers(wanted)]
+    if _words(wanted.words):
+        scores = index.scores(wanted.words, among={listed.pk for listed in answering})
+        answering = [listed for listed in answering if listed.pk in scores]
+        answering.sort(key=lambda listed: (-scores[listed.pk], len(listed.name), listed.name))
+    if wanted.near is None:
+        return [Found(listed.pk, None) for listed in answering]
+    found = [Found(listed.pk, _kilometres(wanted.near, listed.position)) for listed in answering]
+    return sorted(found, key=lambda one: one.distance or 0)
+
+
+def with_distances(found: list[Found]) -> list[tuple[Partner, float | None]]:
+    """The organismes with all that the directory says of them, and how many kilometres away they are."""
+    shown = Partner.objects.for_directory(on=timezone.localdate()).in_bulk([one.pk for one in found])
+    # One that left the directory a moment ago is in the index still.
+    return [(shown[one.pk], one.distance) for one in found if one.pk in shown]
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What the search knows of an organisme. Its `words`, and how much each counts."""
+
+    pk: int
+    name: str
+    words: dict[str, float]
+    commune: str
+    offers: frozenset[tuple[str, int]]
+    accessible: bool
+    position: Position
+    affiliated_from: dt.date
+    affiliated_until: dt.date | None
+
+    def answers(self, wanted: Wanted) -> bool:
+        return (
+            self.affiliated_from <= wanted.on
+            and (self.affiliated_until is None or wanted.on <= self.affiliated_until)
+            and wanted.commune in ("", self.commune)
+            and (self.accessible or not wanted.accessible)
+            and self._offers(wanted)
+        )
+
+    def _offers(self, wanted: Wanted) -> bool:
+        if not wanted.kind and wanted.activity is None:
+            return True
+        return any(
+            wanted.kind in ("", kind) and wanted.activity in (None, activity)
+            for kind, activity in self.offers
+        )
+
+
+class _Index:
+    """The directory by its words."""
+
+    def __init__(self, version: uuid.UUID | None, listed: Iterable[_Listed]) -> None:
+        self.version = version
+        self.listed = {one.pk: one for one in listed}
+        self.holders: defaultdict[str, list[int]] = defaultdict(list)
+        for one in self.listed.values():
+            for word in one.words:
+                self.holders[word].append(one.pk)
+        self.vocabulary = list(self.holders)
+
+    def scores(self, question: str, *, among: set[int]) -> dict[int, float]:
+        """How well each organisme answers, from 0 to 1. Those that answer too little are left out."""
+        total = 0.0
+        scores: defaultdict[int, float] = defaultdict(float)
+        for word in self._asked(question):
+            alike = self._alike(word)
+            weight = self._rarity(alike)
+            total += weight
+            best: dict[int, float] = {}
+            for other, sureness in alike.items():
+                for pk in self.holders[other]:
+                    best[pk] = max(best.get(pk, 0), sureness * self.listed[pk].words[other])
+            for pk, sureness in best.items():
+                scores[pk] += weight * sureness
+        answering = {pk: round(score / total, 3) for pk, score in scores.items() if pk in among}
+        least = max(ENOUGH, NEARLY * max(answering.values(), default=0))
+        return {pk: score for pk, score in answering.items() if score >= least}
+
+    def _asked(self, question: str) -> list[str]:
+        """The words, joined or parted as the directory has them: « basket ball », « stcloud »."""
+        asked: list[str] = []
+        for word in _words(question)[:MOST_WORDS]:
+            if asked and asked[-1] + word in self.holders:
+                asked[-1] += word
+            else:
+                asked += self._parted(word)
+        return asked
+
+    def _parted(self, word: str) -> list[str]:
+        parts = ([word[:i], word[i:]] for i in range(3, len(word) - 2) if word not in self.holders)
+        return next((two for two in parts if all(part in self.holders for part in two)), [word])
+
+    def _alike(self, word: str) -> dict[str, float]:
+        """The words of the directory that `word` may stand for, and how sure that is."""
+        if len(word) < 3:
+            return {word: 1.0} if word in self.holders else {}
+        near = process.extract(
+            word,
+            self.vocabulary,
+            scorer=DamerauLevenshtein.normalized_similarity,
+            score_cutoff=ALIKE,
+            limit=None,
+        )
+        alike = {other: score if other == word else UNSURE * score for other, score, _ in near}
+        for other in self.vocabulary:
+            if other.startswith(word) and other != word:
+                alike[other] = UNSURE
+        return alike
+
+    def _rarity(self, alike: dict[str, float]) -> float:
+        """A word that few organismes have says more than one that many have: « maitrise » than « club »."""
+        holders = max((len(self.holders[word]) for word in alike), default=OF_NOBODY * len(self.listed))
+        return 1 + math.log((1 + len(self.listed)) / (1 + holders))
+
+
+# --- The index in memory ----------------------------------------------------------------------
+
+_kept: _Index | None = None
+_one_at_a_time = threading.Lock()
+
+
+def _current_index() -> _Index:
+    global _kept  # noqa: PLW0603 – one a process, like the fonts of the PDFs
+    # Read before the organismes: they may be newer than their version, never older.
+    version = DirectoryVersion.current()
+    with _one_at_a_time:
+        if _kept is None or _kept.version != version:
+            _kept = _Index(version, _read())
+        return _kept
+
+
+def _read() -> list[_Listed]:
+    offers: defaultdict[int, list[Offer]] = defaultdict(list)
+    for offer in Offer.objects.select_related("activity").order_by("pk"):
+        offers[offer.partner_id].append(offer)
+    partners = Partner.objects.select_related("commune").order_by("name", "pk")
+    return [_listed(partner, offers[partner.pk]) for partner in partners]
+
+
+def _listed(partner: Partner, offers: list[Offer]) -> _Listed:
+    beside = " ".join([partner.commune.name, *(offer.activity.name for offer in offers)])
+    return _Listed(
+        pk=partner.pk,
+        name=partner.name,
+        words=dict.fromkeys(_words(beside), BESIDE) | dict.fromkeys(_words(partner.name), NAME),
+        commune=partner.commune_id,
+        offers=frozenset((offer.kind, offer.activity_id) for offer in offers),
+        accessible=partner.accessible,
+        position=partner.position,
+        affiliated_from=partner.affiliated_from,
+        affiliated_until=partner.affiliated_until,
+    )
+
+
+def _words(text: str) -> list[str]:
+    """Without accents, capitals, signs and empty words; what is short is written out."""
+    folded = unicodedata.normalize("NFKD", text.replace("œ", "oe")).encode("ascii", "ignore").decode().lower()
+    folded = BETWEEN_INITIALS.sub("", folded)
+    long = " ".join(SHORT.get(word, word) for word in re.findall(r"[a-z0-9]+", folded)).split()
+    return [word for word in long if not EMPTY_WORDS.fullmatch(word)] or long
+
+
+def _kilometres(here: Position, there: Position) -> float:
+    """As the crow flies, on a sphere."""
+    (lat1, lon1), (lat2, lon2) = ((math.radians(a), math.radians(b)) for a, b in (here, there))
+    squared = math.sin((lat2 - lat1) / 2) ** 2 + (
+        math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS * math.asin(min(1, math.sqrt(squared)))

@@ -1,0 +1,292 @@
+"""Organismes come from a spreadsheet: what would change is shown, then done once."""
+
+import datetime as dt
+import io
+import zipfile
+
+import openpyxl
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from accounts.models import Action, AuditEntry, Upload
+from accounts.reading import NotReadable, read_date
+from accounts.tests.factories import make_user
+from partners import imports
+from partners.models import Activity, DirectoryVersion, Offer, Partner
+from partners.tests.factories import make_commune, make_offer, make_partner
+from wallets.models import Kind
+
+pytestmark = pytest.mark.django_db
+HEADINGS = "Nom;Commune;Activités Sport;Activités Culture"
+JUDO = f"{HEADINGS}\nJUDO CLUB;Antony;Judo;"
+IMPORT = reverse("admin:partners_partner_import")
+
+
+@pytest.fixture(autouse=True)
+def communes():
+    make_commune("92002", "Antony")
+    make_commune("92071", "Sceaux")
+
+
+def outcome(text):
+    made = imports.plan(text if isinstance(text, bytes) else text.encode())
+    return [len(made.created), len(made.changed), made.unchanged, len(made.refused)]
+
+
+def xlsx(*lines):
+    book = openpyxl.Workbook()
+    for line in lines:
+        book.active.append(line)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_an_organisme_is_created_with_its_offers_and_the_directory_knows():
+    version = DirectoryVersion.objects.values_list("token", flat=True).first()
+    imports.apply(f"{HEADINGS}\nSTUDIO;Sceaux;Danse | Yoga;Danse".encode())
+
+    partner = Partner.objects.get()
+    assert (partner.name, partner.commune_id) == ("STUDIO", "92071")
+    assert set(partner.offers.values_list("activity__name", "kind")) == {
+        ("Danse", Kind.SPORT),
+        ("Yoga", Kind.SPORT),
+        ("Danse", Kind.CULTURE),
+    }
+    assert DirectoryVersion.objects.values_list("token", flat=True).first() != version
+
+
+def test_the_plan_writes_nothing():
+    assert outcome(JUDO) == [1, 0, 0, 0]
+    assert Partner.objects.count() == Activity.objects.count() == 0
+
+
+def test_the_same_file_twice_changes_nothing():
+    imports.apply(JUDO.encode())
+
+    assert outcome(JUDO) == [0, 0, 1, 0]
+    imports.apply(JUDO.encode())
+    assert (Partner.objects.count(), Offer.objects.count()) == (1, 1)
+
+
+def test_known_by_its_name_in_any_writing_and_its_commune():
+    make_offer("Judo", partner=make_partner("Judo-Club d’Antony"), kind=Kind.SPORT)
+
+    assert outcome(f"{HEADINGS}\njudo club d'antony;ANTONY;JUDO;") == [0, 0, 1, 0]
+    assert outcome(f"{HEADINGS}\njudo club d'antony;Sceaux;Judo;") == [1, 0, 0, 0]
+
+
+def test_one_letter_or_two():
+    imports.apply(f"{HEADINGS}\nCHŒUR D’ANTONY;Antony;;Chant".encode())
+
+    assert outcome(f"{HEADINGS}\nCHOEUR D'ANTONY;Antony;;Chant") == [0, 0, 1, 0]
+
+
+def test_what_differs_is_named_and_an_empty_cell_says_nothing():
+    make_offer("Judo", partner=make_partner("JUDO CLUB", phone="0199001058"), kind=Kind.SPORT)
+    text = "Nom;Commune;Téléphone;Site;Activités Culture\nJUDO CLUB;Antony;;https://judo.example/;Taïso"
+
+    [change] = imports.plan(text.encode()).changed
+    imports.apply(text.encode())
+
+    assert change.fields == ["site", "Taïso (Culture)"]
+    partner = Partner.objects.get()
+    assert (partner.phone, partner.website) == ("0199001058", "https://judo.example/")
+    assert partner.offers.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (";Antony;Judo;", "pas de nom"),
+        ("CLUB;Atlantis;Judo;", "Atlantis"),
+        ("CLUB;;Judo;", "vide"),
+        ("CLUB;Antony;;", "aucune activité"),
+        ("=1+1;Antony;Judo;", "formule"),
+        ("CLUB;Antony;=cmd();", "formule"),
+        (f"CLUB;Antony;{'x' * 81};", "trop longue"),
+        (f"{'x' * 121};Antony;Judo;", "nom, "),
+    ],
+)
+def test_a_line_that_cannot_be_is_refused_with_its_number(line, reason):
+    made = imports.plan(f"{HEADINGS}\n{line}\nJUDO CLUB;Antony;Judo;".encode())
+
+    [(number, said)] = made.refused
+    assert number == 2
+    assert reason in said
+    assert [change.partner.name for change in made.created] == ["JUDO CLUB"]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "reason"),
+    [
+        ("E-mail", "pas une adresse", "adresse e-mail, "),
+        ("Handicap", "peut-être", "au lieu de oui ou non"),
+        ("Affilié depuis le", "l’an dernier", "n’est pas une date"),
+        ("Affilié jusqu’au", "01/01/2001", "finit avant de commencer"),
+    ],
+)
+def test_a_cell_that_cannot_be(column, cell, reason):
+    text = f"Nom;Commune;Activités Sport;{column}\nCLUB;Antony;Judo;{cell}"
+
+    [(_, said)] = imports.plan(text.encode()).refused
+    assert reason in said
+
+
+def test_twice_in_one_file():
+    [(number, said)] = imports.plan(f"{JUDO}\nJudo club;antony;Karaté;".encode()).refused
+
+    assert (number, "ligne 2" in said) == (3, True)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_as_spreadsheets_save_it(encoding, delimiter):
+    text = f"{HEADINGS}\nÉCOLE DE DANSE;Antony;Danse;".replace(";", delimiter)
+    imports.apply(text.encode(encoding))
+
+    assert Partner.objects.get().name == "ÉCOLE DE DANSE"
+
+
+def test_xlsx_with_a_title_above_empty_lines_and_real_dates():
+    content = xlsx(
+        ["Organismes affiliés 2026"],
+        [],
+        ["NOM *", "commune", "Code postal", "activites sport", "affilie depuis le", "Autre"],
+        ["JUDO CLUB", "Antony", 92160, "Judo", dt.datetime(2026, 9, 1), "ignoré"],  # noqa: DTZ001 – a cell
+        [None, None],
+        ["AIKIDO", "Sceaux", 92330.0, "Aïkido", 46266],
+    )
+    imports.apply(content)
+
+    assert list(Partner.objects.values_list("name", "postcode", "affiliated_from")) == [
+        ("AIKIDO", "92330", dt.date(2026, 9, 1)),
+        ("JUDO CLUB", "92160", dt.date(2026, 9, 1)),
+    ]
+
+
+@pytest.mark.parametrize("text", ["01/09/2026", "2026-09-01", "01.09.2026", "46266"])
+def test_dates_as_people_write_them(text):
+    assert read_date(text) == dt.date(2026, 9, 1)
+
+
+def bomb():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parts:
+        for number in range(5):
+            parts.writestr(f"xl/{number}.xml", b"\0" * 100_000_000)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "Il manque la colonne Nom, Commune"),
+        (b"Nom;Ville\nCLUB;Antony", "Il manque la colonne Commune"),
+        (HEADINGS.encode(), "aucune ligne"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "ni un CSV ni un XLSX"),
+        (b"x" * 20_000_001, "20 Mo"),
+        (b"PK\x05\x06" + b"\0" * 18, "pas un tableur lisible"),
+    ],
+    ids=["empty", "missing column", "no rows", "picture", "too large", "empty zip"],
+)
+def test_a_file_that_is_refused_as_a_whole(content, reason):
+    with pytest.raises(NotReadable, match=reason):
+        imports.plan(content)
+
+
+def test_a_zip_bomb_is_not_unpacked():
+    with pytest.raises(NotReadable, match="démesuré"):
+        imports.plan(bomb())
+
+
+def test_what_is_exported_is_imported_without_a_change(client, enter):
+    make_offer(
+        "Judo", partner=make_partner("JUDO CLUB", phone="0199001058", accessible=True), kind=Kind.SPORT
+    )
+    enter(make_user(is_staff=True, is_superuser=True))
+    for kind in ("csv", "xlsx"):
+        file = client.get(reverse("admin:partners_partner_export", args=[kind]))
+        assert outcome(b"".join(file.streaming_content)) == [0, 0, 1, 0]
+
+
+def test_two_imports_at_once_make_one_of_each(at_once):
+    make_commune("92002", "Antony")
+
+    def bring():
+        imports.apply(JUDO.encode())
+
+    assert at_once(bring, bring) == ["done", "done"]
+    assert (Partner.objects.count(), Offer.objects.count(), Activity.objects.count()) == (1, 1, 1)
+
+
+# --- In the administration --------------------------------------------------------------------
+
+
+@pytest.fixture
+def agent(enter):
+    agent = make_user(is_staff=True)
+    agent.groups.add(Group.objects.get(name="gestionnaire"))
+    enter(agent)
+    return agent
+
+
+def bring(client, content, name="clubs.csv"):
+    return client.post(IMPORT, {"file": SimpleUploadedFile(name, content)}, follow=True)
+
+
+def test_an_agent_reads_the_plan_then_imports(client, agent):
+    page = bring(client, f"{JUDO}\nCLUB;Atlantis;Judo;".encode())
+    assert "1 créés, 0 modifiés, 0 inchangés, 1 refusés" in page.text
+    assert Partner.objects.count() == 0
+
+    done = client.post(page.request["PATH_INFO"], {"reason": "Rentrée"}, follow=True)
+
+    assert "1 créés" in done.text
+    assert Partner.objects.get().name == "JUDO CLUB"
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.reason, entry.subject) == (Action.FILE_IMPORTED, "Rentrée", "clubs.csv")
+    assert Upload.objects.count() == 0
+
+
+def test_an_import_is_done_once(client, agent):
+    address = bring(client, JUDO.encode()).request["PATH_INFO"]
+    client.post(address, {"reason": "Rentrée"})
+
+    assert client.post(address, {"reason": "Rentrée"}).status_code == 404
+    assert AuditEntry.objects.count() == 1
+
+
+def test_a_file_that_is_none_says_what_to_do(client, agent):
+    assert "Enregistrez-le dans un de ces formats" in bring(client, b"\0\1\2", "photo.xlsx").text
+    assert Upload.objects.count() == 0
+
+
+def test_nothing_to_change_nothing_to_press(client, agent):
+    imports.apply(JUDO.encode())
+
+    assert "ne changerait rien" in bring(client, JUDO.encode()).text
+
+
+def test_the_file_of_another_agent_is_not_there(client, enter, agent):
+    address = bring(client, JUDO.encode()).request["PATH_INFO"]
+    enter(make_user(is_staff=True, is_superuser=True))
+
+    assert client.get(address).status_code == 404
+
+
+def test_an_adviser_imports_nothing(client, enter):
+    adviser = make_user(is_staff=True)
+    adviser.groups.add(Group.objects.get(name="téléconseiller"))
+    enter(adviser)
+
+    assert client.get(IMPORT).status_code == 403
+    assert ">Importer<" not in client.get(reverse("admin:partners_partner_changelist")).text
+
+
+def test_names_are_shown_as_text(client, agent):
+    page = bring(client, f"{HEADINGS}\n<script>alert(1)</script>;Antony;Judo;".encode()).text
+
+    assert "<script>alert" not in page

@@ -1,0 +1,95 @@
+"""The directory as CSV and GeoJSON, for other programs."""
+
+import csv
+import io
+
+import pytest
+
+from partners.tests.factories import make_offer, make_partner
+from wallets.models import Kind
+
+pytestmark = pytest.mark.django_db
+CSV, GEOJSON = "/donnees-ouvertes/organismes/csv/", "/donnees-ouvertes/organismes/geojson/"
+
+
+@pytest.fixture
+def partner():
+    partner = make_partner(
+        "JUDO CLUB",
+        address="2 place du Marché",
+        postcode="92160",
+        accessible=True,
+        latitude="48.776900",
+        longitude="-2.290600",
+    )
+    for kind in Kind:
+        make_offer("Judo", kind, partner=partner)
+    make_offer("Aïkido", Kind.SPORT, partner=partner)
+    make_offer(partner=make_partner("PARTI", affiliated_until="2024-06-30"))
+    return partner
+
+
+@pytest.mark.usefixtures("partner")
+def test_csv(client):
+    response = client.get(CSV)
+
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert list(csv.DictReader(io.StringIO(response.text))) == [
+        {
+            "nom": "JUDO CLUB",
+            "adresse": "2 place du Marché",
+            "cp": "92160",
+            "commune": "Antony",
+            "code_insee": "92002",
+            "activites": "Aïkido | Judo",
+            "porte_monnaie": "Sport | Culture",
+            "handicap": "oui",
+            "longitude": "-2.2906",
+            "latitude": "48.7769",
+        }
+    ]
+
+
+def test_geojson(client, partner):
+    response = client.get(GEOJSON)
+    [feature] = response.json()["features"]
+
+    assert response.headers["Content-Type"] == "application/geo+json"
+    assert feature["id"] == partner.pk
+    assert feature["geometry"] == {"type": "Point", "coordinates": [-2.2906, 48.7769]}
+    assert feature["properties"]["nom"] == "JUDO CLUB"
+    assert feature["properties"]["activites"] == ["Aïkido", "Judo"]
+    assert feature["properties"]["handicap"] is True
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+33", "-CLUB", "@SUM(A1)", "\tTAB"])
+def test_no_cell_is_a_formula(client, name):
+    make_partner(name)
+    [row] = csv.DictReader(io.StringIO(client.get(CSV).text))
+
+    assert row["nom"] == f"'{name}"
+
+
+@pytest.mark.parametrize("address", [CSV, GEOJSON])
+def test_what_has_not_changed_is_not_sent_again(client, partner, address):
+    etag = client.get(address).headers["ETag"]
+    assert client.get(address, headers={"If-None-Match": etag}).status_code == 304
+
+    make_offer("Karaté", partner=partner)
+    assert client.get(address, headers={"If-None-Match": etag}).status_code == 200
+
+
+@pytest.mark.parametrize("address", [CSV, GEOJSON])
+def test_as_many_queries_for_two_organismes_as_for_twenty(client, django_assert_num_queries, address):
+    for count in (2, 20):
+        for _ in range(count):
+            make_offer()
+        with django_assert_num_queries(3):
+            client.get(address)
+
+
+def test_the_page_names_every_field(client):
+    page = client.get("/donnees-ouvertes/").text
+    header = client.get(CSV).text.splitlines()[0].split(",")
+
+    assert [name for name in header if f"<code>{name}</code>" not in page] == []

@@ -1,0 +1,71 @@
+"""« Mon organisme n'est pas dans la liste »."""
+
+import pytest
+from django.utils import timezone
+
+from accounts.tests.factories import make_user
+from partners.models import Suggestion
+from partners.tests.factories import make_commune
+
+pytestmark = pytest.mark.django_db
+WANTED = {"name": "CLUB D'ÉCHECS", "commune": "92002", "activity": "échecs", "contact": ""}
+
+
+@pytest.fixture(autouse=True)
+def commune():
+    make_commune()
+
+
+def test_anybody_may_make_one_and_staff_see_it(client, enter):
+    response = client.post("/partenaires/proposer/", WANTED, follow=True)
+    assert "Merci" in response.text
+
+    enter(make_user(is_staff=True, is_superuser=True))
+    assert "CLUB D&#x27;ÉCHECS" in client.get("/admin/partners/suggestion/").text
+
+
+def test_the_search_that_found_nothing_fills_it_in(client):
+    assert "?nom=%C3%A9checs" in client.get("/partenaires/?nom=échecs").text
+    assert 'value="échecs"' in client.get("/partenaires/proposer/?nom=échecs").text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", ""),
+        ("name", "x" * 121),
+        ("commune", "00000"),
+        ("commune", ""),
+        ("activity", ""),
+        ("contact", "pas une adresse"),
+    ],
+)
+def test_what_is_missing_or_wrong_is_said_beside_its_field(client, field, value):
+    response = client.post("/partenaires/proposer/", WANTED | {field: value})
+
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == [field]
+    assert not Suggestion.objects.exists()
+
+
+def test_hundreds_from_one_place_wait(client):
+    for _ in range(40):
+        assert client.post("/partenaires/proposer/", WANTED).status_code == 302
+    response = client.post("/partenaires/proposer/", WANTED)
+
+    assert response.status_code == 429
+    assert "Trop d’essais" in response.text
+    assert Suggestion.objects.count() == 40
+
+
+def test_an_agent_ticks_what_is_done(client, enter):
+    suggestion = Suggestion.objects.create(
+        name="A", commune=make_commune(), activity="échecs", created_at=timezone.now()
+    )
+    enter(make_user(is_staff=True, is_superuser=True))
+    chosen = {"action": "mark_as_handled", "_selected_action": [suggestion.pk]}
+    response = client.post("/admin/partners/suggestion/", chosen, follow=True)
+
+    suggestion.refresh_from_db()
+    assert suggestion.handled
+    assert "Traités\N{NO-BREAK SPACE}: 1." in response.text
