@@ -1,17 +1,65 @@
 """Tickets are looked at here, and found by what the hotline is told."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
-from wallets.admin import ReadOnlyAdmin
+from accounts.exports import ExportAdmin
+from accounts.models import Action, User
+from accounts.staff import Act, ActsAdmin, ReadOnlyAdmin, ReasonForm
+from partners.models import Offer
+from wallets.models import LateCancellation
 
-from . import codes
-from .models import Ticket
+from . import codes, services
+from .models import State, Ticket
+
+
+class CancelForm(ReasonForm):
+    accept_loss = forms.BooleanField(label="Annuler quand même, la somme est perdue", required=False)
+
+    def __init__(self, *args: Any, subject: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        campaign = subject.wallet.campaign
+        if campaign.late_cancellation_on(timezone.localdate()) != LateCancellation.FORFEITS:
+            del self.fields["accept_loss"]
+
+
+class UseForm(ReasonForm):
+    offer = forms.ModelChoiceField(
+        label="Organisme et activité",
+        queryset=Offer.objects.select_related("partner", "activity"),
+        widget=AutocompleteSelect(Ticket._meta.get_field("offer"), admin.site),
+    )
+
+    def __init__(self, *args: Any, subject: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        if subject.offer_id:
+            del self.fields["offer"]
+
+
+def _cancel(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
+    services.cancel(ticket_id=ticket.pk, actor=agent, accept_loss=said.get("accept_loss", False))
+    return ""
+
+
+def _use(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
+    offer = said.get("offer")
+    services.use(ticket_id=ticket.pk, actor=agent, offer_id=offer.pk if offer else None)
+    return str(offer or ticket.offer)
+
+
+def _undo_use(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
+    services.undo_use(ticket_id=ticket.pk)
+    return str(ticket.offer or "")
 
 
 @admin.register(Ticket)
-class TicketAdmin(ReadOnlyAdmin):
+class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
     list_display = ["number", "beneficiary", "wallet", "partner", "amount", "state", "created_at"]
     list_select_related = ["wallet__beneficiary", "offer__partner"]
     list_filter = ["state", "wallet__kind", "wallet__campaign"]
@@ -19,6 +67,55 @@ class TicketAdmin(ReadOnlyAdmin):
     search_help_text = "Numéro, code (sous toutes ses écritures) ou nom de l’enfant."
     ordering = ["-number"]
     exclude = ["code"]
+    export_name = "tickets"
+    export_related = ("wallet__campaign", "wallet__beneficiary__school", "offer__partner", "offer__activity")
+    columns = {
+        "Numéro": lambda ticket: ticket.number,
+        "Créé le": lambda ticket: ticket.created_at,
+        "Bénéficiaire": lambda ticket: ticket.wallet.beneficiary.full_name,
+        "Numéro d’élève": lambda ticket: ticket.wallet.beneficiary.pupil_number,
+        "Collège": lambda ticket: ticket.wallet.beneficiary.school.name,
+        "Campagne": lambda ticket: ticket.wallet.campaign.name,
+        "Porte-monnaie": lambda ticket: ticket.wallet.get_kind_display(),
+        "Organisme": lambda ticket: ticket.offer.partner.name if ticket.offer else "",
+        "Activité": lambda ticket: ticket.offer.activity.name if ticket.offer else "",
+        "Montant": lambda ticket: ticket.amount,
+        "État": lambda ticket: ticket.state_label,
+        "Utilisé le": lambda ticket: ticket.used_at,
+        "Annulé le": lambda ticket: ticket.cancelled_at,
+        "Crédit perdu": lambda ticket: ticket.credit_lost,
+    }
+    acts = [
+        Act(
+            "annuler",
+            "Annuler le ticket",
+            Action.TICKET_CANCELLED,
+            "tickets.cancel_ticket",
+            "Il ne vaut plus rien, même imprimé. Jusqu’à la date limite, la somme revient.",
+            _cancel,
+            CancelForm,
+            applies=lambda ticket: ticket.displayed_state == State.UNUSED,
+        ),
+        Act(
+            "utiliser",
+            "Marquer utilisé",
+            Action.TICKET_USED,
+            "tickets.use_ticket",
+            "Comme si l’organisme l’avait pris aujourd’hui. La famille en est prévenue.",
+            _use,
+            UseForm,
+            applies=lambda ticket: ticket.displayed_state == State.UNUSED,
+        ),
+        Act(
+            "annuler-l-utilisation",
+            "Annuler l’utilisation",
+            Action.USE_UNDONE,
+            "tickets.undo_use_ticket",
+            "Le ticket peut servir de nouveau. Un ticket papier n’a plus d’organisme.",
+            _undo_use,
+            applies=lambda ticket: ticket.state == State.USED,
+        ),
+    ]
 
     @admin.display(description="bénéficiaire")
     def beneficiary(self, ticket: Ticket) -> str:

@@ -1,6 +1,6 @@
 """Why a ticket cannot be made, cancelled or used. Each refusal has the sentence that a family reads."""
 
-from wallets.exceptions import Refusal
+from accounts.exceptions import Refusal
 from wallets.models import Campaign
 from wallets.money import CENT, euros
 
@@ -55,3 +55,7 @@ class CreditWouldBeLost(TicketNotCancellable):
 
 class TicketNotUsable(Refusal):
     """The ticket cannot be used there, or no longer."""
+
+
+class TicketNotUsed(Refusal):
+    """There is no use to undo."""

@@ -14,7 +14,7 @@ from django.http import QueryDict
 
 from partners.models import Commune, Offer, Partner
 from wallets.forms import AmountField
-from wallets.models import Kind, Wallet
+from wallets.models import Campaign, Kind, Wallet
 from wallets.money import NBSP, euros, short_euros
 
 from .exceptions import AmountNotAllowed
@@ -43,6 +43,20 @@ class TicketTypeForm(forms.Form):
             ),
         ],
     )
+
+
+class FormulaForm(forms.Form):
+    """Which wallet has the larger share."""
+
+    preferred = forms.ChoiceField(label=f"Ma formule{NBSP}:", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        larger, smaller = short_euros(campaign.larger_share), short_euros(campaign.smaller_share)
+        cast(forms.ChoiceField, self.fields["preferred"]).choices = [
+            (Kind.SPORT, f"{larger} pour le sport et {smaller} pour la culture"),
+            (Kind.CULTURE, f"{smaller} pour le sport et {larger} pour la culture"),
+        ]
 
 
 class PartnerSearchForm(forms.Form):

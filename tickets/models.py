@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from accounts.models import Beneficiary
-from wallets.models import ZERO, LateCancellation, Wallet, money_field
+from wallets.models import ZERO, Campaign, LateCancellation, Nature, Wallet, money_field
 
 from . import codes, qr
 
@@ -75,13 +75,14 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def at_odds_with_ledger(self) -> Self:
         """Tickets that do not agree with their entry, order, offer or state. There must never be one."""
-        paid = Q(entry__amount=-F("amount"), entry__wallet=F("wallet"))
+        paid = Q(entry__amount=-F("amount"), entry__wallet=F("wallet"), entry__nature=Nature.SPENDING)
         ordered = Q(order__amount=F("amount"), order__wallet=F("wallet"))
         payable_there = Q(offer=None) | Q(offer__kind=F("wallet__kind"))
+        as_assigned = Q(order__offer=None) | Q(order__offer=F("offer"))
         given_back = Q(entry__reversed_by__amount=F("amount"), entry__reversed_by__wallet=F("wallet"))
         due_back = Q(state=State.CANCELLED, credit_lost=False)
         settled = (due_back & given_back) | (~due_back & Q(entry__reversed_by=None))
-        agreeing = self.filter(paid & ordered & payable_there & settled)
+        agreeing = self.filter(paid & ordered & payable_there & as_assigned & settled)
         return self.exclude(pk__in=agreeing.values("pk"))
 
 
@@ -133,6 +134,11 @@ class Ticket(models.Model):
 
     class Meta:
         verbose_name = "ticket"
+        permissions = [
+            ("cancel_ticket", "Peut annuler pour une famille"),
+            ("use_ticket", "Peut marquer utilisé"),
+            ("undo_use_ticket", "Peut annuler une utilisation"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["code"], name="tickets_ticket_code_is_unique"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="tickets_ticket_amount_is_positive"),
@@ -237,3 +243,29 @@ class Printing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket} imprimé"
+
+
+class Reminder(models.Model):
+    """That a guardian was told, `days` before, how long its children's money may become tickets.
+
+    The day is kept, not only its campaign: staff may put it off, and then families are told anew.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="responsable légal"
+    )
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="+", verbose_name="campagne")
+    last_ticket_on = models.DateField("dernier jour annoncé")
+    days = models.PositiveSmallIntegerField("jours avant")
+    created_at = models.DateTimeField("date", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "rappel"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "campaign", "last_ticket_on", "days"], name="tickets_reminder_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.days}\N{NO-BREAK SPACE}j avant le {self.last_ticket_on:%d/%m/%Y}"

@@ -1,9 +1,10 @@
-"""Tickets on paper: three to an A4 page, with cut lines. Knows no request."""
+"""Tickets on paper, three to an A4 page with cut lines, and other PDFs. Knows no request."""
 
 import threading
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import weasyprint
 from django.conf import settings
@@ -18,19 +19,29 @@ _one_at_a_time = threading.Lock()
 
 
 @cache
-def _fonts_and_style() -> tuple[FontConfiguration, weasyprint.CSS]:
-    """Made once a process, at the first PDF and so after the fork: made anew each time they leak memory."""
-    fonts = FontConfiguration()
-    return fonts, weasyprint.CSS(filename=Path(__file__).with_name("pdf.css"), font_config=fonts)
+def _fonts() -> FontConfiguration:
+    """Made once a process, at the first PDF and so after the fork: made anew each time it leaks memory."""
+    return FontConfiguration()
+
+
+@cache
+def _style(name: str) -> weasyprint.CSS:
+    return weasyprint.CSS(filename=Path(__file__).with_name(name), font_config=_fonts())
 
 
 def render(tickets: Sequence[Ticket]) -> bytes:
-    """The PDF of these loaded tickets, tagged for screen readers (PDF/UA-1). Fetches nothing."""
-    html = render_to_string("tickets/pdf.html", {"tickets": tickets, "brand": settings.BRAND})
+    """The PDF of these loaded tickets."""
+    return draw("tickets/pdf.html", {"tickets": tickets}, style="pdf.css")
+
+
+def draw(template: str, context: dict[str, Any], *, style: str) -> bytes:
+    """The PDF of a template, tagged for screen readers (PDF/UA-1). Fetches nothing."""
+    html = render_to_string(template, {**context, "brand": settings.BRAND})
     with _one_at_a_time:
-        fonts, style = _fonts_and_style()
         document = weasyprint.HTML(
             string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
         )
-        pdf: bytes = document.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+        pdf: bytes = document.write_pdf(
+            stylesheets=[_style(style)], font_config=_fonts(), pdf_variant="pdf/ua-1"
+        )
     return pdf

@@ -13,6 +13,7 @@ from partners.models import Offer
 from wallets import services as wallets
 from wallets.models import LateCancellation, Wallet
 
+from . import notices
 from .exceptions import (
     AmountNotAllowed,
     CampaignClosed,
@@ -22,6 +23,7 @@ from .exceptions import (
     PartnerNotAffiliated,
     TicketNotCancellable,
     TicketNotUsable,
+    TicketNotUsed,
 )
 from .models import Order, Printing, State, Ticket
 
@@ -59,6 +61,7 @@ def order(
     Ticket.objects.bulk_create(
         Ticket(order=asked, entry=entry, wallet=wallet, offer_id=offer_id, amount=amount) for entry in entries
     )
+    notices.order_placed(asked.key)
     return asked
 
 
@@ -86,6 +89,7 @@ def cancel(*, ticket_id: int, actor: User, accept_loss: bool = False) -> None:
         raise TicketNotCancellable("Ce ticket vient d’être utilisé ou annulé.")
     if not late:
         wallets.reverse(entry_id=ticket.entry_id, label="Ticket annulé", actor=actor)
+    notices.ticket_cancelled(ticket_id)
 
 
 @transaction.atomic
@@ -109,6 +113,21 @@ def use(*, ticket_id: int, actor: User, offer_id: int | None = None) -> None:
     used_where = ticket.offer_id or offer_id
     if not _leave_unused(ticket_id, State.USED, used_at=timezone.now(), used_by=actor, offer_id=used_where):
         raise TicketNotUsable("Ce ticket vient d’être utilisé ou annulé.")
+    notices.ticket_used(ticket_id)
+
+
+@transaction.atomic
+def undo_use(*, ticket_id: int) -> None:
+    """Make a used ticket « Non utilisé » again: a paper ticket is then without organisme, as before.
+
+    For agents, who made a mistake. Locks the ticket. Raises TicketNotUsed.
+    """
+    ticket = (
+        Ticket.objects.select_for_update(of=("self",), no_key=True).select_related("order").get(pk=ticket_id)
+    )
+    used = Ticket.objects.filter(pk=ticket_id, state=State.USED)
+    if not used.update(state=State.UNUSED, used_at=None, used_by=None, offer=ticket.order.offer_id):
+        raise TicketNotUsed(f"Ce ticket est « {ticket.state_label} » : il n’y a rien à annuler.")
 
 
 def expire(*, today: dt.date) -> int:

@@ -1,23 +1,6 @@
-from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path
 
-from accounts.models import PUBLIC_ID_ALPHABET, PUBLIC_ID_LENGTH
-
-from .views import family, orders, tickets
-
-
-class PublicId:
-    """A child's public id: anything else is no address of ours."""
-
-    regex = f"[{PUBLIC_ID_ALPHABET}]{{{PUBLIC_ID_LENGTH}}}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(PublicId, "public_id")
+from .views import family, orders, reminders, tickets
 
 app_name = "tickets"
 
@@ -40,6 +23,7 @@ transactions = [
 of_a_child: list[URLPattern | URLResolver] = [
     path("", family.home, name="home"),
     path("loisirs/porte-monnaie/", family.wallets, name="wallets"),
+    path("loisirs/formule/<int:campaign_id>/", family.formula, name="formula"),
     path("loisirs/echeances/", family.calendar, name="calendar"),
     path("loisirs/transactions/", include(transactions)),
     path("loisirs/effectuer-une-transaction/", include(order)),
@@ -48,6 +32,9 @@ of_a_child: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("beneficiaires/", family.children, name="children"),
     path("beneficiaires/<public_id:public_id>/", include(of_a_child)),
+    path("mon-compte/mes-donnees/", family.download_my_data, name="my_data"),
+    path("partenaires/<int:partner_id>/creer-un-ticket/", orders.create_here, name="create_here"),
+    path("rappels/<str:token>/", reminders.stop_reminders, name="stop_reminders"),
     # In capitals like the rest of the address in the QR code.
     path("T/<str:code>/", tickets.scan, name="scan"),
 ]

@@ -9,12 +9,13 @@ from accounts.tests.factories import make_user
 from partners.tests.factories import make_offer
 from tickets.models import Order, State, Ticket
 from tickets.tests.factories import make_ticket
+from wallets.models import Nature
 
 pytestmark = pytest.mark.django_db
 
 
 def copy(ticket, **fields):
-    entry = ticket.wallet.entries.create(amount=-10, label="Ticket papier")
+    entry = ticket.wallet.entries.create(amount=-10, nature=Nature.SPENDING, label="Ticket papier")
     same = {"order": ticket.order, "wallet": ticket.wallet, "amount": ticket.amount, "entry": entry}
     return Ticket.objects.create(**same | fields)
 

@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from accounts.exceptions import Refusal
 from accounts.tests.factories import make_beneficiary, make_user
 from partners.tests.factories import make_offer
 from tickets import services
 from tickets.models import State, Ticket
 from wallets import services as wallet_services
-from wallets.exceptions import Refusal
 from wallets.models import Kind, Wallet
 from wallets.tests.factories import make_campaign
 

@@ -9,7 +9,13 @@ from django.utils import timezone
 from accounts.tests.factories import make_user
 from partners.tests.factories import make_offer, make_partner
 from tickets import services
-from tickets.exceptions import CancellationTooLate, CreditWouldBeLost, TicketNotCancellable, TicketNotUsable
+from tickets.exceptions import (
+    CancellationTooLate,
+    CreditWouldBeLost,
+    TicketNotCancellable,
+    TicketNotUsable,
+    TicketNotUsed,
+)
 from tickets.models import State, Ticket
 from tickets.tests.factories import make_ticket
 from wallets.models import Campaign, Kind, LateCancellation, Wallet
@@ -154,3 +160,32 @@ def test_expired_shows_as_soon_as_the_day_is_past_and_the_daily_command_writes_i
     ticket.refresh_from_db()
     still_valid.refresh_from_db()
     assert (ticket.state, still_valid.state) == (State.EXPIRED, State.UNUSED)
+
+
+def test_an_agents_mistake_is_undone():
+    ticket = make_ticket(offer=make_offer())
+    put_into(State.USED, ticket)
+    services.undo_use(ticket_id=ticket.pk)
+    ticket.refresh_from_db()
+
+    assert (ticket.state, ticket.used_at, ticket.used_by) == (State.UNUSED, None, None)
+    assert ticket.offer == ticket.order.offer
+    put_into(State.CANCELLED, ticket)
+
+
+def test_a_paper_ticket_whose_use_is_undone_belongs_to_no_organisme_again():
+    ticket = make_ticket()
+    services.use(ticket_id=ticket.pk, offer_id=make_offer().pk, actor=make_user())
+    services.undo_use(ticket_id=ticket.pk)
+    ticket.refresh_from_db()
+
+    assert ticket.offer is None
+
+
+@pytest.mark.parametrize("start", [State.UNUSED, State.CANCELLED, State.EXPIRED])
+def test_what_was_not_used_has_no_use_to_undo(start):
+    ticket = make_ticket(offer=make_offer())
+    if start != State.UNUSED:
+        put_into(start, ticket)
+    with pytest.raises(TicketNotUsed, match=start.label):
+        services.undo_use(ticket_id=ticket.pk)

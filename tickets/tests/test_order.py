@@ -12,7 +12,7 @@ from tickets import services
 from tickets.exceptions import AmountNotAllowed, CampaignClosed, OrderKeyReused, PartnerNotAffiliated
 from tickets.models import Order, State, Ticket
 from wallets.exceptions import InsufficientFunds
-from wallets.models import Kind
+from wallets.models import Kind, Nature
 from wallets.tests.factories import days, make_campaign, make_closed_campaign, make_wallet
 
 pytestmark = pytest.mark.django_db
@@ -155,7 +155,9 @@ def test_money_lost_on_a_cancelled_ticket_is_found():
             state=State.CANCELLED, cancelled_at=timezone.now(), cancelled_by=make_user()
         )
     for ticket in (wrong_amount, kept):
-        ticket.wallet.entries.create(amount=9, label="Ticket annulé", reverses=ticket.entry)
+        ticket.wallet.entries.create(
+            amount=9, nature=Nature.RETURN, label="Ticket annulé", reverses=ticket.entry
+        )
 
     assert set(Ticket.objects.at_odds_with_ledger()) == {lost, wrong_amount, kept}
 

@@ -84,7 +84,7 @@ class TestChoosingTheOrganisme:
 
     def test_with_javascript_only_the_selects_come_back(self, client, culture, offers):
         query = {"commune": "92002", "activites": "culture", "organisme": ""}
-        response = client.get(page(culture, "organisme/"), query, headers={"HX-Request": "true"})
+        response = client.get(page(culture, "organisme/"), query, headers={"X-Narrowing": "1"})
 
         assert self.choices(response, "organisme") == ["MAITRISE"]
         assert not response.context["form"].errors
@@ -115,12 +115,11 @@ class TestChoosingTheOrganisme:
         assert response.status_code == 200
         assert sentences(response, field)
 
-    @pytest.mark.parametrize("htmx", [True, False])
-    def test_after_the_session_has_ended(self, client, culture, htmx):
+    def test_after_the_session_has_ended(self, client, culture):
         client.logout()
-        response = client.get(page(culture, "organisme/"), headers={"HX-Request": "true"} if htmx else {})
+        response = client.get(page(culture, "organisme/"))
 
-        assert response.headers["HX-Redirect" if htmx else "Location"].startswith("/accueil/?next=")
+        assert response.headers["Location"].startswith("/accueil/?next=")
 
     @pytest.mark.parametrize(
         "forged",

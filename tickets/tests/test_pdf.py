@@ -93,7 +93,16 @@ def test_a_long_name_keeps_the_ticket_on_its_third_of_a_page():
     offer = make_offer("Initiation " * 7, partner=make_partner("ASSOCIATION " * 10))
     tickets = make_tickets(3, wallet=wallet, offer=offer)
 
-    assert len(PdfReader(io.BytesIO(pdf.render(loaded(*tickets)))).pages) == 1
+    document = pdf.render(loaded(*tickets))
+
+    assert len(PdfReader(io.BytesIO(document)).pages) == 1
+    # What stands lowest is still inside of the frame, 93 mm from the top.
+    page = pypdfium2.PdfDocument(document)[0]
+    words = page.get_textpage()
+    found = words.search(settings.BRAND["help_phone"]).get_next()
+    assert found
+    bottom = min(words.get_charbox(found[0] + place)[1] for place in range(found[1]))
+    assert (page.get_height() - bottom) / 72 * 25.4 < 93
 
 
 def test_threads_draw_one_after_the_other():

@@ -1,20 +1,30 @@
 """Whose account, and how much is in it."""
 
+from collections.abc import Sequence
+
+from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import SignedInRequest, child_or_404
+from accounts.exceptions import Refusal
 from accounts.models import Beneficiary
-from wallets.models import Entry, Wallet
+from partners.models import Commune, Partner
+from partners.search import Wanted, search, with_distances
+from wallets.exceptions import FormulaSettled
+from wallets.models import Campaign, Entry, Wallet
+from wallets.services import switch_formula
 
-from .. import deadlines
+from .. import deadlines, my_data
+from ..forms import FormulaForm
 from ..models import Ticket, with_ticket_totals
 
 HOME_TICKETS = 50
+NEARBY = 3
 # Where a parent was going who had to choose a child first.
 ONWARD = {"wallets", "statement", "order"}
 
@@ -40,12 +50,54 @@ def children(request: SignedInRequest) -> HttpResponse:
 def home(request: SignedInRequest, public_id: str) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
     today = timezone.localdate()
+    wallets = list(beneficiary.wallets.open_on(today).with_granted().with_touched())
     context = {
         "beneficiary": beneficiary,
-        "wallets": beneficiary.wallets.open_on(today).with_granted(),
+        "wallets": wallets,
+        "nearby": [(wallet, _near(beneficiary, wallet)) for wallet in wallets if not wallet.is_touched],
+        "undecided": _undecided(wallets) if request.user.pk != beneficiary.user_id else [],
         "tickets": Ticket.objects.of(beneficiary).usable_on(today)[:HOME_TICKETS],
     }
     return render(request, "tickets/home.html", context)
+
+
+def _near(beneficiary: Beneficiary, wallet: Wallet) -> list[tuple[Partner, float | None]]:
+    """The organismes closest to where the child lives that this wallet could pay."""
+    home = Commune.objects.filter(pk=beneficiary.insee_code).first()
+    if home is None or not wallet.balance:
+        return []
+    wanted = Wanted(on=timezone.localdate(), kind=wallet.kind, near=home.position)
+    return with_distances(search(wanted)[:NEARBY])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def formula(request: SignedInRequest, public_id: str, campaign_id: int) -> HttpResponse:
+    """60/20 or 20/60, until the first ticket. A guardian chooses; for the child there is no such page."""
+    beneficiary = child_or_404(request, public_id)
+    wallets = list(beneficiary.wallets.in_order().filter(campaign=campaign_id).with_touched())
+    if not wallets or request.user.pk == beneficiary.user_id:
+        raise Http404
+    campaign = wallets[0].campaign
+    preferred = max(wallets, key=lambda wallet: wallet.balance).kind
+    form = FormulaForm(request.POST or None, campaign=campaign, initial={"preferred": preferred})
+    if form.is_valid():
+        try:
+            switch_formula(
+                beneficiary_id=beneficiary.pk,
+                campaign_id=campaign.pk,
+                preferred=form.cleaned_data["preferred"],
+                actor=request.user,
+            )
+        except Refusal as refusal:
+            messages.error(request, refusal.sentence)
+        else:
+            messages.success(request, "Votre formule est enregistrée.")
+        return redirect("tickets:home", public_id)
+    if not _undecided(wallets):
+        messages.error(request, FormulaSettled.sentence)
+        return redirect("tickets:home", public_id)
+    context = {"beneficiary": beneficiary, "campaign": campaign, "form": form}
+    return render(request, "tickets/formula.html", context)
 
 
 @require_safe
@@ -63,6 +115,13 @@ def wallets(request: SignedInRequest, public_id: str) -> HttpResponse:
 
 
 @require_safe
+def download_my_data(request: SignedInRequest) -> HttpResponse:
+    """Everything held about the person who asks, and the children it acts for, made at once."""
+    headers = {"Content-Disposition": 'attachment; filename="mes-donnees-pass-plus.zip"'}
+    return HttpResponse(my_data.archive(request.user), content_type="application/zip", headers=headers)
+
+
+@require_safe
 def calendar(request: SignedInRequest, public_id: str) -> HttpResponse:
     """The deadlines of the campaigns that still matter, once for both wallets."""
     beneficiary = child_or_404(request, public_id)
@@ -73,3 +132,10 @@ def calendar(request: SignedInRequest, public_id: str) -> HttpResponse:
     headers = {"Content-Disposition": 'attachment; filename="echeances-pass-plus.ics"'}
     content = deadlines.calendar(beneficiary, campaigns)
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def _undecided(wallets: Sequence[Wallet]) -> list[Campaign]:
+    """Of the campaigns of these wallets, those whose formula may still be changed."""
+    touched = {wallet.campaign_id for wallet in wallets if wallet.is_touched}
+    campaigns = dict.fromkeys(wallet.campaign for wallet in wallets if wallet.is_open)
+    return [c for c in campaigns if c.pk not in touched and c.larger_share != c.smaller_share]

@@ -1,18 +1,22 @@
 """« Effectuer une transaction », step by step."""
 
 import uuid
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import SignedInRequest, child_or_404
+from accounts.exceptions import Refusal
+from accounts.models import Beneficiary
 from partners.models import Offer, OfferQuerySet, Partner
-from wallets.exceptions import InsufficientFunds, Refusal
+from wallets.exceptions import InsufficientFunds
 from wallets.models import Wallet
 
 from .. import services
@@ -47,7 +51,9 @@ def order(request: SignedInRequest, public_id: str) -> HttpResponse:
 def choose_partner(request: SignedInRequest, public_id: str) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
     today = timezone.localdate()
-    form = PartnerSearchForm(request.GET, today=today, narrowing=bool(request.htmx))
+    # The script asks for the selects alone, at each choice.
+    narrowing = "X-Narrowing" in request.headers
+    form = PartnerSearchForm(request.GET, today=today, narrowing=narrowing)
     if form.is_forged:
         raise Http404
     if form.is_valid() and (partner := form.cleaned_data["organisme"]):
@@ -57,9 +63,22 @@ def choose_partner(request: SignedInRequest, public_id: str) -> HttpResponse:
         messages.error(
             request, "Aucune campagne n’est ouverte en ce moment : aucun ticket ne peut être créé."
         )
-    template = "tickets/partials/partner_search.html" if request.htmx else "tickets/choose_partner.html"
+    template = "tickets/partials/partner_search.html" if narrowing else "tickets/choose_partner.html"
     context = {"beneficiary": beneficiary, "form": form}
     return render(request, template, context)
+
+
+@require_safe
+def create_here(request: SignedInRequest, partner_id: int) -> HttpResponse:
+    """« Créer un ticket ici », from the directory: straight to the amount if only one wallet can be meant."""
+    partner = get_object_or_404(Partner, pk=partner_id)
+    accepted = Wallet.objects.open_on(timezone.localdate()).filter(kind__in=partner.offers.values("kind"))
+    children = Beneficiary.objects.accessible_to(request.user).prefetch_related(Prefetch("wallets", accepted))
+    ways = [(child, wallet) for child in children for wallet in _one_of_each_kind(child.wallets.all())]
+    if len(ways) == 1:
+        [(child, wallet)] = ways
+        return redirect("tickets:create_assigned", child.public_id, partner.pk, wallet.pk)
+    return render(request, "tickets/create_here.html", {"partner": partner, "ways": ways})
 
 
 @accepts_forms
@@ -131,6 +150,15 @@ def success(request: SignedInRequest, public_id: str, key: uuid.UUID) -> HttpRes
     printable = [ticket for ticket in tickets if ticket.displayed_state == State.UNUSED]
     context = {"beneficiary": beneficiary, "order": placed, "tickets": tickets, "printable": printable}
     return render(request, "tickets/success.html", context)
+
+
+def _one_of_each_kind(wallets: Iterable[Wallet]) -> list[Wallet]:
+    """In June two campaigns are open: the first to close that still has money, as in `to_spend_first`."""
+    chosen: dict[str, Wallet] = {}
+    for wallet in wallets:
+        if wallet.kind not in chosen or (wallet.balance and not chosen[wallet.kind].balance):
+            chosen[wallet.kind] = wallet
+    return list(chosen.values())
 
 
 def _wished(request: SignedInRequest) -> dict[str, str]:

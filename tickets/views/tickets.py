@@ -7,9 +7,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
+from accounts import throttle
 from accounts.access import SignedInRequest, child_or_404
+from accounts.exceptions import Refusal
 from accounts.models import Beneficiary
-from wallets.exceptions import Refusal
 from wallets.money import NBSP
 
 from .. import codes, pdf, services
@@ -90,13 +91,16 @@ def cancel(request: SignedInRequest, public_id: str, number: int) -> HttpRespons
 @require_safe
 def scan(request: SignedInRequest, code: str) -> HttpResponse:
     """Where the QR leads: an agent to the admin, the family to its ticket, anybody else nowhere."""
+    attempt = throttle.count(throttle.CODE, request, account=request.user.username)
     try:
         ticket = get_object_or_404(Ticket.objects.select_related("wallet"), code=codes.read_code(code))
     except codes.NotACode as unreadable:
         raise Http404 from unreadable
     if request.user.is_staff:
+        attempt.forgive()
         return redirect("admin:tickets_ticket_change", ticket.number)
     beneficiary = get_object_or_404(
         Beneficiary.objects.accessible_to(request.user), pk=ticket.wallet.beneficiary_id
     )
+    attempt.forgive()
     return redirect("tickets:detail", beneficiary.public_id, ticket.number)

@@ -1,0 +1,41 @@
+"""Run every night, and after anything unusual: it only reads."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.db.models import QuerySet
+
+from tickets.models import Ticket
+from wallets.models import Entry, Wallet
+
+SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = (
+        "Vérifie que soldes, écritures et tickets s’accordent ; dit ce qui ne va pas, et sort alors avec 1."
+    )
+
+    @transaction.atomic
+    def handle(self, **options: Any) -> None:
+        faults: dict[str, QuerySet[Any]] = {
+            "Porte-monnaie dont le solde n’est pas la somme des écritures": Wallet.objects.out_of_balance(),
+            "Tickets en désaccord avec leur écriture, leur offre ou leur état": (
+                Ticket.objects.at_odds_with_ledger()
+            ),
+            "Dépenses sans ticket": Entry.objects.spending().filter(ticket=None),
+        }
+        found = sum(self._tell(what, rows) for what, rows in faults.items())
+        if found:
+            raise CommandError(f"{found} désaccord(s).")
+        counted = f"{Wallet.objects.count()} porte-monnaie, {Ticket.objects.count()} tickets"
+        self.stdout.write(self.style.SUCCESS(f"Tout s’accorde : {counted}."))
+
+    def _tell(self, what: str, rows: QuerySet[Any]) -> int:
+        """Print the first of them by number: names have no place in a log."""
+        numbers = list(rows.order_by("pk").values_list("pk", flat=True))
+        if numbers:
+            shown = ", ".join(map(str, numbers[:SHOWN])) + ("…" if len(numbers) > SHOWN else "")
+            self.stderr.write(self.style.ERROR(f"{what} ({len(numbers)}) : {shown}"))
+        return len(numbers)

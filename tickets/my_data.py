@@ -1,0 +1,191 @@
+"""« Mes données »: everything held about a person and the children it acts for, as a ZIP of JSON and PDF.
+
+Both are made from the same lines, so that nothing can stand in one and not in the other.
+"""
+
+import datetime as dt
+import io
+import json
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model, Prefetch
+from django.utils import timezone
+from django.utils.text import capfirst
+from post_office.models import Email
+
+from accounts.models import AuditEntry, Beneficiary, Guardianship, School, SignIn, User, subject_key
+from wallets.models import Entry, Wallet
+from wallets.money import NBSP, euros
+
+from . import pdf
+from .models import Printing, Ticket
+
+# What is told of each row. What is missing is no fact about a person, or a secret; the tests say which.
+TOLD: dict[type[Model], tuple[str, ...]] = {
+    User: (
+        *("username", "first_name", "last_name", "email", "email_confirmed_at"),
+        *("address", "postcode", "city", "phone", "reminders", "date_joined", "last_login"),
+    ),
+    SignIn: ("at", "device"),
+    AuditEntry: ("at", "action"),
+    Beneficiary: (
+        "first_name",
+        "last_name",
+        "birth_year",
+        "pupil_number",
+        "grade",
+        "insee_code",
+        "is_enrolled",
+    ),
+    School: ("name", "uai"),
+    Wallet: ("kind", "balance"),
+    Entry: ("created_at", "label", "amount"),
+    Ticket: (
+        *("number", "amount", "state", "created_at", "used_at", "cancelled_at"),
+        *("credit_lost", "expired_at"),
+    ),
+}
+
+
+def archive(user: User) -> bytes:
+    """The ZIP. Reads much and draws a PDF, so never inside a transaction."""
+    data = held(user)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as files:
+        written = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+        files.writestr("mes-donnees.json", written)
+        files.writestr("mes-donnees.pdf", _document(data))
+    return packed.getvalue()
+
+
+def held(user: User) -> dict[str, Any]:
+    """What we know, in the words of the screens. Of the other guardians, only their names."""
+    children = (
+        Beneficiary.objects.accessible_to(user)
+        .select_related("school")
+        .prefetch_related(
+            Prefetch("guardianships", Guardianship.objects.select_related("user")),
+            Prefetch("wallets", Wallet.objects.in_order()),
+            Prefetch("wallets__entries", Entry.objects.order_by("pk")),
+            Prefetch("wallets__tickets", Ticket.objects.select_related("offer__partner", "offer__activity")),
+            Prefetch("wallets__tickets__printings", Printing.objects.order_by("pk")),
+        )
+    )
+    acts = _acts(user, *children)
+    return {
+        "Fait le": timezone.now(),
+        "Mon compte": {
+            **_facts(user),
+            "Connexions": [_facts(sign_in) for sign_in in user.sign_ins.all()],
+            "E-mails envoyés": _mails(user),
+            "Actes d’agents": acts[subject_key(user)],
+        },
+        "Bénéficiaires": [_child(child, acts[subject_key(child)]) for child in children],
+    }
+
+
+def _mails(user: User) -> list[dict[str, Any]]:
+    """Those of the outbox that went to this address. What they say is in the mail box."""
+    mails = Email.objects.filter(to=user.email).order_by("pk") if user.email else []
+    return [{"Date": mail.created, "Objet": mail.subject} for mail in mails]
+
+
+def _child(child: Beneficiary, acts: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        **_facts(child),
+        "Collège": _facts(child.school),
+        "Responsables légaux": [str(guardianship.user) for guardianship in child.guardianships.all()],
+        "Actes d’agents": acts,
+        "Porte-monnaie": [_wallet(wallet) for wallet in child.wallets.all()],
+    }
+
+
+def _acts(*rows: Model) -> dict[str, list[dict[str, Any]]]:
+    """What agents did to each. Their words stay in the journal: they may be about somebody else."""
+    acts: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for entry in AuditEntry.objects.about(*rows).order_by("pk"):
+        acts[entry.subject_key].append(_facts(entry))
+    return acts
+
+
+def _wallet(wallet: Wallet) -> dict[str, Any]:
+    return {
+        **_facts(wallet),
+        "Campagne": wallet.campaign.name,
+        "Écritures": [_facts(entry) for entry in wallet.entries.all()],
+        "Tickets": [_ticket(ticket) for ticket in wallet.tickets.all()],
+    }
+
+
+def _ticket(ticket: Ticket) -> dict[str, Any]:
+    return {
+        **_facts(ticket),
+        "Organisme": ticket.offer.partner.name if ticket.offer else "",
+        "Activité": ticket.offer.activity.name if ticket.offer else "",
+        "Imprimé le": [printing.created_at for printing in ticket.printings.all()],
+    }
+
+
+def _facts(row: Model) -> dict[str, Any]:
+    """What is told of a row: in the words of its choices, under the names that the administration uses."""
+    told: dict[str, Any] = {}
+    for name in TOLD[row._meta.model]:
+        in_words = getattr(row, f"get_{name}_display", partial(getattr, row, name))
+        told[str(capfirst(row._meta.get_field(name).verbose_name))] = in_words()  # type: ignore[union-attr]
+    return told
+
+
+@dataclass(frozen=True)
+class Table:
+    """A heading of the PDF and what stands under it. Without `headings`, each row is a name and a value."""
+
+    title: str
+    level: int
+    headings: list[str]
+    rows: list[list[str]]
+
+
+def _tables(title: str, data: dict[str, Any], level: int = 1) -> Iterator[Table]:
+    simple = {name: value for name, value in data.items() if not _is_nested(value)}
+    yield Table(title, level, [], [[name, _text(value)] for name, value in simple.items()])
+    for name, value in data.items():
+        if isinstance(value, dict):
+            yield from _tables(name, value, level + 1)
+        elif name not in simple:
+            yield from _tables_of_list(name, value, level + 1)
+
+
+def _tables_of_list(title: str, items: list[dict[str, Any]], level: int) -> Iterator[Table]:
+    if any(_is_nested(value) for item in items for value in item.values()):
+        for item in items:
+            yield from _tables(f"{title}{NBSP}: {_text(next(iter(item.values())))}", item, level)
+    else:
+        yield Table(title, level, list(items[0]), [[_text(v) for v in item.values()] for item in items])
+
+
+def _document(data: dict[str, Any]) -> bytes:
+    return pdf.draw("tickets/my_data.html", {"tables": _tables("Mes données", data)}, style="my_data.css")
+
+
+def _is_nested(value: Any) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(v, dict) for v in value))
+
+
+def _text(value: Any) -> str:
+    match value:
+        case bool():
+            return "oui" if value else "non"
+        case Decimal():
+            return euros(value)
+        case dt.datetime():
+            return f"{timezone.localtime(value):%d/%m/%Y à %H{NBSP}h{NBSP}%M}"
+        case list():
+            return ", ".join(_text(item) for item in value) or "–"
+    return str(value or "–")

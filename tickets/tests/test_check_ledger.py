@@ -1,0 +1,75 @@
+"""`manage.py check_ledger`: silent when all agrees, loud about each thing that does not."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from accounts.tests.factories import make_user
+from partners.tests.factories import make_offer
+from tickets import services
+from tickets.models import Ticket
+from tickets.tests.factories import make_ticket
+from wallets import services as wallets
+from wallets.models import Kind, Wallet
+from wallets.tests.factories import make_wallet
+
+pytestmark = pytest.mark.django_db
+
+
+def test_all_agrees(capsys):
+    services.cancel(ticket_id=make_ticket().pk, actor=make_user())
+    services.use(ticket_id=make_ticket(offer=make_offer()).pk, actor=make_user())
+    call_command("check_ledger")
+
+    assert "Tout s’accorde : 2 porte-monnaie, 2 tickets." in capsys.readouterr().out
+
+
+def wrong_balance(ticket):
+    Wallet.objects.filter(pk=ticket.wallet_id).update(balance=1)
+    return f"Porte-monnaie dont le solde n’est pas la somme des écritures (1) : {ticket.wallet_id}"
+
+
+def wrong_amount(ticket):
+    Ticket.objects.filter(pk=ticket.pk).update(amount=11)
+    return f"Tickets en désaccord avec leur écriture, leur offre ou leur état (1) : {ticket.pk}"
+
+
+def wrong_state(ticket):
+    wallets.reverse(entry_id=ticket.entry_id, label="Sans ticket annulé", actor=make_user())
+    return f"Tickets en désaccord avec leur écriture, leur offre ou leur état (1) : {ticket.pk}"
+
+
+def wrong_wallet(ticket):
+    Ticket.objects.filter(pk=ticket.pk).update(offer=make_offer(kind=Kind.SPORT))
+    return f"Tickets en désaccord avec leur écriture, leur offre ou leur état (1) : {ticket.pk}"
+
+
+def no_offer(ticket):
+    Ticket.objects.filter(pk=ticket.pk).update(offer=None)
+    return f"Tickets en désaccord avec leur écriture, leur offre ou leur état (1) : {ticket.pk}"
+
+
+def no_ticket(ticket):
+    [entry] = wallets.spend(
+        wallet_id=make_wallet().pk, amounts=[Decimal(5)], label="Ticket", actor=make_user()
+    )
+    return f"Dépenses sans ticket (1) : {entry.pk}"
+
+
+@pytest.mark.parametrize(
+    "fault", [wrong_balance, wrong_amount, wrong_state, wrong_wallet, no_offer, no_ticket]
+)
+def test_each_fault_is_told(fault, capsys):
+    told = fault(make_ticket(offer=make_offer()))
+    with pytest.raises(CommandError, match="1 désaccord"):
+        call_command("check_ledger")
+
+    assert told in capsys.readouterr().err
+
+
+def test_as_many_queries_however_many_tickets(django_assert_num_queries):
+    make_ticket()
+    with django_assert_num_queries(5 + 2 * connection.features.uses_savepoints):
+        call_command("check_ledger")

@@ -1,0 +1,145 @@
+"""Guardians are told of each ticket that is created, cancelled or used: once, and only when it is true."""
+
+import uuid
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+
+from accounts.tests.factories import make_beneficiary, make_user
+from partners.tests.factories import make_offer
+from tickets import services
+from tickets.exceptions import TicketNotCancellable
+from tickets.models import Ticket
+from tickets.tests.factories import make_ticket, make_tickets
+from wallets.models import LateCancellation
+from wallets.tests.factories import days, make_campaign, make_wallet
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def wallet():
+    return make_wallet(beneficiary=make_beneficiary(make_user("camille")))
+
+
+def test_created(committed, mailoutbox, wallet):
+    with committed():
+        ticket = make_ticket("12.50", wallet=wallet, offer=make_offer("Chant choral"))
+
+    [message] = mailoutbox
+    assert message.to == ["camille@famille.example"]
+    assert message.subject == "Ticket créé pour Garance"
+    for said in ("12,50\xa0€", "Chant choral", ticket.offer.partner.name, str(ticket.number), "47,50\xa0€"):
+        assert said in message.body
+    assert (
+        f"/beneficiaires/{wallet.beneficiary.public_id}/loisirs/transactions/{ticket.number}/" in message.body
+    )
+
+
+def test_one_message_for_a_series(committed, mailoutbox, wallet):
+    with committed():
+        tickets = make_tickets(6, wallet=wallet)
+
+    [message] = mailoutbox
+    assert message.subject == "6 tickets créés pour Garance"
+    assert "60,00\xa0€ en tout" in message.body
+    assert ", ".join(str(ticket.number) for ticket in tickets) in message.body
+
+
+def test_sent_twice_the_same_order_is_told_once(committed, mailoutbox, wallet):
+    asked = {"key": uuid.uuid4(), "wallet_id": wallet.pk, "offer_id": None, "amount": Decimal(10)}
+    actor = make_user()
+    for _ in range(2):
+        with committed():
+            services.order(**asked, actor=actor)
+
+    assert len(mailoutbox) == 1
+
+
+def test_cancelled(committed, mailoutbox, wallet):
+    ticket = make_ticket(wallet=wallet)
+    with committed():
+        services.cancel(ticket_id=ticket.pk, actor=make_user())
+
+    [message] = mailoutbox
+    assert message.subject == "Ticket annulé pour Garance"
+    assert "revenus dans le porte-monnaie Culture, où il y a maintenant 60,00\xa0€" in message.body
+
+
+def test_cancelled_too_late_its_money_is_lost(committed, mailoutbox):
+    campaign = make_campaign(late_cancellation=LateCancellation.FORFEITS)
+    ticket = make_ticket(
+        wallet=make_wallet(campaign=campaign, beneficiary=make_beneficiary(make_user("camille")))
+    )
+    campaign.last_ticket_on = campaign.last_cancellation_on = days(-1)
+    campaign.save()
+    with committed():
+        services.cancel(ticket_id=ticket.pk, actor=make_user(), accept_loss=True)
+
+    assert "sont perdus" in mailoutbox[0].body
+
+
+def test_used(committed, mailoutbox, wallet):
+    ticket, offer = make_ticket(wallet=wallet), make_offer("Chant choral")
+    with committed():
+        services.use(ticket_id=ticket.pk, actor=make_user(), offer_id=offer.pk)
+
+    [message] = mailoutbox
+    assert message.subject == "Ticket utilisé pour Garance"
+    assert f"{offer.partner.name}, Chant choral" in message.body
+
+
+def test_what_was_refused_is_not_told(committed, mailoutbox, wallet):
+    ticket = make_ticket(wallet=wallet)
+    services.cancel(ticket_id=ticket.pk, actor=make_user())
+    with committed(), pytest.raises(TicketNotCancellable):
+        services.cancel(ticket_id=ticket.pk, actor=make_user())
+
+    assert mailoutbox == []
+
+
+def test_what_was_taken_back_is_not_told(committed, mailoutbox, wallet):
+    with committed(), transaction.atomic():
+        make_ticket(wallet=wallet)
+        transaction.set_rollback(True)
+
+    assert mailoutbox == []
+
+
+def test_each_guardian_has_a_message_and_each_box_one(committed, mailoutbox):
+    guardians = [
+        make_user("camille"),
+        make_user("dominique"),
+        make_user("meme.boite", email="Camille@famille.example"),
+        make_user("sans.adresse", email=""),
+        make_user("partie", is_active=False),
+        make_user("agent", is_staff=True),
+    ]
+    child = make_beneficiary(*guardians, user=make_user("garance"))
+    make_beneficiary(make_user("voisine"))
+    with committed():
+        make_ticket(wallet=make_wallet(beneficiary=child))
+
+    assert all(len(message.to) == 1 for message in mailoutbox)
+    assert sorted(message.to[0].lower() for message in mailoutbox) == [
+        "camille@famille.example",
+        "dominique@famille.example",
+    ]
+
+
+def test_a_message_that_cannot_be_written_does_not_undo_the_ticket(committed, monkeypatch, caplog, wallet):
+    def fail(*args: object, **kwargs: object) -> None:
+        raise RuntimeError("no room left")
+
+    monkeypatch.setattr("accounts.mail.send", fail)
+    with committed():
+        make_ticket(wallet=wallet)
+
+    assert Ticket.objects.count() == 1
+    assert "no room left" in caplog.text

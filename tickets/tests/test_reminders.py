@@ -1,0 +1,228 @@
+"""« Il vous reste de l’argent » : 30, 7 and 1 days before, once each, and not to those who want none."""
+
+import re
+
+import pytest
+from django.core import mail as django_mail
+from django.core.management import call_command
+from django.test import Client
+
+from accounts.tests.factories import make_beneficiary, make_user
+from tickets import reminders
+from tickets.models import Reminder
+from wallets.models import Kind
+from wallets.tests.factories import days, make_campaign, make_wallet
+
+pytestmark = pytest.mark.django_db
+
+
+def make_due(left=30, **fields):
+    return make_campaign(last_ticket_on=days(left), last_cancellation_on=days(left), **fields)
+
+
+def make_family(campaign, balance="20", username="camille", **fields):
+    guardian = make_user(username, **fields)
+    make_wallet(balance, beneficiary=make_beneficiary(guardian), campaign=campaign)
+    return guardian
+
+
+def send(left=0):
+    """As of `left` days from now."""
+    return reminders.send_due(today=days(left))
+
+
+def stop_link(message):
+    return re.search(r"https://pass.example(/rappels/\S+)", message.body)[1]
+
+
+@pytest.mark.parametrize(
+    ("run_on", "told"),
+    [
+        pytest.param([31], [], id="too early"),
+        pytest.param([30, 7, 1], [30, 7, 1], id="as foreseen"),
+        pytest.param(range(40, -3, -1), [30, 7, 1], id="every day"),
+        pytest.param([30, 30, 7, 7], [30, 7], id="twice a day"),
+        pytest.param([20, 6, 5, 0, 0], [20, 6, 0], id="days that were missed are made up for"),
+        pytest.param([2, 1], [2, 1], id="the one of 7 days, then the one of 1"),
+        pytest.param([-1], [], id="too late"),
+    ],
+)
+def test_when(mailoutbox, run_on, told):
+    campaign = make_campaign(last_ticket_on=days(100))
+    make_family(campaign)
+    for left in run_on:
+        send(100 - left)
+
+    said = {0: "aujourd’hui le dernier jour", 1: "Le dernier jour est demain"}
+    assert len(mailoutbox) == len(told)
+    for message, left in zip(mailoutbox, told, strict=True):
+        assert said.get(left, f"dans {left}\xa0jours") in message.body
+
+
+def test_what(mailoutbox):
+    campaign = make_due()
+    guardian = make_family(campaign, "20")
+    lucien = make_beneficiary(guardian, first_name="Lucien")
+    for kind, balance in ((Kind.SPORT, "60"), (Kind.CULTURE, "12.50")):
+        make_wallet(balance, kind=kind, beneficiary=lucien, campaign=campaign)
+    make_wallet("500", beneficiary=make_beneficiary(make_user("voisin", email="")), campaign=campaign)
+    call_command("send_reminders")
+
+    [message] = mailoutbox
+    assert "encore 92,50\xa0€" in message.body
+    assert "Garance\xa0: Culture 20,00\xa0€\nLucien\xa0: Sport 60,00\xa0€, Culture 12,50\xa0€" in message.body
+    assert "https://pass.example/beneficiaires/?vers=order" in message.body
+
+
+def test_of_one_child_it_leads_straight_to_the_ticket(mailoutbox):
+    guardian = make_family(make_due())
+    send()
+
+    assert f"/beneficiaires/{guardian.children.get().public_id}/loisirs/effectuer" in mailoutbox[0].body
+
+
+@pytest.mark.parametrize(
+    "fields", [{"reminders": False}, {"email": ""}, {"is_active": False}, {"is_staff": True}], ids=str
+)
+def test_who_is_not_reminded(mailoutbox, fields):
+    make_family(make_due(), **fields)
+
+    assert send() == 0
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize(("balance", "written"), [("0.99", 0), ("1.00", 1)])
+def test_not_of_what_makes_no_ticket(mailoutbox, balance, written):
+    make_family(make_due(ticket_minimum="1.00"), balance)
+
+    assert send() == written
+
+
+def test_both_guardians_each_for_themselves(mailoutbox):
+    make_wallet(
+        beneficiary=make_beneficiary(make_user("camille"), make_user("dominique")), campaign=make_due()
+    )
+    send()
+
+    assert sorted(message.to for message in mailoutbox) == [
+        ["camille@famille.example"],
+        ["dominique@famille.example"],
+    ]
+    assert len({stop_link(message) for message in mailoutbox}) == 2
+
+
+def test_many_families_at_a_time(monkeypatch, mailoutbox):
+    monkeypatch.setattr(reminders, "AT_ONCE", 2)
+    campaign = make_due()
+    for number in range(5):
+        make_family(campaign, username=f"parent{number}")
+
+    assert [send(), send()] == [5, 0]
+
+
+def test_a_day_that_is_put_off_is_told_anew(mailoutbox):
+    campaign = make_due(left=5)
+    make_family(campaign)
+    send()
+    campaign.last_ticket_on = campaign.last_cancellation_on = days(6)
+    campaign.save()
+
+    assert [send(), send()] == [1, 0]
+
+
+def test_one_row_for_each(refused_by):
+    row = {
+        "user": make_user(),
+        "campaign": make_campaign(),
+        "last_ticket_on": days(30),
+        "days": 30,
+    }
+    Reminder.objects.create(**row)
+    with refused_by("tickets_reminder_once"):
+        Reminder.objects.create(**row)
+
+
+def test_a_message_that_cannot_be_written_is_not_noted(monkeypatch, mailoutbox):
+    make_family(make_due())
+    with monkeypatch.context() as patch:
+        patch.setattr("accounts.mail.send", lambda *args, **kwargs: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            send()
+
+    assert send() == 1
+
+
+@pytest.mark.parametrize(
+    ("noted", "times"),
+    [
+        pytest.param(True, 1, id="the row is written once"),
+        # The control: both have read that nobody was reminded.
+        pytest.param(False, 2, id="without it each writes"),
+    ],
+)
+def test_two_at_once(at_once, meeting_before, monkeypatch, noted, times):
+    make_family(make_due())
+    meeting_before(reminders, "_remind")
+    if not noted:
+        monkeypatch.setattr(Reminder.objects, "get_or_create", lambda **row: (Reminder(**row), True))
+    django_mail.outbox.clear()
+
+    assert at_once(send, send) == ["done", "done"]
+    assert len(django_mail.outbox) == times
+
+
+# --- « Ne plus recevoir ces rappels » ---------------------------------------------------------
+
+
+@pytest.fixture
+def link(mailoutbox):
+    make_family(make_due())
+    send()
+    return stop_link(mailoutbox[0])
+
+
+def test_to_look_stops_nothing(client, link):
+    response = client.get(link)
+
+    assert "Ne plus recevoir ces rappels" in response.text
+    assert "camille" not in response.text
+    assert send(23) == 1
+
+
+def test_to_press_the_button_does_even_twice(client, link):
+    for _ in range(2):
+        response = client.post(link)
+        assert "Vous ne recevrez plus de rappels" in response.text
+
+    assert "Vous ne recevrez plus de rappels" in client.get(link).text
+    assert send(23) == 0
+
+
+def test_the_button_of_the_mail_program_does_it_at_once(link, mailoutbox):
+    headers = mailoutbox[0].message()
+    assert headers["List-Unsubscribe"] == f"<https://pass.example{link}>"
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+    program = Client(enforce_csrf_checks=True)
+    assert program.post(link, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert send(23) == 0
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(
+    "spoil",
+    [lambda link: link.replace(":", ":x"), lambda link: link.replace("rappels/", "rappels/9")],
+    ids=["signature", "account"],
+)
+def test_a_link_that_we_did_not_sign(client, link, method, spoil):
+    response = getattr(client, method)(spoil(link))
+
+    assert response.status_code == 404
+    assert "Ce lien ne fonctionne pas" in response.text
+    assert send(23) == 1
+
+
+def test_a_link_whose_account_is_gone(client, link):
+    Reminder.objects.get().user.delete()
+
+    assert client.post(link).status_code == 404
