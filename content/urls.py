@@ -1,14 +1,18 @@
 from django.urls import path
 
-from . import views
+from . import feeds, views
+from .models import PageKey
 
 app_name = "content"
 
 urlpatterns = [
-    path("soutien-scolaire/", views.page, {"template": "content/tutoring.html"}, name="tutoring"),
-    path("actualites/", views.page, {"template": "content/news.html"}, name="news"),
-    path("aide/", views.page, {"template": "content/help.html"}, name="help"),
-    path("plan-du-site/", views.page, {"template": "content/sitemap.html"}, name="sitemap"),
-    path("accessibilite/", views.page, {"template": "content/accessibility.html"}, name="accessibility"),
-    path("hors-ligne/", views.page, {"template": "content/offline.html"}, name="offline"),
+    path("actualites/", views.news, name="news"),
+    path("actualites/flux/", feeds.feed, name="feed"),
+    path("actualites/<slug:slug>/", views.article, name="article"),
+    path("aide/", views.help_topics, name="help"),
+    path("aide/guide/", views.template, {"template": "content/guide.html"}, name="guide"),
+    *(path(f"{key}/", views.page, {"key": key.value}, name=key.name.lower()) for key in PageKey),
+    path("plan-du-site/", views.template, {"template": "content/sitemap.html"}, name="sitemap"),
+    path("accessibilite/", views.template, {"template": "content/accessibility.html"}, name="accessibility"),
+    path("hors-ligne/", views.template, {"template": "content/offline.html"}, name="offline"),
 ]

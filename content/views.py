@@ -1,13 +1,62 @@
 """What everyone may read."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
+
+from . import facts, help_search
+from .models import Article, Audience, HelpTopic, Page
+
+ARTICLES_PER_PAGE = 10
+# Nobody's question is longer; a search that is a whole book is not looked through.
+LONGEST_SEARCH = 100
 
 
 @login_not_required
 @require_safe
-def page(request: HttpRequest, template: str) -> HttpResponse:
-    """A page that is nothing but text."""
+def template(request: HttpRequest, template: str) -> HttpResponse:
+    """A page that is nothing but a template."""
     return render(request, template)
+
+
+@login_not_required
+@require_safe
+def page(request: HttpRequest, key: str) -> HttpResponse:
+    page = get_object_or_404(Page, key=key)
+    return render(request, "content/page.html", {"page": page, "facts": facts.known()})
+
+
+@login_not_required
+@require_safe
+def news(request: HttpRequest) -> HttpResponse:
+    articles = Article.objects.published().pinned_first()
+    page = Paginator(articles, ARTICLES_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "content/news.html", {"page": page, "facts": facts.known()})
+
+
+@login_not_required
+@require_safe
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    """Agents who may write it read it before everyone else."""
+    article = get_object_or_404(Article, slug=slug)
+    if not (article.is_published or request.user.has_perm("content.view_article")):
+        raise Http404
+    return render(request, "content/article.html", {"article": article, "facts": facts.known()})
+
+
+@login_not_required
+@require_safe
+def help_topics(request: HttpRequest) -> HttpResponse:
+    known = facts.known()
+    topics = list(HelpTopic.objects.order_by("position", "pk"))
+    asked = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    context = {
+        "asked": asked,
+        "longest": LONGEST_SEARCH,
+        "found": help_search.find(asked, topics, known),
+        "audiences": [(one, [topic for topic in topics if topic.audience == one]) for one in Audience],
+        "facts": known,
+    }
+    return render(request, "content/help.html", context)

@@ -1,0 +1,16 @@
+from django.db import migrations
+
+from content import first_texts
+
+
+def load(apps, schema_editor):
+    page, help_topic = apps.get_model("content", "Page"), apps.get_model("content", "HelpTopic")
+    for text in first_texts.pages():
+        page.objects.get_or_create(key=text["key"], defaults=text)
+    for text in first_texts.help_topics():
+        help_topic.objects.get_or_create(question=text["question"], defaults=text)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("content", "0001_texts")]
+    operations = [migrations.RunPython(load, migrations.RunPython.noop)]
