@@ -48,6 +48,37 @@ document.addEventListener("change", (event) => {
   if (form?.matches("[data-autosubmit]")) form.requestSubmit();
 });
 
+// Each choice narrows the next: the block that the form names comes anew from the server, alone.
+for (const form of document.querySelectorAll("form[data-narrow]")) {
+  const block = () => document.getElementById(form.dataset.narrow);
+  let last = new AbortController();
+  const narrow = async () => {
+    last.abort();
+    const mine = (last = new AbortController());
+    const address = `${location.pathname}?${new URLSearchParams(new FormData(form))}`;
+    block().ariaBusy = "true";
+    try {
+      const asked = { headers: { "X-Narrowing": "1" }, redirect: "manual", signal: mine.signal };
+      const answer = await fetch(address, asked);
+      // The session ended, or worse: a whole page says so.
+      if (!answer.ok) return location.assign(address);
+      const narrowed = await answer.text();
+      const focused = document.activeElement.id;
+      block().outerHTML = narrowed;
+      if (focused) document.getElementById(focused)?.focus();
+    } catch {
+      // Without network « Continuer » is still there; given up for a newer choice, whose answer is on the way.
+      if (mine === last) block().ariaBusy = null;
+    }
+  };
+  form.addEventListener("change", narrow);
+  // What was chosen before this script came, or what « Back » filled in again.
+  window.addEventListener("pageshow", () => {
+    const isChanged = ({ options, selectedIndex: index }) => index > 0 && !options[index].defaultSelected;
+    if ([...form.querySelectorAll("select")].some(isChanged)) narrow();
+  });
+}
+
 // Without network, a page that says so (templates/service-worker.js). Where it cannot be, nothing is missing.
 window.addEventListener("load", () => {
   navigator.serviceWorker?.register("/service-worker/", { scope: "/" }).catch(() => {});
