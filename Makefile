@@ -44,9 +44,11 @@ run: $(RUN) $(STATIC) var/secret-key ## installe, prépare et sert la démonstra
 	@$(PYTHON) manage.py migrate --noinput --verbosity 0
 	@$(PYTHON) manage.py demo --if-empty
 	@echo "Pass+ répond sur http://$(HOST):$(PORT)/ (Ctrl-C l'arrête)."
-	@exec env $(AS_IN_PRODUCTION) .venv/bin/gunicorn --config deploy/gunicorn.conf.py --bind $(HOST):$(PORT)
+	@env $(AS_IN_PRODUCTION) $(PYTHON) manage.py deliver --every 2 & mail=$$!; \
+	env $(AS_IN_PRODUCTION) .venv/bin/gunicorn --config deploy/gunicorn.conf.py --bind $(HOST):$(PORT) & server=$$!; \
+	trap "kill $$server" INT TERM; wait $$server; kill $$mail
 
-screenshots: $(DEV) ## refait les captures d'écran du README
+screenshots: $(DEV) ## refait les captures d'écran : docs/screenshots et le guide
 	@deploy/system-packages $(NEEDS)
 	$(PYTHON) manage.py screenshots
 

@@ -1,4 +1,10 @@
-"""A campaign's own colours, in the place of ours (static/css/pass.css)."""
+"""A campaign's own colours, in the place of ours (static/css/pass.css), and its logo."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.checks import CheckMessage, Error
 
 
 def stylesheet(light: str, dark: str) -> str:
@@ -28,3 +34,17 @@ def _luminance(color: str) -> float:
     shares = [value / 255 for value in bytes.fromhex(color.removeprefix("#"))]
     red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def check_logo(**options: Any) -> list[CheckMessage]:
+    """Before the service starts: a logo that is not there would be an error on every page."""
+    logo = settings.BRAND["logo"]
+    if not logo or finders.find(logo):
+        return []
+    return [
+        Error(
+            f"BRAND_LOGO nomme {logo}, qui n’est pas un fichier statique.",
+            hint="Donnez son chemin dans static/, par exemple img/logo.svg, puis lancez collectstatic.",
+            id="passplus.E001",
+        )
+    ]

@@ -82,6 +82,7 @@ def specimens() -> Iterator[Specimen]:
         "components/statement_row": _rows(),
         "components/partner": _partners(),
         "components/pager": _pagers(),
+        "components/pager_post": _post_pagers(),
         "components/call": {"": {"brand": settings.BRAND}},
         "components/phone": {"": {"brand": settings.BRAND}},
         "components/calendar_link": {"": {"beneficiary": GARANCE}},
@@ -326,12 +327,16 @@ def _partners() -> States:
         "phone": "01 99 00 10 01",
         "email": "contact@organisme.example",
         "website": "https://organisme.example/",
+        "accessible": True,
     }
+    theatre = partner("THEATRE FIRMIN GEMIER", [("Théâtre", Kind.CULTURE)])
     return {
-        "complet": {
-            "partner": partner("JUDO CLUB D ANTONY", [("Judo", Kind.SPORT), ("Danse", Kind.CULTURE)], **full)
+        "complet, à qui est connecté, près d’ici": {
+            "partner": partner("JUDO CLUB D ANTONY", [("Judo", Kind.SPORT), ("Danse", Kind.CULTURE)], **full),
+            "kilometres": 1.234,
+            "create_url": "/",
         },
-        "sans coordonnées": {"partner": partner("THEATRE FIRMIN GEMIER", [("Théâtre", Kind.CULTURE)])},
+        "sans coordonnées": {"partner": theatre, "kilometres": None, "create_url": ""},
     }
 
 
@@ -341,6 +346,14 @@ def _pagers() -> States:
         f"page {number}": {"page": pages.page(number), "query": "commune=92002"} for number in (1, 2, 3)
     }
     return states | {"une seule page": {"page": Paginator([1], 30).page(1), "query": ""}}
+
+
+def _post_pagers() -> States:
+    asked = {"data": {"nom": "judo", "latitude": "48.753"}, "csrf_token": "gallery"}
+    pages = {state: it["page"] for state, it in _pagers().items()}
+    # The form is there all the same: the map asks by it too.
+    pages["en une page"] = pages.pop("une seule page")
+    return {state: {"page": page} | asked for state, page in pages.items()}
 
 
 def _session_end() -> dict[str, Any]:

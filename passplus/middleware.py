@@ -9,11 +9,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django_htmx.http import HttpResponseClientRedirect
+
+from accounts.throttle import TooManyAttempts
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -57,18 +59,6 @@ def _texts(request: HttpRequest) -> Iterator[str]:
     yield from chain.from_iterable(values for _, values in request.POST.lists())
 
 
-def redirect_the_whole_page(get_response: GetResponse) -> GetResponse:
-    """A fragment's redirection is the whole page's: else the login page would appear amid another one."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        if request.headers.get("HX-Request") and isinstance(response, HttpResponseRedirect):
-            return HttpResponseClientRedirect(response.url)
-        return response
-
-    return middleware
-
-
 def keep_personal_pages_out_of_caches(get_response: GetResponse) -> GetResponse:
     """After a logout, « Back » on a shared computer must not show a family's pages again."""
 
@@ -80,6 +70,21 @@ def keep_personal_pages_out_of_caches(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+class TooManyAttemptsPage:
+    """Answer 429 with a page that says how long to wait, where the throttle refused and no form said it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, TooManyAttempts):
+            return None
+        return exception.on(render(request, "429.html", {"wait": exception.wait}))
 
 
 def end_idle_sessions(get_response: GetResponse) -> GetResponse:

@@ -1,7 +1,9 @@
 """Settings: one file, production by default; every variable is explained in `.env.example`."""
 
 import re
+from importlib.metadata import distribution
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -31,10 +33,9 @@ SECRET_KEY = required_in_production("SECRET_KEY", "development-only")
 # Where families reach us, without a path: QR codes and e-mails lead there.
 SITE_URL = required_in_production("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
-# The proxy in front says whether the family came by TLS; believed only when told so.
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("SECURE_PROXY", default=False) else None
-)
+# The proxy in front says whether the family came by TLS, and from which address; believed only when told so.
+SECURE_PROXY = env.bool("SECURE_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_PROXY else None
 # Families read that the service comes back soon; agents still reach the administration.
 MAINTENANCE = env.bool("MAINTENANCE", default=False)
 
@@ -47,7 +48,7 @@ INSTALLED_APPS = [
     "partners",
     "wallets",
     "accounts",
-    "django.contrib.admin",
+    "passplus.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -56,7 +57,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "csp",
-    "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
+    "post_office",
 ]
 
 MIDDLEWARE = [
@@ -68,16 +72,16 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "passplus.middleware.close_for_maintenance",
     "passplus.middleware.refuse_nul_characters",
-    "django_htmx.middleware.HtmxMiddleware",
-    "passplus.middleware.redirect_the_whole_page",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "passplus.middleware.keep_personal_pages_out_of_caches",
     "django.contrib.messages.middleware.MessageMiddleware",
     "passplus.middleware.end_idle_sessions",
+    "passplus.middleware.TooManyAttemptsPage",
 ]
 
 ROOT_URLCONF = "passplus.urls"
@@ -129,6 +133,7 @@ else:
 # --- Who comes in -----------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["accounts.backends.ThrottledBackend"]
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "passplus:start"
 LOGOUT_REDIRECT_URL = "accounts:login"
@@ -136,7 +141,7 @@ PASSWORD_HASHERS = ["accounts.hashers.Argon2id", "django.contrib.auth.hashers.PB
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.validators.FrenchCommonPasswordValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "first_name", "last_name", "email")},
@@ -151,6 +156,7 @@ SESSION_IDLE: int = round(60 * env.float("SESSION_IDLE", default=60))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 CSRF_FAILURE_VIEW = "passplus.views.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
@@ -172,6 +178,15 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# Where the pictures of the map come from, once somebody asks for it; nothing, and it has a plain ground.
+MAP_TILES = env.str(
+    "MAP_TILES",
+    default="https://data.geopf.fr/wmts?SERVICE=WMTS&VERSION=1.0.0&REQUEST=GetTile"
+    "&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2&STYLE=normal&FORMAT=image/png"
+    "&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}",
+)
+MAP_TILES_ATTRIBUTION = env.str("MAP_TILES_ATTRIBUTION", default="© IGN, Plan IGN")
 
 # --- What it says -----------------------------------------------------------------------------
 
@@ -202,15 +217,34 @@ BRAND = {
     "help_hours": env.str("HELP_HOURS", default="du lundi au vendredi, de 9 h à 18 h"),
     "help_email": env.str("HELP_EMAIL", default="aide@passplus.example"),
 }
+# The name that an agent's telephone gives to the codes of the second factor.
+OTP_TOTP_ISSUER = f"{BRAND['name']} administration"
+# What the texts that staff write may name between braces: dates, amounts, how to reach us.
+CONTENT_FACTS = "passplus.facts.known"
 
+# --- E-mails ----------------------------------------------------------------------------------
+
+EMAIL_TIMEOUT = 20
 vars().update(environ.Env.email_url_config(required_in_production("EMAIL_URL", "consolemail://")))
+# No page talks to a mail server: what is sent is a row of the outbox, and `manage.py deliver` does the rest.
+POST_OFFICE = {
+    "BACKENDS": {"default": vars()["EMAIL_BACKEND"]},
+    # The newest first: who waits for a link does not wait for a whole département to be reminded.
+    "SENDING_ORDER": ["-pk"],
+    # The same when a message is sent again, so that whoever received it twice sees it once.
+    "MESSAGE_ID_ENABLED": True,
+    "MESSAGE_ID_FQDN": urlsplit(SITE_URL).hostname,
+}
+EMAIL_BACKEND = "post_office.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Pass+ <ne-pas-repondre@passplus.example>")
 
 # --- Static files -----------------------------------------------------------------------------
 
 STATIC_URL = "static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "var" / "static"))
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# Leaflet comes in a package; its Django app would do what ours does.
+LEAFLET = str(distribution("django-leaflet").locate_file("leaflet/static/leaflet"))
+STATICFILES_DIRS = [BASE_DIR / "static", ("leaflet", LEAFLET)]
 # Served at the root of the site: browsers ask for /favicon.ico unasked, beside a PDF for instance.
 WHITENOISE_ROOT = BASE_DIR / "static" / "root"
 STORAGES = {

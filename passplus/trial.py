@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 HOST = "127.0.0.1"
+SECRET_KEY = "of-no-use-outside-this-trial"  # noqa: S105
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # Root in a container has no sandbox to enter; and nothing goes out by itself, neither updates nor reports.
 BROWSER_OPTIONS = (
@@ -63,22 +64,29 @@ def serve(start: Path, directory: Path, **environment: str) -> Iterator[str]:
     with socket.create_server((HOST, 0)) as door:
         address = f"https://{HOST}:{door.getsockname()[1]}"
         # gunicorn receives the open door: nobody can take the port in between.
-        server = subprocess.Popen(  # noqa: S603 – our own command
-            [
-                *(sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"),
-                *("--bind", f"fd://{door.fileno()}", "--log-level", "error"),
-                *("--certfile", start / "cert.pem", "--keyfile", start / "key.pem"),
-            ],
-            cwd=settings.BASE_DIR,
-            env=os.environ | _production(address, start, directory) | environment,
-            pass_fds=[door.fileno()],
-        )
+        server: list[str | Path] = [
+            *(sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"),
+            *("--bind", f"fd://{door.fileno()}", "--log-level", "error"),
+            *("--certfile", start / "cert.pem", "--keyfile", start / "key.pem"),
+        ]
+        deliverer: list[str | Path] = [sys.executable, "manage.py", "deliver", "--every", "0.5"]
+        running = [
+            subprocess.Popen(  # noqa: S603 – our own commands
+                command,
+                cwd=settings.BASE_DIR,
+                env=os.environ | _production(address, start, directory) | environment,
+                pass_fds=[door.fileno()],
+            )
+            for command in (server, deliverer)
+        ]
     try:
         _wait_for(address, start / "cert.pem")
         yield address
     finally:
-        server.terminate()
-        server.wait()
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait()
 
 
 @contextmanager
@@ -123,13 +131,15 @@ def _own(start: Path) -> dict[str, str]:
 def _production(address: str, start: Path, directory: Path) -> dict[str, str]:
     return {
         "DEBUG": "false",
-        "SECRET_KEY": "of-no-use-outside-this-trial",
+        "SECRET_KEY": SECRET_KEY,
         "ALLOWED_HOSTS": HOST,
         "SITE_URL": address,
         "SECURE_PROXY": "false",
         # The fourth slash is the root: what follows the third is a relative path.
         "EMAIL_URL": f"filemail:///{directory / 'mail'}",
         "WEB_CONCURRENCY": "1",
+        # Nothing leaves the trial, not even for a map.
+        "MAP_TILES": "",
         **_own(start),
         **_database(directory),
     }

@@ -5,10 +5,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
+from accounts.access import is_ours
 from accounts.models import Beneficiary
 
 from .brand import stylesheet
@@ -30,8 +30,8 @@ def start(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form from yesterday's tab: say that nothing was done, and lead back to a fresh one."""
     referer = request.headers.get("Referer", "")
-    ours = url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure())
-    return render(request, "403_csrf.html", {"return_url": referer if ours else "/"}, status=403)
+    back = referer if is_ours(request, referer) else "/"
+    return render(request, "403_csrf.html", {"return_url": back}, status=403)
 
 
 @login_not_required
@@ -59,7 +59,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "start_url": "/",
         "display": "standalone",
         "background_color": "#f6f3ec",
-        "theme_color": "#c3263f",
+        "theme_color": (settings.BRAND["colors"] or settings.OUR_COLORS)[0],
         "icons": [
             {"src": static("img/icon-192.png"), "sizes": "192x192", "type": "image/png"},
             {"src": static("img/icon-512.png"), "sizes": "512x512", "type": "image/png"},

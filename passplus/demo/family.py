@@ -3,16 +3,20 @@
 import csv
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
+from random import Random
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Beneficiary, Grade, Guardianship, School, User
 from partners.models import Activity, Commune, Offer, Partner
-from partners.services import load_communes
+from partners.services import directory_changed, load_communes
 from wallets import services as wallets
 from wallets.models import Campaign, Kind
+
+from . import news
 
 PASSWORD = "demo-passplus-92"  # noqa: S105 – printed in the README; `demo` refuses to run in production
 ANTONY = "92002"
@@ -64,6 +68,7 @@ def load() -> None:
     load_communes()
     _load_partners(affiliated_from=dt.date(today.year - 2, 9, 1))
     campaign = current_campaign(today)
+    news.load(campaign)
     users = {login.username: _user(login) for login in LOGINS}
     school, _ = School.objects.get_or_create(
         uai="0920000A", defaults={"name": "Collège de la Démonstration", "insee_code": ANTONY}
@@ -123,20 +128,34 @@ def _user(login: Login) -> User:
 def _load_partners(*, affiliated_from: dt.date) -> None:
     with Path(__file__).with_name("partners.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
-    postcodes = dict(Commune.objects.values_list("insee_code", "postcode"))
+    towns = Commune.objects.in_bulk()
     for number, row in enumerate(rows, start=1):
+        town = towns[row["insee_code"]]
         partner, _ = Partner.objects.get_or_create(
             name=row["name"],
-            commune_id=row["insee_code"],
+            commune=town,
             defaults={
                 "address": row["address"],
-                "postcode": postcodes[row["insee_code"]],
+                "postcode": town.postcode,
                 "phone": f"01 99 00 10 {number:02}",
                 "email": f"contact{number:02}@organisme.example",
                 "affiliated_from": affiliated_from,
+                **whereabouts(town, number),
             },
         )
         for offer in row["offers"].split(","):
             kind, _, activity_name = offer.partition(":")
             activity, _ = Activity.objects.get_or_create(name=activity_name)
             Offer.objects.get_or_create(partner=partner, activity=activity, kind=kind)
+    directory_changed()
+
+
+def whereabouts(town: Commune, number: int) -> dict[str, object]:
+    """A place less than a kilometre from the middle of the town; two in five are fit for wheelchairs."""
+    rng = Random(number)  # noqa: S311 – where a club stands is no secret
+    north, east = (round(rng.uniform(-0.008, 0.008), 6) for _ in range(2))
+    return {
+        "latitude": town.latitude + Decimal(str(north)),
+        "longitude": town.longitude + Decimal(str(east)),
+        "accessible": rng.random() < 0.4,
+    }

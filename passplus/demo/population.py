@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from accounts.models import Beneficiary, Grade, Guardianship, School, User
 from partners.models import Commune, Offer, Partner
-from wallets.models import Campaign, Entry, Kind, Wallet
+from partners.services import directory_changed
+from wallets.models import Campaign, Entry, Kind, Nature, Wallet
 from wallets.services import FORMULA_GRANT
 
 from . import family
@@ -61,11 +62,13 @@ class Directory:
                 phone=f"01 99 00 {rank // 100 % 100:02} {rank % 100:02}",
                 email=f"contact{rank}@organisme.example",
                 affiliated_from=dt.date(self.campaign.opens_on.year - rng.randint(1, 6), 9, 1),
+                **family.whereabouts(town, rank),
             )
             partners.append(partner)
             offers += [Offer(partner=partner, activity_id=pk, kind=kind) for pk, _, kind in offered]
         Partner.objects.bulk_create(partners)
         Offer.objects.bulk_create(offers)
+        directory_changed()
 
     def name(self, words: list[str], rank: int) -> str:
         """In capitals without accents, like the others in the directory."""
@@ -157,5 +160,7 @@ class Families:
         ]
         Wallet.objects.bulk_create(wallets)
         day = opening(self.campaign)
-        grants = {"label": "Dotation du département", "grant_key": FORMULA_GRANT, "created_at": day}
-        Entry.objects.bulk_create(Entry(wallet=w, amount=w.balance, **grants) for w in wallets if w.balance)
+        grant = {"nature": Nature.GRANT, "label": "Dotation du département", "grant_key": FORMULA_GRANT}
+        Entry.objects.bulk_create(
+            Entry(wallet=w, amount=w.balance, created_at=day, **grant) for w in wallets if w.balance
+        )

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from partners.models import Offer
 from tickets.models import Order, State, Ticket
-from wallets.models import Campaign, Entry, Kind, Wallet, in_cents
+from wallets.models import Campaign, Entry, Kind, Nature, Wallet, in_cents
 
 from .population import PUPILS, opening
 
@@ -154,6 +154,7 @@ def _entry(ticket: Ticket, amount: Decimal, label: str, reverses: Entry | None =
     return Entry(
         wallet_id=ticket.wallet_id,
         amount=amount,
+        nature=Nature.RETURN if reverses else Nature.SPENDING,
         label=label,
         reverses=reverses,
         actor_id=ticket.order.actor_id,

@@ -37,6 +37,15 @@ def heure(moment: dt.datetime) -> str:
     return money.NBSP.join([str(local.hour), "h", f"{local.minute:02}"])
 
 
+@register.filter
+def distance(kilometres: float) -> str:
+    """« 350 m », « 2,4 km », « 18 km »: no more exact than an address is."""
+    if kilometres < 0.95:
+        return f"{max(50, round(kilometres * 20) * 50)}{money.NBSP}m"
+    shown = f"{kilometres:.1f}".replace(".", ",") if kilometres < 10 else str(round(kilometres))
+    return f"{shown}{money.NBSP}km"
+
+
 @register.simple_tag
 def brand() -> dict[str, Any]:
     """For the pages that have no context, those of the errors."""

@@ -7,10 +7,13 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import services as accounts
 from accounts.models import Beneficiary, User
 from partners.models import Offer, Partner
+from partners.services import directory_changed
 from tickets import services as tickets
 from tickets.models import Order
+from tickets.reminders import token_for
 from wallets import services as wallets
 from wallets.models import Campaign, Kind, LateCancellation, Wallet
 
@@ -28,16 +31,31 @@ def furnish() -> dict[str, list[str]]:
     lucien = Beneficiary.objects.get(first_name="Lucien")
     lucien.first_name, lucien.last_name = "Maximilien-Alexandre-Emmanuel", "DE MONTMORENCY-WOLFENBÜTTEL CD 92"
     lucien.save()
-    Partner.objects.filter(name="STUDIO DANSE D ANTONY").update(name=LONG_NAME)
+    Partner.objects.filter(name="STUDIO DANSE D ANTONY").update(
+        name=LONG_NAME, accessible=True, website="https://danse.example/"
+    )
+    directory_changed()
     orders = _this_year(lucien) + _last_year(lucien) + _the_year_before(lucien)
     garance, neighbour = (Beneficiary.objects.get(first_name=name) for name in ("Garance", "Maël"))
     successes = [reverse("tickets:success", args=[lucien.public_id, order.pk]) for order in orders]
     return {
-        "": ["/", reverse("accounts:forgotten_sent"), "/accueil/nouveau-mot-de-passe/trop/tard/"],
-        "parent.test": ["/", *_behind_forms(lucien), *successes],
+        "": [
+            *("/", reverse("accounts:forgotten_sent"), "/accueil/nouveau-mot-de-passe/trop/tard/"),
+            reverse("tickets:stop_reminders", args=[token_for(orders[0].actor)]),
+            *(reverse("partners:suggested"), reverse("content:offline")),
+            f"{reverse('partners:directory')}?commune=92071&autour=on&accessible=on",
+            f"{reverse('content:help')}?q=perdu",
+        ],
+        "parent.test": ["/", *_behind_forms(lucien), *successes, _email_link()],
         "garance.test": ["/", *_behind_forms(garance)],
         "voisin.test": ["/", *_behind_forms(neighbour)],
     }
+
+
+def _email_link() -> str:
+    parent = User.objects.get(username="parent.test")
+    token = accounts.email_token(parent, "nouvelle@passplus.example")
+    return reverse("accounts:confirm_email", args=[token])
 
 
 def _behind_forms(child: Beneficiary) -> list[str]:

@@ -17,8 +17,8 @@ LISTS = [
 
 
 @pytest.fixture
-def agent(client):
-    client.force_login(make_user("agent", is_staff=True, is_superuser=True))
+def agent(enter):
+    enter(make_user("agent", is_staff=True, is_superuser=True))
 
 
 @pytest.mark.usefixtures("agent")

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.template.loader import render_to_string
 
-from passplus.brand import contrast, readable_on
+from passplus.brand import check_logo, contrast, readable_on
 from passplus.settings import brand_colors
 
 pytestmark = pytest.mark.django_db
@@ -74,9 +74,31 @@ def test_it_stays_in_the_cache_of_who_is_connected(client, brand, django_user_mo
 
 
 def test_a_logo_of_its_own(client, brand):
-    brand(logo="img/favicon.svg")
+    brand(logo="img/icon-192.png")
+    page = client.get("/aide/").text
 
-    assert '<img src="/static/img/favicon.svg" alt=""' in client.get("/aide/").text
+    assert '<img src="/static/img/icon-192.png" alt=""' in page
+    assert '<link rel="icon" href="/static/img/icon-192.png">' in page
+    assert check_logo() == []
+
+
+def test_a_logo_that_is_not_there_is_said_before_the_service_starts(brand):
+    brand(logo="img/nulle-part.svg")
+    (error,) = check_logo()
+
+    assert error.is_serious()
+    assert "img/nulle-part.svg" in error.msg
+
+
+def test_without_one_there_is_nothing_to_say():
+    assert check_logo() == []
+
+
+@pytest.mark.parametrize(("colors", "theme"), [([], "#c3263f"), (["#004b8d", "#ffe000"], "#004b8d")])
+def test_a_phone_gets_the_colour_too(client, brand, colors, theme):
+    brand(colors=colors)
+
+    assert client.get("/manifeste/").json()["theme_color"] == theme
 
 
 @pytest.mark.parametrize("path", ["/aide/", "/soutien-scolaire/", "/accueil/", "/nulle-part/"])

@@ -10,7 +10,11 @@ pytestmark = pytest.mark.django_db
 OPEN_PAGES = [
     "/accueil/",
     "/aide/",
+    "/aide/guide/",
     "/actualites/",
+    "/contact/",
+    "/mentions-legales/",
+    "/donnees-personnelles/",
     "/soutien-scolaire/",
     "/partenaires/",
     "/plan-du-site/",
@@ -110,7 +114,7 @@ def test_a_fault_of_ours_needs_neither_database_nor_context(monkeypatch):
     def fail(*args: object, **kwargs: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("accounts.views.services.send_identifiers", fail)
+    monkeypatch.setattr("accounts.views.doors.services.send_identifiers", fail)
     response = Client(raise_request_exception=False).post("/accueil/identifiants-oublies/", {"contact": "x"})
 
     assert response.status_code == 500

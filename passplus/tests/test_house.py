@@ -25,12 +25,26 @@ OPEN = {
     "accueil/identifiants-oublies/envoye/",
     "accueil/nouveau-mot-de-passe/<uidb64>/<token>/",
     "actualites/",
+    "actualites/<slug:slug>/",
+    "actualites/flux/",
     "aide/",
+    "aide/guide/",
+    "contact/",
+    "donnees-ouvertes/",
+    "donnees-ouvertes/organismes/csv/",
+    "donnees-ouvertes/organismes/geojson/",
+    "donnees-personnelles/",
     "hors-ligne/",
     "manifeste/",
+    "mon-compte/e-mail/<str:token>/",
     "marque/",
+    "mentions-legales/",
     "partenaires/",
+    "partenaires/carte/",
+    "partenaires/proposer/",
+    "partenaires/proposer/merci/",
     "plan-du-site/",
+    "rappels/<str:token>/",
     "service-worker/",
     "soutien-scolaire/",
     "admin/login/",
@@ -101,6 +115,8 @@ def test_every_template_is_used():
         if path.is_file()
         and not (name := str(path.relative_to(root))).startswith(("django/", "icons/", "admin/"))
         and f'"{name}"' not in text
+        # An e-mail is a pair, named without its suffixes.
+        and not (name.startswith("mail/") and f'"{name.rpartition(".")[0]}"' in text)
     }
 
     assert unused == by_convention

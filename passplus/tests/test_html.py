@@ -9,7 +9,7 @@ import html5lib
 import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from accounts.models import User
 from passplus.demo import family
@@ -144,12 +144,22 @@ def test_forms_with_their_errors(username, form):
     assert faults(page) == []
 
 
-@pytest.mark.parametrize(
-    "template", sorted(p.name for p in (settings.BASE_DIR / "templates").glob("[45]*.html"))
-)
+REFUSALS = sorted(path.name for path in (settings.BASE_DIR / "templates").glob("[45]*.html"))
+
+
+def refusal(template: str, rf: RequestFactory) -> str:
+    return render_to_string(template, {"return_url": "/", "wait": "2 minutes"}, rf.get("/"))
+
+
+@pytest.mark.parametrize("template", REFUSALS)
 def test_pages_for_when_something_is_wrong(template, rf):
-    request = rf.get("/")
-    assert faults(render_to_string(template, {"return_url": "/"}, request)) == []
+    assert faults(refusal(template, rf)) == []
+
+
+def test_no_two_of_them_have_the_same_title(rf):
+    titles = {title_of(parse(refusal(template, rf))) for template in REFUSALS}
+
+    assert len(titles) == len(REFUSALS)
 
 
 PAGE = "<!doctype html><html lang=fr><title>Page</title><body><h1>Page</h1>{}</body></html>"

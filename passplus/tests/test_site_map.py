@@ -20,17 +20,30 @@ NO_PAGES = {
     "accounts:forgotten_sent",
     "accounts:logout",
     "accounts:stay",
+    "accounts:reminders",
+    "accounts:end_other_sessions",
     "tickets:print",
     "tickets:calendar",
+    "partners:suggested",
+    "partners:map",
 }
 FOR_STRANGERS = {"accounts:login", "accounts:forgotten"}
 FOR_EVERYONE = {
     "content:accessibility",
+    "content:contact",
+    "content:feed",
+    "content:guide",
     "content:help",
+    "content:legal",
     "content:news",
+    "content:privacy",
     "content:sitemap",
     "content:tutoring",
+    "partners:csv",
     "partners:directory",
+    "partners:geojson",
+    "partners:open_data",
+    "partners:suggest",
 }
 
 

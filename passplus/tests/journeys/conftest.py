@@ -64,7 +64,13 @@ def full_house(start: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     done = subprocess.run(  # noqa: S603 – our own command
         [sys.executable, "manage.py", "shell", "--no-imports", "--command", furnish],
         cwd=settings.BASE_DIR,
-        env=os.environ | {"DEBUG": "true", "DATABASE_URL": f"sqlite:///{furnished / 'passplus.sqlite3'}"},
+        env=os.environ
+        | {
+            "DEBUG": "true",
+            # What it signs is for the server to read.
+            "SECRET_KEY": trial.SECRET_KEY,
+            "DATABASE_URL": f"sqlite:///{furnished / 'passplus.sqlite3'}",
+        },
         stdout=subprocess.PIPE,
         check=True,
     )

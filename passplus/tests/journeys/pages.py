@@ -8,6 +8,9 @@ from ..crawl import crawl
 from .conftest import FullHouse
 from .steps import log_in
 
+# A browser needs a second for each; test_html.py opens them all.
+ALIKE = 3
+
 
 def every_page(page: Page, house: FullHouse, username: str) -> Iterator[str]:
     """Yield each address while it is open, loaded and at the top."""
@@ -20,4 +23,4 @@ def every_page(page: Page, house: FullHouse, username: str) -> Iterator[str]:
         links: list[str] = page.eval_on_selector_all("a[href]", "all => all.map(link => link.href)")
         return [link.removeprefix(house.site) for link in links]
 
-    yield from crawl(house.starts[username], follow)
+    yield from crawl(house.starts[username], follow, alike=ALIKE)

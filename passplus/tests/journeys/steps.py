@@ -51,7 +51,7 @@ def choose_partner(page: Page, commune: str, kind: str, name: str, *, javascript
     page.wait_for_load_state()
     for label, choice in (("Commune", commune), ("Activités", kind)):
         page.get_by_label(f"{label} de l’organisme").select_option(label=choice)
-        expect(page.locator("[class*=htmx-]")).to_have_count(0)
+        expect(page.locator("[aria-busy=true]")).to_have_count(0)
     if not javascript:
         go_on(page)
     page.get_by_label("Nom de l’organisme").select_option(label=name)

@@ -1,15 +1,13 @@
 """« Vous avez oublié vos identifiants ? Cliquez ici », as far as the new password."""
 
 import re
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Visitors
+from .mailbox import link_in, message_about, text_of
 from .steps import go_on, log_in
 
 pytestmark = pytest.mark.journey
@@ -17,12 +15,13 @@ pytestmark = pytest.mark.journey
 NEW_PASSWORD = "trois tulipes mauves"
 
 
-def test_forgotten_identifiers(visit: Visitors, mailbox: Path):
-    page = visit()
+@pytest.mark.parametrize("javascript", [True, False], ids=["", "without JavaScript"])
+def test_forgotten_identifiers(visit: Visitors, mailbox: Path, javascript: bool):
+    page = visit(javascript=javascript)
     ask_for_identifiers(page, "parent.test@passplus.example")
-    message = email_in(mailbox)
+    message = message_about(mailbox, "Vos identifiants")
     assert message["To"] == "parent.test@passplus.example"
-    assert "Identifiant : parent.test" in " ".join(message.get_content().split())
+    assert "Identifiant : parent.test" in " ".join(text_of(message).split())
 
     link = link_in(message)
     page.goto(link)
@@ -47,12 +46,3 @@ def ask_for_identifiers(page: Page, contact: str) -> None:
     go_on(page, "Recevoir l’e-mail")
     expect(page.get_by_role("heading", level=1)).to_have_text("Consultez vos e-mails")
     expect(page.get_by_role("main")).to_contain_text("Si un compte correspond à ce que vous avez saisi")
-
-
-def email_in(mailbox: Path) -> EmailMessage:
-    message: EmailMessage = message_from_bytes(next(mailbox.iterdir()).read_bytes(), policy=default)
-    return message
-
-
-def link_in(message: EmailMessage) -> str:
-    return re.search(r"https://\S+", message.get_content())[0]

@@ -65,7 +65,7 @@ def choose(page: Page, typed: str, choice: str) -> None:
     name = focused(page)
     page.keyboard.type(typed)
     expect(page.locator(":focus").locator("option:checked")).to_have_text(choice)
-    expect(page.locator("[class*=htmx-]")).to_have_count(0)
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
     assert focused(page) == name
 
 

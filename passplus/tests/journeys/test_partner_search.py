@@ -1,7 +1,7 @@
-"""The three selects, on a slow line."""
+"""The three selects: on a slow line, before their script, after the session."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, Route, expect
 
 from .conftest import Visitors
 from .steps import go_on, log_in, menu
@@ -11,15 +11,46 @@ pytestmark = pytest.mark.journey
 SLOW_LINE = {"offline": False, "latency": 1_000, "downloadThroughput": -1, "uploadThroughput": -1}
 
 
-def test_a_choice_made_before_the_answer_to_the_last_one_is_kept(visit: Visitors):
+@pytest.fixture
+def page(visit: Visitors) -> Page:
+    """Garance has to say where she goes."""
     page = visit()
     log_in(page, "garance.test")
     menu(page, "Loisirs", "Effectuer une transaction")
     go_on(page)
+    return page
+
+
+def choose(page: Page, label: str, choice: str) -> None:
+    page.get_by_label(f"{label} de l’organisme").select_option(label=choice)
+
+
+def test_a_choice_made_before_the_answer_to_the_last_one_is_kept(page: Page):
     page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW_LINE)
-    page.get_by_label("Commune de l’organisme").select_option(label="Antony")
-    page.get_by_label("Activités de l’organisme").select_option(label="culturelle")
+    choose(page, "Commune", "Antony")
+    choose(page, "Activités", "culturelle")
     expect(page.get_by_label("Nom de l’organisme")).to_be_enabled()
     expect(page.get_by_label("Activités de l’organisme")).to_have_value("culture")
-    # htmx says aloud that it gave up the older request.
-    visit.troubles = [trouble for trouble in visit.troubles if "htmx:" not in trouble]
+
+
+def test_what_was_chosen_before_the_script_came_narrows_too(page: Page):
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/pass*.js", hold)
+    page.goto(page.url, wait_until="commit")
+    choose(page, "Commune", "Antony")
+    choose(page, "Activités", "culturelle")
+    expect(page.get_by_label("Nom de l’organisme")).to_be_disabled()
+    for route in held:
+        route.continue_()
+    expect(page.get_by_label("Nom de l’organisme")).to_be_enabled()
+
+
+def test_the_session_that_has_ended_meanwhile_is_said_on_a_page_of_its_own(page: Page):
+    page.context.clear_cookies()
+    choose(page, "Commune", "Antony")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Du sport et de la culture, toute l’année.")
+    expect(page.get_by_label("Nom de l’organisme")).to_have_count(0)

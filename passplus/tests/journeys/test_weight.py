@@ -6,6 +6,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page
 
+from passplus.management.commands import screenshots
+
 from ..full_house import PEOPLE
 from .conftest import FullHouse, Visitors
 from .pages import every_page
@@ -15,8 +17,6 @@ pytestmark = pytest.mark.journey
 
 FIRST_PAGE = 60_000
 OTHER_PAGES = 20_000
-# The search of an organisme brings htmx (15.5 KB) the first time: the one page above the limit, by 4 %.
-WITH_HTMX = 21_000
 # The sum of all shifts since the page began to load. Two frames later nothing is left to be drawn.
 SHIFT = """() => new Promise((tell) => {
   let sum = 0;
@@ -58,12 +58,15 @@ def test_every_other_page_once_styles_are_cached(look: Visitors, full_house: Ful
             weights[address] = sum(sizes)
             sizes.clear()
     assert min(weights.values()) > 1_000
-    assert {address: weight for address, weight in weights.items() if weight >= limit(address)} == {}
+    assert {address: weight for address, weight in weights.items() if weight >= OTHER_PAGES} == {}
     assert {address: shift for address, shift in shifts.items() if shift} == {}
 
 
-def limit(address: str) -> int:
-    return WITH_HTMX if address.endswith("/organisme/") else OTHER_PAGES
+def test_no_refusal_moves(look: Visitors):
+    page = look(width=PHONE)
+    shifts = {state: page.evaluate(SHIFT) for state in screenshots.out_of_order(page)}
+    assert len(shifts) > 5
+    assert {state: shift for state, shift in shifts.items() if shift} == {}
 
 
 def test_control_a_page_that_moves_is_seen(browser: Browser):

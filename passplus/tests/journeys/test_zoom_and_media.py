@@ -16,6 +16,19 @@ ZOOMED: ViewportSize = {"width": 320, "height": 256}
 TOO_WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth ? [] :
   [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
     .map((e) => `${e.localName}.${e.className} ${e.textContent.trim().slice(0, 40)}`).slice(0, 5)"""
+# WCAG 1.4.12: what somebody sets for letters, words and lines to stand further apart.
+SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+    p { margin-bottom: 2em !important }`);
+  document.adoptedStyleSheets.push(sheet);
+}"""
+# Letters that a box hides; fields and the screen reader's texts aside.
+CUT = """() => [...document.querySelectorAll("body *")].filter((e) =>
+    e.checkVisibility() && !e.closest(".visually-hidden, svg, select, input, thead") &&
+    getComputedStyle(e).overflow.includes("hidden") && e.scrollWidth > e.clientWidth + 1)
+  .map((e) => `${e.localName}.${e.className} ${e.textContent.trim().slice(0, 40)}`)"""
 MOVING = """() => {
   const takesTime = (style) => style.scrollBehavior === "smooth" ||
     [style.transitionDuration, style.animationDuration].join().split(",").some((t) => parseFloat(t) > 0.01);
@@ -33,11 +46,16 @@ def test_no_page_scrolls_sideways_or_moves(look: Visitors, full_house: FullHouse
     page.emulate_media(reduced_motion="reduce")
     wide: dict[str, list[str]] = {}
     moving: dict[str, list[str]] = {}
+    cut: dict[str, list[str]] = {}
     for address in every_page(page, full_house, username):
         wide[address] = page.evaluate(TOO_WIDE)
         moving[address] = page.evaluate(MOVING)
+        page.evaluate(SPACED)
+        wide[f"{address}, letters apart"] = page.evaluate(TOO_WIDE)
+        cut[address] = page.evaluate(CUT)
     assert {address: parts for address, parts in wide.items() if parts} == {}
     assert {address: parts for address, parts in moving.items() if parts} == {}
+    assert {address: parts for address, parts in cut.items() if parts} == {}
 
 
 def test_the_guide_at_400_percent(visit: Visitors):
@@ -55,11 +73,15 @@ def test_the_guide_at_400_percent(visit: Visitors):
     assert wide == []
 
 
-def test_control_a_page_too_wide_and_one_that_moves_are_seen(browser: Browser):
+def test_control_a_page_too_wide_one_that_moves_and_one_that_cuts_are_seen(browser: Browser):
     page = browser.new_page(viewport={"width": 320, "height": 256})
     page.set_content("<p style='width: 400px; transition: color 1s'>Trop large</p>")
     assert page.evaluate(TOO_WIDE) == ["p. Trop large"]
     assert page.evaluate(MOVING) == ["p."]
+    page.set_content("<p style='width: 6em; overflow: hidden; white-space: nowrap'>Assez long</p>")
+    assert page.evaluate(CUT) == []
+    page.evaluate(SPACED)
+    assert page.evaluate(CUT) == ["p. Assez long"]
     page.close()
 
 

@@ -1,0 +1,132 @@
+"""What an agent sees first: where the campaigns are, what happens, and what waits for somebody."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import TruncWeek
+from django.urls import reverse
+from django.utils import timezone
+from post_office.models import STATUS
+
+from accounts.models import User
+from partners.models import Suggestion
+from tickets.models import State, Ticket
+from wallets.models import ZERO, Campaign, Entry, Kind, Nature, Wallet
+from wallets.services import without_wallets
+
+from .models import OutgoingMail
+
+WEEKS = 26
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Of one kind in one campaign, in euros."""
+
+    kind: str
+    granted: Decimal
+    on_tickets: Decimal
+    used: Decimal
+    left: Decimal
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something to be done, and where."""
+
+    count: int
+    what: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Week:
+    """How many tickets were created from that Monday on, and how high its bar is, in hundredths."""
+
+    monday: dt.date
+    tickets: int
+    height: int
+
+    @property
+    def top(self) -> int:
+        return 101 - self.height
+
+
+def campaigns(today: dt.date) -> list[tuple[Campaign, list[Sums]]]:
+    """Those whose tickets may still be used, the newest first. Four queries, however many there are."""
+    current = list(Campaign.objects.filter(last_validation_on__gte=today).order_by("-opens_on"))
+    left = _by_kind(Wallet.objects.filter(campaign__in=current), "campaign", "kind", "balance")
+    given = Entry.objects.filter(wallet__campaign__in=current, nature__in=[Nature.GRANT, Nature.CORRECTION])
+    granted = _by_kind(given, "wallet__campaign", "wallet__kind", "amount")
+    tickets = Ticket.objects.filter(wallet__campaign__in=current)
+    on_tickets, used = (
+        _by_kind(tickets.filter(state=state), "wallet__campaign", "wallet__kind", "amount")
+        for state in (State.UNUSED, State.USED)
+    )
+    return [
+        (
+            campaign,
+            [
+                Sums(
+                    kind.label,
+                    *(
+                        sums.get((campaign.pk, kind.value), ZERO)
+                        for sums in (granted, on_tickets, used, left)
+                    ),
+                )
+                for kind in Kind
+            ],
+        )
+        for campaign in current
+    ]
+
+
+def _by_kind(rows: QuerySet[Any], campaign: str, kind: str, amount: str) -> dict[tuple[int, str], Decimal]:
+    sums = rows.order_by().values_list(campaign, kind).annotate(sum=Sum(amount))
+    return {(pk, which): total for pk, which, total in sums}
+
+
+def weeks(today: dt.date) -> list[Week]:
+    """The last half year, this week included; a week without tickets is one too."""
+    first = today - dt.timedelta(days=today.weekday(), weeks=WEEKS - 1)
+    since = timezone.make_aware(dt.datetime.combine(first, dt.time()))
+    created = Ticket.objects.filter(created_at__gte=since).order_by()
+    counted = created.annotate(week=TruncWeek("created_at")).values_list("week").annotate(Count("pk"))
+    tickets = {timezone.localtime(week).date(): count for week, count in counted}
+    most = max(tickets.values(), default=1)
+    mondays = [first + dt.timedelta(weeks=number) for number in range(WEEKS)]
+    return [Week(day, tickets.get(day, 0), round(100 * tickets.get(day, 0) / most)) for day in mondays]
+
+
+def waiting(user: User, today: dt.date) -> Iterator[Waiting]:
+    """What this agent may do something about."""
+    if user.has_perm("partners.change_suggestion"):
+        count = Suggestion.objects.filter(handled=False).count()
+        address = reverse("admin:partners_suggestion_changelist") + "?handled__exact=0"
+        yield Waiting(count, "organismes proposés par des familles", address)
+    if user.has_perm("wallets.run_campaign"):
+        for campaign in Campaign.objects.open_on(today):
+            count = without_wallets(campaign.pk).count()
+            address = reverse("admin:wallets_campaign_ouvrir", args=[campaign.pk])
+            yield Waiting(count, f"enfants inscrits sans porte-monnaie dans la campagne {campaign}", address)
+        over = Campaign.objects.filter(last_ticket_on__lt=today, wallets__balance__gt=0)
+        for campaign in over.annotate(unspent=Count("wallets")):
+            address = reverse("admin:wallets_campaign_clore", args=[campaign.pk])
+            yield Waiting(campaign.unspent, f"porte-monnaie à vider, campagne {campaign}", address)
+    if user.has_perm("passplus.view_outgoingmail"):
+        count = OutgoingMail.objects.filter(status=STATUS.failed).count()
+        address = f"{reverse('admin:passplus_outgoingmail_changelist')}?etat={STATUS.failed}"
+        yield Waiting(count, "e-mails abandonnés", address)
+
+
+def board(user: User) -> dict[str, Any]:
+    today = timezone.localdate()
+    return {
+        "campaigns": campaigns(today),
+        "weeks": weeks(today),
+        "waiting": [one for one in waiting(user, today) if one.count],
+    }

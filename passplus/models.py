@@ -1,0 +1,11 @@
+"""Nothing of our own: only what django-post-office calls « Email addresses », in French for the agents."""
+
+from post_office.models import Email
+
+
+class OutgoingMail(Email):
+    """An e-mail that waits in the outbox, or has left it."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "e-mail"

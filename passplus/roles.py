@@ -1,0 +1,63 @@
+"""Who among the agents may do what. A migration makes the groups; a new right comes with a new migration.
+
+An agent has one of them; who has none sees an empty admin. Superusers, made by `createsuperuser`, need none.
+"""
+
+from collections.abc import Iterable
+
+from django.apps.registry import Apps
+from django.contrib.auth.management import create_permissions
+
+LOOKED_AT = (
+    *("accounts.beneficiary", "accounts.guardianship", "accounts.school", "accounts.user"),
+    *("wallets.campaign", "wallets.wallet", "wallets.entry", "tickets.ticket"),
+    *("partners.partner", "partners.offer", "partners.activity", "partners.commune", "partners.suggestion"),
+)
+EDITED = (
+    *("accounts.beneficiary", "accounts.school", "wallets.campaign"),
+    *("partners.partner", "partners.offer", "partners.activity", "partners.commune"),
+    *("content.article", "content.helptopic", "content.page"),
+)
+
+
+def _each(actions: str, models: Iterable[str]) -> set[str]:
+    """`_each("view add", ["wallets.campaign"])` → « wallets.view_campaign », « wallets.add_campaign »."""
+    split = [model.split(".") for model in models]
+    return {f"{app}.{action}_{model}" for app, model in split for action in actions.split()}
+
+
+ADVISER = _each("view", LOOKED_AT) | {
+    *("accounts.reset_access", "tickets.cancel_ticket", "partners.change_suggestion"),
+}
+MANAGER = (
+    ADVISER
+    | _each("view add change", EDITED)
+    | _each("delete", ["partners.offer", "content.article", "content.helptopic"])
+    | {
+        *("accounts.change_user", "accounts.change_guardians", "accounts.close_account"),
+        *("accounts.export_lists", "accounts.import_lists"),
+        *("wallets.correct_wallet", "wallets.run_campaign"),
+        *("tickets.use_ticket", "tickets.undo_use_ticket"),
+        *("accounts.view_auditentry", "passplus.view_outgoingmail"),
+    }
+)
+ADMINISTRATOR = MANAGER | {"accounts.add_user", "accounts.appoint_agents", "accounts.forget_second_factor"}
+
+ROLES = {"téléconseiller": ADVISER, "gestionnaire": MANAGER, "administrateur": ADMINISTRATOR}
+
+
+def establish(apps: Apps) -> None:
+    """Give each group exactly its rights. For migrations: Django itself makes permissions only after them."""
+    for config in apps.get_app_configs():
+        # What a migration knows of an app has no module; without one nothing would be made.
+        config.models_module = True  # type: ignore[assignment]
+        create_permissions(config, apps=apps, verbosity=0)
+        config.models_module = None
+    known = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in apps.get_model("auth", "Permission").objects.select_related("content_type")
+    }
+    for name, rights in ROLES.items():
+        group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=name)
+        # The migration of today is run again by every new site: a right of tomorrow is not known to it yet.
+        group.permissions.set([known[right] for right in rights if right in known])

@@ -1,0 +1,80 @@
+"""« Je ne trouve pas mon club »: who asks without an account, by name, by place, on the map."""
+
+import pytest
+from playwright.sync_api import Geolocation, Page, expect
+
+from .conftest import Visitors
+from .steps import PHONE, go_on
+
+pytestmark = pytest.mark.journey
+CLUB = "JUDO CLUB DE SCEAUX"
+SCEAUX: Geolocation = {"latitude": 48.7769, "longitude": 2.2906}
+
+
+def look_for(page: Page, name: str, commune: str) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Liste des organismes partenaires").click()
+    page.get_by_label("Nom ou activité").fill(name)
+    page.get_by_label("Commune").select_option(label=commune)
+    page.get_by_label("Et autour").check()
+    go_on(page, "Rechercher")
+
+
+def first_card(page: Page):
+    return page.get_by_role("article").first
+
+
+@pytest.mark.parametrize("width", [PHONE, 1280])
+def test_a_judo_club_near_sceaux_and_its_map(visit: Visitors, width: int):
+    page = visit(width=width)
+    look_for(page, "judo", "Sceaux")
+    expect(first_card(page)).to_contain_text(CLUB)
+    expect(first_card(page).get_by_role("heading")).to_be_in_viewport()
+
+    go_on(page, "Voir la carte")
+    marker = page.get_by_role("button", name=CLUB)
+    expect(page.get_by_role("region", name="Carte des organismes")).to_be_focused()
+    marker.press("Enter")
+    expect(page.locator(".leaflet-popup")).to_contain_text("20 rue des Imbergères")
+
+
+def test_without_javascript_the_list_does_everything(visit: Visitors):
+    page = visit(javascript=False)
+    look_for(page, "judo", "Sceaux")
+    expect(first_card(page)).to_contain_text(CLUB)
+    expect(page.get_by_text("La carte a besoin de JavaScript.")).to_be_visible()
+    expect(page.get_by_role("button", name="Voir la carte")).to_be_hidden()
+    expect(page.get_by_role("button", name="Autour de moi")).to_be_hidden()
+
+
+def test_around_me(visit: Visitors):
+    page = visit()
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation(SCEAUX)
+    page.goto("/partenaires/?nom=judo")
+    go_on(page, "Autour de moi")
+    expect(page.get_by_role("heading", name="autour de vous")).to_be_visible()
+    expect(first_card(page)).to_contain_text(CLUB)
+    assert "48." not in page.url
+
+    go_on(page, "Voir la carte")
+    expect(page.get_by_role("button", name=CLUB)).to_be_visible()
+
+
+def test_a_device_that_keeps_its_position_to_itself(visit: Visitors):
+    page = visit()
+    page.goto("/partenaires/")
+    go_on(page, "Autour de moi")
+    expect(page.get_by_text("Choisissez votre commune et cochez « Et autour ».")).to_be_visible()
+
+
+def test_a_map_that_does_not_come_may_be_asked_for_again(visit: Visitors):
+    page = visit()
+    page.goto("/partenaires/?nom=judo")
+    page.route("**/partenaires/carte/**", lambda route: route.fulfill(status=200, body="{"))
+    go_on(page, "Voir la carte")
+    expect(page.get_by_text("La carte n’est pas venue.")).to_be_visible()
+
+    page.unroute("**/partenaires/carte/**")
+    go_on(page, "Voir la carte")
+    expect(page.locator(".map__point").first).to_be_visible()

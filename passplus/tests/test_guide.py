@@ -1,0 +1,25 @@
+"""The guide and its pictures belong together: none is missing, none is left over, none is heavy."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from PIL import Image
+
+from passplus.management.commands.screenshots import OF_THE_GUIDE, PHONE
+
+HEAVIEST = 35_000
+
+
+@pytest.mark.django_db
+def test_each_picture_is_shown_and_each_that_is_shown_exists(client):
+    shown = set(re.findall(r"guide/([a-z-]+)[.\w]*[.]webp", client.get(reverse("content:guide")).text))
+
+    assert shown == {path.stem for path in OF_THE_GUIDE.glob("*.webp")}
+
+
+@pytest.mark.parametrize("path", sorted(OF_THE_GUIDE.iterdir()), ids=lambda path: path.stem)
+def test_each_has_the_size_that_the_page_announces_and_is_light(path):
+    with Image.open(path) as picture:
+        assert picture.size == (2 * PHONE["width"], 2 * PHONE["height"])
+    assert path.stat().st_size < HEAVIEST
