@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from . import mail, second_factor, services
 from .models import Action, AuditEntry, Beneficiary, Guardianship, School, User
-from .staff import Act, ActsAdmin, ReadOnly, ReadOnlyAdmin, ReasonForm
+from .office.acts import Act, ActsAdmin, ReadOnly, ReadOnlyAdmin, ReasonForm
 
 admin.site.unregister(Group)
 

@@ -277,7 +277,7 @@ def subject_key(row: models.Model) -> str:
 
 
 class AuditEntry(AppendOnlyModel):
-    """Who did what to whom, when and why. Written by `accounts.audit`, and never touched again."""
+    """Who did what to whom, when and why. Written by `accounts.office.audit`, and never touched again."""
 
     at = models.DateTimeField("date", default=timezone.now, editable=False)
     actor = models.ForeignKey(

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Model, QuerySet, URLField
 from django.http import HttpRequest
 
-from accounts.exports import ExportAdmin
-from accounts.imports import ImportAdmin
-from accounts.staff import ReadOnlyAdmin
+from accounts.office.acts import ReadOnlyAdmin
+from accounts.office.exports import ExportAdmin
+from accounts.office.imports import ImportAdmin
 from wallets.models import Kind
 
 from . import imports

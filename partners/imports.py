@@ -13,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.reading import Row, read, read_date, simplified
-from accounts.spreadsheets import FORMULA
+from accounts.office.reading import Row, read, read_date, simplified
+from accounts.office.spreadsheets import FORMULA
 from wallets.models import Kind
 
 from .models import Activity, Commune, Offer, Partner

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from accounts.spreadsheets import plain
+from accounts.office.spreadsheets import plain
 
 from .models import Partner
 

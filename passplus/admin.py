@@ -14,7 +14,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from post_office.models import STATUS, Attachment, Email, EmailTemplate, Log
 
-from accounts.staff import ReadOnlyAdmin
+from accounts.office.acts import ReadOnlyAdmin
 
 from .models import OutgoingMail
 

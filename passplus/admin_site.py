@@ -21,10 +21,10 @@ from django_otp import login as remember_second_factor
 
 from accounts import second_factor, services, throttle
 from accounts.access import SignedInRequest, is_ours
-from accounts.exports import csv_download
 from accounts.models import User
+from accounts.office.exports import csv_download
+from accounts.office.spreadsheets import Columns
 from accounts.qr import data_uri
-from accounts.spreadsheets import Columns
 from wallets.models import Campaign
 
 from . import statistics

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.exports import ExportAdmin
 from accounts.models import Action, User
-from accounts.staff import Act, ActsAdmin, ReadOnlyAdmin, ReasonForm
+from accounts.office.acts import Act, ActsAdmin, ReadOnlyAdmin, ReasonForm
+from accounts.office.exports import ExportAdmin
 from partners.models import Offer
 from wallets.models import LateCancellation
 

@@ -9,9 +9,9 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts.exports import ExportAdmin
 from accounts.models import Action, User
-from accounts.staff import Act, ActsAdmin, AlreadyDone, LongAct, ReadOnlyAdmin, ReasonForm
+from accounts.office.acts import Act, ActsAdmin, AlreadyDone, LongAct, ReadOnlyAdmin, ReasonForm
+from accounts.office.exports import ExportAdmin
 
 from . import services
 from .forms import AmountField

@@ -5,9 +5,9 @@ from contextlib import nullcontext
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from accounts import audit
 from accounts.append_only import AppendOnly
 from accounts.models import Action, AuditEntry
+from accounts.office import audit
 from accounts.tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import Action, AuditEntry, Upload
-from accounts.reading import NotReadable, read_date
+from accounts.office.reading import NotReadable, read_date
 from accounts.tests.factories import make_user
 from partners import imports
 from partners.models import Activity, DirectoryVersion, Offer, Partner

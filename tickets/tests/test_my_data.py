@@ -10,7 +10,6 @@ from django.apps import apps
 from django.urls import reverse
 from post_office.models import Email
 
-from accounts import audit
 from accounts.models import (
     Action,
     Attempts,
@@ -22,6 +21,7 @@ from accounts.models import (
     Upload,
     User,
 )
+from accounts.office import audit
 from accounts.tests.factories import make_beneficiary, make_user
 from partners.tests.factories import make_offer, make_partner
 from tickets import my_data, services

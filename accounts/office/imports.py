@@ -13,10 +13,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from ..exceptions import Refusal
+from ..models import Action, Upload, User
 from . import audit
-from .exceptions import Refusal
-from .models import Action, Upload, User
-from .staff import ReasonForm
+from .acts import ReasonForm
 
 PERMISSION = "accounts.import_lists"
 # A file whose preview nobody followed up is not kept.

@@ -11,7 +11,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from .exceptions import Refusal
+from ..exceptions import Refusal
 
 LARGEST_FILE = 20_000_000
 # What a file of that size unpacks to, if it is a spreadsheet and not a bomb.

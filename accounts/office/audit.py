@@ -2,7 +2,7 @@
 
 from django.db.models import Model
 
-from .models import Action, AuditEntry, User, subject_key
+from ..models import Action, AuditEntry, User, subject_key
 
 
 def record(

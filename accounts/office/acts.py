@@ -16,9 +16,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
+from ..exceptions import Refusal
+from ..models import Action, User
 from . import audit
-from .exceptions import Refusal
-from .models import Action, User
 
 
 class ReadOnly:

@@ -1,0 +1,1 @@
+"""What agents work with in the admin: acts, the journal, lists that come and go as spreadsheets."""
