@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from . import mail, second_factor, services
 from .models import Action, AuditEntry, Beneficiary, Guardianship, School, User
 from .office.acts import Act, ActsAdmin, ReadOnly, ReadOnlyAdmin, ReasonForm
+from .office.misheard import MisheardAdmin
 
 admin.site.unregister(Group)
 
@@ -40,7 +41,7 @@ def _forget_second_factor(user: User, agent: User, said: dict[str, Any]) -> str:
 
 
 @admin.register(User)
-class UserAdmin(ActsAdmin):
+class UserAdmin(MisheardAdmin, ActsAdmin):
     """Nobody but its owner ever knows a password: there is none to read or to set here."""
 
     list_display = ["username", "last_name", "first_name", "email", "is_active", "is_staff"]
@@ -160,7 +161,9 @@ def _remove_guardian(child: Beneficiary, agent: User, said: dict[str, Any]) -> s
 
 
 @admin.register(Beneficiary)
-class BeneficiaryAdmin(ActsAdmin):
+class BeneficiaryAdmin(MisheardAdmin, ActsAdmin):
+    change_list_template = "admin/with_spreadsheets.html"
+    imported_as = "eleves"
     list_display = ["last_name", "first_name", "birth_year", "school", "grade", "pupil_number"]
     list_select_related = ["school"]
     list_filter = ["grade"]

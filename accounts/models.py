@@ -219,6 +219,26 @@ class Guardianship(models.Model):
         return f"{self.user} → {self.beneficiary}"
 
 
+class EndedGuardianship(models.Model):
+    """That an agent ended it, after a ruling perhaps: no roster makes it again, only another act does."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name="responsable légal")
+    beneficiary = models.ForeignKey(
+        Beneficiary, models.CASCADE, related_name="ended_guardianships", verbose_name="bénéficiaire"
+    )
+    at = models.DateTimeField("date", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "responsabilité légale terminée"
+        verbose_name_plural = "responsabilités légales terminées"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "beneficiary"], name="accounts_endedguardianship_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.beneficiary}"
+
+
 class Attempts(models.Model):
     """What the throttle remembers of an account or a network at one door; which one, the key does not tell.
 
@@ -306,19 +326,3 @@ class AuditEntry(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} – {self.subject}"
-
-
-class Upload(models.Model):
-    """A spreadsheet between its preview and its import. It is never served, and gone once it is imported."""
-
-    name = models.CharField("nom du fichier", max_length=120)
-    content = models.BinaryField("contenu")
-    owner = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name="agent")
-    created_at = models.DateTimeField("reçu le", default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = "fichier à importer"
-        verbose_name_plural = "fichiers à importer"
-
-    def __str__(self) -> str:
-        return self.name

@@ -1,10 +1,7 @@
 """What accounts do on somebody's behalf."""
 
 import datetime as dt
-import re
-import unicodedata
 from collections import defaultdict
-from itertools import chain, count
 from typing import NamedTuple
 
 from django.conf import settings
@@ -16,9 +13,9 @@ from django.utils.crypto import get_random_string
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from . import devices, mail
+from . import devices, mail, usernames
 from .exceptions import AlreadyGuardian, NoAddress, NoSuchGuardian, OwnAccount
-from .models import Beneficiary, Guardianship, SignIn, User
+from .models import Beneficiary, EndedGuardianship, Guardianship, SignIn, User
 
 SIGN_INS_KEPT_FOR = dt.timedelta(days=365)
 
@@ -136,17 +133,9 @@ def make_child_login(*, beneficiary_id: int, actor: User) -> tuple[User, str]:
 
 
 def _free_username(child: Beneficiary) -> str:
-    """« lina.martin », or « lina.martin2 »… where that one is taken."""
-    wanted = f"{_letters(child.first_name)}.{_letters(child.last_name)}"[:50]
-    taken = set(User.objects.filter(username__startswith=wanted).values_list("username", flat=True))
-    numbered = chain([wanted], (f"{wanted}{number}" for number in count(2)))
-    return next(username for username in numbered if username not in taken)
-
-
-def _letters(name: str) -> str:
-    apart = name.replace("œ", "oe").replace("’", "-")
-    ascii_only = unicodedata.normalize("NFKD", apart).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z]+", "-", ascii_only.lower()).strip("-") or "eleve"
+    wanted = usernames.wanted(child.first_name, child.last_name)
+    taken = User.objects.filter(username__startswith=wanted).values_list("username", flat=True)
+    return usernames.Usernames(taken).take(child.first_name, child.last_name)
 
 
 # --- What agents do ---------------------------------------------------------------------------
@@ -175,15 +164,20 @@ def add_guardian(*, beneficiary_id: int, username: str) -> User:
     _, made = Guardianship.objects.get_or_create(user=guardian, beneficiary=child)
     if not made:
         raise AlreadyGuardian
+    EndedGuardianship.objects.filter(user=guardian, beneficiary=child).delete()
     return guardian
 
 
 @transaction.atomic
 def remove_guardian(*, beneficiary_id: int, user_id: int) -> User:
-    """End what a guardian may do for the child, at once, and the open sessions. Raises NoSuchGuardian."""
+    """End what a guardian may do for the child, at once, and the open sessions. Raises NoSuchGuardian.
+
+    That it ended is kept: the next roster of the school may still name this guardian.
+    """
     removed, _ = Guardianship.objects.filter(beneficiary=beneficiary_id, user=user_id).delete()
     if not removed:
         raise NoSuchGuardian("Cette personne n’est plus responsable légal de l’enfant.")
+    EndedGuardianship.objects.create(beneficiary_id=beneficiary_id, user_id=user_id)
     return end_sessions(user_id=user_id)
 
 

@@ -9,10 +9,8 @@ from django.http import HttpRequest
 
 from accounts.office.acts import ReadOnlyAdmin
 from accounts.office.exports import ExportAdmin
-from accounts.office.imports import ImportAdmin
 from wallets.models import Kind
 
-from . import imports
 from .models import Activity, Commune, Offer, Partner, Suggestion
 from .services import directory_changed
 
@@ -71,16 +69,13 @@ def _activities(partner: Partner, kind: Kind) -> str:
 
 
 @admin.register(Partner)
-class PartnerAdmin(DirectoryAdmin, ImportAdmin, ExportAdmin):
+class PartnerAdmin(DirectoryAdmin, ExportAdmin):
     list_display = ["name", "commune", "accessible", "affiliated_from", "affiliated_until"]
     list_select_related = ["commune"]
     list_filter = ["accessible", "commune"]
     search_fields = ["name"]
     inlines = [OfferInline]
-    plan = staticmethod(imports.plan)
-    do_import = staticmethod(imports.apply)
-    import_columns = imports.COLUMNS
-    import_required = imports.REQUIRED
+    imported_as = "organismes"
     export_name = "organismes"
     export_related = ("commune",)
     export_prefetched = ("offers__activity",)

@@ -6,15 +6,22 @@ removed, and the same file twice changes nothing.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
-from accounts.office.reading import Row, read, read_date, simplified
-from accounts.office.spreadsheets import FORMULA
+from accounts.office.plans import TOLD_EVERY, Plan, Progress, compare
+from accounts.office.reading import (
+    Cells,
+    Row,
+    RowRefused,
+    read_date,
+    read_yes,
+    refuse_formulas,
+    simplified,
+)
 from wallets.models import Kind
 
 from .models import Activity, Commune, Offer, Partner
@@ -28,11 +35,7 @@ COLUMNS = (
 )
 REQUIRED = ("Nom", "Commune")
 LONGEST_ACTIVITY = 80
-YES, NO = {"oui", "o", "1", "x", "vrai"}, {"non", "n", "0", "", "faux"}
-
-
-class RowRefused(Exception):
-    """Its message says to the agent what is wrong with the line."""
+NEW_ACTIVITIES = "Activités nouvelles"
 
 
 @dataclass
@@ -48,71 +51,47 @@ class Change:
     def is_new(self) -> bool:
         return self.partner._state.adding
 
-
-@dataclass
-class Plan:
-    """What the file would do: shown first, then done."""
-
-    created: list[Change] = field(default_factory=list)
-    changed: list[Change] = field(default_factory=list)
-    unchanged: int = 0
-    refused: list[tuple[int, str]] = field(default_factory=list)
-    new_activities: list[str] = field(default_factory=list)
-
     @property
-    def changes(self) -> list[Change]:
-        return [*self.created, *self.changed]
+    def name(self) -> str:
+        return f"{self.partner}, {self.partner.commune}"
 
     @property
     def told(self) -> str:
-        """For the journal."""
-        return (
-            f"{len(self.created)} créés, {len(self.changed)} modifiés, "
-            f"{self.unchanged} inchangés, {len(self.refused)} refusés"
+        return ", ".join(self.fields)
+
+
+class DirectoryImporter:
+    """The importer. Nothing is written before it locks the directory: a second import waits."""
+
+    columns = COLUMNS
+    required = REQUIRED
+
+    def plan(self, content: bytes, progress: Progress) -> Plan[Change]:
+        """Compare the file with the directory, and write nothing. Raises NotReadable."""
+        known, seen = _Known(), dict[tuple[str, str], int]()
+        plan = compare(self, content, lambda row: _change(row, known, seen), progress)
+        named = {activity for change in plan.changes for activity, _ in change.offers}
+        if new := sorted(named - known.activities):
+            plan.new_names[NEW_ACTIVITIES] = new
+        return plan
+
+    def apply(self, content: bytes, progress: Progress) -> Plan[Change]:
+        """Do what the plan says of the directory as it is by now. Raises NotReadable."""
+        # It writes the one row that every change of the directory writes: whoever comes next waits for it.
+        directory_changed()
+        plan = self.plan(content, progress)
+        Activity.objects.bulk_create(Activity(name=name) for name in plan.new_names.get(NEW_ACTIVITIES, []))
+        activities = {activity.name: activity for activity in Activity.objects.all()}
+        for written, change in enumerate(plan.changes, start=1):
+            change.partner.save()
+            if written % TOLD_EVERY == 0:
+                progress(written, len(plan.changes))
+        Offer.objects.bulk_create(
+            Offer(partner=change.partner, activity=activities[name], kind=kind)
+            for change in plan.changes
+            for name, kind in change.offers
         )
-
-
-def plan(content: bytes) -> Plan:
-    """Compare the file with the directory, and write nothing. Raises NotReadable."""
-    known = _Known()
-    made = Plan()
-    seen: dict[tuple[str, str], int] = {}
-    for row in read(content, COLUMNS, REQUIRED):
-        try:
-            change = _change(row, known, seen)
-        except RowRefused as reason:
-            made.refused.append((row.number, str(reason)))
-            continue
-        if change.is_new:
-            made.created.append(change)
-        elif change.fields:
-            made.changed.append(change)
-        else:
-            made.unchanged += 1
-    named = {activity for change in made.changes for activity, _ in change.offers}
-    made.new_activities = sorted(named - known.activities.keys())
-    return made
-
-
-@transaction.atomic
-def apply(content: bytes) -> Plan:
-    """Do what the plan says of the directory as it is by now. Locks the directory: a second import waits.
-
-    Raises NotReadable.
-    """
-    # It writes the one row that every change of the directory writes: whoever comes next waits for it.
-    directory_changed()
-    made = plan(content)
-    Activity.objects.bulk_create([Activity(name=name) for name in made.new_activities])
-    activities = {activity.name: activity for activity in Activity.objects.all()}
-    for change in made.changes:
-        change.partner.save()
-    Offer.objects.bulk_create(
-        Offer(partner=change.partner, activity=activities[name], kind=kind)
-        for change in made.changes
-        for name, kind in change.offers
-    )
-    return made
+        return plan
 
 
 class _Known:
@@ -122,12 +101,12 @@ class _Known:
         communes = list(Commune.objects.all())
         self.communes = {simplified(commune.name): commune for commune in communes}
         self.communes |= {commune.insee_code.casefold(): commune for commune in communes}
-        self.activities = {activity.name: activity for activity in Activity.objects.all()}
+        self.activities = set(Activity.objects.values_list("name", flat=True))
         self.spellings = {simplified(name): name for name in self.activities}
         self.partners = {(simplified(p.name), p.commune_id): p for p in Partner.objects.all()}
         self.offers = set(Offer.objects.values_list("partner", "activity__name", "kind"))
 
-    def commune(self, cells: Mapping[str, str]) -> Commune:
+    def commune(self, cells: Cells) -> Commune:
         """By its code, else by its name. Raises RowRefused."""
         code, name = cells["Code INSEE"], cells["Commune"]
         found = self.communes.get(code.casefold()) or self.communes.get(simplified(name))
@@ -139,8 +118,7 @@ class _Known:
 def _change(row: Row, known: _Known, seen: dict[tuple[str, str], int]) -> Change:
     """Raises RowRefused."""
     cells = row.cells
-    if calculated := [name for name, cell in cells.items() if cell.startswith(FORMULA[0])]:
-        raise RowRefused(f"La case {calculated[0]} est une formule. Remplacez-la par son résultat.")
+    refuse_formulas(cells)
     if not cells["Nom"]:
         raise RowRefused("Il n’y a pas de nom.")
     commune = known.commune(cells)
@@ -179,15 +157,13 @@ def _label(name: str) -> str:
     return str(getattr(Partner._meta.get_field(name), "verbose_name", name))
 
 
-def _values_of(cells: Mapping[str, str], partner: Partner) -> dict[str, Any]:
+def _values_of(cells: Cells, partner: Partner) -> dict[str, Any]:
     """What the line says of the organisme: an empty cell says nothing. Raises RowRefused."""
     values: dict[str, Any] = {name: cells[column] for column, name in TEXTS.items() if cells[column]}
     if postcode := cells["Code postal"]:
         values["postcode"] = postcode.zfill(5)
-    if handicap := simplified(cells["Handicap"]):
-        if handicap not in YES | NO:
-            raise RowRefused(f"La case Handicap dit {cells['Handicap']} au lieu de oui ou non.")
-        values["accessible"] = handicap in YES
+    if (accessible := read_yes(cells, "Handicap")) is not None:
+        values["accessible"] = accessible
     for column, name in (("Affilié depuis le", "affiliated_from"), ("Affilié jusqu’au", "affiliated_until")):
         if cells[column]:
             try:

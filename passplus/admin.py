@@ -1,22 +1,32 @@
-"""The outbox: to whom, when, and whether it left. Never what it says: a link in it opens an account."""
+"""Two lists that no single app has: the e-mails that wait or left, and the files that agents import."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 # Before anything is taken off: they register when they are first imported.
 import django_otp.plugins.otp_static.admin
 import django_otp.plugins.otp_totp.admin  # noqa: F401
 import post_office.admin  # noqa: F401
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from post_office.models import STATUS, Attachment, Email, EmailTemplate, Log
 
-from accounts.office.acts import ReadOnlyAdmin
+from accounts.models import User
+from accounts.office.acts import ReadOnlyAdmin, ReasonForm
+from accounts.office.exports import csv_download
+from accounts.office.reading import LARGEST_FILE
 
-from .models import OutgoingMail
+from . import imports
+from .models import Import, OutgoingMail, Sort, Stage
 
 admin.site.unregister([Attachment, Email, EmailTemplate, Log])
 # A secret that somebody can read is nobody's second factor.
@@ -43,6 +53,8 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(ReadOnlyAdmin):
+    """To whom, when, and whether it left. Never what it says: a link in it opens an account."""
+
     list_display = ("about", "recipient", "state", "written_at")
     list_filter = [StateFilter]
     search_fields = ["to", "subject"]
@@ -78,3 +90,118 @@ class OutgoingMailAdmin(ReadOnlyAdmin):
     def trouble(self, mail: OutgoingMail) -> str:
         last = Log.objects.filter(email=mail.pk).order_by("-pk").first()
         return f"{last.exception_type} {last.message}" if last else ""
+
+
+class ImportForm(forms.ModelForm):
+    file = forms.FileField(
+        label="Fichier", help_text="CSV ou XLSX. Rien n’est écrit avant que vous l’ayez relu."
+    )
+
+    class Meta:
+        model = Import
+        fields = ["sort", "file", "is_complete"]
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST_FILE:
+            raise ValidationError(
+                f"Ce fichier dépasse {LARGEST_FILE // 1_000_000} Mo. Coupez-le en plusieurs."
+            )
+        return file
+
+    def clean(self) -> dict[str, Any] | None:
+        if self.cleaned_data.get("is_complete") and self.cleaned_data.get("sort") == Sort.DIRECTORY:
+            self.add_error(
+                "is_complete", "Seulement pour les élèves\N{NO-BREAK SPACE}: un organisme ne s’enlève pas."
+            )
+        return self.cleaned_data
+
+
+@admin.register(Import)
+class ImportAdmin(admin.ModelAdmin):
+    """A file is brought, what it would do is read, then it is done, by `manage.py run_imports`."""
+
+    PERMISSION = "accounts.import_lists"
+
+    list_display = ["created_at", "sort", "name", "stage", "owner", "told"]
+    list_filter = ["sort", "stage"]
+    list_select_related = ["owner"]
+    form = ImportForm
+    add_form_template = "admin/import_add.html"
+
+    @admin.display(description="compte rendu")
+    def told(self, job: Import) -> str:
+        return str(job.report.get("told", ""))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm(self.PERMISSION)
+
+    has_add_permission = has_view_permission
+    has_module_permission = has_view_permission
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        columns = path(
+            "colonnes/<str:sort>/", self.admin_site.admin_view(self.headings), name="passplus_import_headings"
+        )
+        return [columns, *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Import]:
+        """Without the files themselves, which the lists have no use for."""
+        return super().get_queryset(request).defer("content")
+
+    def save_model(self, request: HttpRequest, obj: Import, form: forms.ModelForm, change: Any) -> None:
+        file = form.cleaned_data["file"]
+        obj.name, obj.content, obj.owner = file.name[:120], file.read(), cast(User, request.user)
+        super().save_model(request, obj, form, change)
+
+    def response_add(self, request: HttpRequest, obj: Import, *args: Any) -> HttpResponse:
+        return redirect(_page(obj))
+
+    def headings(self, request: HttpRequest, sort: str) -> HttpResponseBase:
+        """An empty file that has the columns."""
+        if sort not in Sort or not self.has_add_permission(request):
+            raise Http404
+        return csv_download(dict.fromkeys(imports.importer_of(sort).columns, str), [], sort)
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> Any:
+        if object_id is None:
+            sorts = [(sort, imports.importer_of(sort)) for sort in Sort]
+            return super().changeform_view(
+                request, None, "", {"title": "Importer un fichier", "sorts": sorts}
+            )
+        return self._look(request, object_id)
+
+    def _look(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """How far it is; or what it would do, and the button that lets it be done; or what it did."""
+        job = self.get_object(request, object_id)
+        if not self.has_view_permission(request) or job is None:
+            raise Http404
+        form = ReasonForm(request.POST or None)
+        if form.is_valid():
+            agent = cast(User, request.user)
+            if not imports.confirm(import_id=job.pk, reason=form.cleaned_data["reason"], actor=agent):
+                messages.warning(request, "Cet import a déjà été lancé.")
+            return redirect(_page(job))
+        context = self.admin_site.each_context(request) | {
+            "title": f"{job.get_sort_display()}\N{NO-BREAK SPACE}: {job.get_stage_display()}",
+            "job": job,
+            "form": form,
+            "opts": self.opts,
+            "is_ready": job.stage == Stage.READY,
+        }
+        response = render(request, "admin/import.html", context)
+        if job.is_waiting:
+            response["Refresh"] = "2"
+        return response
+
+
+def _page(job: Import) -> str:
+    return reverse("admin:passplus_import_change", args=[job.pk])

@@ -8,7 +8,7 @@ class PassplusConfig(AppConfig):
 
     default = True
     name = "passplus"
-    verbose_name = "Messagerie"
+    verbose_name = "Imports et e-mails"
 
     def ready(self) -> None:
         from .brand import check_logo  # noqa: PLC0415 – the settings are read by now

@@ -18,7 +18,7 @@ from tickets.models import State, Ticket
 from wallets.models import ZERO, Campaign, Entry, Kind, Nature, Wallet
 from wallets.services import without_wallets
 
-from .models import OutgoingMail
+from .models import Import, OutgoingMail, Stage
 
 WEEKS = 26
 
@@ -104,6 +104,10 @@ def weeks(today: dt.date) -> list[Week]:
 
 def waiting(user: User, today: dt.date) -> Iterator[Waiting]:
     """What this agent may do something about."""
+    if user.has_perm("accounts.import_lists"):
+        count = Import.objects.filter(stage=Stage.READY).count()
+        address = f"{reverse('admin:passplus_import_changelist')}?stage__exact={Stage.READY}"
+        yield Waiting(count, "imports à relire", address)
     if user.has_perm("partners.change_suggestion"):
         count = Suggestion.objects.filter(handled=False).count()
         address = reverse("admin:partners_suggestion_changelist") + "?handled__exact=0"

@@ -1,5 +1,12 @@
-"""Nothing of our own: only what django-post-office calls « Email addresses », in French for the agents."""
+"""What belongs to no single app: the e-mails that wait, and the files that agents import."""
 
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
 from post_office.models import Email
 
 
@@ -9,3 +16,100 @@ class OutgoingMail(Email):
     class Meta:
         proxy = True
         verbose_name = "e-mail"
+
+
+class Sort(models.TextChoices):
+    DIRECTORY = "organismes", "Organismes et leurs activités"
+    ROSTER = "eleves", "Élèves, responsables légaux et comptes"
+
+
+class Stage(models.TextChoices):
+    """Where an import is. First `manage.py run_imports` compares it, then an agent reads what it would do."""
+
+    RECEIVED = "received", "en lecture"
+    READY = "ready", "à relire"
+    CONFIRMED = "confirmed", "à faire"
+    RUNNING = "running", "en cours"
+    DONE = "done", "fait"
+    REFUSED = "refused", "refusé"
+
+
+class Import(models.Model):
+    """A spreadsheet that an agent brings, from there to what came of it. The file is never served."""
+
+    sort = models.CharField("liste", max_length=10, choices=Sort)
+    is_complete = models.BooleanField(
+        "c’est la liste complète de l’année",
+        default=False,
+        help_text="Qui n’est pas dans le fichier n’est plus inscrit. Pour les élèves seulement.",
+    )
+    name = models.CharField("fichier", max_length=120, editable=False)
+    # Emptied once it is done: names and addresses have no second place.
+    content = models.BinaryField("contenu", editable=False)
+    stage = models.CharField("étape", max_length=9, choices=Stage, default=Stage.RECEIVED, editable=False)
+    rows_done = models.PositiveIntegerField("lignes faites", default=0, editable=False)
+    rows = models.PositiveIntegerField("lignes", default=0, editable=False)
+    # Of its plan, then of what was done (accounts.office.plans.Plan.report).
+    report = models.JSONField("compte rendu", default=dict, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="apporté par", editable=False
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="lancé par",
+        editable=False,
+    )
+    reason = models.CharField("motif", max_length=300, blank=True, editable=False)
+    created_at = models.DateTimeField("reçu le", default=timezone.now, editable=False)
+    # When the worker last said that it is there.
+    seen_at = models.DateTimeField("vu le", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "import"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(sort__in=Sort.values), name="passplus_import_sort_is_known"),
+            models.CheckConstraint(
+                condition=Q(stage__in=Stage.values), name="passplus_import_stage_is_known"
+            ),
+            # One at a time, whatever it is of: the second one waits.
+            models.UniqueConstraint(
+                fields=["stage"], condition=Q(stage=Stage.RUNNING), name="passplus_import_one_runs"
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage__in=[Stage.CONFIRMED, Stage.RUNNING, Stage.DONE])
+                | Q(confirmed_by__isnull=False),
+                name="passplus_import_confirmed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(rows_done__lte=F("rows")), name="passplus_import_rows_done_of_rows"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is the worker's turn."""
+        return self.stage in {Stage.RECEIVED, Stage.CONFIRMED, Stage.RUNNING}
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether its worker should have said something by now."""
+        return self.is_waiting and self.seen_at < timezone.now() - dt.timedelta(minutes=2)
+
+    @property
+    def lists(self) -> list[tuple[str, list[Any], int]]:
+        """What its page shows: what most needs an agent comes first. Each with how many more there are."""
+        left_out = self.report.get("left_out", {})
+        names = {
+            "refused": "Refusés",
+            "notes": "À savoir",
+            "changed": "Modifiés",
+            "created": "Créés",
+        }
+        return [(title, self.report.get(name, []), left_out.get(name, 0)) for name, title in names.items()]

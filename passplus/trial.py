@@ -69,7 +69,9 @@ def serve(start: Path, directory: Path, **environment: str) -> Iterator[str]:
             *("--bind", f"fd://{door.fileno()}", "--log-level", "error"),
             *("--certfile", start / "cert.pem", "--keyfile", start / "key.pem"),
         ]
-        deliverer: list[str | Path] = [sys.executable, "manage.py", "deliver", "--every", "0.5"]
+        workers: list[list[str | Path]] = [
+            [sys.executable, "manage.py", command, "--every", "0.5"] for command in ("deliver", "run_imports")
+        ]
         running = [
             subprocess.Popen(  # noqa: S603 – our own commands
                 command,
@@ -77,7 +79,7 @@ def serve(start: Path, directory: Path, **environment: str) -> Iterator[str]:
                 env=os.environ | _production(address, start, directory) | environment,
                 pass_fds=[door.fileno()],
             )
-            for command in (server, deliverer)
+            for command in (server, *workers)
         ]
     try:
         _wait_for(address, start / "cert.pem")

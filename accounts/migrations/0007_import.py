@@ -13,19 +13,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Upload',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='nom du fichier')),
-                ('content', models.BinaryField(verbose_name='contenu')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='reçu le')),
-            ],
-            options={
-                'verbose_name': 'fichier à importer',
-                'verbose_name_plural': 'fichiers à importer',
-            },
-        ),
         migrations.AlterModelOptions(
             name='user',
             options={'permissions': [('appoint_agents', 'Peut faire d’un compte celui d’un agent, et dire son rôle'), ('export_lists', 'Peut exporter les listes'), ('import_lists', 'Peut importer des listes'), ('reset_access', 'Peut rendre un accès perdu'), ('close_account', 'Peut fermer et rouvrir un compte'), ('forget_second_factor', 'Peut remettre à zéro un second facteur')], 'verbose_name': 'compte'},
@@ -42,10 +29,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='auditentry',
             constraint=models.CheckConstraint(condition=models.Q(('action__in', ['correction', 'ticket_cancelled', 'ticket_used', 'use_undone', 'access_reset', 'second_factor', 'guardian_added', 'guardian_removed', 'account_closed', 'account_reopened', 'campaign_opened', 'supplement', 'campaign_closed', 'file_imported'])), name='accounts_auditentry_action_is_known'),
-        ),
-        migrations.AddField(
-            model_name='upload',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='agent'),
         ),
     ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -32,18 +32,12 @@ class ExportAdmin(admin.ModelAdmin):
     export_name = ""
     export_related: tuple[str, ...] = ()
     export_prefetched: tuple[str, ...] = ()
-    change_list_template = "admin/with_export.html"
+    change_list_template = "admin/with_spreadsheets.html"
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_export"
         export = path("exporter/<str:kind>/", self.admin_site.admin_view(self.export), name=name)
         return [export, *super().get_urls()]
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        may = request.user.has_perm(PERMISSION)
-        return super().changelist_view(request, (extra_context or {}) | {"may_export": may})
 
     def export(self, request: HttpRequest, kind: str) -> HttpResponseBase:
         if not self.has_view_permission(request) or not request.user.has_perm(PERMISSION):

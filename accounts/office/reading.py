@@ -12,13 +12,15 @@ from typing import Any
 from openpyxl import load_workbook
 
 from ..exceptions import Refusal
+from .spreadsheets import FORMULA
 
-LARGEST_FILE = 20_000_000
+LARGEST_FILE = 40_000_000
 # What a file of that size unpacks to, if it is a spreadsheet and not a bomb.
 LARGEST_UNPACKED = 400_000_000
 MOST_ROWS = 100_000
 # Above the headings there may be a title, a logo's empty line, a date.
 HEADINGS_WITHIN = 10
+YES, NO = {"oui", "o", "1", "x", "vrai"}, {"non", "n", "0", "faux"}
 # The first day that Excel counts, were 1900 a leap year as it believes.
 EXCEL_EPOCH = dt.date(1899, 12, 30)
 
@@ -27,12 +29,23 @@ class NotReadable(Refusal):
     """The file as a whole is refused: its sentence says what to do."""
 
 
-@dataclass(frozen=True)
+class RowRefused(Exception):
+    """Its message says to the agent what is wrong with the line, and what to do."""
+
+
+class Cells(dict[str, str]):
+    """By the names of the columns, trimmed. Only those that say something are kept: a roster has thirty."""
+
+    def __missing__(self, column: str) -> str:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the file, by its number there; its cells by the names of the columns, trimmed."""
+    """A line of the file, by its number there."""
 
     number: int
-    cells: dict[str, str]
+    cells: Cells
 
 
 def read(content: bytes, columns: Sequence[str], required: Iterable[str]) -> list[Row]:
@@ -47,14 +60,31 @@ def read(content: bytes, columns: Sequence[str], required: Iterable[str]) -> lis
     places = _headings(numbered, columns, set(required))
     rows = []
     for number, line in numbered:
-        cells = {name: line[place].strip() if place < len(line) else "" for name, place in places.items()}
-        if any(cells.values()):
-            rows.append(Row(number, dict.fromkeys(columns, "") | cells))
+        said = ((name, line[place].strip()) for name, place in places.items() if place < len(line))
+        if cells := Cells((name, cell) for name, cell in said if cell):
+            rows.append(Row(number, cells))
         if len(rows) > MOST_ROWS:
             raise NotReadable(f"Ce fichier a plus de {MOST_ROWS} lignes. Coupez-le en plusieurs.")
     if not rows:
         raise NotReadable("Il n’y a aucune ligne sous les titres des colonnes.")
     return rows
+
+
+def refuse_formulas(cells: Cells) -> None:
+    """A cell that calculates says something else tomorrow. Raises RowRefused."""
+    for column, cell in cells.items():
+        if cell.startswith(FORMULA[0]):
+            raise RowRefused(f"La case {column} est une formule. Remplacez-la par son résultat.")
+
+
+def read_yes(cells: Cells, column: str) -> bool | None:
+    """Whether the cell says yes; None if it says nothing. Raises RowRefused."""
+    if not cells[column]:
+        return None
+    said = simplified(cells[column])
+    if said not in YES | NO:
+        raise RowRefused(f"La case {column} dit {cells[column]} au lieu de oui ou non.")
+    return said in YES
 
 
 def read_date(text: str) -> dt.date:
@@ -143,4 +173,5 @@ def _as_text(value: Any) -> str:
             return f"{value:%d/%m/%Y}"
         case float() if value.is_integer():
             return str(int(value))
-    return str(value)
+    # A character that no database keeps.
+    return str(value).replace("\0", "")

@@ -13,6 +13,7 @@ from accounts.tests.factories import make_beneficiary, make_user
 from partners.models import Suggestion
 from partners.tests.factories import make_commune, make_offer
 from passplus import board
+from passplus.models import Import, Sort, Stage
 from tickets import services
 from tickets.models import Ticket
 from tickets.tests.factories import make_ticket
@@ -76,7 +77,7 @@ def test_a_ticket_of_sunday_night_is_of_that_week():
 
 def test_what_waits_for_somebody(agent):
     today = timezone.localdate()
-    assert [one.count for one in board.waiting(agent, today)] == [0, 0]
+    assert [one.count for one in board.waiting(agent, today)] == [0, 0, 0]
     campaign = make_campaign()
     make_beneficiary()
     over = make_closed_campaign()
@@ -84,9 +85,11 @@ def test_what_waits_for_somebody(agent):
     Suggestion.objects.create(name="Club", commune=make_commune(), activity="échecs")
     Email.objects.create(from_email="nous@pass.example", to=["a@b.example"], status=STATUS.failed)
 
+    Import.objects.create(name="clubs.csv", owner=agent, sort=Sort.DIRECTORY, stage=Stage.READY)
     told = {one.what: one.count for one in board.waiting(agent, today)}
 
     assert told == {
+        "imports à relire": 1,
         "organismes proposés par des familles": 1,
         f"enfants inscrits sans porte-monnaie dans la campagne {campaign}": 2,
         f"porte-monnaie à vider, campagne {over}": 1,

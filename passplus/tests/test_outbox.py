@@ -216,7 +216,7 @@ def test_it_goes_on_whatever_happens_until_sigterm(monkeypatch, caplog):
             signal.signal(ending, handler)
 
     assert len(rounds) == 2
-    assert "The outbox waits" in caplog.text
+    assert "deliver waits" in caplog.text
 
 
 def test_sigterm_is_heard_amid_a_round(monkeypatch, mailoutbox):

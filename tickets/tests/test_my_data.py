@@ -15,10 +15,10 @@ from accounts.models import (
     Attempts,
     AuditEntry,
     Beneficiary,
+    EndedGuardianship,
     Guardianship,
     School,
     SignIn,
-    Upload,
     User,
 )
 from accounts.office import audit
@@ -88,7 +88,7 @@ WITHOUT_LINES = {
     Campaign: "the rules of the scheme",
     Attempts: "digests that lead to nobody",
     Reminder: "the e-mail that was sent",
-    Upload: "a file of an agent, gone once it is imported",
+    EndedGuardianship: "that a school names a guardian whom an agent took away",
 }
 
 

@@ -1,0 +1,119 @@
+"""What a spreadsheet would do: shown to an agent first, then done, in one transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, Protocol, TypeVar
+
+from .reading import Row, RowRefused, read
+
+# Told how many rows are behind, and how many there are.
+Progress = Callable[[int, int], None]
+TOLD_EVERY = 2_000
+# A page that shows more is read by nobody.
+SHOWN = 300
+
+
+class Change(Protocol):
+    """One line of the file and what it would do, in the words that the agent reads."""
+
+    row: int
+
+    @property
+    def is_new(self) -> bool: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def told(self) -> str:
+        """What differs from what is there; nothing if nothing does."""
+
+
+AnyChange = TypeVar("AnyChange", bound=Change)
+
+
+@dataclass
+class Plan(Generic[AnyChange]):
+    """Compared with what is there: nothing that a file says stands in two of these lists."""
+
+    created: list[AnyChange] = field(default_factory=list)
+    changed: list[AnyChange] = field(default_factory=list)
+    unchanged: int = 0
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    # What an agent should know of a line that is done all the same.
+    notes: list[tuple[int, str]] = field(default_factory=list)
+    # « Activités nouvelles » and the like, which a slip of the keyboard makes too.
+    new_names: dict[str, list[str]] = field(default_factory=dict)
+    # What is done beside the lines, such as « 12 ne seraient plus inscrits ».
+    besides: str = ""
+
+    @property
+    def changes(self) -> list[AnyChange]:
+        return [*self.created, *self.changed]
+
+    @property
+    def does_something(self) -> bool:
+        return bool(self.created or self.changed or self.besides)
+
+    @property
+    def told(self) -> str:
+        """For the journal."""
+        counted = (
+            f"{len(self.created)} créés, {len(self.changed)} modifiés, "
+            f"{self.unchanged} inchangés, {len(self.refused)} refusés"
+        )
+        return f"{counted}, {self.besides}" if self.besides else counted
+
+    def report(self) -> dict[str, Any]:
+        """What the page shows, to be kept until the agent reads it."""
+        return {
+            "told": self.told,
+            "does_something": self.does_something,
+            "refused": self.refused[:SHOWN],
+            "notes": self.notes[:SHOWN],
+            "new_names": self.new_names,
+            "changed": [[change.row, change.name, change.told] for change in self.changed[:SHOWN]],
+            "created": [[change.row, change.name, change.told] for change in self.created[:SHOWN]],
+            "left_out": {
+                name: len(rows) - SHOWN
+                for name in ("refused", "notes", "changed", "created")
+                if len(rows := getattr(self, name)) > SHOWN
+            },
+        }
+
+
+class Importer(Protocol):
+    """How files of one sort are read. Both raise NotReadable; `apply` is called in a transaction."""
+
+    @property
+    def columns(self) -> tuple[str, ...]: ...
+
+    @property
+    def required(self) -> tuple[str, ...]: ...
+
+    def plan(self, content: bytes, progress: Progress) -> Plan[Any]: ...
+
+    def apply(self, content: bytes, progress: Progress) -> Plan[Any]: ...
+
+
+def compare(
+    importer: Importer, content: bytes, change: Callable[[Row], AnyChange], progress: Progress
+) -> Plan[AnyChange]:
+    """Ask of each row of the file what it would do. `change` may raise RowRefused. Raises NotReadable."""
+    plan: Plan[AnyChange] = Plan()
+    rows = read(content, importer.columns, importer.required)
+    for behind, row in enumerate(rows, start=1):
+        if behind % TOLD_EVERY == 0:
+            progress(behind, len(rows))
+        try:
+            asked = change(row)
+        except RowRefused as reason:
+            plan.refused.append((row.number, str(reason)))
+            continue
+        if asked.is_new:
+            plan.created.append(asked)
+        elif asked.told:
+            plan.changed.append(asked)
+        else:
+            plan.unchanged += 1
+    return plan

@@ -1,0 +1,238 @@
+"""The school roster: children, their collège and class, their guardians, and the accounts they need.
+
+A child is known by its pupil number, and by nothing else: homonyms and twins are two. Nothing is ever
+removed; only where the agent says that the file is the whole list, who is not in it is no longer enrolled.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass
+from itertools import islice
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
+from ..models import Beneficiary, EndedGuardianship, Guardianship, School, User
+from ..usernames import Usernames
+from . import guardians, pupils
+from .guardians import Adults, Person
+from .plans import Plan, Progress, compare
+from .pupils import SAID, Child, Places
+from .reading import Row, RowRefused, read_yes, refuse_formulas
+
+OWN_ACCOUNT = "Compte de l’élève"
+READ_AT_ONCE = 5_000
+WRITTEN_AT_ONCE = 2_000
+
+Item = TypeVar("Item")
+
+
+@dataclass(slots=True)
+class Known:
+    """A child that is there already."""
+
+    pk: int
+    public_id: str
+    user_id: int | None
+    child: Child
+
+
+@dataclass(slots=True, eq=False)
+class Change:
+    """One child as the file wants it, and what is missing: guardians, a login of its own."""
+
+    row: int
+    child: Child
+    known: Known | None
+    differing: list[str]
+    guardians: list[int | Person]
+    needs_login: bool
+
+    @property
+    def is_new(self) -> bool:
+        return self.known is None
+
+    @property
+    def name(self) -> str:
+        return str(self.child)
+
+    @property
+    def told(self) -> str:
+        added = (
+            [f"responsables légaux ajoutés\N{NO-BREAK SPACE}: {len(self.guardians)}"]
+            if self.guardians
+            else []
+        )
+        return ", ".join([*self.differing, *added, *(["un compte"] if self.needs_login else [])])
+
+
+class Roster:
+    """The importer. `communes`: the INSEE code of each name in the territory, which another app knows."""
+
+    columns = (*pupils.COLUMNS, OWN_ACCOUNT, *guardians.COLUMNS)
+    required = ("Numéro d’élève", "Nom", "Prénom", "Naissance", "Niveau", "UAI", "Commune")
+
+    def __init__(self, communes: Mapping[str, str], *, complete: bool) -> None:
+        self._communes = communes
+        self._complete = complete
+
+    def plan(self, content: bytes, progress: Progress) -> Plan[Change]:
+        """Compare the file with who is there, and write nothing. Raises NotReadable."""
+        self._comparison = comparison = _Comparison(self._communes)
+        plan = compare(self, content, comparison.change, progress)
+        plan.notes = comparison.notes
+        if new := comparison.schools_for(plan.changes):
+            plan.new_names["Collèges nouveaux"] = [f"{school} ({school.uai})" for school in new]
+        if self._complete and (leaving := comparison.enrolled_but_not_seen()):
+            plan.besides = f"{len(leaving)} désinscrits"
+        return plan
+
+    def apply(self, content: bytes, progress: Progress) -> Plan[Change]:
+        """Do what the plan says of who is there by now, in the caller's transaction. Raises NotReadable."""
+        plan = self.plan(content, progress)
+        School.objects.bulk_create(self._comparison.schools_for(plan.changes))
+        writer, written = _Writer(), 0
+        for changes in _batches(plan.changes):
+            writer.write(changes)
+            written += len(changes)
+            progress(written, len(plan.changes))
+        if plan.besides:
+            for leaving in _batches(self._comparison.enrolled_but_not_seen()):
+                Beneficiary.objects.filter(pk__in=leaving).update(is_enrolled=False)
+        return plan
+
+
+class _Comparison:
+    """Who is there, in memory: eighty thousand lines ask the database nothing more."""
+
+    def __init__(self, communes: Mapping[str, str]) -> None:
+        self._places = Places(communes)
+        self._adults = Adults()
+        self.notes: list[tuple[int, str]] = []
+        self._seen: dict[str, int] = {}
+        self._pupils: dict[str, Known] = {}
+        columns = ("pk", "public_id", "user_id", *SAID)
+        children = Beneficiary.objects.order_by("pk").values_list(*columns)
+        for pk, public_id, user_id, *said in children.iterator(chunk_size=READ_AT_ONCE):
+            child = Child(*said)
+            self._pupils[child.pupil_number] = Known(pk, public_id, user_id, child)
+        self._guardians = _by_child(Guardianship.objects.order_by("pk"))
+        self._ended = _by_child(EndedGuardianship.objects.order_by("pk"))
+
+    def change(self, row: Row) -> Change:
+        """What the line would do. Raises RowRefused."""
+        refuse_formulas(row.cells)
+        number = row.cells["Numéro d’élève"].upper()
+        if not number or len(number) > 20:
+            raise RowRefused("Le numéro d’élève manque, ou il a plus de 20 caractères.")
+        if number in self._seen:
+            raise RowRefused(f"C’est le même élève qu’à la ligne {self._seen[number]}.")
+        self._seen[number] = row.number
+        known = self._pupils.get(number)
+        child = pupils.read_child(number, row.cells, self._places)
+        if known and not child.may_be(known.child):
+            raise RowRefused(f"Le numéro {number} est celui d’un autre enfant, {known.child}. Vérifiez-le.")
+        added = self._new_guardians(row, known)
+        needs_login = bool(read_yes(row.cells, OWN_ACCOUNT)) and not (known and known.user_id)
+        if known is None and not added and not needs_login:
+            raise RowRefused("Il n’y a aucun responsable légal.")
+        differing = child.differing(known.child) if known else []
+        return Change(row.number, child, known, differing, added, needs_login)
+
+    def _new_guardians(self, row: Row, known: Known | None) -> list[int | Person]:
+        """Those that the child does not have yet. One that an agent took away stays away, and is noted."""
+        has = self._guardians[known.pk] if known else []
+        ended = self._ended[known.pk] if known else []
+        names_of_ended = [self._adults.names.get(pk) for pk in ended]
+        named: list[int | Person] = []
+        for person in guardians.read_guardians(row.cells):
+            guardian = self._adults.find(person, has)
+            if guardian in ended or (guardian not in has and person.names in names_of_ended):
+                self.notes.append((row.number, f"{person}, retiré par un agent, n’est pas remis."))
+                continue
+            if guardian in named:
+                raise RowRefused("Les deux responsables sont la même personne.")
+            named.append(guardian)
+        return [guardian for guardian in named if guardian not in has]
+
+    def enrolled_but_not_seen(self) -> list[int]:
+        """A line that is refused names its child all the same."""
+        return [
+            known.pk
+            for number, known in self._pupils.items()
+            if known.child.is_enrolled and number not in self._seen
+        ]
+
+    def schools_for(self, changes: Iterable[Change]) -> list[School]:
+        """The new collèges that a line needs which is not refused."""
+        needed = {change.child.school_id for change in changes}
+        return [school for uai, school in self._places.new_schools.items() if uai in needed]
+
+
+class _Writer:
+    """Some thousands of lines at a time, in a handful of statements."""
+
+    def __init__(self) -> None:
+        self._usernames = Usernames(User.objects.values_list("username", flat=True).iterator())
+        self._accounts: dict[Person, User] = {}
+
+    def write(self, changes: list[Change]) -> None:
+        """The accounts first, then the children, then who acts for whom."""
+        logins = {change: self._login(change.child) for change in changes if change.needs_login}
+        User.objects.bulk_create([*self._new_accounts(changes), *logins.values()])
+        children = {change: _beneficiary(change, logins.get(change)) for change in changes}
+        known = [children[change] for change in changes if change.known]
+        Beneficiary.objects.bulk_create([children[change] for change in changes if not change.known])
+        Beneficiary.objects.bulk_create(
+            known, update_conflicts=True, unique_fields=["pk"], update_fields=[*SAID, "user"]
+        )
+        Guardianship.objects.bulk_create(
+            Guardianship(user_id=self._pk_of(guardian), beneficiary=children[change])
+            for change in changes
+            for guardian in change.guardians
+        )
+
+    def _new_accounts(self, changes: list[Change]) -> Iterator[User]:
+        """One for each person that has none yet, however many lines name it."""
+        for change in changes:
+            for person in change.guardians:
+                if isinstance(person, Person) and person not in self._accounts:
+                    username = self._usernames.take(person.first_name, person.last_name)
+                    self._accounts[person] = _without_password(person.account(username))
+                    yield self._accounts[person]
+
+    def _login(self, child: Child) -> User:
+        username = self._usernames.take(child.first_name, child.last_name)
+        return _without_password(
+            User(username=username, first_name=child.first_name, last_name=child.last_name)
+        )
+
+    def _pk_of(self, guardian: int | Person) -> int:
+        return self._accounts[guardian].pk if isinstance(guardian, Person) else guardian
+
+
+def _beneficiary(change: Change, login: User | None) -> Beneficiary:
+    row = Beneficiary(**dict(zip(SAID, astuple(change.child), strict=True)), user=login)
+    if known := change.known:
+        row.pk, row.public_id = known.pk, known.public_id
+        row.user_id = login.pk if login else known.user_id
+    return row
+
+
+def _without_password(user: User) -> User:
+    user.set_unusable_password()
+    return user
+
+
+def _by_child(guardianships: QuerySet[Guardianship] | QuerySet[EndedGuardianship]) -> dict[int, list[int]]:
+    adults: dict[int, list[int]] = defaultdict(list)
+    pairs = guardianships.values_list("beneficiary", "user")
+    for child, adult in pairs.iterator(chunk_size=READ_AT_ONCE):
+        adults[child].append(adult)
+    return adults
+
+
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    remaining = iter(items)
+    while batch := list(islice(remaining, WRITTEN_AT_ONCE)):
+        yield batch

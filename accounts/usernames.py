@@ -1,0 +1,35 @@
+"""Identifiants that people can read, say and remember, made from their names."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from itertools import count
+
+LONGEST = 50
+
+
+def wanted(first_name: str, last_name: str) -> str:
+    """« Lina-Zoé », « D’ÉON MARTIN » → « lina-zoe.d-eon-martin »."""
+    return f"{_letters(first_name)}.{_letters(last_name)}"[:LONGEST]
+
+
+class Usernames:
+    """Gives each person one that nobody has, « lina.martin », else « lina.martin2 »…"""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        # Of each name the next number to try: the thousandth of a name does not try a thousand.
+        self._numbers: dict[str, count[int]] = {}
+
+    def take(self, first_name: str, last_name: str) -> str:
+        free = plain = wanted(first_name, last_name)
+        while free in self._taken:
+            free = f"{plain}{next(self._numbers.setdefault(plain, count(2)))}"
+        self._taken.add(free)
+        return free
+
+
+def _letters(name: str) -> str:
+    apart = name.replace("œ", "oe").replace("’", "-")
+    ascii_only = unicodedata.normalize("NFKD", apart).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z]+", "-", ascii_only.lower()).strip("-") or "eleve"

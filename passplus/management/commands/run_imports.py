@@ -1,0 +1,16 @@
+"""Beside the server, always: without it no file that an agent brings is read."""
+
+from threading import Event
+
+from passplus import imports
+from passplus.worker import WorkerCommand
+
+
+class Command(WorkerCommand):
+    help = "Lit et fait les imports en attente, une fois, ou sans fin avec --every."
+
+    def work(self, stop: Event) -> int:
+        return imports.work(stop)
+
+    def once(self, stop: Event) -> None:
+        self.stdout.write(f"Imports lus ou faits : {self.work(stop)}.")
