@@ -40,12 +40,19 @@ class NotReady(Exception):
     """Something is missing on this machine; the message says what to do about it."""
 
 
-def prepare(start: Path) -> None:
-    """Make, once, what every server starts from: a database, a certificate, the static files."""
+def prepare(start: Path, *filled_by: str) -> None:
+    """Make, once, what every server starts from: a database, a certificate, the static files.
+
+    `filled_by` are the commands that fill the database: the demonstration, unless said otherwise.
+    """
     if not shutil.which("openssl"):
         raise NotReady("openssl manque : apt-get install openssl")
     start.mkdir(exist_ok=True)
-    for command in ("migrate --verbosity 0", "demo", "collectstatic --noinput --verbosity 0"):
+    for command in (
+        "migrate --verbosity 0",
+        *(filled_by or ["demo"]),
+        "collectstatic --noinput --verbosity 0",
+    ):
         _run(sys.executable, "manage.py", *command.split(), DEBUG="true", **_own(start))
     _run(
         *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
@@ -89,6 +96,11 @@ def serve(start: Path, directory: Path, **environment: str) -> Iterator[str]:
             process.terminate()
         for process in running:
             process.wait()
+
+
+def check_ledger(directory: Path) -> None:
+    """Whatever was done on the site served from there, its accounts are true. Raises NotReady."""
+    _run(sys.executable, "manage.py", "check_ledger", DEBUG="true", **_database(directory))
 
 
 @contextmanager

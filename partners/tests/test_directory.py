@@ -1,6 +1,7 @@
 """The directory, open to everyone."""
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from partners.models import Commune
 from partners.services import load_communes
@@ -67,3 +68,18 @@ def test_the_communes_are_loaded_and_corrected():
 
     assert Commune.objects.count() == 36
     assert Commune.objects.get(insee_code="92002").name == "Antony"
+
+
+def test_the_command_says_how_many_and_refuses_what_is_no_file_of_communes(tmp_path, capsys):
+    call_command("load_communes")
+    assert "Communes : 36." in capsys.readouterr().out
+
+    wrong = tmp_path / "wrong.csv"
+    for text in (
+        "nom;code\nAntony;92002",
+        "insee_code,name,postcode,latitude,longitude\n92002,Antony,92160,nord,2",
+    ):
+        wrong.write_text(text)
+        with pytest.raises(CommandError, match="n’est pas un fichier de communes"):
+            call_command("load_communes", wrong)
+    assert Commune.objects.count() == 36

@@ -24,21 +24,23 @@ expect.set_options(timeout=PATIENCE)
 @pytest.fixture(scope="session")
 def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("start")
-    with _said_clearly():
+    with said_clearly():
         trial.prepare(directory)
     return directory
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with _said_clearly(), trial.chromium() as chromium:
+    with said_clearly(), trial.chromium() as chromium:
         yield chromium
 
 
 @pytest.fixture
 def site(start: Path, tmp_path: Path) -> Iterator[str]:
-    with _said_clearly(), trial.serve(start, tmp_path) as address:
+    with said_clearly(), trial.serve(start, tmp_path) as address:
         yield address
+    with said_clearly():
+        trial.check_ledger(tmp_path)
 
 
 @pytest.fixture
@@ -75,8 +77,10 @@ def full_house(start: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         check=True,
     )
     directory = tmp_path_factory.mktemp("full-house")
-    with _said_clearly(), trial.serve(furnished, directory) as address:
+    with said_clearly(), trial.serve(furnished, directory) as address:
         yield FullHouse(address, directory / "mail", json.loads(done.stdout))
+    with said_clearly():
+        trial.check_ledger(directory)
 
 
 class Visitors:
@@ -158,7 +162,7 @@ def look(browser: Browser, full_house: FullHouse) -> Iterator[Visitors]:
 
 
 @contextmanager
-def _said_clearly() -> Iterator[None]:
+def said_clearly() -> Iterator[None]:
     try:
         yield
     except trial.NotReady as reason:

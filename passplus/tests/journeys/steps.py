@@ -1,5 +1,7 @@
 """What a family does on the site, in the words of the guide."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from passplus.demo.family import PASSWORD
@@ -13,6 +15,13 @@ def log_in(page: Page, username: str, password: str = PASSWORD, *, stay: bool = 
     page.get_by_label("Mot de passe").fill(password)
     page.get_by_label("Restez connecté").set_checked(stay)
     page.get_by_role("button", name="Connexion").click()
+
+
+def choose_password(page: Page, password: str) -> None:
+    """On the page that a link leads to."""
+    page.get_by_label(re.compile("^Nouveau mot de passe")).fill(password)
+    page.get_by_label("Confirmation").fill(password)
+    page.get_by_role("button", name="Enregistrer le mot de passe").click()
 
 
 def choose_child(page: Page, full_name: str) -> None:

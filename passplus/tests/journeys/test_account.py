@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from .conftest import Visitors
 from .mailbox import link_in, message_about
-from .steps import PHONE, go_on, log_in, menu
+from .steps import PHONE, choose_password, go_on, log_in, menu
 
 pytestmark = pytest.mark.journey
 SECRET = "trois tulipes mauves"
@@ -46,17 +46,11 @@ def test_a_login_for_the_child(visit: Visitors, javascript: bool):
     link = page.get_by_role("link", name="Ouvrir sur cet appareil").get_attribute("href") or ""
 
     phone = visit(width=PHONE, javascript=javascript)
-    choose_password(phone, link)
+    phone.goto(link)
+    choose_password(phone, SECRET)
+    expect(phone.get_by_role("main")).to_contain_text("Votre mot de passe est changé.")
     log_in(phone, identifiant, SECRET)
     expect(phone.get_by_role("heading", name="Bonjour Maël")).to_be_visible()
     phone.goto(link)
     expect(phone.get_by_role("heading", level=1)).to_have_text("Ce lien ne fonctionne plus")
     expect(page.get_by_role("banner")).to_contain_text("VOISIN")
-
-
-def choose_password(page: Page, link: str) -> None:
-    page.goto(link)
-    page.get_by_label("Nouveau mot de passe").first.fill(SECRET)
-    page.get_by_label("Confirmation").fill(SECRET)
-    go_on(page, "Enregistrer le mot de passe")
-    expect(page.get_by_role("main")).to_contain_text("Votre mot de passe est changé.")

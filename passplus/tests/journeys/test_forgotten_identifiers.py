@@ -1,6 +1,5 @@
 """« Vous avez oublié vos identifiants ? Cliquez ici », as far as the new password."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import Visitors
 from .mailbox import link_in, message_about, text_of
-from .steps import go_on, log_in
+from .steps import choose_password, go_on, log_in
 
 pytestmark = pytest.mark.journey
 
@@ -25,9 +24,7 @@ def test_forgotten_identifiers(visit: Visitors, mailbox: Path, javascript: bool)
 
     link = link_in(message)
     page.goto(link)
-    page.get_by_label(re.compile("^Nouveau mot de passe")).fill(NEW_PASSWORD)
-    page.get_by_label("Confirmation").fill(NEW_PASSWORD)
-    go_on(page, "Enregistrer le mot de passe")
+    choose_password(page, NEW_PASSWORD)
     expect(page.get_by_role("status")).to_contain_text("Votre mot de passe est changé.")
 
     log_in(page, "parent.test")
