@@ -162,6 +162,7 @@ def _remove_guardian(child: Beneficiary, agent: User, said: dict[str, Any]) -> s
 
 @admin.register(Beneficiary)
 class BeneficiaryAdmin(MisheardAdmin, ActsAdmin):
+    change_form_template = "admin/accounts/beneficiary/change_form.html"
     change_list_template = "admin/with_spreadsheets.html"
     imported_as = "eleves"
     list_display = ["last_name", "first_name", "birth_year", "school", "grade", "pupil_number"]

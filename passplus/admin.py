@@ -21,7 +21,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from post_office.models import STATUS, Attachment, Email, EmailTemplate, Log
 
 from accounts.models import User
-from accounts.office.acts import ReadOnlyAdmin, ReasonForm
+from accounts.office.acts import ReadOnlyAdmin, ReasonForm, in_fieldsets
 from accounts.office.exports import csv_download
 from accounts.office.reading import LARGEST_FILE
 
@@ -193,7 +193,7 @@ class ImportAdmin(admin.ModelAdmin):
         context = self.admin_site.each_context(request) | {
             "title": f"{job.get_sort_display()}\N{NO-BREAK SPACE}: {job.get_stage_display()}",
             "job": job,
-            "form": form,
+            "adminform": in_fieldsets(form),
             "opts": self.opts,
             "is_ready": job.stage == Stage.READY,
         }

@@ -21,6 +21,7 @@ from wallets.services import without_wallets
 from .models import Import, OutgoingMail, Stage
 
 WEEKS = 26
+HIGHEST = 50
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Week:
-    """How many tickets were created from that Monday on, and how high its bar is, in hundredths."""
+    """How many tickets were created from that Monday on, and how high its bar is, of HIGHEST."""
 
     monday: dt.date
     tickets: int
@@ -53,7 +54,11 @@ class Week:
 
     @property
     def top(self) -> int:
-        return 101 - self.height
+        return HIGHEST + 11 - self.height
+
+    @property
+    def is_highest(self) -> bool:
+        return self.height == HIGHEST
 
 
 def campaigns(today: dt.date) -> list[tuple[Campaign, list[Sums]]]:
@@ -99,7 +104,7 @@ def weeks(today: dt.date) -> list[Week]:
     tickets = {timezone.localtime(week).date(): count for week, count in counted}
     most = max(tickets.values(), default=1)
     mondays = [first + dt.timedelta(weeks=number) for number in range(WEEKS)]
-    return [Week(day, tickets.get(day, 0), round(100 * tickets.get(day, 0) / most)) for day in mondays]
+    return [Week(day, tickets.get(day, 0), round(HIGHEST * tickets.get(day, 0) / most)) for day in mondays]
 
 
 def waiting(user: User, today: dt.date) -> Iterator[Waiting]:

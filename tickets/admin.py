@@ -63,10 +63,14 @@ class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
     list_display = ["number", "beneficiary", "wallet", "partner", "amount", "state", "created_at"]
     list_select_related = ["wallet__beneficiary", "offer__partner"]
     list_filter = ["state", "wallet__kind", "wallet__campaign"]
-    search_fields = ["=number", "wallet__beneficiary__last_name"]
-    search_help_text = "Numéro, code (sous toutes ses écritures) ou nom de l’enfant."
+    search_fields = ["=number", "wallet__beneficiary__last_name", "=wallet__beneficiary__pupil_number"]
+    search_help_text = "Numéro, code (sous toutes ses écritures), nom ou numéro d’élève de l’enfant."
     ordering = ["-number"]
-    exclude = ["code"]
+    # All that is ever shown: the code is not among them.
+    fields = readonly_fields = (
+        *("number", "beneficiary", "wallet", "offer", "amount", "state", "created_at"),
+        *("used_at", "used_by", "cancelled_at", "cancelled_by", "credit_lost", "expired_at"),
+    )
     export_name = "tickets"
     export_related = ("wallet__campaign", "wallet__beneficiary__school", "offer__partner", "offer__activity")
     columns = {

@@ -7,10 +7,12 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Action, User
-from accounts.office.acts import Act, ActsAdmin, AlreadyDone, LongAct, ReadOnlyAdmin, ReasonForm
+from accounts.office.acts import Act, ActsAdmin, AlreadyDone, LongAct, ReadOnly, ReadOnlyAdmin, ReasonForm
 from accounts.office.exports import ExportAdmin
 
 from . import services
@@ -107,6 +109,17 @@ class CampaignAdmin(ActsAdmin):
         return False
 
 
+class EntryInline(ReadOnly, admin.TabularInline):
+    """What came in and what went out, the newest first."""
+
+    model = Entry
+    fields = readonly_fields = ("created_at", "nature", "label", "amount", "actor")
+    ordering = ["-pk"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
+        return super().get_queryset(request).select_related("actor")
+
+
 @admin.register(Wallet)
 class WalletAdmin(ReadOnlyAdmin, ActsAdmin):
     list_display = ["beneficiary", "kind", "campaign", "balance"]
@@ -114,6 +127,7 @@ class WalletAdmin(ReadOnlyAdmin, ActsAdmin):
     list_filter = ["kind", "campaign"]
     # The balance is one of them: a field that no form has is shown only where it is asked for.
     fields = readonly_fields = ("beneficiary", "campaign", "kind", "balance")
+    inlines = [EntryInline]
     search_fields = ["beneficiary__last_name", "beneficiary__first_name", "beneficiary__pupil_number"]
     acts = [
         Act(

@@ -56,6 +56,11 @@ class ReasonForm(forms.Form):
         self.order_fields([name for name in self.fields if name != "reason"])
 
 
+def in_fieldsets(form: forms.Form) -> AdminForm:
+    """A form of ours, to be drawn as the admin draws its own."""
+    return AdminForm(form, [(None, {"fields": list(form.fields)})], {})  # type: ignore[arg-type]
+
+
 class AlreadyDone(Exception):
     """The same form came twice: there is nothing to do, and nothing new to audit."""
 
@@ -141,7 +146,7 @@ class ActsAdmin(admin.ModelAdmin):
             "title": act.label,
             "act": act,
             "form": form,
-            "adminform": AdminForm(form, [(None, {"fields": list(form.fields)})], {}),  # type: ignore[arg-type]
+            "adminform": in_fieldsets(form),
             "media": self.media + form.media,
             "opts": self.opts,
             "original": act.names(row),

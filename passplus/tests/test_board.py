@@ -62,7 +62,7 @@ def test_weeks_without_tickets_are_weeks_too():
     weeks = board.weeks(TODAY)
 
     assert len(weeks) == board.WEEKS
-    assert [(week.tickets, week.height) for week in weeks[-3:]] == [(1, 50), (0, 0), (2, 100)]
+    assert [(week.tickets, week.height) for week in weeks[-3:]] == [(1, 25), (0, 0), (2, 50)]
     assert weeks[-1].monday == dt.date(2026, 11, 23)
     assert sum(week.tickets for week in weeks) == 3
 

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
-from passplus.management.commands import screenshots
+from passplus import walks
 
 from ..full_house import PEOPLE
 from .conftest import FullHouse, Visitors
@@ -164,7 +164,7 @@ def as_parent(page: Page, house: FullHouse) -> Iterator[str]:
 
 def out_of_order(page: Page, house: FullHouse) -> Iterator[str]:
     """And each component in each state."""
-    yield from screenshots.out_of_order(page)
+    yield from walks.out_of_order(page)
 
 
 @pytest.mark.parametrize("walk", [at_the_door, at_home, as_parent, out_of_order])

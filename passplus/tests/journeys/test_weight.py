@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page
 
-from passplus.management.commands import screenshots
+from passplus import walks
 
 from ..full_house import PEOPLE
 from .conftest import FullHouse, Visitors
@@ -64,7 +64,7 @@ def test_every_other_page_once_styles_are_cached(look: Visitors, full_house: Ful
 
 def test_no_refusal_moves(look: Visitors):
     page = look(width=PHONE)
-    shifts = {state: page.evaluate(SHIFT) for state in screenshots.out_of_order(page)}
+    shifts = {state: page.evaluate(SHIFT) for state in walks.out_of_order(page)}
     assert len(shifts) > 5
     assert {state: shift for state, shift in shifts.items() if shift} == {}
 
