@@ -58,12 +58,11 @@ class State(models.TextChoices):
 class TicketQuerySet(models.QuerySet["Ticket"]):
     def of(self, beneficiary: Beneficiary) -> Self:
         """This child's tickets with all that a page says of them, newest first."""
-        return (
-            self.filter(wallet__beneficiary=beneficiary)
-            .select_related(
-                "wallet__campaign", "wallet__beneficiary", "offer__partner__commune", "offer__activity"
-            )
-            .order_by("-number")
+        return self.told_in_full().filter(wallet__beneficiary=beneficiary).order_by("-number")
+
+    def told_in_full(self) -> Self:
+        return self.select_related(
+            "wallet__campaign", "wallet__beneficiary", "offer__partner__commune", "offer__activity"
         )
 
     def usable_on(self, day: dt.date) -> Self:
@@ -243,6 +242,33 @@ class Printing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket} imprimé"
+
+
+class Happened(models.TextChoices):
+    """What a notice is about."""
+
+    CREATED = "created", "créé"
+    CANCELLED = "cancelled", "annulé"
+    USED = "used", "utilisé"
+
+
+class Notice(models.Model):
+    """That guardians are still to be told. `tickets.notices` writes it, and removes it once they are."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+", verbose_name="ticket")
+    happened = models.CharField("événement", max_length=9, choices=Happened)
+
+    class Meta:
+        verbose_name = "avis à écrire"
+        verbose_name_plural = "avis à écrire"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(happened__in=Happened.values), name="tickets_notice_happened_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket} {self.get_happened_display()}"
 
 
 class Reminder(models.Model):

@@ -1,6 +1,10 @@
-"""What a child's guardians are told of its tickets. Never a code: a mailbox is read by more than one."""
+"""What a child's guardians are told of its tickets. Never a code: a mailbox is read by more than one.
 
-import uuid
+A service notes what happened, one line in its own transaction; `manage.py deliver` finds the words. So a
+page does not wait while messages are composed, and what is told is what was kept.
+"""
+
+import logging
 from collections.abc import Callable
 
 from django.db import transaction
@@ -8,50 +12,64 @@ from django.db import transaction
 from accounts import mail
 from accounts.models import Beneficiary, User
 
-from .models import Order, Ticket
+from .models import Happened, Notice, State, Ticket
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 200
+MESSAGES = {
+    Happened.CREATED: "mail/tickets_created",
+    Happened.CANCELLED: "mail/ticket_cancelled",
+    Happened.USED: "mail/ticket_used",
+}
 
 
-def order_placed(key: uuid.UUID) -> None:
-    """One message, however many tickets it made."""
-    _once_committed(lambda: _created(key))
+def note(ticket_id: int, happened: Happened) -> None:
+    """In the transaction of the deed. Of an order, its first ticket: one message, however many it made."""
+    Notice.objects.create(ticket_id=ticket_id, happened=happened)
 
 
-def ticket_cancelled(number: int) -> None:
-    _once_committed(lambda: _changed("mail/ticket_cancelled", number))
+def compose(is_over: Callable[[], bool] = lambda: False) -> int:
+    """Put in the outbox what was noted, the oldest first, until `is_over`; return how many were told.
+
+    Several may do it at once: a notice belongs to whoever removes it.
+    """
+    told = 0
+    while not is_over() and (noted := list(Notice.objects.order_by("pk")[:AT_ONCE])):
+        told += sum(_compose(notice) for notice in noted)
+    return told
 
 
-def ticket_used(number: int) -> None:
-    _once_committed(lambda: _changed("mail/ticket_used", number))
+def _compose(notice: Notice) -> bool:
+    try:
+        with transaction.atomic():
+            mine, _ = Notice.objects.filter(pk=notice.pk).delete()
+            if mine:
+                _tell(notice)
+            return bool(mine)
+    except Exception:
+        # The next ones are not to blame.
+        logger.exception("Notice %s is given up", notice.pk)
+        Notice.objects.filter(pk=notice.pk).delete()
+        return False
 
 
-def _once_committed(tell: Callable[[], None]) -> None:
-    """Robust: a message that cannot be written does not look like a ticket that could not be made."""
-    transaction.on_commit(tell, robust=True)
-
-
-def _created(key: uuid.UUID) -> None:
-    order = Order.objects.select_related("wallet__beneficiary").get(pk=key)
-    tickets = list(Ticket.objects.of(order.wallet.beneficiary).filter(order=order).order_by("number"))
-    _tell("mail/tickets_created", tickets)
-
-
-def _changed(template: str, number: int) -> None:
-    ticket = Ticket.objects.select_related("wallet__beneficiary").get(pk=number)
-    _tell(template, list(Ticket.objects.of(ticket.wallet.beneficiary).filter(pk=number)))
-
-
-@transaction.atomic
-def _tell(template: str, tickets: list[Ticket]) -> None:
-    wallet = tickets[0].wallet
-    child = wallet.beneficiary
-    page = ("tickets:detail", child.public_id, tickets[0].number)
+def _tell(notice: Notice) -> None:
+    ticket = Ticket.objects.told_in_full().get(pk=notice.ticket_id)
+    if notice.happened == Happened.USED and ticket.state != State.USED:
+        return  # An agent took it back meanwhile.
+    tickets = [ticket]
+    if notice.happened == Happened.CREATED:
+        tickets = list(Ticket.objects.told_in_full().filter(order=ticket.order_id).order_by("number"))
+    child = ticket.wallet.beneficiary
+    page = ("tickets:detail", child.public_id, ticket.number)
     for address in _addresses(child):
         mail.send(
-            template,
+            MESSAGES[Happened(notice.happened)],
             address,
             first_name=child.first_name,
-            wallet=wallet,
-            ticket=tickets[0],
+            wallet=ticket.wallet,
+            ticket=ticket,
             tickets=tickets,
             total=sum(ticket.amount for ticket in tickets),
             url=mail.link(*page if len(tickets) == 1 else ("tickets:statement", child.public_id)),

@@ -25,7 +25,7 @@ from .exceptions import (
     TicketNotUsable,
     TicketNotUsed,
 )
-from .models import Order, Printing, State, Ticket
+from .models import Happened, Order, Printing, State, Ticket
 
 
 @transaction.atomic
@@ -58,10 +58,10 @@ def order(
         raise OrderKeyReused from taken
     label = "Ticket affecté" if offer_id else "Ticket papier"
     entries = wallets.spend(wallet_id=wallet_id, amounts=[amount] * quantity, label=label, actor=actor)
-    Ticket.objects.bulk_create(
+    tickets = Ticket.objects.bulk_create(
         Ticket(order=asked, entry=entry, wallet=wallet, offer_id=offer_id, amount=amount) for entry in entries
     )
-    notices.order_placed(asked.key)
+    notices.note(tickets[0].pk, Happened.CREATED)
     return asked
 
 
@@ -89,7 +89,7 @@ def cancel(*, ticket_id: int, actor: User, accept_loss: bool = False) -> None:
         raise TicketNotCancellable("Ce ticket vient d’être utilisé ou annulé.")
     if not late:
         wallets.reverse(entry_id=ticket.entry_id, label="Ticket annulé", actor=actor)
-    notices.ticket_cancelled(ticket_id)
+    notices.note(ticket_id, Happened.CANCELLED)
 
 
 @transaction.atomic
@@ -113,7 +113,7 @@ def use(*, ticket_id: int, actor: User, offer_id: int | None = None) -> None:
     used_where = ticket.offer_id or offer_id
     if not _leave_unused(ticket_id, State.USED, used_at=timezone.now(), used_by=actor, offer_id=used_where):
         raise TicketNotUsable("Ce ticket vient d’être utilisé ou annulé.")
-    notices.ticket_used(ticket_id)
+    notices.note(ticket_id, Happened.USED)
 
 
 @transaction.atomic

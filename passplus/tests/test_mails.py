@@ -10,7 +10,7 @@ from django.conf import settings
 from accounts import mail, services
 from accounts.tests.factories import make_beneficiary, make_user
 from partners.tests.factories import make_offer, make_partner
-from tickets import reminders
+from tickets import notices, reminders
 from tickets import services as tickets
 from tickets.models import Ticket
 from tickets.tests.factories import make_ticket, make_tickets
@@ -85,9 +85,9 @@ MAILS = {
 
 
 @pytest.fixture(params=MAILS, ids=str)
-def message(request, mailoutbox, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        MAILS[request.param]()
+def message(request, mailoutbox):
+    MAILS[request.param]()
+    notices.compose()
     return mailoutbox[-1]
 
 
@@ -147,9 +147,9 @@ def test_no_secret_and_of_a_child_only_the_first_name(message):
     assert "md5$" not in text
 
 
-def test_names_are_escaped_in_html_and_plain_in_the_text(mailoutbox, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        used()
+def test_names_are_escaped_in_html_and_plain_in_the_text(mailoutbox):
+    used()
+    notices.compose()
 
     assert "L’ÉCOLE <DE> MUSIQUE & DE DANSE" in mailoutbox[-1].body
     assert "L’ÉCOLE &lt;DE&gt; MUSIQUE &amp; DE DANSE" in html_of(mailoutbox[-1])

@@ -25,7 +25,7 @@ from accounts.office import audit
 from accounts.tests.factories import make_beneficiary, make_user
 from partners.tests.factories import make_offer, make_partner
 from tickets import my_data, services
-from tickets.models import Order, Printing, Reminder, Ticket
+from tickets.models import Notice, Order, Printing, Reminder, Ticket
 from tickets.tests.factories import make_ticket
 from wallets.models import Campaign, Entry, Wallet
 from wallets.tests.factories import make_wallet
@@ -88,6 +88,7 @@ WITHOUT_LINES = {
     Campaign: "the rules of the scheme",
     Attempts: "digests that lead to nobody",
     Reminder: "the e-mail that was sent",
+    Notice: "the e-mail that is about to be",
     EndedGuardianship: "that a school names a guardian whom an agent took away",
 }
 

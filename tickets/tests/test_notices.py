@@ -1,16 +1,18 @@
 """Guardians are told of each ticket that is created, cancelled or used: once, and only when it is true."""
 
 import uuid
+from contextlib import contextmanager
 from decimal import Decimal
 
 import pytest
 from django.db import transaction
 
+from accounts import mail
 from accounts.tests.factories import make_beneficiary, make_user
 from partners.tests.factories import make_offer
-from tickets import services
+from tickets import notices, services
 from tickets.exceptions import TicketNotCancellable
-from tickets.models import Ticket
+from tickets.models import Notice, Ticket
 from tickets.tests.factories import make_ticket, make_tickets
 from wallets.models import LateCancellation
 from wallets.tests.factories import days, make_campaign, make_wallet
@@ -19,8 +21,17 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def committed(django_capture_on_commit_callbacks):
-    return lambda: django_capture_on_commit_callbacks(execute=True)
+def told(mailoutbox):
+    """The messages that are written once the deliverer passes; those before it are forgotten."""
+
+    @contextmanager
+    def expect():
+        notices.compose()
+        mailoutbox.clear()
+        yield
+        notices.compose()
+
+    return expect
 
 
 @pytest.fixture
@@ -28,8 +39,8 @@ def wallet():
     return make_wallet(beneficiary=make_beneficiary(make_user("camille")))
 
 
-def test_created(committed, mailoutbox, wallet):
-    with committed():
+def test_created(told, mailoutbox, wallet):
+    with told():
         ticket = make_ticket("12.50", wallet=wallet, offer=make_offer("Chant choral"))
 
     [message] = mailoutbox
@@ -42,8 +53,8 @@ def test_created(committed, mailoutbox, wallet):
     )
 
 
-def test_one_message_for_a_series(committed, mailoutbox, wallet):
-    with committed():
+def test_one_message_for_a_series(told, mailoutbox, wallet):
+    with told():
         tickets = make_tickets(6, wallet=wallet)
 
     [message] = mailoutbox
@@ -52,19 +63,19 @@ def test_one_message_for_a_series(committed, mailoutbox, wallet):
     assert ", ".join(str(ticket.number) for ticket in tickets) in message.body
 
 
-def test_sent_twice_the_same_order_is_told_once(committed, mailoutbox, wallet):
+def test_sent_twice_the_same_order_is_told_once(told, mailoutbox, wallet):
     asked = {"key": uuid.uuid4(), "wallet_id": wallet.pk, "offer_id": None, "amount": Decimal(10)}
     actor = make_user()
-    for _ in range(2):
-        with committed():
+    with told():
+        for _ in range(2):
             services.order(**asked, actor=actor)
 
     assert len(mailoutbox) == 1
 
 
-def test_cancelled(committed, mailoutbox, wallet):
+def test_cancelled(told, mailoutbox, wallet):
     ticket = make_ticket(wallet=wallet)
-    with committed():
+    with told():
         services.cancel(ticket_id=ticket.pk, actor=make_user())
 
     [message] = mailoutbox
@@ -72,22 +83,22 @@ def test_cancelled(committed, mailoutbox, wallet):
     assert "revenus dans le porte-monnaie Culture, où il y a maintenant 60,00\xa0€" in message.body
 
 
-def test_cancelled_too_late_its_money_is_lost(committed, mailoutbox):
+def test_cancelled_too_late_its_money_is_lost(told, mailoutbox):
     campaign = make_campaign(late_cancellation=LateCancellation.FORFEITS)
     ticket = make_ticket(
         wallet=make_wallet(campaign=campaign, beneficiary=make_beneficiary(make_user("camille")))
     )
     campaign.last_ticket_on = campaign.last_cancellation_on = days(-1)
     campaign.save()
-    with committed():
+    with told():
         services.cancel(ticket_id=ticket.pk, actor=make_user(), accept_loss=True)
 
     assert "sont perdus" in mailoutbox[0].body
 
 
-def test_used(committed, mailoutbox, wallet):
+def test_used(told, mailoutbox, wallet):
     ticket, offer = make_ticket(wallet=wallet), make_offer("Chant choral")
-    with committed():
+    with told():
         services.use(ticket_id=ticket.pk, actor=make_user(), offer_id=offer.pk)
 
     [message] = mailoutbox
@@ -95,24 +106,24 @@ def test_used(committed, mailoutbox, wallet):
     assert f"{offer.partner.name}, Chant choral" in message.body
 
 
-def test_what_was_refused_is_not_told(committed, mailoutbox, wallet):
+def test_what_was_refused_is_not_told(told, mailoutbox, wallet):
     ticket = make_ticket(wallet=wallet)
     services.cancel(ticket_id=ticket.pk, actor=make_user())
-    with committed(), pytest.raises(TicketNotCancellable):
+    with told(), pytest.raises(TicketNotCancellable):
         services.cancel(ticket_id=ticket.pk, actor=make_user())
 
     assert mailoutbox == []
 
 
-def test_what_was_taken_back_is_not_told(committed, mailoutbox, wallet):
-    with committed(), transaction.atomic():
+def test_what_was_taken_back_is_not_told(told, mailoutbox, wallet):
+    with told(), transaction.atomic():
         make_ticket(wallet=wallet)
         transaction.set_rollback(True)
 
     assert mailoutbox == []
 
 
-def test_each_guardian_has_a_message_and_each_box_one(committed, mailoutbox):
+def test_each_guardian_has_a_message_and_each_box_one(told, mailoutbox):
     guardians = [
         make_user("camille"),
         make_user("dominique"),
@@ -123,7 +134,7 @@ def test_each_guardian_has_a_message_and_each_box_one(committed, mailoutbox):
     ]
     child = make_beneficiary(*guardians, user=make_user("garance"))
     make_beneficiary(make_user("voisine"))
-    with committed():
+    with told():
         make_ticket(wallet=make_wallet(beneficiary=child))
 
     assert all(len(message.to) == 1 for message in mailoutbox)
@@ -133,13 +144,45 @@ def test_each_guardian_has_a_message_and_each_box_one(committed, mailoutbox):
     ]
 
 
-def test_a_message_that_cannot_be_written_does_not_undo_the_ticket(committed, monkeypatch, caplog, wallet):
-    def fail(*args: object, **kwargs: object) -> None:
-        raise RuntimeError("no room left")
+def test_a_use_that_was_undone_before_anybody_was_told_is_not_told(told, mailoutbox, wallet):
+    ticket = make_ticket(wallet=wallet, offer=make_offer("Chant choral"))
+    with told():
+        services.use(ticket_id=ticket.pk, actor=make_user())
+        services.undo_use(ticket_id=ticket.pk)
 
-    monkeypatch.setattr("accounts.mail.send", fail)
-    with committed():
-        make_ticket(wallet=wallet)
+    assert mailoutbox == []
 
-    assert Ticket.objects.count() == 1
+
+def test_a_message_that_cannot_be_written_keeps_neither_ticket_nor_the_next_ones_from_being(
+    told, mailoutbox, monkeypatch, caplog, wallet
+):
+    send, failures = mail.send, [RuntimeError("no room left")]
+
+    def fail_once(*args, **kwargs):
+        if failures:
+            raise failures.pop()
+        send(*args, **kwargs)
+
+    monkeypatch.setattr("accounts.mail.send", fail_once)
+    with told():
+        make_ticket("10", wallet=wallet)
+        make_ticket("20", wallet=wallet)
+
+    assert Ticket.objects.count() == 2
     assert "no room left" in caplog.text
+    [message] = mailoutbox
+    assert "20,00" in message.body
+    assert not Notice.objects.exists()
+
+
+def test_two_deliverers_tell_it_once(at_once, mailoutbox):
+    make_ticket(wallet=make_wallet(beneficiary=make_beneficiary(make_user("camille"))))
+
+    assert at_once(notices.compose, notices.compose) == ["done", "done"]
+    assert len(mailoutbox) == 1
+
+
+def test_what_happened_is_known(refused_by, wallet):
+    ticket = make_ticket(wallet=wallet)
+    with refused_by("tickets_notice_happened_is_known"):
+        Notice.objects.create(ticket=ticket, happened="lost")

@@ -6,12 +6,14 @@ from django.core.management.base import CommandError
 
 from passplus import outbox
 from passplus.worker import WorkerCommand
+from tickets import notices
 
 
 class Command(WorkerCommand):
-    help = "Envoie les e-mails en attente, une fois, ou sans fin avec --every."
+    help = "Écrit et envoie les e-mails en attente, une fois, ou sans fin avec --every."
 
     def work(self, stop: Event) -> int:
+        notices.compose(stop.is_set)
         return outbox.deliver(stop)
 
     def once(self, stop: Event) -> None:
