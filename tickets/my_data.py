@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -20,12 +21,14 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from post_office.models import Email
 
+from accounts import pdf
 from accounts.models import AuditEntry, Beneficiary, Guardianship, School, SignIn, User, subject_key
 from wallets.models import Entry, Wallet
 from wallets.money import NBSP, euros
 
-from . import pdf
 from .models import Printing, Ticket
+
+STYLE = Path(__file__).with_suffix(".css")
 
 # What is told of each row. What is missing is no fact about a person, or a secret; the tests say which.
 TOLD: dict[type[Model], tuple[str, ...]] = {
@@ -171,7 +174,7 @@ def _tables_of_list(title: str, items: list[dict[str, Any]], level: int) -> Iter
 
 
 def _document(data: dict[str, Any]) -> bytes:
-    return pdf.draw("tickets/my_data.html", {"tables": _tables("Mes données", data)}, style="my_data.css")
+    return pdf.draw("tickets/my_data.html", {"tables": _tables("Mes données", data)}, style=STYLE)
 
 
 def _is_nested(value: Any) -> bool:
