@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts import codes
 from accounts.models import Action, User
 from accounts.office.acts import Act, ActsAdmin, ReadOnlyAdmin, ReasonForm
 from accounts.office.exports import ExportAdmin
 from partners.models import Offer
 from wallets.models import LateCancellation
 
-from . import codes, services
+from . import services
 from .models import State, Ticket
 
 

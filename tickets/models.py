@@ -12,10 +12,12 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from accounts.codes import show_code
 from accounts.models import Beneficiary
 from wallets.models import ZERO, Campaign, LateCancellation, Nature, Wallet, money_field
 
-from . import codes, qr
+from . import qr
+from .codes import new_code
 
 
 class Order(models.Model):
@@ -92,7 +94,7 @@ class Ticket(models.Model):
     """
 
     number = models.BigAutoField("numéro", primary_key=True)
-    code = models.CharField("code", max_length=13, default=codes.new_code, editable=False)
+    code = models.CharField("code", max_length=13, default=new_code, editable=False)
     order = models.ForeignKey(Order, models.PROTECT, related_name="tickets", verbose_name="transaction")
     entry = models.OneToOneField("wallets.Entry", models.PROTECT, verbose_name="écriture")
     wallet = models.ForeignKey(Wallet, models.PROTECT, related_name="tickets", verbose_name="porte-monnaie")
@@ -204,7 +206,7 @@ class Ticket(models.Model):
 
     @property
     def shown_code(self) -> str:
-        return codes.show_code(self.code)
+        return show_code(self.code)
 
     @property
     def qr_svg(self) -> SafeString:

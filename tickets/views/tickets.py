@@ -7,13 +7,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from accounts import throttle
+from accounts import codes, throttle
 from accounts.access import SignedInRequest, child_or_404
 from accounts.exceptions import Refusal
 from accounts.models import Beneficiary
 from wallets.money import NBSP
 
-from .. import codes, pdf, services
+from .. import pdf, services
 from ..models import State, Ticket
 
 PAGE_SIZE = 50
