@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from . import mail, second_factor, services
+from . import second_factor, services
 from .models import Action, AuditEntry, Beneficiary, Guardianship, School, User
 from .office.acts import Act, ActsAdmin, ReadOnly, ReadOnlyAdmin, ReasonForm
 from .office.misheard import MisheardAdmin
@@ -54,9 +54,9 @@ class UserAdmin(MisheardAdmin, ActsAdmin):
         (None, {"fields": ["username", "last_name", "first_name", "email", "is_active"]}),
         ("Coordonnées", {"fields": ["phone", "address", "postcode", "city", "reminders"]}),
         ("Agent du département", {"fields": ["is_staff", "groups", "is_superuser"]}),
-        ("Dates", {"fields": ["date_joined", "last_login", "email_confirmed_at"]}),
+        ("Dates", {"fields": ["date_joined", "access_code_at", "last_login", "email_confirmed_at"]}),
     ]
-    readonly_fields = ["is_active", "date_joined", "last_login", "email_confirmed_at"]
+    readonly_fields = ["is_active", "date_joined", "access_code_at", "last_login", "email_confirmed_at"]
     acts = [
         Act(
             "rendre-l-acces",
@@ -108,12 +108,12 @@ class UserAdmin(MisheardAdmin, ActsAdmin):
         return may and (not an_agents or request.user.has_perm("accounts.appoint_agents"))
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: Any) -> None:
-        """A new account has no password: its owner chooses one, by the link that is mailed."""
+        """A new account has no password: its owner chooses one, by the link that is mailed or by a letter."""
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
-        if not change:
-            mail.activation(obj, services.password_link(obj))
+        if not change and obj.email:
+            services.send_first_access(user_id=obj.pk)
 
     def has_delete_permission(self, *args: Any) -> bool:
         """An account is closed: what it did stays."""

@@ -8,7 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
-from . import throttle
+from . import codes, throttle
 from .access import SignedInRequest
 from .models import User
 from .throttle import TooManyAttempts
@@ -60,6 +60,37 @@ class ForgottenForm(forms.Form):
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
+
+
+class ActivationForm(forms.Form):
+    """What a letter says, typed."""
+
+    username = forms.CharField(
+        label="Identifiant",
+        max_length=60,
+        error_messages={"required": "Saisissez l’identifiant écrit dans la lettre."},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    code = forms.CharField(
+        label="Code de la lettre",
+        max_length=40,
+        help_text="Treize lettres et chiffres. Les majuscules et les tirets ne comptent pas.",
+        error_messages={"required": "Saisissez le code écrit dans la lettre."},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+    def clean_code(self) -> str:
+        """A slip of the finger is told before anything is looked up: it counts as no attempt."""
+        try:
+            return codes.read_code(self.cleaned_data["code"])
+        except codes.NotACode as unreadable:
+            raise ValidationError(
+                "Ce n’est pas tout à fait un code. Comparez-le à la lettre, caractère par caractère."
+            ) from unreadable
 
 
 class DetailsForm(forms.ModelForm):

@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from . import links
+from .links import Channel
 from .models import Beneficiary, User
 
 logger = logging.getLogger(__name__)
@@ -59,14 +61,14 @@ def _can_be_written_to(address: str) -> bool:
 # --- Of accounts ------------------------------------------------------------------------------
 
 
-def activation(user: User, url: str) -> None:
-    """`url` lets the owner of this new account choose a password, once, for PASSWORD_RESET_TIMEOUT."""
+def activation(user: User) -> None:
+    """The link where the owner of this account chooses its first password. Its access code is new."""
     send(
         "mail/activation",
         user.email,
         username=user.username,
-        url=absolute(url),
-        hours=hours(),
+        url=absolute(links.access_path(user, Channel.MAIL)),
+        last_day=links.last_day(user),
         forgotten_url=link("accounts:forgotten"),
     )
 

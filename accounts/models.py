@@ -62,6 +62,8 @@ class User(AbstractUser):
     reminders = models.BooleanField("rappels des échéances par e-mail", default=True)
     # Another one ends every session of the account.
     session_salt = models.CharField("sel des sessions", max_length=22, blank=True, editable=False)
+    # A code is not kept: the account makes it from what it is, and from this moment (accounts/links.py).
+    access_code_at = models.DateTimeField("code d’accès fait le", null=True, editable=False)
 
     objects: ClassVar[PassUserManager] = PassUserManager()
 

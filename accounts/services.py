@@ -2,19 +2,18 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection
 from typing import NamedTuple
 
 from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
 from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 
-from . import devices, mail, usernames
+from . import devices, links, mail, usernames
 from .exceptions import AlreadyGuardian, NoAddress, NoSuchGuardian, OwnAccount
+from .links import Channel
 from .models import Beneficiary, EndedGuardianship, Guardianship, SignIn, User
 
 SIGN_INS_KEPT_FOR = dt.timedelta(days=365)
@@ -32,16 +31,19 @@ def send_identifiers(*, contact: str) -> None:
     # Nobody: the message is composed all the same, for the answer to take as long, and goes nowhere.
     for address, users in (by_address or {"": [User(username=contact)]}).items():
         accounts = [
-            {"username": user.username, "first_name": user.first_name, "link": password_link(user)}
+            {
+                "username": user.username,
+                "first_name": user.first_name,
+                "link": password_link(user, Channel.MAIL),
+            }
             for user in users
         ]
         mail.identifiers(address, accounts)
 
 
-def password_link(user: User) -> str:
-    """Where a password is chosen, once, for PASSWORD_RESET_TIMEOUT."""
-    uid = urlsafe_base64_encode(force_bytes(user.pk))
-    return mail.link("accounts:reset", uid, default_token_generator.make_token(user))
+def password_link(user: User, channel: Channel) -> str:
+    """Where a password is chosen, once, for PASSWORD_RESET_TIMEOUT; `channel` is how the link gets there."""
+    return mail.absolute(links.password_path(user, channel))
 
 
 # --- Sign-ins and sessions --------------------------------------------------------------------
@@ -129,13 +131,49 @@ def make_child_login(*, beneficiary_id: int, actor: User) -> tuple[User, str]:
     child.save(update_fields=["user"])
     for guardianship in Guardianship.objects.filter(beneficiary=child).exclude(user=actor):
         mail.child_login_made(guardianship.user, child)
-    return user, password_link(user)
+    return user, password_link(user, Channel.HAND)
 
 
 def _free_username(child: Beneficiary) -> str:
     wanted = usernames.wanted(child.first_name, child.last_name)
     taken = User.objects.filter(username__startswith=wanted).values_list("username", flat=True)
     return usernames.Usernames(taken).take(child.first_name, child.last_name)
+
+
+# --- First access -----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def new_access_codes(*, user_ids: Collection[int]) -> list[User]:
+    """Give each of these accounts another code, and return them; the codes before open nothing any more.
+
+    Locks them, in the order of their ids.
+    """
+    users = list(User.objects.select_for_update(no_key=True).filter(pk__in=user_ids).order_by("pk"))
+    now = timezone.now()
+    User.objects.filter(pk__in=[user.pk for user in users]).update(access_code_at=now)
+    for user in users:
+        user.access_code_at = now
+    return users
+
+
+@transaction.atomic
+def send_first_access(*, user_id: int) -> None:
+    """Mail a new account its identifiant, and the link where its owner chooses the password."""
+    for user in new_access_codes(user_ids=[user_id]):
+        mail.activation(user)
+
+
+def exchange_code(*, username: str, code: str) -> str:
+    """The path where a password is chosen, for who has the account's code. Raises LinkOutOfUse.
+
+    An account that is not there takes as long as one whose code is another.
+    """
+    user = User.objects.filter(username=username.strip().lower()).first() or User()
+    channel = links.channel_of_code(user, code)
+    if not channel:
+        raise LinkOutOfUse
+    return links.password_path(user, channel)
 
 
 # --- What agents do ---------------------------------------------------------------------------

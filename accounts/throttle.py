@@ -125,6 +125,16 @@ CODE = Door(
 )
 
 
+ACTIVATION = Door(
+    "activation",
+    # Who copies a letter mistypes. Nobody guesses one code out of 2⁶⁰, so what is tried elsewhere keeps
+    # nobody waiting.
+    own=Limit(free=10, first=5 * SECOND, longest=5 * MINUTE, memory=5 * MINUTE),
+    # A class whose letters were handed out comes from one address.
+    network=Limit(free=300, first=SECOND, longest=MINUTE, memory=10 * SECOND),
+)
+
+
 @dataclass(frozen=True)
 class _Counter:
     key: str

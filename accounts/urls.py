@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import account, child_login, doors
+from .views import account, activation, child_login, doors
 
 app_name = "accounts"
 
@@ -15,6 +15,12 @@ urlpatterns = [
     ),
     path("accueil/identifiants-oublies/", doors.forgotten, name="forgotten"),
     path("accueil/identifiants-oublies/envoye/", doors.forgotten_sent, name="forgotten_sent"),
+    path("accueil/premiere-connexion/", activation.activate, name="activate"),
+    path(
+        "accueil/premiere-connexion/<str:username>/<str:code>/",
+        activation.activate_link,
+        name="activate_link",
+    ),
     path("accueil/nouveau-mot-de-passe/<uidb64>/<token>/", doors.Reset.as_view(), name="reset"),
     path("deconnexion/", doors.Logout.as_view(), name="logout"),
     path("session/prolonger/", doors.stay, name="stay"),

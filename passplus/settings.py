@@ -148,6 +148,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
+# A letter is printed, handed out, laid aside and found again.
+ACCESS_CODE_TIMEOUT = 60 * 60 * 24 * 60
 REMEMBERED_FOR = 60 * 60 * 24 * 30
 # Without « Restez connecté » a session ends with the browser, or after so many seconds without a visit.
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -257,7 +259,8 @@ STORAGES = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"secrets": {"()": "passplus.logs.WithoutSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # They tell every step of every PDF.
     "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "WARNING"}},

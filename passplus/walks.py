@@ -87,6 +87,7 @@ def walk_on_paper(page: "Page") -> Iterator[str]:
 
 FOR_EVERYONE = (
     *("/accueil/identifiants-oublies/", "/accueil/identifiants-oublies/envoye/"),
+    "/accueil/premiere-connexion/",
     *("/partenaires/", "/partenaires/proposer/", "/partenaires/proposer/merci/", "/donnees-ouvertes/"),
     *("/soutien-scolaire/", "/actualites/", "/aide/", "/aide/guide/", "/contact/"),
     *("/mentions-legales/", "/donnees-personnelles/", "/accessibilite/", "/plan-du-site/", "/hors-ligne/"),

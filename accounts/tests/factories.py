@@ -9,8 +9,8 @@ PASSWORD = "un bon mot de passe"
 _numbers = count(1)
 
 
-def make_user(username: str = "", *, password: str = PASSWORD, **fields: Any) -> User:
-    """A login; its e-mail is made from its identifiant."""
+def make_user(username: str = "", *, password: str | None = PASSWORD, **fields: Any) -> User:
+    """A login; its e-mail is made from its identifiant. Without a password nobody has come in by it yet."""
     username = username or f"personne{next(_numbers)}"
     fields.setdefault("email", f"{username}@famille.example")
     return User.objects.create_user(username=username, password=password, **fields)

@@ -9,12 +9,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_safe
 
-from .. import mail, services, throttle
+from .. import links, mail, services, throttle
 from ..access import is_ours
 from ..forms import ForgottenForm, LoginForm
+from ..links import Channel
+from ..models import User
 from ..throttle import TooManyAttempts
 
 
@@ -89,13 +92,23 @@ def forgotten_sent(request: HttpRequest) -> HttpResponse:
 
 @method_decorator(login_not_required, name="dispatch")
 class Reset(auth.PasswordResetConfirmView):
-    """Choose a new password, from the link of the e-mail."""
+    """Choose a password, from a link that came by e-mail, or from one that was shown or printed."""
 
     template_name = "accounts/reset.html"
     success_url = reverse_lazy("accounts:login")
+    token_generator = links.EveryToken()
+
+    def get_user(self, uidb64: str) -> User | None:
+        user = super().get_user(uidb64)
+        return user if user and user.is_active else None
 
     def form_valid(self, form: Any) -> HttpResponse:
-        messages.success(self.request, "Votre mot de passe est changé. Vous pouvez vous connecter.")
+        """Who read the e-mail has the address: this is saved together with the password."""
+        token = self.request.session[auth.INTERNAL_RESET_SESSION_TOKEN]
+        if links.channel_of_token(form.user, token) is Channel.MAIL:
+            form.user.email_confirmed_at = timezone.now()
+        done = "changé" if form.user.has_usable_password() else "enregistré"
+        messages.success(self.request, f"Votre mot de passe est {done}. Vous pouvez vous connecter.")
         response = super().form_valid(form)
         mail.password_changed(form.user)
         # Who came here after too many attempts is its owner, and waits no more.

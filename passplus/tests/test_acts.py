@@ -356,7 +356,7 @@ def test_a_new_agent_gets_a_link_and_no_password(client, administrator):
     assert not account.has_usable_password()
     [message] = mail.outbox
     assert message.to == ["nouvelle@departement.example"]
-    assert "/accueil/nouveau-mot-de-passe/" in message.body
+    assert "/accueil/premiere-connexion/nouvelle/" in message.body
 
 
 # --- The journal ------------------------------------------------------------------------------

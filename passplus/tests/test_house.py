@@ -24,6 +24,8 @@ OPEN = {
     "accueil/identifiants-oublies/",
     "accueil/identifiants-oublies/envoye/",
     "accueil/nouveau-mot-de-passe/<uidb64>/<token>/",
+    "accueil/premiere-connexion/",
+    "accueil/premiere-connexion/<str:username>/<str:code>/",
     "actualites/",
     "actualites/<slug:slug>/",
     "actualites/flux/",

@@ -132,6 +132,7 @@ def test_every_page(username):
     [
         ("", "/accueil/"),
         ("", "/accueil/identifiants-oublies/"),
+        ("", "/accueil/premiere-connexion/"),
         ("garance.test", "/mon-compte/mot-de-passe/"),
     ],
 )
@@ -142,6 +143,16 @@ def test_forms_with_their_errors(username, form):
     assert "À corriger" in page
     assert title_of(parse(page)).startswith("Erreur – ")
     assert faults(page) == []
+
+
+@pytest.mark.parametrize(
+    "link", ["/accueil/premiere-connexion/personne/0000000000000/", "/mon-compte/e-mail/trop-tard/"]
+)
+def test_links_that_are_of_no_use_any_more(link):
+    response = Client().get(link)
+
+    assert response.status_code == 404
+    assert faults(response.text) == []
 
 
 REFUSALS = sorted(path.name for path in (settings.BASE_DIR / "templates").glob("[45]*.html"))

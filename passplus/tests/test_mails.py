@@ -63,7 +63,7 @@ def reminded(left):
 
 
 MAILS = {
-    "activation": lambda: mail.activation(make_user("camille"), "/activer/x/"),
+    "activation": lambda: services.send_first_access(user_id=make_user("camille").pk),
     "forgotten": forgotten,
     "password_changed": lambda: mail.password_changed(make_user("camille")),
     "confirm_email": lambda: mail.confirm_email(
@@ -188,6 +188,6 @@ def test_a_name_does_not_begin_a_header(mailoutbox):
     ],
 )
 def test_nobody_else_is_written_to(mailoutbox, address):
-    mail.activation(make_user(email=address), "/activer/x/")
+    services.send_first_access(user_id=make_user(email=address).pk)
 
     assert mailoutbox == []

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from post_office.models import STATUS, Email
 
-from accounts import mail
+from accounts import mail, services
 from accounts.tests.factories import make_user
 from passplus import outbox
 from tickets import notices
@@ -244,14 +244,14 @@ def agent(enter):
 @pytest.mark.usefixtures("agent")
 @pytest.mark.parametrize("path", ["", "?q=camille", "?etat=2", "{pk}/change/"])
 def test_agents_see_to_whom_but_not_what(client, path):
-    mail.activation(make_user("camille"), "/activer/secret/")
+    services.send_first_access(user_id=make_user("camille").pk)
     url = f"/admin/passplus/outgoingmail/{path.format(pk=Email.objects.get().pk)}"
     response = client.get(url)
 
     assert "Votre compte Pass+ est prêt" in response.text
     assert "camille@famille.example" in response.text
     assert "à envoyer" in response.text
-    assert "secret" not in response.text
+    assert "/accueil/premiere-connexion/" not in response.text
 
 
 @pytest.mark.usefixtures("agent")

@@ -27,7 +27,7 @@ NO_PAGES = {
     "partners:suggested",
     "partners:map",
 }
-FOR_STRANGERS = {"accounts:login", "accounts:forgotten"}
+FOR_STRANGERS = {"accounts:login", "accounts:forgotten", "accounts:activate"}
 FOR_EVERYONE = {
     "content:accessibility",
     "content:contact",

@@ -106,6 +106,15 @@ def at_the_door(page: Page, house: FullHouse) -> Iterator[str]:
     yield "nouveau mot de passe"
     refused(page, "Enregistrer le mot de passe")
     yield "nouveau mot de passe, rien de saisi"
+    page.goto("/accueil/premiere-connexion/")
+    refused(page, "Continuer")
+    yield "première connexion, rien de saisi"
+    page.get_by_label("Identifiant").fill("personne")
+    page.get_by_label("Code de la lettre").fill("0000-0000-0000-0")
+    refused(page, "Continuer")
+    yield "première connexion, refusée"
+    page.goto("/accueil/premiere-connexion/personne/0000000000000/")
+    yield "lien d’activation, trop tard"
     page.goto("/partenaires/proposer/")
     refused(page, "Proposer l’organisme")
     yield "organisme proposé, rien de saisi"

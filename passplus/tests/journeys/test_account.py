@@ -48,7 +48,7 @@ def test_a_login_for_the_child(visit: Visitors, javascript: bool):
     phone = visit(width=PHONE, javascript=javascript)
     phone.goto(link)
     choose_password(phone, SECRET)
-    expect(phone.get_by_role("main")).to_contain_text("Votre mot de passe est changé.")
+    expect(phone.get_by_role("main")).to_contain_text("Votre mot de passe est enregistré.")
     log_in(phone, identifiant, SECRET)
     expect(phone.get_by_role("heading", name="Bonjour Maël")).to_be_visible()
     phone.goto(link)

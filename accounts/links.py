@@ -1,0 +1,100 @@
+"""The ways to a new password, and by which channel each came: an e-mail proves an address, paper does not.
+
+A link is for today; an access code, which a person may also type, leaves time for a letter. Neither is
+kept: both are made of what the account is, so a new password makes them worthless.
+"""
+
+import datetime as dt
+from enum import StrEnum
+from typing import cast
+
+from django.conf import settings
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from . import codes
+from .models import User
+
+
+class Channel(StrEnum):
+    MAIL = "mail"
+    # On a screen or on paper: who holds it may be somebody else than who reads the e-mails.
+    HAND = "hand"
+
+
+# --- Links, for PASSWORD_RESET_TIMEOUT --------------------------------------------------------
+
+
+class _Tokens(PasswordResetTokenGenerator):
+    """Django's, apart for each channel. Who ends the sessions of an account ends its links too."""
+
+    def __init__(self, channel: Channel) -> None:
+        super().__init__()
+        self.key_salt = f"accounts.links {channel}"
+
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
+        return f"{super()._make_hash_value(user, timestamp)} {user.session_salt}"
+
+
+_tokens = {channel: _Tokens(channel) for channel in Channel}
+
+
+class EveryToken(PasswordResetTokenGenerator):
+    """For the page that all of them lead to."""
+
+    def check_token(self, user: User | None, token: str | None) -> bool:
+        return channel_of_token(user, token) is not None
+
+
+def channel_of_token(user: User | None, token: str | None) -> Channel | None:
+    return next((channel for channel, tokens in _tokens.items() if tokens.check_token(user, token)), None)
+
+
+def password_path(user: User, channel: Channel) -> str:
+    """Where a password is chosen, once."""
+    uid = urlsafe_base64_encode(force_bytes(user.pk))
+    return reverse("accounts:reset", args=[uid, _tokens[channel].make_token(user)])
+
+
+# --- Access codes, for ACCESS_CODE_TIMEOUT ----------------------------------------------------
+
+
+def access_code(user: User, channel: Channel) -> str:
+    """The code that the account has since `access_code_at`; by mail, for the address that it has."""
+    address = user.email if channel is Channel.MAIL else ""
+    made_of = f"{channel} {user.pk} {user.password} {user.session_salt} {user.access_code_at} {address}"
+    digest = salted_hmac("accounts.links code", made_of, algorithm="sha256").digest()
+    return codes.complete("".join(codes.ALPHABET[byte % 32] for byte in digest[: codes.LENGTH]))
+
+
+def access_path(user: User, channel: Channel) -> str:
+    return reverse("accounts:activate_link", args=[user.username, access_code(user, channel)])
+
+
+def channel_of_code(user: User, code: str) -> Channel | None:
+    """How this code came to who has it, or nothing if it does not open the account.
+
+    That of an agent never lies in a letter box: whoever comes in first prepares the second factor too.
+    """
+    channels = [Channel.MAIL] if user.is_staff else list(Channel)
+    found = [channel for channel in channels if constant_time_compare(access_code(user, channel), code)]
+    is_valid = user.is_active and user.access_code_at and user.access_code_at >= oldest_valid()
+    return found[0] if found and is_valid else None
+
+
+def last_day(user: User) -> dt.date:
+    """That of the account's code, which is valid until the evening."""
+    return timezone.localdate(cast(dt.datetime, user.access_code_at)) + _valid_for()
+
+
+def oldest_valid() -> dt.datetime:
+    """A code made before has had its last day."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - _valid_for()
+
+
+def _valid_for() -> dt.timedelta:
+    return dt.timedelta(seconds=settings.ACCESS_CODE_TIMEOUT)
