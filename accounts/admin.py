@@ -9,10 +9,11 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db.models import Model
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from . import second_factor, services
 from .models import Action, AuditEntry, Beneficiary, Guardianship, School, User
+from .office import letters
 from .office.acts import Act, ActsAdmin, ReadOnly, ReadOnlyAdmin, ReasonForm
 from .office.misheard import MisheardAdmin
 
@@ -22,6 +23,15 @@ admin.site.unregister(Group)
 def _send_new_access(user: User, agent: User, said: dict[str, Any]) -> str:
     services.send_new_access(user_id=user.pk)
     return f"E-mail envoyé à {user.email}"
+
+
+def _make_letter(user: User, agent: User, said: dict[str, Any]) -> str:
+    services.new_access_codes(user_ids=[user.pk])
+    return "Lettre"
+
+
+def _letter(user: User) -> HttpResponse:
+    return letters.as_response([User.objects.get(pk=user.pk)])
 
 
 def _close(user: User, agent: User, said: dict[str, Any]) -> str:
@@ -66,6 +76,17 @@ class UserAdmin(MisheardAdmin, ActsAdmin):
             "L’identifiant et un lien pour un nouveau mot de passe partent à l’adresse e-mail du compte.",
             _send_new_access,
             applies=lambda user: user.is_active,
+        ),
+        Act(
+            "acces-par-courrier",
+            "Donner un accès par courrier",
+            Action.ACCESS_RESET,
+            "accounts.reset_access",
+            "Une lettre s’ouvre, à imprimer, avec l’identifiant et un code pour choisir un mot de passe. "
+            "Celles d’avant ne valent plus rien. Le mot de passe d’aujourd’hui vaut jusqu’au prochain.",
+            _make_letter,
+            applies=lambda user: user.is_active and not user.is_staff,
+            document=_letter,
         ),
         Act(
             "fermer",

@@ -83,6 +83,8 @@ class Act:
     applies: Callable[[Any], bool] = lambda row: True
     # The row as the page and the journal name it.
     names: Callable[[Any], str] = str
+    # What the act ends in, such as a letter to print: made of the row once all is written.
+    document: Callable[[Any], HttpResponse] | None = None
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,8 @@ class ActsAdmin(admin.ModelAdmin):
         done = form.is_valid() and self._done(request, row, act, form)
         if done and isinstance(act, LongAct) and (left := act.left(row)):
             return self._progress(request, act, form, left)
+        if done and act.document:
+            return act.document(row)
         if done:
             messages.success(request, f"C’est fait\N{NO-BREAK SPACE}: {act.action.label}.")
             return redirect(page)

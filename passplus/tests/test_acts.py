@@ -1,15 +1,20 @@
 """What agents do to somebody's account, money or ticket: with a reason, by a service, and in the journal."""
 
+import io
 import uuid
 from collections.abc import Callable
 from decimal import Decimal
 
+import pypdf
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.db.models import Model
 from django.urls import reverse
 
+from accounts import links
+from accounts.codes import show_code
+from accounts.links import Channel
 from accounts.models import Action, AuditEntry
 from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
 from partners.tests.factories import make_offer
@@ -195,6 +200,40 @@ def test_without_an_address_it_says_so(act, agent):
     assert journal() == []
 
 
+def test_access_by_letter_is_a_letter_to_print(act, agent):
+    family = make_user("famille", email="")
+
+    response = act(family, "acces-par-courrier")
+
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["Content-Disposition"] == 'inline; filename="lettre-famille.pdf"'
+    assert "no-store" in response.headers["Cache-Control"]
+    family.refresh_from_db()
+    code = links.access_code(family, Channel.HAND)
+    assert show_code(code) in pypdf.PdfReader(io.BytesIO(response.content)).pages[0].extract_text()
+    assert family.check_password(PASSWORD)
+    assert journal() == [(Action.ACCESS_RESET, WHY, agent)]
+    assert code not in str(list(AuditEntry.objects.values()))
+
+
+@pytest.mark.parametrize("fields", [{"is_staff": True}, {"is_active": False}], ids=str)
+def test_no_letter_for_an_agent_nor_for_a_closed_account(act, administrator, fields):
+    account = make_user(**fields)
+
+    assert act(account, "acces-par-courrier").status_code == 302
+    account.refresh_from_db()
+    assert account.access_code_at is None
+    assert journal() == []
+
+
+def test_a_letter_needs_a_reason(act, agent):
+    account = make_user()
+
+    assert act(account, "acces-par-courrier", reason="").context["form"].errors
+    account.refresh_from_db()
+    assert account.access_code_at is None
+
+
 def test_a_closed_account_is_out_at_the_next_click_and_may_be_reopened(client, act, agent, django_user_model):
     family = make_user("famille")
     browser = client.__class__()
@@ -272,6 +311,7 @@ RIGHTS = {
     "annuler": "téléconseiller",
     "utiliser": "gestionnaire",
     "rendre-l-acces": "téléconseiller",
+    "acces-par-courrier": "téléconseiller",
     "fermer": "gestionnaire",
     "ajouter-un-responsable": "gestionnaire",
     "second-facteur": "administrateur",
@@ -357,6 +397,13 @@ def test_a_new_agent_gets_a_link_and_no_password(client, administrator):
     [message] = mail.outbox
     assert message.to == ["nouvelle@departement.example"]
     assert "/accueil/premiere-connexion/nouvelle/" in message.body
+
+
+def test_a_new_account_without_an_address_waits_for_a_letter(client, administrator):
+    client.post(reverse("admin:accounts_user_add"), {"username": "nouvelle", "email": ""})
+
+    assert type(administrator).objects.get(username="nouvelle").access_code_at is None
+    assert mail.outbox == []
 
 
 # --- The journal ------------------------------------------------------------------------------
