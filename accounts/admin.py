@@ -15,6 +15,7 @@ from . import second_factor, services
 from .models import Action, AuditEntry, Beneficiary, Guardianship, School, User
 from .office import letters
 from .office.acts import Act, ActsAdmin, ReadOnly, ReadOnlyAdmin, ReasonForm
+from .office.invitations import InvitationsAdmin, NeverActivated
 from .office.misheard import MisheardAdmin
 
 admin.site.unregister(Group)
@@ -51,11 +52,11 @@ def _forget_second_factor(user: User, agent: User, said: dict[str, Any]) -> str:
 
 
 @admin.register(User)
-class UserAdmin(MisheardAdmin, ActsAdmin):
+class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
     """Nobody but its owner ever knows a password: there is none to read or to set here."""
 
     list_display = ["username", "last_name", "first_name", "email", "is_active", "is_staff"]
-    list_filter = ["is_active", "is_staff", "groups"]
+    list_filter = [NeverActivated, "is_active", "is_staff", "groups"]
     search_fields = ["username", "last_name", "first_name", "email"]
     ordering = ["username"]
     filter_horizontal = ["groups"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
 from django.core.validators import RegexValidator
 from django.db import models
@@ -31,6 +32,10 @@ class UsernameField(models.CharField):
         return text.strip().lower() if isinstance(text, str) else text
 
 
+# Nobody chose a password; one that was taken away from a child leaves a last login behind.
+NEVER_ACTIVATED = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX, last_login=None)
+
+
 class PassUserManager(UserManager["User"]):
     def reachable_by(self, contact: str) -> models.QuerySet[User]:
         """The open accounts a person means who types an e-mail address or an identifiant."""
@@ -39,6 +44,10 @@ class PassUserManager(UserManager["User"]):
             ~Q(email=""),
             is_active=True,
         ).order_by("username")
+
+    def never_activated(self) -> models.QuerySet[User]:
+        """The families' open accounts that nobody has ever come in by."""
+        return self.filter(NEVER_ACTIVATED, is_active=True, is_staff=False)
 
 
 class User(AbstractUser):

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -162,6 +163,44 @@ def send_first_access(*, user_id: int) -> None:
     """Mail a new account its identifiant, and the link where its owner chooses the password."""
     for user in new_access_codes(user_ids=[user_id]):
         mail.activation(user)
+
+
+def to_invite(*, again: bool, by_mail: bool) -> QuerySet[User]:
+    """The accounts never activated, and never invited, or `again` those whose code has become too old.
+
+    `by_mail` are those that have an address, the others need a letter.
+    """
+    due = Q(access_code_at__lt=links.oldest_valid()) if again else Q(access_code_at=None)
+    return User.objects.never_activated().filter(due, ~Q(email="") if by_mail else Q(email=""))
+
+
+@transaction.atomic
+def invite_by_mail(*, again: bool, limit: int) -> int:
+    """Mail the next `limit` accounts that have an address, like `send_first_access`; return how many.
+
+    Safe to run again, and by two agents at once: what one has locked, the other passes over, and what is
+    invited is not to be invited any more.
+    """
+    due = to_invite(again=again, by_mail=True).order_by("pk")
+    users = new_access_codes(user_ids=_lock(due[:limit]))
+    for user in users:
+        mail.activation(user)
+    return len(users)
+
+
+@transaction.atomic
+def invite_by_letter(*, user_ids: Sequence[int], again: bool) -> list[User]:
+    """Give a code to those of these accounts that still wait for a letter, and return them.
+
+    Two agents at once make one letter for each, as for `invite_by_mail`.
+    """
+    due = to_invite(again=again, by_mail=False).filter(pk__in=user_ids)
+    return new_access_codes(user_ids=_lock(due))
+
+
+def _lock(users: QuerySet[User]) -> list[int]:
+    """The ids of those that nobody else has locked."""
+    return list(users.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True))
 
 
 def exchange_code(*, username: str, code: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin import AdminSite
 from django.contrib.admin.helpers import AdminForm
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -99,6 +100,23 @@ class LongAct(Act):
     left: Callable[[Any], int] = lambda row: 0
 
 
+def progress(
+    request: HttpRequest, site: AdminSite, *, title: str, form: ReasonForm, left: int, of_what: str
+) -> HttpResponse:
+    """How far something long is; the page sends the form again by itself, or « Continuer » does."""
+    said = request.POST.get("total", "")
+    total = int(said) if re.fullmatch(r"[0-9]{1,7}", said) else left
+    context = site.each_context(request) | {
+        "title": title,
+        "form": form,
+        "of_what": of_what,
+        "left": left,
+        "total": max(total, left),
+        "done": max(total - left, 0),
+    }
+    return render(request, "admin/progress.html", context)
+
+
 class ActsAdmin(admin.ModelAdmin):
     """An admin whose rows have acts: a button each on the row's page, for those who may."""
 
@@ -140,7 +158,9 @@ class ActsAdmin(admin.ModelAdmin):
         form = act.form(request.POST or None, subject=row)
         done = form.is_valid() and self._done(request, row, act, form)
         if done and isinstance(act, LongAct) and (left := act.left(row)):
-            return self._progress(request, act, form, left)
+            return progress(
+                request, self.admin_site, title=act.label, form=form, left=left, of_what=act.of_what
+            )
         if done and act.document:
             return act.document(row)
         if done:
@@ -158,20 +178,6 @@ class ActsAdmin(admin.ModelAdmin):
             "left": act.left(row) if isinstance(act, LongAct) else None,
         }
         return render(request, "admin/act.html", context)
-
-    def _progress(self, request: HttpRequest, act: LongAct, form: ReasonForm, left: int) -> HttpResponse:
-        """How far it is; the page sends itself again, or « Continuer » does."""
-        said = request.POST.get("total", "")
-        total = int(said) if re.fullmatch(r"[0-9]{1,7}", said) else left
-        context = self.admin_site.each_context(request) | {
-            "title": act.label,
-            "act": act,
-            "form": form,
-            "left": left,
-            "total": max(total, left),
-            "done": max(total - left, 0),
-        }
-        return render(request, "admin/progress.html", context)
 
     def _done(self, request: HttpRequest, row: Model, act: Act, form: ReasonForm) -> bool:
         # Nobody else comes through the admin's door.
