@@ -70,6 +70,7 @@ def _of_the_service() -> dict[str, str]:
         "inactivite": duration(settings.SESSION_IDLE),
         "rester_connecte": duration(settings.REMEMBERED_FOR),
         "lien_mot_de_passe": duration(settings.PASSWORD_RESET_TIMEOUT),
+        "code_d_acces": duration(settings.ACCESS_CODE_TIMEOUT),
         "appareil_reconnu": duration(DEVICE_KNOWN_FOR.total_seconds()),
         "cookie_session": settings.SESSION_COOKIE_NAME,
         "cookie_formulaires": settings.CSRF_COOKIE_NAME,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -37,6 +38,8 @@ LOGINS = [
     Login("voisin.test", "parent d’une autre famille", "Sacha", "VOISIN CD 92"),
     Login("agent.test", "agent du département (/admin/)", "Agnès", "AGENT CD 92"),
 ]
+# Nobody has come in by it: an agent invites it by letter, for it has no e-mail address.
+NOT_ACTIVATED = "voisine.test"
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,9 @@ CHILDREN = [
         ("parent.test", "parent2.test"), "garance.test",
     ),
     Child("920000002", "Lucien", "TEST CD 92", 2015, Grade.SIXIEME, Kind.SPORT, ("parent.test",)),
-    Child("920000003", "Maël", "VOISIN CD 92", 2014, Grade.SIXIEME, Kind.SPORT, ("voisin.test",)),
+    Child(
+        "920000003", "Maël", "VOISIN CD 92", 2014, Grade.SIXIEME, Kind.SPORT, ("voisin.test", NOT_ACTIVATED)
+    ),
 ]  # fmt: skip
 
 
@@ -70,6 +75,7 @@ def load() -> None:
     campaign = current_campaign(today)
     news.load(campaign)
     users = {login.username: _user(login) for login in LOGINS}
+    users[NOT_ACTIVATED] = _not_activated()
     school, _ = School.objects.get_or_create(
         uai="0920000A", defaults={"name": "Collège de la Démonstration", "insee_code": ANTONY}
     )
@@ -122,6 +128,21 @@ def _user(login: Login) -> User:
     if created:
         user.set_password(PASSWORD)
         user.save(update_fields=["password"])
+    return user
+
+
+def _not_activated() -> User:
+    user, _ = User.objects.get_or_create(
+        username=NOT_ACTIVATED,
+        defaults={
+            "first_name": "Lou",
+            "last_name": "VOISIN CD 92",
+            "password": make_password(None),
+            "address": "2 place du Marché",
+            "postcode": "92160",
+            "city": "ANTONY",
+        },
+    )
     return user
 
 

@@ -7,10 +7,13 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import links
 from accounts import services as accounts
+from accounts.links import Channel
 from accounts.models import Beneficiary, User
 from partners.models import Offer, Partner
 from partners.services import directory_changed
+from passplus.demo.family import NOT_ACTIVATED
 from tickets import services as tickets
 from tickets.models import Order
 from tickets.reminders import token_for
@@ -41,6 +44,7 @@ def furnish() -> dict[str, list[str]]:
     return {
         "": [
             *("/", reverse("accounts:forgotten_sent"), "/accueil/nouveau-mot-de-passe/trop/tard/"),
+            _letter_link(),
             reverse("tickets:stop_reminders", args=[token_for(orders[0].actor)]),
             *(reverse("partners:suggested"), reverse("content:offline")),
             f"{reverse('partners:directory')}?commune=92071&autour=on&accessible=on",
@@ -50,6 +54,11 @@ def furnish() -> dict[str, list[str]]:
         "garance.test": ["/", *_behind_forms(garance)],
         "voisin.test": ["/", *_behind_forms(neighbour)],
     }
+
+
+def _letter_link() -> str:
+    [user] = accounts.new_access_codes(user_ids=[User.objects.get(username=NOT_ACTIVATED).pk])
+    return links.access_path(user, Channel.HAND)
 
 
 def _email_link() -> str:

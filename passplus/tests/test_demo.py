@@ -49,7 +49,8 @@ def test_it_is_refused_in_production(settings):
 def test_alone_it_makes_the_small_demonstration():
     call_command("demo", verbosity=0)
     call_command("demo", verbosity=0)
-    assert User.objects.count() == len(family.LOGINS)
+    assert User.objects.count() == len(family.LOGINS) + 1
+    assert User.objects.never_activated().get().username == family.NOT_ACTIVATED
     assert Beneficiary.objects.count() == len(family.CHILDREN)
     assert not Ticket.objects.exists()
 

@@ -103,6 +103,10 @@ def listed_tickets(page: Page) -> Locator:
 
 
 def print_ticked(page: Page) -> bytes:
+    return pdf_behind(page, "Imprimer les tickets cochés", "**/impression/?*")
+
+
+def pdf_behind(page: Page, button: str, address: str) -> bytes:
     """The PDF that the button brings, taken on its way: a viewer has nothing that a test could read."""
     answers = []
 
@@ -110,9 +114,10 @@ def print_ticked(page: Page) -> bytes:
         answers.append(route.fetch())
         route.fulfill(status=204)
 
-    page.route("**/impression/?*", take)
-    page.get_by_role("button", name="Imprimer les tickets cochés").click()
-    page.unroute("**/impression/?*")
+    page.route(address, take)
+    with page.expect_response(address):
+        page.get_by_role("button", name=button, exact=True).click()
+    page.unroute(address)
     (answer,) = answers
     assert answer.headers["content-type"] == "application/pdf"
     return answer.body()

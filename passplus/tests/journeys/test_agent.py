@@ -1,13 +1,19 @@
-"""An agent enrols a telephone, corrects a balance, marks a ticket used and thinks better of it."""
+"""An agent enrols a telephone, corrects a balance, marks a ticket used; and invites a family by letter."""
+
+import re
 
 import pytest
 from playwright.sync_api import expect
 
+from passplus.demo.family import NOT_ACTIVATED
+
 from .administration import act, do, enrol
 from .conftest import Visitors
-from .steps import choose_child, left_in, log_in, make_ticket, menu
+from .paper import Paper
+from .steps import choose_child, choose_password, go_on, left_in, log_in, make_ticket, menu, pdf_behind
 
 pytestmark = pytest.mark.journey
+SECRET = "trois tulipes mauves"
 
 
 def test_an_agent_corrects_uses_and_undoes(visit: Visitors):
@@ -42,3 +48,32 @@ def test_an_agent_corrects_uses_and_undoes(visit: Visitors):
     page.goto("/admin/accounts/auditentry/")
     for done in ("solde corrigé", "ticket marqué utilisé", "utilisation annulée"):
         expect(page.get_by_role("row", name=done)).to_contain_text("Appel de la famille")
+
+
+def test_an_agent_prints_a_letter_by_which_a_family_comes_in(visit: Visitors):
+    page = visit()
+    enrol(page, "agent.test")
+    page.goto("/admin/accounts/user/?activation=jamais")
+    page.get_by_role("link", name=NOT_ACTIVATED).click()
+    act(page, "Donner un accès par courrier")
+    letter = Paper(pdf_behind(page, "Donner un accès par courrier", "**/acces-par-courrier/"))
+    assert letter.page_count == 1
+    assert letter.is_tagged
+    code = re.search(r"(?:\w{4}-){3}\w", letter.text)
+    [square] = letter.qr_addresses
+    assert code
+
+    family = visit(refusals={404})
+    family.goto("/accueil/")
+    family.get_by_role("link", name="Activez votre compte").click()
+    family.get_by_label("Identifiant").fill(NOT_ACTIVATED.capitalize())
+    family.get_by_label("Code de la lettre").fill(code[0].lower())
+    go_on(family)
+    expect(family.get_by_role("main")).to_contain_text(NOT_ACTIVATED)
+    choose_password(family, SECRET)
+    expect(family.get_by_role("status")).to_contain_text("Votre mot de passe est enregistré.")
+    log_in(family, NOT_ACTIVATED, SECRET)
+    expect(family.get_by_role("banner")).to_contain_text("Connecté sous")
+
+    family.goto(square)
+    expect(family.get_by_role("heading", level=1)).to_have_text("Ce lien ne fonctionne plus")
