@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from . import gallery, views
 
+handler500 = views.server_error
+
 house = [
     path("", views.start, name="start"),
     path("marque/", views.brand, name="brand"),

@@ -1,9 +1,13 @@
 """What belongs to no single app: the front door, the page of an expired form, what makes it installable."""
 
+import sys
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
@@ -12,6 +16,9 @@ from accounts.access import is_ours
 from accounts.models import Beneficiary
 
 from .brand import stylesheet
+
+# Seconds after which a browser or a program may ask again.
+BUSY_FOR = 5
 
 
 @login_not_required
@@ -32,6 +39,26 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     referer = request.headers.get("Referer", "")
     back = referer if is_ours(request, referer) else "/"
     return render(request, "403_csrf.html", {"return_url": back}, status=403)
+
+
+@requires_csrf_token
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A database that is busy or away comes back: that is no fault, and the same form may be sent again.
+
+    Only one that carries its key (`OrderForm`), and so makes nothing twice, is repeated from here.
+    """
+    if not isinstance(sys.exc_info()[1], OperationalError):
+        return HttpResponseServerError(render_to_string("500.html"))
+    repeated = [
+        (name, value)
+        for name, values in (request.POST.lists() if "key" in request.POST else [])
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
+    headers = {"Retry-After": str(BUSY_FOR)}
+    return HttpResponse(
+        render_to_string("busy.html", {"repeated": repeated}, request), status=503, headers=headers
+    )
 
 
 @login_not_required

@@ -126,9 +126,13 @@ def out_of_order(page: "Page") -> Iterator[str]:
     """Pages that a server in good health does not show, and the gallery of every component."""
     request = RequestFactory().get("/galerie/")
     request.user = AnonymousUser()
-    shown = {"wait": "2\N{NO-BREAK SPACE}minutes", "return_url": "/"}
+    shown = {
+        "repeated": [("key", "1"), ("amount", "10")],
+        "wait": "2\N{NO-BREAK SPACE}minutes",
+        "return_url": "/",
+    }
     pages = {"galerie": gallery(request).text}
-    for error in ("400", "403", "403_csrf", "404", "429", "500", "503"):
+    for error in ("400", "403", "403_csrf", "404", "429", "500", "503", "busy"):
         pages[f"erreur-{error.replace('_', '-')}"] = render_to_string(f"{error}.html", shown, request)
     for name, html in pages.items():
         page.route(f"**/{name}", partial(_answer, html))

@@ -109,7 +109,7 @@ def test_every_template_is_used():
         for path in sources
         if path.suffix in {".py", ".html", ".txt"} and not {".venv", "tests"} & set(path.parts)
     )
-    by_convention = {"400.html", "403.html", "404.html", "500.html"}
+    by_convention = {"400.html", "403.html", "404.html"}
     root = settings.BASE_DIR / "templates"
     unused = {
         name

@@ -1,0 +1,131 @@
+"""Where somebody holds the wallet for too long, the family reads what to do, and nothing was spent."""
+
+import re
+import threading
+import uuid
+from contextlib import contextmanager
+from html import unescape
+
+import pytest
+from django.db import OperationalError, connection, connections, transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.tests.factories import make_beneficiary, make_user
+from tickets import services
+from tickets.models import Order, Ticket
+from wallets.models import Wallet
+from wallets.tests.factories import make_wallet
+
+SECONDS = 10
+
+
+@contextmanager
+def held(wallet):
+    """Somebody else has locked the wallet, and is in no hurry."""
+    locked, done = threading.Event(), threading.Event()
+
+    def hold():
+        with transaction.atomic():
+            Wallet.objects.locked().get(pk=wallet.pk)
+            locked.set()
+            done.wait(SECONDS)
+        connections.close_all()
+
+    somebody = threading.Thread(target=hold)
+    somebody.start()
+    locked.wait(SECONDS)
+    try:
+        yield
+    finally:
+        done.set()
+        somebody.join()
+
+
+@pytest.fixture
+def impatient():
+    """As in production, in a fraction of a second."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET lock_timeout = '200ms'")
+            yield
+            connection.close()
+        else:
+            cursor.execute("PRAGMA busy_timeout = 200")
+            yield
+            cursor.execute("PRAGMA busy_timeout = 5000")
+
+
+@pytest.fixture
+def browser():
+    return Client(raise_request_exception=False)
+
+
+def hidden_fields(page):
+    fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page)
+    return {name: unescape(value) for name, value in fields}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_wallet_that_is_held(browser, impatient):
+    parent = make_user()
+    wallet = make_wallet("60", beneficiary=make_beneficiary(parent))
+    browser.force_login(parent)
+    address = reverse("tickets:create_paper", args=[wallet.beneficiary.public_id, wallet.pk])
+    form = {"key": str(uuid.uuid4()), "amount": "12,50"}
+
+    with held(wallet):
+        answer = browser.post(address, form)
+
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "5"
+    assert "Le service est très demandé" in answer.text
+    assert not Order.objects.exists()
+    again = hidden_fields(answer.text)
+    assert again.pop("csrfmiddlewaretoken")
+    assert again == form
+
+    for _ in range(2):
+        assert browser.post(address, again).status_code == 302
+    assert Ticket.objects.count() == 1
+    wallet.refresh_from_db()
+    assert str(wallet.balance) == "47.50"
+
+
+@pytest.mark.django_db
+def test_a_form_without_a_key_is_not_repeated(browser, monkeypatch):
+    def busy(*args, **kwargs):
+        raise OperationalError("canceling statement due to lock timeout")
+
+    monkeypatch.setattr("accounts.throttle.count", busy)
+    answer = browser.post("/accueil/", {"username": "camille", "password": "trois tulipes mauves"})
+
+    assert answer.status_code == 503
+    assert "tulipes" not in answer.text
+    assert 'href=""' in answer.text
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_away_before_any_view(browser, monkeypatch):
+    parent = make_user()
+    child = make_beneficiary(parent)
+    browser.force_login(parent)
+
+    def away(*args, **kwargs):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", away)
+
+    assert browser.get(reverse("tickets:home", args=[child.public_id])).status_code == 503
+
+
+@pytest.mark.django_db
+def test_another_fault_is_still_ours(browser, monkeypatch):
+    wallet = make_wallet("60", beneficiary=make_beneficiary(parent := make_user()))
+    browser.force_login(parent)
+    monkeypatch.setattr(services, "order", lambda **_: 1 / 0)
+    address = reverse("tickets:create_paper", args=[wallet.beneficiary.public_id, wallet.pk])
+    answer = browser.post(address, {"key": str(uuid.uuid4()), "amount": "10"})
+
+    assert answer.status_code == 500
+    assert "Un problème chez nous" in answer.text
