@@ -4,7 +4,8 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 # The Python that makes .venv; `make run PYTHON3=python3.12` takes another one.
 export PYTHON3 ?= python3
-# Passed on to pytest and to uv: `make test-sqlite ARGS="-k wallets"`, `make lock ARGS=--upgrade`.
+# Passed on to pytest, to uv and to the bench: `make test-sqlite ARGS="-k wallets"`, `make lock ARGS=--upgrade`,
+# `make bench ARGS="--only 1,2 --rounds 3"`.
 ARGS ?=
 
 PYTHON := .venv/bin/python
@@ -17,6 +18,7 @@ run lint test-sqlite: NEEDS := pdf
 test-postgresql: NEEDS := pdf postgresql
 test-journeys screenshots: NEEDS := pdf browser
 test: NEEDS := pdf postgresql browser
+bench: NEEDS := pdf postgresql bench
 
 help: ## cette liste
 	@echo "Pass+ : make CIBLE, où CIBLE est"
@@ -26,7 +28,7 @@ help: ## cette liste
 
 # A machine whose .env says nothing of DEBUG is somebody's trial, not a production.
 ifeq ($(shell grep -s ^DEBUG= .env),)
-run screenshots: export DEBUG ?= true
+run screenshots bench: export DEBUG ?= true
 run: export ALLOWED_HOSTS ?= 127.0.0.1,localhost,$(HOST)
 run: export SITE_URL ?= http://$(HOST):$(PORT)
 run: export EMAIL_URL ?= consolemail://
@@ -88,6 +90,13 @@ test-journeys: $(DEV) ## les parcours dans Chromium
 	@deploy/system-packages $(NEEDS)
 	DATABASE_URL=sqlite:///var/passplus.sqlite3 .venv/bin/pytest -m journey --numprocesses 2 $(ARGS)
 
+# --- Measure ------------------------------------------------------------------------------------
+
+# It writes hundreds of thousands of rows: never in the database of somebody's DATABASE_URL.
+bench: $(DEV) $(STATIC) ## mesure Pass+ contre ses planchers, en une demi-heure (ARGS=--quick : en deux minutes)
+	@deploy/system-packages $(NEEDS)
+	@env --unset=DATABASE_URL deploy/with-postgresql $(PYTHON) -m benchmarks $(ARGS)
+
 # --- Keep ---------------------------------------------------------------------------------------
 
 format: $(DEV) ## met le code en forme
@@ -116,4 +125,4 @@ clean: ## enlève .venv et les caches, jamais la base de données
 $(STATIC): $(RUN) $(shell find static -type f)
 	@$(PYTHON) manage.py collectstatic --noinput --verbosity 0
 
-.PHONY: help run screenshots lint test test-both test-sqlite test-postgresql test-journeys format lock clean
+.PHONY: help run screenshots lint test test-both test-sqlite test-postgresql test-journeys bench format lock clean

@@ -1,0 +1,170 @@
+"""What asks: a family that logs in for real, and wrk, which then asks for it as fast as it is answered.
+
+wrk (`wrk.lua`) keeps so many questions on the way at a time: as soon as one is answered the next leaves.
+That measures how much work an answer is, and both sides of a ratio in the same way. How long people wait
+at a given load is another question: see `september`.
+
+Each request comes by a connection of its own, as from a proxy that keeps none: kept alive, connections
+gather at one worker while its neighbours have nothing to do.
+"""
+
+import http.client
+import json
+import re
+import subprocess
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+from urllib.parse import urlencode
+
+from .servers import HOST, Failed
+
+CLIENTS = 8
+# The same in wrk.lua, which writes a new one over it at each request.
+ORDER_KEY = "00000000-0000-4000-8000-000000000000"
+FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A request that may be sent again and again. With a body it is a POST; expected is 200, or a 302."""
+
+    path: str
+    cookie: str
+    address: str
+    body: str = ""
+    # What the address that a POST redirects to must hold.
+    leads_to: str = ""
+
+    @property
+    def method(self) -> str:
+        return "POST" if self.body else "GET"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        headers = {"Cookie": self.cookie, "X-Forwarded-For": self.address, "Connection": "close"}
+        return headers | ({"Content-Type": FORM} if self.body else {})
+
+    def is_answered_by(self, status: int, location: str) -> bool:
+        if self.body:
+            return status == http.HTTPStatus.FOUND and self.leads_to in location
+        return status == http.HTTPStatus.OK
+
+
+@dataclass(frozen=True)
+class Round:
+    """What wrk saw in one go; times in milliseconds."""
+
+    answered: int
+    rate: float
+    p50: float
+    p99: float
+    errors: int
+    # The first answer that was not the expected one.
+    example: str
+
+
+def address(number: int) -> str:
+    """A network of its own for each family."""
+    return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+
+
+def log_in(port: int, username: str, password: str, number: int = 0) -> Mapping[str, str]:
+    """Go through the login page as a browser does; return the cookies. Raises Failed."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=30)
+    headers = {"X-Forwarded-For": address(number)}
+    connection.request("GET", "/accueil/", headers=headers)
+    page = connection.getresponse()
+    [token] = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page.read().decode())
+    form = {"username": username, "password": password, "csrfmiddlewaretoken": token}
+    headers |= {"Cookie": _joined(_cookies(page)), "Content-Type": FORM}
+    connection.request("POST", "/accueil/", urlencode(form), headers)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    cookies = _cookies(answer)
+    if answer.status != http.HTTPStatus.FOUND or "sessionid" not in cookies:
+        raise Failed(f"{username} n’a pas pu se connecter : {answer.status}")
+    return cookies
+
+
+def stranger(port: int) -> Mapping[str, str]:
+    """The cookies of a browser that has seen the login page."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=30)
+    connection.request("GET", "/accueil/")
+    page = connection.getresponse()
+    page.read()
+    connection.close()
+    return _cookies(page)
+
+
+def _cookies(answer: http.client.HTTPResponse) -> dict[str, str]:
+    pairs = (header.partition(";")[0].partition("=") for header in answer.headers.get_all("Set-Cookie", []))
+    return {name: value for name, _, value in pairs}
+
+
+def _joined(cookies: Mapping[str, str]) -> str:
+    return "; ".join(f"{name}={value}" for name, value in cookies.items())
+
+
+def page(path: str, cookies: Mapping[str, str], number: int) -> Target:
+    return Target(path, _joined(cookies), address(number))
+
+
+def form(path: str, cookies: Mapping[str, str], number: int, leads_to: str, **fields: str) -> Target:
+    fields["csrfmiddlewaretoken"] = cookies["csrftoken"]
+    return Target(path, _joined(cookies), address(number), urlencode(fields), leads_to)
+
+
+class Wrk:
+    """Sends these targets in turn to whatever port, for so many seconds."""
+
+    def __init__(self, directory: Path, targets: Sequence[Target], clients: int = CLIENTS) -> None:
+        self.file = directory / f"{uuid.uuid4()}.targets"
+        self.file.write_text("\n".join(map(_line, targets)))
+        self.leads_to = targets[0].leads_to
+        self.clients = clients
+
+    def __call__(self, port: int, seconds: int) -> Round:
+        command = [
+            *("wrk", "--threads", "1", "--connections", str(self.clients), "--duration", f"{seconds}s"),
+            *("--timeout", "30s", "--script", str(Path(__file__).with_name("wrk.lua"))),
+            *(f"http://{HOST}:{port}", "--", str(self.file), str(uuid.uuid4())[:24], self.leads_to),
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 – our own
+        if done.returncode:
+            raise Failed(f"wrk : {done.stderr}")
+        return Round(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def _line(target: Target) -> str:
+    return "\t".join([target.method, target.path, target.cookie, target.address, target.body])
+
+
+Play = Callable[[int], Round]
+
+
+def interleave(rounds: int, seconds: int, **plays: Play) -> dict[str, list[Round]]:
+    """Each play in its turn, so many rounds: what disturbs the machine disturbs them all.
+
+    Before the first round each warms up, and that is not counted.
+    """
+    for play in plays.values():
+        play(min(seconds, 2))
+    seen: dict[str, list[Round]] = {name: [] for name in plays}
+    for _ in range(rounds):
+        for name, play in plays.items():
+            seen[name].append(play(seconds))
+    return seen
+
+
+def ratio(ours: Sequence[Round], floor: Sequence[Round]) -> float:
+    """The floor's time over ours: of the pairs that were measured side by side, the median."""
+    return median(a.rate / b.rate if b.rate else 0.0 for a, b in zip(ours, floor, strict=True))
+
+
+def middle(rounds: Sequence[Round], name: str) -> Any:
+    return median(getattr(one, name) for one in rounds)

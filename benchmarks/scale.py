@@ -1,0 +1,73 @@
+"""How much is measured, and for how long."""
+
+import os
+from dataclasses import dataclass
+
+TICKETS_OF_A_READER = 20
+
+
+@dataclass(frozen=True)
+class Scale:
+    """`seconds` is how long wrk asks in each round."""
+
+    partners: int
+    beneficiaries: int
+    tickets: int
+    rounds: int
+    seconds: int
+    readers: int
+    buyers: int
+    logins: int
+    # PDFs drawn one after the other, to see whether memory grows; by each of four threads.
+    pdfs: int
+    pdfs_by_thread: int
+    # How many tickets there are in the first PDF of a process, which takes a process each time.
+    first_pdfs: tuple[int, ...]
+    # How many tickets there are in the databases that one statement is read from.
+    growth: tuple[int, ...]
+    # Requests a second that the September hour begins at, and how many times it may rise.
+    september: float
+    rises: int
+
+    @property
+    def demo(self) -> list[str]:
+        sizes = {"partners": self.partners, "beneficiaries": self.beneficiaries, "tickets": self.tickets}
+        return [f"--{name}={size}" for name, size in sizes.items()]
+
+
+# Ten million tickets take minutes and a dozen gigabytes; who has less says BENCH_LARGEST=1000000.
+LARGEST = int(os.environ.get("BENCH_LARGEST", "10000000"))
+
+FULL = Scale(
+    partners=3_000,
+    beneficiaries=80_000,
+    tickets=200_000,
+    rounds=5,
+    seconds=5,
+    readers=16,
+    buyers=64,
+    logins=256,
+    pdfs=2_000,
+    pdfs_by_thread=50,
+    first_pdfs=(1, 6, 60),
+    growth=(10_000, 1_000_000, 10_000_000),
+    september=16,
+    rises=16,
+)
+# Shows, in less than two minutes, that everything can be measured and that nothing goes wrong.
+QUICK = Scale(
+    partners=60,
+    beneficiaries=300,
+    tickets=600,
+    rounds=1,
+    seconds=1,
+    readers=2,
+    buyers=8,
+    logins=32,
+    pdfs=40,
+    pdfs_by_thread=5,
+    first_pdfs=(1,),
+    growth=(1_000, 5_000),
+    september=4,
+    rises=1,
+)

@@ -1,0 +1,123 @@
+"""The processes of the bench: gunicorn as in production but without TLS, and commands that need Django."""
+
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+HOST = "127.0.0.1"
+ROOT = Path(__file__).parent.parent
+MEBIBYTE = 2**20
+PATIENCE = 60
+
+
+class Failed(Exception):
+    """A command of the bench did not do its work; the message is what it said."""
+
+
+def environment(database: str, **more: str) -> dict[str, str]:
+    """Production, whatever .env says. Each family has its own address: it comes by X-Forwarded-For."""
+    ours = {
+        "DEBUG": "false",
+        "HTTPS": "false",
+        "SECURE_PROXY": "true",
+        "MAINTENANCE": "false",
+        "SECRET_KEY": "of-no-use-outside-this-bench-which-listens-to-nobody-else",
+        "ALLOWED_HOSTS": HOST,
+        # As long as a real one: it is in every QR code.
+        "SITE_URL": "https://pass.example",
+        "EMAIL_URL": "dummymail://",
+        "DATABASE_URL": database,
+        "DJANGO_SETTINGS_MODULE": "passplus.settings",
+    }
+    return os.environ | ours | more
+
+
+def run(*command: str, env: dict[str, str]) -> str:
+    """Run a Python command to its end; return what it printed. Raises Failed."""
+    done = subprocess.run(  # noqa: S603 – our own commands
+        [sys.executable, *command], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise Failed(f"{' '.join(command)} :\n{done.stderr}")
+    return done.stdout
+
+
+def inside(module: str, *arguments: object, env: dict[str, str]) -> Any:
+    """What `main(*arguments)` of a module of the bench returns, run in a process that has Django."""
+    return json.loads(run("-m", "benchmarks.inside", module, *map(str, arguments), env=env))
+
+
+def manage(*command: str, env: dict[str, str]) -> None:
+    run("manage.py", *command, env=env)
+
+
+@contextmanager
+def background(*command: str, env: dict[str, str]) -> Iterator[None]:
+    """Let a Python command run beside what is measured."""
+    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=env)  # noqa: S603 – our own
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@dataclass(frozen=True)
+class Server:
+    """A gunicorn and its workers."""
+
+    port: int
+    process: psutil.Process
+
+    @property
+    def memory(self) -> float:
+        """In MiB; what the processes share is counted once."""
+        family = [self.process, *self.process.children(recursive=True)]
+        return float(sum(one.memory_full_info().pss for one in family)) / MEBIBYTE
+
+
+@contextmanager
+def serve(application: str, env: dict[str, str]) -> Iterator[Server]:
+    """Serve a WSGI application with deploy/gunicorn.conf.py on a free port."""
+    with socket.create_server((HOST, 0)) as door:
+        # gunicorn receives the open door: nobody can take the port in between.
+        process = psutil.Popen(
+            [
+                *(sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"),
+                *("--bind", f"fd://{door.fileno()}", "--log-level", "error", application),
+            ],
+            cwd=ROOT,
+            env=env,
+            pass_fds=[door.fileno()],
+        )
+        port = door.getsockname()[1]
+    try:
+        _wait_for(port)
+        yield Server(port, process)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait_for(port: int) -> None:
+    """The first answer comes when the first worker is ready; a little later so are the others."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
+    try:
+        connection.request("GET", "/")
+        connection.getresponse().read()
+    except OSError as silence:
+        raise Failed("gunicorn ne répond pas ; son message est ci-dessus.") from silence
+    finally:
+        connection.close()
+    time.sleep(1)
