@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from . import growth, ledger, machine, pages, pdf, september, sqlite, table
+from . import growth, jobs, machine, pages, pdf, september, sqlite, table
 from .scale import FULL, QUICK, Scale
 from .servers import ROOT
 from .stage import Stage, on_postgresql
@@ -29,7 +29,7 @@ class Bench:
             3: lambda: pages.other_pages(self.stage),
             4: lambda: pages.login(self.stage),
             9: lambda: september.rows(self.stage),
-            7: lambda: ledger.rows(self.stage),
+            7: lambda: jobs.rows(self.stage),
             5: lambda: pdf.rows(scale),
             6: lambda: sqlite.rows(scale, directory),
             8: lambda: growth.rows(database, scale, directory),

@@ -7,34 +7,47 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .servers import MEBIBYTE, ROOT, Failed
+from .servers import MEBIBYTE, ROOT, Failed, inside
 from .stage import Stage
 from .table import Row, shown
 
 
 @dataclass(frozen=True)
 class Job:
-    """`command` is given to manage.py, in production, on the database of the other rows."""
+    """A command of manage.py; a module of the bench prepares `before` and checks `after`, unmeasured."""
 
     what: str
-    command: tuple[str, ...]
+    command: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
-# An import at real size is one more Job, whose command writes its file and reads it; or, if the file must be
-# made first, a function that yields the Job, called in `rows`.
-JOBS = [Job("check_ledger", ("check_ledger",))]
+# The last rows of their database: the roster changes every child.
+JOBS = [
+    Job("check_ledger", "check_ledger"),
+    Job("liste de rentrée, comparée", "run_imports", before=("roster_inside", "bring")),
+    Job(
+        "liste de rentrée, importée",
+        "run_imports",
+        before=("roster_inside", "confirm"),
+        after=("roster_inside", "check"),
+    ),
+]
 
 
 def rows(stage: Stage) -> Iterator[Row]:
     for job in JOBS:
+        if job.before:
+            inside(*job.before, env=stage.env)
         seconds, peak = _run(job, stage.env)
-        yield Row(7, job.what, seconds, "s", ours=f"au plus {shown(peak, 'Mio')}")
+        lines = f" ({shown(inside(*job.after, env=stage.env))} lignes)" if job.after else ""
+        yield Row(7, job.what + lines, seconds, "s", ours=f"au plus {shown(peak, 'Mio')}")
 
 
 def _run(job: Job, env: dict[str, str]) -> tuple[float, float]:
     """Seconds from its start to its end, and the most memory it had. Raises Failed."""
     start = time.perf_counter()
-    command = [sys.executable, "manage.py", *job.command]
+    command = [sys.executable, "manage.py", job.command]
     with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL) as process:  # noqa: S603
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
