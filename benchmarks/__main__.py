@@ -74,7 +74,7 @@ def main() -> int:
     with TemporaryDirectory() as directory, ExitStack() as stack:
         bench = Bench(database, scale, Path(directory), stack)
         rows = sorted(bench.rows(set(map(int, asked.only.split(",")))), key=lambda row: row.number)
-    about["durée"] = f"{(time.perf_counter() - start) / 60:.0f} min"
+    about["à la fin"] = f"charge {machine.load()}, après {(time.perf_counter() - start) / 60:.0f} min"
     file = ROOT / "var" / ("bench-quick.json" if asked.quick else "bench.json")
     table.write(file, rows, about, quick=asked.quick)
     print(table.render(rows, about, judged=not asked.quick))

@@ -14,13 +14,13 @@ import re
 import subprocess
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
-from .servers import HOST, Failed
+from .servers import HOST, Failed, Server
 
 CLIENTS = 8
 # The same in wrk.lua, which writes a new one over it at each request.
@@ -65,6 +65,8 @@ class Round:
     errors: int
     # The first answer that was not the expected one.
     example: str
+    # Of processor, for one answer: of gunicorn and PostgreSQL, not of wrk.
+    cpu: float = 0
 
 
 def address(number: int) -> str:
@@ -120,7 +122,7 @@ def form(path: str, cookies: Mapping[str, str], number: int, leads_to: str, **fi
 
 
 class Wrk:
-    """Sends these targets in turn to whatever port, for so many seconds."""
+    """Sends these targets in turn to whatever server, for so many seconds."""
 
     def __init__(self, directory: Path, targets: Sequence[Target], clients: int = CLIENTS) -> None:
         self.file = directory / f"{uuid.uuid4()}.targets"
@@ -128,7 +130,12 @@ class Wrk:
         self.leads_to = targets[0].leads_to
         self.clients = clients
 
-    def __call__(self, port: int, seconds: int) -> Round:
+    def __call__(self, server: Server, seconds: int) -> Round:
+        before = server.cpu
+        seen = self._run(server.port, seconds)
+        return replace(seen, cpu=1000 * (server.cpu - before) / max(1, seen.answered))
+
+    def _run(self, port: int, seconds: int) -> Round:
         command = [
             *("wrk", "--threads", "1", "--connections", str(self.clients), "--duration", f"{seconds}s"),
             *("--timeout", "30s", "--script", str(Path(__file__).with_name("wrk.lua"))),
@@ -164,6 +171,11 @@ def interleave(rounds: int, seconds: int, **plays: Play) -> dict[str, list[Round
 def ratio(ours: Sequence[Round], floor: Sequence[Round]) -> float:
     """The floor's time over ours: of the pairs that were measured side by side, the median."""
     return median(a.rate / b.rate if b.rate else 0.0 for a, b in zip(ours, floor, strict=True))
+
+
+def cpu_ratio(ours: Sequence[Round], floor: Sequence[Round]) -> float:
+    """The same of the processor's time, which neighbours on a busy machine change less."""
+    return median(b.cpu / a.cpu if a.cpu else 0.0 for a, b in zip(ours, floor, strict=True))
 
 
 def middle(rounds: Sequence[Round], name: str) -> Any:

@@ -67,13 +67,13 @@ COLUMNS = "SELECT column_name FROM information_schema.columns WHERE table_name =
 
 
 def rows(database: str, scale: Scale, directory: Path) -> Iterator[Row]:
-    sizes = [size for size in scale.growth if size <= LARGEST]
+    smallest, *wanted = scale.growth
+    sizes = [smallest, *(size for size in wanted if size <= LARGEST)]
     databases = {size: _named(database, f"bench_{size}") for size in sizes}
     targets = _grow(databases, replace(scale, **MODEL))
     seen = _ask_in_turn(databases, Wrk(directory, targets, clients=1), scale)
-    smallest, *larger = sizes
     yield _row(smallest, seen[smallest])
-    for size in larger:
+    for size in sizes[1:]:
         yield _row(size, seen[size], smallest, seen[smallest])
     for size in scale.growth[len(sizes) :]:
         yield Row(8, f"{_what(size)} : BENCH_LARGEST={LARGEST}", None, bar=FLAT)
@@ -96,7 +96,7 @@ def _ask_in_turn(databases: dict[int, str], wrk: Wrk, scale: Scale) -> dict[int,
         plays: dict[str, client.Play] = {}
         for size, database in databases.items():
             env = environment(database, WEB_CONCURRENCY="1")
-            plays[str(size)] = partial(wrk, servers.enter_context(serve(APPLICATION, env)).port)
+            plays[str(size)] = partial(wrk, servers.enter_context(serve(APPLICATION, env)))
         seen = client.interleave(scale.rounds, scale.seconds, **plays)
     return {int(size): rounds for size, rounds in seen.items()}
 

@@ -12,17 +12,22 @@ from .servers import MEBIBYTE
 
 
 def facts(database: str) -> dict[str, str]:
-    load, *_ = os.getloadavg()
     with psycopg.connect(database) as connection:
         told = {name: _setting(connection, name) for name in ("server_version", "fsync", "shared_buffers")}
     return {
         "machine": f"{os.cpu_count()} cœurs ({_processor()}), {_memory()} Mio",
-        "charge au départ": f"{load:.2f}".replace(".", ","),
+        "au départ": f"charge {load()}",
         "noyau": platform.release(),
         "Python": platform.python_version(),
         "PostgreSQL": "{server_version}, fsync {fsync}, shared_buffers {shared_buffers}".format(**told),
         **{name: version(name) for name in ("Django", "gunicorn", "psycopg", "WeasyPrint", "reportlab")},
     }
+
+
+def load() -> str:
+    """How many processes wanted a core, of late: more than there are cores is a busy machine."""
+    of_a_minute, *_ = os.getloadavg()
+    return f"{of_a_minute:.2f}".replace(".", ",")
 
 
 def _setting(connection: psycopg.Connection, name: str) -> str:

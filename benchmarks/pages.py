@@ -18,9 +18,9 @@ def ticket(stage: Stage) -> Iterator[Row]:
     seen = client.interleave(
         stage.scale.rounds,
         stage.scale.seconds,
-        ours=lambda seconds: spread(stage.app.port, seconds),
-        floor=lambda seconds: spread(stage.floor.port, seconds),
-        hot=lambda seconds: hot(stage.app.port, seconds),
+        ours=lambda seconds: spread(stage.app, seconds),
+        floor=lambda seconds: spread(stage.floor, seconds),
+        hot=lambda seconds: hot(stage.app, seconds),
     )
     ours = seen["ours"]
     rounds = ours, seen["floor"]
@@ -80,6 +80,7 @@ def _against_floor(
         number,
         f"{what} ({statements} instructions SQL)" if statements else what,
         client.ratio(ours, floor),
+        cpu=client.cpu_ratio(ours, floor),
         bar=bar,
         ours=sample(ours, stage.app.memory),
         floor=sample(floor, stage.floor.memory),

@@ -1,7 +1,7 @@
 """The floor of a PDF: the same ticket drawn with reportlab, each thing at its place, by hand.
 
 The same page of three, the same words in the same fonts, embedded, the frame, the stub, the line to cut
-along, and the QR as rectangles. It has no tags for screen readers and no layout to compute.
+along, and the squares of the same QR as rectangles. It has no tags for screen readers, and no layout to find.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,6 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-import segno
 from django.conf import settings
 from django.utils import timezone
 from reportlab.lib.colors import HexColor
@@ -20,8 +19,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from tickets import qr
 from tickets.models import Ticket
-from tickets.qr import QUIET_ZONE
 from wallets.models import Kind
 from wallets.money import euros
 
@@ -91,14 +90,14 @@ def _stub(canvas: Canvas, ticket: Ticket, bottom: float) -> None:
 
 
 def _qr(canvas: Canvas, code: str, left: float, bottom: float) -> None:
-    symbol = segno.make_qr(f"{settings.SITE_URL}/T/{code}/".upper(), error="m")
-    side = QR / (len(symbol.matrix) + 2 * QUIET_ZONE)
+    matrix = qr._symbol(code).matrix
+    side = QR / (len(matrix) + 2 * qr.QUIET_ZONE)
     canvas.setFillColor(HexColor("#ffffff"))
     canvas.rect(left, bottom, QR, QR, stroke=0, fill=1)
     canvas.setFillColor(HexColor("#000000"))
     squares = canvas.beginPath()
-    for y, line in enumerate(reversed(symbol.matrix), start=QUIET_ZONE):
-        for x, is_dark in enumerate(line, start=QUIET_ZONE):
+    for y, line in enumerate(reversed(matrix), start=qr.QUIET_ZONE):
+        for x, is_dark in enumerate(line, start=qr.QUIET_ZONE):
             if is_dark:
                 squares.rect(left + x * side, bottom + y * side, side, side)
     canvas.drawPath(squares, stroke=0, fill=1)

@@ -10,6 +10,7 @@ At a hundred requests a second the standard library is quick enough to ask.
 
 import http.client
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -57,16 +58,28 @@ class Load:
         return [f"{one.wanted} : {one.wrong}" for one in self.served if one.wrong]
 
     def _percentile(self, part: float) -> float:
-        waits = sorted(one.waited for one in self.served)
-        return waits[min(int(part * len(waits)), len(waits) - 1)]
+        return _at(part, [one.waited for one in self.served])
 
     def __str__(self) -> str:
         return f"{shown(self.rate)}/s · {shown(self.p50)} et {shown(self.p99)} ms"
 
     @property
     def kept(self) -> dict[str, Any]:
-        facts = {"rate": self.rate, "p50": self.p50, "p99": self.p99, "requests": len(self.served)}
-        return facts | {"wrong": self.wrong[:3]}
+        waits: defaultdict[str, list[float]] = defaultdict(list)
+        for one in self.served:
+            waits[one.wanted].append(one.waited)
+        return {
+            "rate": self.rate,
+            "p50": self.p50,
+            "p99": self.p99,
+            "requests": len(self.served),
+            "median of each": {wanted: _at(0.5, waited) for wanted, waited in waits.items()},
+            "wrong": self.wrong[:3],
+        }
+
+
+def _at(part: float, waits: Sequence[float]) -> float:
+    return sorted(waits)[min(int(part * len(waits)), len(waits) - 1)] if waits else 0.0
 
 
 class Hour:

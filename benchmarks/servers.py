@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+import psycopg
 
 HOST = "127.0.0.1"
 ROOT = Path(__file__).parent.parent
@@ -73,12 +74,42 @@ def background(*command: str, env: dict[str, str]) -> Iterator[None]:
         process.wait()
 
 
+def cpu(process: psutil.Process) -> float:
+    """Seconds of processor that a process, its children and those it has buried have taken."""
+    family = [process, *process.children(recursive=True)]
+    return sum(map(_cpu_of_one, family))
+
+
+def _cpu_of_one(process: psutil.Process) -> float:
+    try:
+        took = process.cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return float(took.user + took.system + took.children_user + took.children_system)
+
+
+def postgresql(database: str) -> psutil.Process:
+    """The server behind that address, which is on this machine."""
+    with psycopg.connect(database) as connection:
+        backend = psutil.Process(connection.info.backend_pid)
+        postmaster = backend.parent()
+    if postmaster is None:
+        raise Failed("PostgreSQL n’est pas sur cette machine.")
+    return postmaster
+
+
 @dataclass(frozen=True)
 class Server:
-    """A gunicorn and its workers."""
+    """A gunicorn and its workers, and the PostgreSQL that they ask, if they do."""
 
     port: int
     process: psutil.Process
+    database: psutil.Process | None
+
+    @property
+    def cpu(self) -> float:
+        """Seconds of processor that all of it has taken until now."""
+        return cpu(self.process) + (cpu(self.database) if self.database else 0.0)
 
     @property
     def memory(self) -> float:
@@ -90,6 +121,8 @@ class Server:
 @contextmanager
 def serve(application: str, env: dict[str, str]) -> Iterator[Server]:
     """Serve a WSGI application with deploy/gunicorn.conf.py on a free port."""
+    address = env["DATABASE_URL"]
+    database = postgresql(address) if address.startswith("postgres") else None
     with socket.create_server((HOST, 0)) as door:
         # gunicorn receives the open door: nobody can take the port in between.
         process = psutil.Popen(
@@ -104,7 +137,7 @@ def serve(application: str, env: dict[str, str]) -> Iterator[Server]:
         port = door.getsockname()[1]
     try:
         _wait_for(port)
-        yield Server(port, process)
+        yield Server(port, process, database)
     finally:
         process.terminate()
         process.wait()

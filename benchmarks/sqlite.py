@@ -17,7 +17,7 @@ def rows(scale: Scale, directory: Path) -> Iterator[Row]:
     with serve(APPLICATION, env) as app:
         families = come_in(app, env, scale)
         wrk = Wrk(directory, families.orders())
-        seen = client.interleave(scale.rounds, scale.seconds, ours=lambda seconds: wrk(app.port, seconds))
+        seen = client.interleave(scale.rounds, scale.seconds, ours=lambda seconds: wrk(app, seconds))
         ours = seen["ours"]
         yield Row(
             6,

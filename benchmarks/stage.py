@@ -94,8 +94,8 @@ class Stage:
         seen = client.interleave(
             self.scale.rounds,
             self.scale.seconds,
-            ours=lambda seconds: wrk(self.app.port, seconds),
-            floor=lambda seconds: wrk(self.floor.port, seconds),
+            ours=lambda seconds: wrk(self.app, seconds),
+            floor=lambda seconds: wrk(self.floor, seconds),
         )
         return seen["ours"], seen["floor"]
 

@@ -9,7 +9,7 @@ from typing import Any
 from .client import Round, middle
 
 NBSP = "\N{NO-BREAK SPACE}"
-HEADINGS = ("n°", "mesure", "Pass+", "plancher", "valeur", "barre", "verdict")
+HEADINGS = ("n°", "mesure", "Pass+", "plancher", "en CPU", "valeur", "barre", "verdict")
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ class Row:
     value: float | None
     unit: str = ""
     bar: Bar | None = None
+    # The same ratio, counted in processor's time.
+    cpu: float | None = None
     ours: str = ""
     floor: str = ""
     errors: int = 0
@@ -52,7 +54,8 @@ class Row:
         bar, verdict = str(self.bar or ""), self._verdict() if judged else ""
         if self.errors:
             verdict = f"{self.errors} erreur(s)"
-        return [str(self.number), self.what, self.ours, self.floor, value, bar, verdict]
+        cpu = "" if self.cpu is None else shown(self.cpu)
+        return [str(self.number), self.what, self.ours, self.floor, cpu, value, bar, verdict]
 
     def _verdict(self) -> str:
         if self.bar is None or self.value is None:
@@ -70,7 +73,7 @@ def shown(value: float, unit: str = "") -> str:
 def sample(rounds: Sequence[Round], memory: float | None = None) -> str:
     """The medians of what wrk saw."""
     p50, p99 = (shown(middle(rounds, name)) for name in ("p50", "p99"))
-    text = f"{shown(middle(rounds, 'rate'))}/s · {p50} et {p99} ms"
+    text = f"{shown(middle(rounds, 'rate'))}/s · {p50} et {p99} ms · CPU {shown(middle(rounds, 'cpu'))} ms"
     return text if memory is None else f"{text} · {shown(memory, 'Mio')}"
 
 
@@ -97,8 +100,9 @@ def render(rows: Sequence[Row], machine: dict[str, str], *, judged: bool) -> str
     ]
     about = [f"{name}{NBSP}: {value}" for name, value in machine.items()]
     legend = (
-        "Par seconde, puis p50 et p99, puis la mémoire ; médianes des tours. "
-        "La valeur est celle que la barre juge : un rapport, si elle n’a pas d’unité."
+        "Par seconde ; p50 et p99 ; CPU d’une réponse, PostgreSQL compris ; mémoire : médianes des tours. "
+        "La valeur est celle que la barre juge : un rapport, si elle n’a pas d’unité. "
+        "« En CPU », le même rapport sans l’attente : les voisins le changent moins."
     )
     wrong = [f"{row.number} {row.what} : {row.example}" for row in rows if row.errors]
     return "\n".join(["", *table, "", legend, *wrong, "", *about])
