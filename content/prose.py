@@ -76,6 +76,8 @@ def _mend(state: StateCore) -> None:
 
 def _open_link(renderer: object, tokens: Sequence[Token], index: int, *rest: object) -> str:
     address = str(tokens[index].attrGet("href"))
+    if not address:
+        return "<a>"  # « [here]() »: one that leads nowhere yet.
     rel = ' rel="noopener external"' if OTHER_SITE.match(address) else ""
     return f'<a href="{escape(address)}"{rel}>'
 

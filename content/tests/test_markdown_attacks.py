@@ -60,6 +60,7 @@ ATTACKS = [
     "[x](/&#92;evil.example/)",
     "[x](evil.example/)",
     "[x](#contenu)",
+    "[x]()",
     '[x](/aide/ "\\" onclick=alert(1) \\"")',
     '[x](https://a.example/"onclick="alert(1))',
     "[x]\n\n[x]: javascript:alert(1)",

@@ -49,7 +49,8 @@ def impatient():
         if connection.vendor == "postgresql":
             cursor.execute("SET lock_timeout = '200ms'")
             yield
-            connection.close()
+            # The connection goes back to the pool, and on to somebody else.
+            cursor.execute("RESET lock_timeout")
         else:
             cursor.execute("PRAGMA busy_timeout = 200")
             yield
