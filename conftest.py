@@ -112,14 +112,15 @@ def at_once(transactional_db: None) -> Callable[..., list[str]]:
 
 
 @pytest.fixture
-def meeting_before(monkeypatch: pytest.MonkeyPatch) -> Callable[[type, str], None]:
+def meeting_before(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """`meeting_before(WalletQuerySet, "update")`: whoever is about to write waits a second for the other.
 
-    So both have read before either writes, if nothing keeps the second one from reading.
+    So both have read before either writes, if nothing keeps the second one from reading. `sure`: nothing
+    does, and they wait for as long as a busy machine takes.
     """
 
-    def arrange(owner: type, method: str) -> None:
-        meeting = threading.Barrier(2, timeout=1)
+    def arrange(owner: type, method: str, *, sure: bool = False) -> None:
+        meeting = threading.Barrier(2, timeout=20 if sure else 1)
         original = getattr(owner, method)
 
         def wait_then_go_on(*args: Any, **kwargs: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
 from partners.models import Commune, Offer, Partner
@@ -95,8 +95,9 @@ class PartnerSearchForm(forms.Form):
         kinds = set(here.values_list("kind", flat=True).order_by().distinct())
         wanted = here.filter(kind=kind) if commune else here.none()
 
-        _choices(self, "commune", Commune.objects.filter(partners__offers__in=offers).distinct())
-        _choices(self, "organisme", Partner.objects.filter(offers__in=wanted).distinct())
+        there = Exists(offers.filter(partner__commune=OuterRef("pk")))
+        _choices(self, "commune", Commune.objects.filter(there))
+        _choices(self, "organisme", Partner.objects.filter(Exists(wanted.filter(partner=OuterRef("pk")))))
         adjectives = {Kind.SPORT: "sportive", Kind.CULTURE: "culturelle"}
         cast(forms.ChoiceField, self.fields["activites"]).choices = [
             ("", "Choisissez le type d’activité"),

@@ -67,8 +67,8 @@ def _random(name: str, rank: int) -> Random:
 @contextmanager
 def _queries_forgotten() -> Iterator[None]:
     """DEBUG keeps the text of every query, which would take half as much time again."""
-    settings.DEBUG = False
+    before, settings.DEBUG = settings.DEBUG, False
     try:
         yield
     finally:
-        settings.DEBUG = True
+        settings.DEBUG = before
