@@ -172,6 +172,10 @@ class RemoveGuardianForm(ReasonForm):
         self.fields["guardian"].queryset = subject.guardians.order_by("username")  # type: ignore[attr-defined]
 
 
+class ReplaceGuardianForm(RemoveGuardianForm, AddGuardianForm):
+    """Who leaves, and who comes."""
+
+
 def _add_guardian(child: Beneficiary, agent: User, said: dict[str, Any]) -> str:
     guardian = services.add_guardian(beneficiary_id=child.pk, username=said["username"])
     return f"{guardian} ({guardian.username})"
@@ -180,6 +184,13 @@ def _add_guardian(child: Beneficiary, agent: User, said: dict[str, Any]) -> str:
 def _remove_guardian(child: Beneficiary, agent: User, said: dict[str, Any]) -> str:
     guardian = services.remove_guardian(beneficiary_id=child.pk, user_id=said["guardian"].pk)
     return f"{guardian} ({guardian.username})"
+
+
+def _replace_guardian(child: Beneficiary, agent: User, said: dict[str, Any]) -> str:
+    leaving, coming = services.replace_guardian(
+        beneficiary_id=child.pk, user_id=said["guardian"].pk, username=said["username"]
+    )
+    return f"{leaving} ({leaving.username}) → {coming} ({coming.username})"
 
 
 @admin.register(Beneficiary)
@@ -214,6 +225,16 @@ class BeneficiaryAdmin(MisheardAdmin, ActsAdmin):
             "Dès maintenant, elle ne verra plus rien de l’enfant. Ses appareils sont déconnectés.",
             _remove_guardian,
             RemoveGuardianForm,
+            applies=lambda child: child.guardianships.exists(),
+        ),
+        Act(
+            "remplacer-un-responsable",
+            "Remplacer un responsable légal",
+            Action.GUARDIAN_REPLACED,
+            "accounts.change_guardians",
+            "Dès maintenant, l’un ne voit plus rien de l’enfant, l’autre agit pour lui.",
+            _replace_guardian,
+            ReplaceGuardianForm,
             applies=lambda child: child.guardianships.exists(),
         ),
     ]

@@ -67,6 +67,7 @@ def activation(user: User) -> None:
         "mail/activation",
         user.email,
         username=user.username,
+        children=[child.first_name for child in user.children.all()],
         url=absolute(links.access_path(user, Channel.MAIL)),
         last_day=links.last_day(user),
         forgotten_url=link("accounts:forgotten"),

@@ -290,6 +290,7 @@ class Action(models.TextChoices):
     SECOND_FACTOR_FORGOTTEN = "second_factor", "second facteur remis à zéro"
     GUARDIAN_ADDED = "guardian_added", "responsable légal ajouté"
     GUARDIAN_REMOVED = "guardian_removed", "responsable légal retiré"
+    GUARDIAN_REPLACED = "guardian_replaced", "responsable légal remplacé"
     ACCOUNT_CLOSED = "account_closed", "compte fermé"
     ACCOUNT_REOPENED = "account_reopened", "compte rouvert"
     CAMPAIGN_OPENED = "campaign_opened", "campagne ouverte"

@@ -150,7 +150,9 @@ def new_access_codes(*, user_ids: Collection[int]) -> list[User]:
 
     Locks them, in the order of their ids.
     """
-    users = list(User.objects.select_for_update(no_key=True).filter(pk__in=user_ids).order_by("pk"))
+    locked = User.objects.select_for_update(no_key=True).filter(pk__in=user_ids).order_by("pk")
+    # The invitation names them.
+    users = list(locked.prefetch_related("children"))
     now = timezone.now()
     User.objects.filter(pk__in=[user.pk for user in users]).update(access_code_at=now)
     for user in users:
@@ -256,6 +258,16 @@ def remove_guardian(*, beneficiary_id: int, user_id: int) -> User:
         raise NoSuchGuardian("Cette personne n’est plus responsable légal de l’enfant.")
     EndedGuardianship.objects.create(beneficiary_id=beneficiary_id, user_id=user_id)
     return end_sessions(user_id=user_id)
+
+
+@transaction.atomic
+def replace_guardian(*, beneficiary_id: int, user_id: int, username: str) -> tuple[User, User]:
+    """Let another family account act for the child instead; return who leaves and who comes.
+
+    Both at once, or nothing. Raises NoSuchGuardian, AlreadyGuardian.
+    """
+    coming = add_guardian(beneficiary_id=beneficiary_id, username=username)
+    return remove_guardian(beneficiary_id=beneficiary_id, user_id=user_id), coming
 
 
 @transaction.atomic

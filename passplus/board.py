@@ -113,6 +113,8 @@ def waiting(user: User, today: dt.date) -> Iterator[Waiting]:
         count = Import.objects.filter(stage=Stage.READY).count()
         address = f"{reverse('admin:passplus_import_changelist')}?stage__exact={Stage.READY}"
         yield Waiting(count, "imports à relire", address)
+        count = User.objects.never_activated().filter(access_code_at=None).count()
+        yield Waiting(count, "comptes à inviter", reverse("admin:accounts_user_invitations"))
     if user.has_perm("partners.change_suggestion"):
         count = Suggestion.objects.filter(handled=False).count()
         address = reverse("admin:partners_suggestion_changelist") + "?handled__exact=0"

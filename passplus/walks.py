@@ -172,7 +172,10 @@ def walk_the_administration(page: "Page") -> Iterator[str]:
     page.get_by_role("link", name="Ouvrir la campagne").click()
     yield "ouvrir-la-campagne"
     yield from _import_clubs(page)
+    page.goto("/admin/accounts/user/invitations/")
+    yield "inviter"
     for model, words, name in (
+        ("accounts/beneficiary", "garance", "beneficiaire"),
         ("accounts/user", "parent.test", "compte"),
         ("tickets/ticket", "", "ticket"),
         ("wallets/wallet", "TEST", "porte-monnaie"),

@@ -271,6 +271,19 @@ def test_a_guardian_comes_and_goes_at_once(client, act, agent):
     assert [action for action, *_ in journal()] == [Action.GUARDIAN_REMOVED, Action.GUARDIAN_ADDED]
 
 
+def test_a_guardian_is_replaced_at_once_or_not_at_all(act, agent):
+    leaving, coming = make_user("mere"), make_user("pere")
+    child = make_beneficiary(leaving)
+    act(child, "remplacer-un-responsable", guardian=leaving.pk, username="personne")
+    assert list(child.guardians.all()) == [leaving]
+
+    act(child, "remplacer-un-responsable", guardian=leaving.pk, username="pere")
+
+    assert list(child.guardians.all()) == [coming]
+    assert [action for action, *_ in journal()] == [Action.GUARDIAN_REPLACED]
+    assert "(mere) →" in AuditEntry.objects.get().details
+
+
 @pytest.mark.parametrize("fields", [None, {"is_staff": True}, {"is_active": False}], ids=str)
 def test_nobody_becomes_a_guardian_who_cannot_be(act, agent, fields):
     child = make_beneficiary()
@@ -314,6 +327,7 @@ RIGHTS = {
     "acces-par-courrier": "téléconseiller",
     "fermer": "gestionnaire",
     "ajouter-un-responsable": "gestionnaire",
+    "remplacer-un-responsable": "gestionnaire",
     "second-facteur": "administrateur",
 }
 
@@ -326,6 +340,7 @@ def test_each_act_is_for_those_who_may(client, enter, role, name):
         "annuler": make_ticket,
         "utiliser": make_ticket,
         "ajouter-un-responsable": make_beneficiary,
+        "remplacer-un-responsable": lambda: make_beneficiary(make_user()),
     }
     row = make.get(name, make_user)()
     if name == "second-facteur":

@@ -77,7 +77,7 @@ def test_a_ticket_of_sunday_night_is_of_that_week():
 
 def test_what_waits_for_somebody(agent):
     today = timezone.localdate()
-    assert [one.count for one in board.waiting(agent, today)] == [0, 0, 0]
+    assert [one.count for one in board.waiting(agent, today)] == [0, 0, 0, 0]
     campaign = make_campaign()
     make_beneficiary()
     over = make_closed_campaign()
@@ -86,10 +86,12 @@ def test_what_waits_for_somebody(agent):
     Email.objects.create(from_email="nous@pass.example", to=["a@b.example"], status=STATUS.failed)
 
     Import.objects.create(name="clubs.csv", owner=agent, sort=Sort.DIRECTORY, stage=Stage.READY)
+    make_user(password=None)
     told = {one.what: one.count for one in board.waiting(agent, today)}
 
     assert told == {
         "imports à relire": 1,
+        "comptes à inviter": 1,
         "organismes proposés par des familles": 1,
         f"enfants inscrits sans porte-monnaie dans la campagne {campaign}": 2,
         f"porte-monnaie à vider, campagne {over}": 1,

@@ -10,13 +10,16 @@ from pathlib import Path
 from .conftest import PATIENCE
 
 
-def message_about(mailbox: Path, subject: str) -> EmailMessage:
+def message_about(mailbox: Path, subject: str, address: str = "") -> EmailMessage:
     """The message whose subject begins so: it comes after the page that says so, and others may come too."""
+    wanted = address.encode()
     end = time.monotonic() + PATIENCE / 1000
     while time.monotonic() < end:
         for file in mailbox.glob("*.log"):
             # What follows the last line of dashes is not all there yet.
             for text in file.read_bytes().split(b"-" * 79)[:-1]:
+                if wanted not in text:
+                    continue
                 message: EmailMessage = message_from_bytes(text.lstrip(), policy=default)
                 if message["Subject"].startswith(subject):
                     return message

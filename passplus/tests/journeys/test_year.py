@@ -19,7 +19,7 @@ from passplus.demo.family import PASSWORD
 
 from .administration import act, do, enrol
 from .conftest import Visitors, said_clearly
-from .mailbox import link_in, message_about
+from .mailbox import link_in, message_about, text_of
 from .steps import choose_partner, choose_password, fill_ticket, go_on, left_in, log_in, menu
 
 pytestmark = pytest.mark.journey
@@ -180,6 +180,11 @@ def start_the_year(agent: Page) -> None:
     open_campaign_page(agent)
     act(agent, "Ouvrir la campagne", why="Rentrée")
     do(agent, "Ouvrir la campagne")
+    list_of(agent, "Comptes")
+    agent.get_by_role("link", name="Inviter les comptes jamais activés").click()
+    agent.get_by_label("Motif").first.fill("Rentrée")
+    agent.get_by_role("button", name="Envoyer les e-mails").click()
+    expect(agent.get_by_text("personne n’attend plus d’e-mail")).to_be_visible(timeout=60_000)
 
 
 def help_a_family(agent: Page) -> None:
@@ -233,8 +238,9 @@ def test_a_year(visit: Visitors, mailbox: Path):
     agent, family = visit(), visit()
     enrol(agent, "agnes")
     start_the_year(agent)
+    spend(family, link_in(message_about(mailbox, "Votre compte Pass+ est prêt", PARENT["email"])))
     help_a_family(agent)
-    spend(family, link_in(message_about(mailbox, "Vos identifiants")))
+    assert "ines.gauthier" in text_of(message_about(mailbox, "Vos identifiants", PARENT["email"]))
     correct(agent)
 
     menu(family, "Loisirs", "Suivi de mes porte-monnaie")
