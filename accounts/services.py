@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -150,9 +150,7 @@ def new_access_codes(*, user_ids: Collection[int]) -> list[User]:
 
     Locks them, in the order of their ids.
     """
-    locked = User.objects.select_for_update(no_key=True).filter(pk__in=user_ids).order_by("pk")
-    # The invitation names them.
-    users = list(locked.prefetch_related("children"))
+    users = list(User.objects.select_for_update(no_key=True).filter(pk__in=user_ids).order_by("pk"))
     now = timezone.now()
     User.objects.filter(pk__in=[user.pk for user in users]).update(access_code_at=now)
     for user in users:
@@ -185,6 +183,8 @@ def invite_by_mail(*, again: bool, limit: int) -> int:
     """
     due = to_invite(again=again, by_mail=True).order_by("pk")
     users = new_access_codes(user_ids=_lock(due[:limit]))
+    # The message names them.
+    prefetch_related_objects(users, "children")
     for user in users:
         mail.activation(user)
     return len(users)
