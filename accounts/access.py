@@ -1,7 +1,6 @@
 """The way from an address to a child, and which addresses are of this site."""
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 from django.urls import register_converter
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -31,7 +30,10 @@ class SignedInRequest(HttpRequest):
 
 def child_or_404(request: SignedInRequest, public_id: str) -> Beneficiary:
     """The child of this address, if the person who asks may act for it; else it does not exist."""
-    return get_object_or_404(Beneficiary.objects.accessible_to(request.user), public_id=public_id)
+    for child in request.user.accessible_children:
+        if child.public_id == public_id:
+            return child
+    raise Http404
 
 
 def is_ours(request: HttpRequest, address: str) -> bool:

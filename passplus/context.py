@@ -20,9 +20,8 @@ class Frame:
 
     @cached_property
     def children(self) -> list[Beneficiary]:
-        if not self._request.user.is_authenticated:
-            return []
-        return list(Beneficiary.objects.accessible_to(self._request.user))
+        user = self._request.user
+        return user.accessible_children if user.is_authenticated else []
 
     @cached_property
     def child(self) -> Beneficiary | None:

@@ -1,6 +1,7 @@
 """Words and drawings that every template has without asking."""
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 from django import template
@@ -53,6 +54,7 @@ def brand() -> dict[str, Any]:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A decorative drawing from `templates/icons/`; the word stands beside it."""
     return render_to_string(f"icons/{name}.svg")
