@@ -62,7 +62,8 @@ lint: $(DEV) ## format, fautes, types, gabarits, migrations, réglages de produc
 	.venv/bin/ruff format --check
 	.venv/bin/ruff check
 	DEBUG=true .venv/bin/mypy
-	.venv/bin/djlint --lint --quiet templates
+	.venv/bin/djlint --lint --quiet --profile jinja templates
+	.venv/bin/djlint --lint --quiet --profile django passplus/templates
 	DEBUG=true DATABASE_URL=sqlite://:memory: $(PYTHON) manage.py makemigrations --check --dry-run
 	DEBUG=false SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	ALLOWED_HOSTS=pass.example SITE_URL=https://pass.example EMAIL_URL=smtp://localhost:25 \

@@ -3,16 +3,22 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from typing import Any
+from typing import Any, NoReturn, cast
 
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, connection, connections, transaction
+from django.template import engines
+from django.template.backends.django import DjangoTemplates
+from django.template.backends.jinja2 import Template as JinjaTemplate
 from django.test import Client, override_settings
+from django.test.signals import template_rendered
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from jinja2 import StrictUndefined
 
 from accounts.models import User
+from passplus.jinja import pages
 from wallets.models import WalletQuerySet
 
 
@@ -27,6 +33,35 @@ def _quick_and_plain() -> Iterator[None]:
         # Else each test client would list all the static files first.
         WHITENOISE_AUTOREFRESH=True,
     ):
+        yield
+
+
+class _Unknown(str):
+    """What Django's templates show of a name that they do not know."""
+
+    def __contains__(self, part: object) -> bool:
+        return part == "%s"
+
+    def __mod__(self, name: object) -> NoReturn:
+        raise pytest.fail.Exception(f"a template does not know {name}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _templates_looked_into() -> Iterator[None]:
+    """A name that a template does not know fails the test; what it was given is in `response.context`."""
+    pages().undefined = StrictUndefined
+    cast(DjangoTemplates, engines["django"]).engine.string_if_invalid = _Unknown()
+    render = JinjaTemplate.render
+
+    def told(template: Any, context: Any = None, request: Any = None) -> Any:
+        known = {} if context is None else context
+        drawn = render(template, known, request)
+        # With what the context processors added.
+        template_rendered.send(template, template=template, context=known)
+        return drawn
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(JinjaTemplate, "render", told)
         yield
 
 

@@ -29,6 +29,11 @@ def render(text: str, facts: Facts, *, top: int = 2) -> SafeString:
     return mark_safe(html)  # noqa: S308 – see above, and tests/test_markdown_attacks.py
 
 
+def under_a_question(text: str, facts: Facts) -> SafeString:
+    """Where the question is a heading of the second level already."""
+    return render(text, facts, top=3)
+
+
 def opening(text: str, facts: Facts) -> SafeString:
     """The words of the first paragraph, for lists."""
     first = FIRST_PARAGRAPH.search(render(text, facts))

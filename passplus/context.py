@@ -18,6 +18,16 @@ class Frame:
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
 
+    @property
+    def path(self) -> str:
+        return self._request.path
+
+    @property
+    def here(self) -> str:
+        """Which page this is, by its name; nothing for an address that is none."""
+        match = self._request.resolver_match
+        return match.view_name if match else ""
+
     @cached_property
     def children(self) -> list[Beneficiary]:
         user = self._request.user

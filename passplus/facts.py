@@ -9,7 +9,7 @@ from accounts.throttle import DEVICE_KNOWN_FOR
 from wallets.models import Campaign, LateCancellation
 from wallets.money import NBSP, short_euros
 
-from .templatetags.passplus import jour
+from .words import jour
 
 # What a campaign says, and what stands there while none is open: « jusqu’au … », « reçoit … ».
 SOME_DAY = "jour fixé pour la prochaine campagne"

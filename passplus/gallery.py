@@ -19,9 +19,8 @@ from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from accounts.models import Beneficiary, User
@@ -31,6 +30,8 @@ from tickets.models import State, Ticket
 from wallets.forms import AmountField
 from wallets.models import Campaign, Kind, LateCancellation, Wallet
 from wallets.money import NBSP
+
+from .jinja import pages
 
 # The context of a component, by the name of its state.
 States = dict[str, dict[str, Any]]
@@ -46,7 +47,10 @@ class Specimen:
 
     @property
     def html(self) -> SafeString:
-        return render_to_string(f"{self.component}.html", self.context)
+        """A component is the macro of its file, which bears its name."""
+        file = pages().get_template(f"components/{self.component}.html")
+        drawn: str = getattr(file.module, self.component)(**self.context)
+        return mark_safe(drawn)  # noqa: S308 – escaped by it
 
 
 @login_not_required
@@ -58,36 +62,38 @@ def gallery(request: HttpRequest) -> HttpResponse:
 def specimens() -> Iterator[Specimen]:
     """All of them; those of one component follow each other."""
     groups: dict[str, States] = {
-        "components/header": _headers(),
-        "components/menu": _menus(),
-        "components/connected_as": _names(),
-        "components/logo": {"": {"brand": settings.BRAND}},
-        "components/authority": {"": {"brand": settings.BRAND}},
-        "components/footer": {"": {"brand": settings.BRAND}},
-        "components/messages": _messages(),
-        "components/error_summary": {
+        "page_header": _headers(),
+        "main_menu": _menus(),
+        "connected_as": _names(),
+        "logo": {"": {"brand": settings.BRAND}},
+        "authority": {"": {"brand": settings.BRAND}},
+        "page_footer": {"": {"brand": settings.BRAND}},
+        "message_region": _messages(),
+        "error_summary": {
             "trois erreurs": {"form": Fields({})},
             "sans erreur": {"form": Fields()},
         },
-        "django/forms/field": _fields(),
-        "components/option": _options(),
-        "components/wallet": _wallets(),
-        "components/wallet_line": _wallet_lines(),
-        "components/no_wallet": {"": {"brand": settings.BRAND}},
-        "components/ticket": _tickets(),
-        "components/ticket_fan": {"": {}},
-        "components/qr": {"": {"ticket": ticket(200)}},
-        "components/state": {state.label: {"ticket": ticket(300, state=state)} for state in State},
-        "components/cancel_link": _cancel_links(),
-        "components/statement_row": _rows(),
-        "components/partner": _partners(),
-        "components/pager": _pagers(),
-        "components/pager_post": _post_pagers(),
-        "components/call": {"": {"brand": settings.BRAND}},
-        "components/phone": {"": {"brand": settings.BRAND}},
-        "components/calendar_link": {"": {"beneficiary": GARANCE}},
-        "components/spend_all": _spend_all(),
-        "components/session_end": {"": _session_end()},
+        "form_field": _fields(),
+        "option_radio": _options(),
+        "wallet_card": _wallets(),
+        "wallet_line": _wallet_lines(),
+        "no_wallet": {"": {"brand": settings.BRAND}},
+        "ticket_card": _tickets(),
+        "ticket_fan": {"": {}},
+        "qr_figure": {"": {"ticket": ticket(200)}},
+        "state_badge": {state.label: {"ticket": ticket(300, state=state)} for state in State},
+        "cancel_link": _cancel_links(),
+        "statement_row": _rows(),
+        "partner_card": _partners(),
+        "pager": _pagers(),
+        "pager_post": _post_pagers(),
+        "help_line": {"": {"brand": settings.BRAND}},
+        "phone_link": {"": {"brand": settings.BRAND}},
+        "calendar_link": {"": {"beneficiary": GARANCE}},
+        "spend_all": _spend_all(),
+        "session_end": {"": _session_end()},
+        "faq_topic": _topics(),
+        "guide_screen": {"": {"name": "guide/accueil.webp", "shows": "La page de connexion"}},
     }
     for component, states in groups.items():
         for state, context in states.items():
@@ -187,7 +193,14 @@ class Fields(forms.Form):
 def _frame(
     *children: Beneficiary, child: Beneficiary | None = None, is_parent: bool = False
 ) -> SimpleNamespace:
-    return SimpleNamespace(children=children, child=child, menu_child=child, is_parent=is_parent)
+    return SimpleNamespace(
+        path="/loisirs/",
+        here="tickets:statement",
+        children=children,
+        child=child,
+        menu_child=child,
+        is_parent=is_parent,
+    )
 
 
 def _visitors() -> dict[str, tuple[Any, SimpleNamespace]]:
@@ -203,9 +216,8 @@ def _visitors() -> dict[str, tuple[Any, SimpleNamespace]]:
 
 
 def _framed() -> States:
-    here = SimpleNamespace(path="/loisirs/", resolver_match=SimpleNamespace(view_name="tickets:statement"))
     return {
-        who: {"user": user, "frame": frame, "brand": settings.BRAND, "request": here, "csrf_token": "gallery"}
+        who: {"user": user, "frame": frame, "brand": settings.BRAND, "csrf_input": ""}
         for who, (user, frame) in _visitors().items()
     }
 
@@ -349,7 +361,7 @@ def _pagers() -> States:
 
 
 def _post_pagers() -> States:
-    asked = {"data": {"nom": "judo", "latitude": "48.753"}, "csrf_token": "gallery"}
+    asked = {"data": {"nom": "judo", "latitude": "48.753"}, "csrf_input": ""}
     pages = {state: it["page"] for state, it in _pagers().items()}
     # The form is there all the same: the map asks by it too.
     pages["en une page"] = pages.pop("une seule page")
@@ -359,4 +371,13 @@ def _post_pagers() -> States:
 def _session_end() -> dict[str, Any]:
     """Closed as in a page: its moment comes in an hour."""
     hour = {"session_left": 3600, "session_limit": 3600}
-    return {"frame": hour, "request": {"get_full_path": "/"}, "csrf_token": "gallery"}
+    here = SimpleNamespace(get_full_path=lambda: "/")
+    return {"frame": hour, "request": here, "csrf_input": ""}
+
+
+def _topics() -> States:
+    topic = SimpleNamespace(question="J’ai perdu un ticket.", answer="Annulez-le, puis **refaites-en un**.")
+    return {
+        "fermée": {"topic": topic, "facts": {}},
+        "ouverte": {"topic": topic, "facts": {}, "open": True},
+    }

@@ -87,23 +87,32 @@ MIDDLEWARE = [
 ROOT_URLCONF = "passplus.urls"
 WSGI_APPLICATION = "passplus.wsgi.application"
 
+CONTEXT_PROCESSORS = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
 TEMPLATES = [
+    # The pages of families, their e-mails and their PDFs.
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "environment": "passplus.jinja.environment",
+            "context_processors": [*CONTEXT_PROCESSORS, "passplus.context.frame"],
+        },
+    },
+    # The administration, which is Django's (passplus/templates).
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": ["django.templatetags.static", "passplus.templatetags.passplus"],
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "passplus.context.frame",
-            ],
+            "context_processors": CONTEXT_PROCESSORS,
         },
-    }
+    },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "passplus.jinja.FormRenderer"
 
 # --- Data -------------------------------------------------------------------------------------
 

@@ -1,8 +1,8 @@
 // Without network, an honest page instead of the browser's own. Pages are never kept: only what is listed here.
 "use strict";
 
-const OFFLINE = "{% url 'content:offline' %}";
-const KEPT = [OFFLINE, "{% static 'css/pass.css' %}", "{% static 'img/favicon.svg' %}"];
+const OFFLINE = "{{ url("content:offline") }}";
+const KEPT = [OFFLINE, "{{ static("css/pass.css") }}", "{{ static("img/favicon.svg") }}"];
 // A new version of a file has a new name, and so makes a new cache.
 const CACHE = KEPT.join(" ");
 

@@ -14,7 +14,7 @@ from accounts import codes, links, services, throttle
 from accounts.links import Channel
 from accounts.models import User
 from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
-from passplus.templatetags.passplus import jour
+from passplus.words import jour
 
 pytestmark = pytest.mark.django_db
 PAGE = "/accueil/premiere-connexion/"

@@ -13,7 +13,7 @@ from accounts.links import Channel
 from accounts.models import Grade, School, User
 from accounts.office.letters import draw_letters, in_handing_order
 from accounts.tests.factories import make_beneficiary, make_user
-from passplus.templatetags.passplus import jour
+from passplus.words import jour
 
 pytestmark = pytest.mark.django_db
 

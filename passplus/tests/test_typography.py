@@ -12,14 +12,17 @@ TORN = re.compile(r"[^\s{%#=&|(,:-] [:;?!»€](?=[\s<\"“”’).]|$)|« ")
 STRAIGHT = re.compile(r"[A-Za-zÀ-ÿ]'[a-zà-ÿ]")
 
 TEMPLATES = sorted(
-    path for path in (settings.BASE_DIR / "templates").rglob("*") if path.suffix in {".html", ".txt"}
+    path
+    for root in ("templates", "passplus/templates")
+    for path in (settings.BASE_DIR / root).rglob("*")
+    if path.suffix in {".html", ".txt"}
 )
 
 
 def sentences(path: Path) -> str:
     """What a family reads of a template: without tags, comments, attributes of code."""
     text = path.read_text()
-    text = re.sub(r"\{% comment %\}.*?\{% endcomment %\}|\{#.*?#\}", "", text, flags=re.DOTALL)
+    text = re.sub(r"\{#.*?#\}", "", text, flags=re.DOTALL)
     text = re.sub(r"<script.*?</script>|<!--.*?-->|<svg.*?</svg>", "", text, flags=re.DOTALL)
     text = re.sub(r"\{%.*?%\}", "", text, flags=re.DOTALL)
     text = re.sub(r"\{\{.*?\}\}", "X", text)

@@ -1,9 +1,12 @@
 """Whose account, and how much is in it."""
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from django.contrib import messages
 from django.db.models import Prefetch
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -40,7 +43,11 @@ def children(request: SignedInRequest) -> HttpResponse:
         Prefetch("wallets", open_wallets)
     )
     cards = [
-        {"beneficiary": child, "wallets": child.wallets.all(), "url": reverse(name, args=[child.public_id])}
+        {
+            "beneficiary": child,
+            "campaigns": groupby(child.wallets.all(), key=attrgetter("campaign")),
+            "url": reverse(name, args=[child.public_id]),
+        }
         for child in beneficiaries
     ]
     return render(request, "tickets/children.html", {"cards": cards})
@@ -103,7 +110,8 @@ def formula(request: SignedInRequest, public_id: str, campaign_id: int) -> HttpR
 @require_safe
 def wallets(request: SignedInRequest, public_id: str) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
-    movements = Entry.objects.newest_first().select_related("ticket", "reverses__ticket")
+    of_ticket = Coalesce("ticket__number", "reverses__ticket__number")
+    movements = Entry.objects.newest_first().annotate(of_ticket=of_ticket)
     redeemable = beneficiary.wallets.redeemable_on(timezone.localdate()).with_granted()
     context = {
         "beneficiary": beneficiary,

@@ -1,0 +1,64 @@
+"""What every page of a family has without asking. Only the administration keeps to Django's own templates."""
+
+from functools import cache, lru_cache
+from typing import Any, cast
+
+from django.conf import settings
+from django.forms.renderers import Jinja2
+from django.template import TemplateDoesNotExist, engines, loader
+from django.template.backends.jinja2 import Jinja2 as JinjaTemplates
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, select_autoescape
+from markupsafe import Markup
+
+from content import prose
+from wallets import money
+
+from . import words
+
+
+def environment(**options: Any) -> Environment:
+    """Called by Django, once a process. What an e-mail says in plain text is not escaped."""
+    options["autoescape"] = select_autoescape(["html", "svg"])
+    env = Environment(**options)  # noqa: S701 – see above
+    env.globals |= {
+        "current_brand": lambda: settings.BRAND,
+        "icon": cache(lambda name: Markup(env.get_template(f"icons/{name}.svg").render())),  # noqa: S704 – ours
+        "static": cache(static),
+        "url": url,
+    }
+    env.filters |= {
+        "answer": prose.under_a_question,
+        "distance": words.distance,
+        "euros": money.euros,
+        "heure": words.heure,
+        "jour": words.jour,
+        "jour_court": words.jour_court,
+        "line": prose.line,
+        "opening": prose.opening,
+        "plural": words.plural,
+        "prose": prose.render,
+    }
+    return env
+
+
+def pages() -> Environment:
+    """The one of this process."""
+    return cast(JinjaTemplates, engines["jinja2"]).env
+
+
+class FormRenderer(Jinja2):
+    """Draws the inputs of forms by the templates that Django has for Jinja2; the admin's own have none."""
+
+    def get_template(self, template_name: str) -> Any:
+        try:
+            return super().get_template(template_name)
+        except TemplateDoesNotExist:
+            return loader.get_template(template_name)
+
+
+@lru_cache(maxsize=10_000)
+def url(name: str, *arguments: Any) -> str:
+    """`{{ url("tickets:home", child.public_id) }}`. The addresses of a process never change."""
+    return reverse(name, args=arguments)
