@@ -81,7 +81,7 @@ def specimens() -> Iterator[Specimen]:
         "ticket_card": _tickets(),
         "ticket_fan": {"": {}},
         "qr_figure": {"": {"ticket": ticket(200)}},
-        "state_badge": {state.label: {"ticket": ticket(300, state=state)} for state in State},
+        "state_badge": {state.label: {"state": state} for state in State},
         "cancel_link": _cancel_links(),
         "statement_row": _rows(),
         "partner_card": _partners(),

@@ -7,7 +7,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import F, Prefetch, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -59,13 +59,19 @@ class State(models.TextChoices):
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
     def of(self, beneficiary: Beneficiary) -> Self:
-        """This child's tickets with all that a page says of them, newest first."""
-        return self.told_in_full().filter(wallet__beneficiary=beneficiary).order_by("-number")
+        """This child's tickets as a list shows them, newest first."""
+        # A child has a few wallets, and many tickets of each: they share theirs.
+        wallets = Prefetch("wallet", Wallet.objects.select_related("campaign"))
+        shown = self.filter(wallet__beneficiary=beneficiary).prefetch_related(wallets)
+        return shown.select_related("offer__partner").order_by("-number")
+
+    def with_places(self) -> Self:
+        """As a ticket itself shows them: what is done there, and in which commune."""
+        return self.select_related("offer__partner__commune", "offer__activity")
 
     def told_in_full(self) -> Self:
-        return self.select_related(
-            "wallet__campaign", "wallet__beneficiary", "offer__partner__commune", "offer__activity"
-        )
+        """For who knows nothing of the child yet."""
+        return self.with_places().select_related("wallet__campaign", "wallet__beneficiary")
 
     def usable_on(self, day: dt.date) -> Self:
         return self.filter(state=State.UNUSED, wallet__campaign__last_validation_on__gte=day)

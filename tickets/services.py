@@ -57,7 +57,7 @@ def order(
     except IntegrityError as taken:  # by another wallet, at this very instant
         raise OrderKeyReused from taken
     label = "Ticket affecté" if offer_id else "Ticket papier"
-    entries = wallets.spend(wallet_id=wallet_id, amounts=[amount] * quantity, label=label, actor=actor)
+    entries = wallets.spend_locked(wallet=wallet, amounts=[amount] * quantity, label=label, actor=actor)
     tickets = Ticket.objects.bulk_create(
         Ticket(order=asked, entry=entry, wallet=wallet, offer_id=offer_id, amount=amount) for entry in entries
     )

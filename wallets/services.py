@@ -156,19 +156,22 @@ def spend(*, wallet_id: int, amounts: Iterable[Decimal], label: str, actor: User
     Two people who spend at the same time are served one after the other: the
     row stays locked until the transaction ends. Raises InsufficientFunds.
     """
+    wallet = Wallet.objects.locked().get(pk=wallet_id)
+    return spend_locked(wallet=wallet, amounts=amounts, label=label, actor=actor)
+
+
+def spend_locked(*, wallet: Wallet, amounts: Iterable[Decimal], label: str, actor: User) -> list[Entry]:
+    """`spend`, in the transaction of a caller who locked the wallet, and read it after that."""
     amounts = list(amounts)
     total = sum(amounts, Decimal(0))
-    wallet = Wallet.objects.locked().get(pk=wallet_id)
     if total > wallet.balance:
         raise InsufficientFunds(balance=wallet.balance)
     # F(), even under the lock: were the lock ever lost, the database would
     # still do the arithmetic and refuse a negative balance.
-    Wallet.objects.filter(pk=wallet_id).update(balance=in_cents(F("balance") - total))
+    Wallet.objects.filter(pk=wallet.pk).update(balance=in_cents(F("balance") - total))
     return Entry.objects.bulk_create(
-        [
-            Entry(wallet_id=wallet_id, amount=-amount, nature=Nature.SPENDING, label=label, actor=actor)
-            for amount in amounts
-        ]
+        Entry(wallet=wallet, amount=-amount, nature=Nature.SPENDING, label=label, actor=actor)
+        for amount in amounts
     )
 
 

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 
 
 def loaded(*tickets):
-    beneficiary = tickets[0].wallet.beneficiary
-    return list(Ticket.objects.of(beneficiary).filter(pk__in=[ticket.pk for ticket in tickets]))
+    numbers = [ticket.number for ticket in tickets]
+    return list(Ticket.objects.told_in_full().filter(number__in=numbers).order_by("-number"))
 
 
 def text_of(document):

@@ -26,7 +26,7 @@ from .. import deadlines, my_data
 from ..forms import FormulaForm
 from ..models import Ticket, with_ticket_totals
 
-HOME_TICKETS = 50
+HOME_TICKETS = 6
 NEARBY = 3
 # Where a parent was going who had to choose a child first.
 ONWARD = {"wallets", "statement", "order"}
@@ -63,7 +63,8 @@ def home(request: SignedInRequest, public_id: str) -> HttpResponse:
         "wallets": wallets,
         "nearby": [(wallet, _near(beneficiary, wallet)) for wallet in wallets if not wallet.is_touched],
         "undecided": _undecided(wallets) if request.user.pk != beneficiary.user_id else [],
-        "tickets": Ticket.objects.of(beneficiary).usable_on(today)[:HOME_TICKETS],
+        "most": HOME_TICKETS,
+        "tickets": Ticket.objects.of(beneficiary).with_places().usable_on(today)[: HOME_TICKETS + 1],
     }
     return render(request, "tickets/home.html", context)
 

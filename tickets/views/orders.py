@@ -145,7 +145,7 @@ def create_paper(request: SignedInRequest, public_id: str, wallet_id: int) -> Ht
 def success(request: SignedInRequest, public_id: str, key: uuid.UUID) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
     placed = get_object_or_404(Order.objects.filter(wallet__beneficiary=beneficiary), key=key)
-    tickets = list(Ticket.objects.of(beneficiary).filter(order=placed))
+    tickets = list(Ticket.objects.of(beneficiary).with_places().filter(order=placed))
     # The same form sent again later leads here again, and by then they may be used or cancelled.
     printable = [ticket for ticket in tickets if ticket.displayed_state == State.UNUSED]
     context = {"beneficiary": beneficiary, "order": placed, "tickets": tickets, "printable": printable}

@@ -44,7 +44,7 @@ def statement(request: SignedInRequest, public_id: str) -> HttpResponse:
 @require_safe
 def detail(request: SignedInRequest, public_id: str, number: int) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
-    ticket = get_object_or_404(Ticket.objects.of(beneficiary), number=number)
+    ticket = get_object_or_404(Ticket.objects.of(beneficiary).with_places(), number=number)
     return render(request, "tickets/detail.html", {"beneficiary": beneficiary, "ticket": ticket})
 
 
@@ -57,7 +57,8 @@ def print_tickets(request: SignedInRequest, public_id: str) -> HttpResponse:
         messages.error(request, "Cochez « Imprimer » sur au moins un ticket.")
         return redirect("tickets:statement", public_id)
     numbers = {int(number) for number in ticked if re.fullmatch(r"[0-9]{1,18}", number)}
-    tickets = list(Ticket.objects.of(beneficiary).filter(number__in=numbers))
+    of_the_child = Ticket.objects.told_in_full().filter(wallet__beneficiary=beneficiary)
+    tickets = list(of_the_child.filter(number__in=numbers).order_by("-number"))
     if len(tickets) < len(set(ticked)):
         raise Http404
     if any(ticket.displayed_state != State.UNUSED for ticket in tickets):
@@ -72,7 +73,7 @@ def print_tickets(request: SignedInRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: SignedInRequest, public_id: str, number: int) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
-    ticket = get_object_or_404(Ticket.objects.of(beneficiary), number=number)
+    ticket = get_object_or_404(Ticket.objects.of(beneficiary).with_places(), number=number)
     if request.method == "POST":
         try:
             services.cancel(ticket_id=number, actor=request.user, accept_loss="accept_loss" in request.POST)
