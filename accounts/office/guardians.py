@@ -52,7 +52,7 @@ class Person:
         return folded(self.first_name, self.last_name)
 
     def identities(self) -> Iterator[tuple[Names, str]]:
-        yield from identities(self.names, self.email, self.phone, f"{self.address} {self.postcode}")
+        yield from identities(self.names, self.email, self.phone, self.address, self.postcode)
 
     def account(self, username: str) -> User:
         return User(
@@ -65,10 +65,16 @@ def folded(first_name: str, last_name: str) -> Names:
     return simplified(first_name), simplified(last_name)
 
 
-def identities(names: Names, email: str, phone: str, address: str) -> Iterator[tuple[Names, str]]:
-    """A name and one way to reach who bears it: two of the same are one person."""
-    digits = "".join(filter(str.isdigit, phone)).removeprefix("33").lstrip("0")
-    for contact in (email.lower(), digits, simplified(address)):
+def identities(
+    names: Names, email: str, phone: str, address: str, postcode: str
+) -> Iterator[tuple[Names, str]]:
+    """A name and one way to reach who bears it: two of the same are one person.
+
+    A postcode alone is none: homonyms live in the same town.
+    """
+    digits = "".join(filter(str.isdigit, phone)).removeprefix("00").removeprefix("33").lstrip("0")
+    home = simplified(address)
+    for contact in (email.lower(), digits, home and f"{home} {postcode}"):
         if contact:
             yield names, contact
 
@@ -117,7 +123,7 @@ class Adults:
             self._by_username[username] = pk
             if email and confirmed_at:
                 self._by_email[email.lower()].append(pk)
-            for identity in identities(names, email, phone, f"{address} {postcode}"):
+            for identity in identities(names, email, phone, address, postcode):
                 self._by_identity.setdefault(identity, pk)
 
     def find(self, person: Person, guardians: Collection[int]) -> int | Person:
