@@ -121,13 +121,14 @@ class _Comparison:
 
     def change(self, row: Row) -> Change:
         """What the line would do. Raises RowRefused."""
-        refuse_formulas(row.cells)
         number = row.cells["Numéro d’élève"].upper()
         if not number or len(number) > 20:
             raise RowRefused("Le numéro d’élève manque, ou il a plus de 20 caractères.")
         if number in self._seen:
             raise RowRefused(f"C’est le même élève qu’à la ligne {self._seen[number]}.")
+        # Whatever else is wrong with the line, its child is in the file.
         self._seen[number] = row.number
+        refuse_formulas(row.cells)
         known = self._pupils.get(number)
         child = pupils.read_child(number, row.cells, self._places)
         if known and not child.may_be(known.child):

@@ -281,9 +281,10 @@ def test_the_identifiant_of_somebody_else_is_not_given_twice():
     assert Beneficiary.objects.get().user.username == "lina.martin3"
 
 
-def test_a_whole_list_ends_the_enrolment_of_who_is_not_in_it_and_of_nobody_who_is_refused():
+@pytest.mark.parametrize("wrong", [{"Niveau": "2nde"}, {"Prénom": "=B2"}], ids=["a level", "a formula"])
+def test_a_whole_list_ends_the_enrolment_of_who_is_not_in_it_and_of_nobody_who_is_refused(wrong):
     leaver, refused = make_beneficiary(pupil_number="E8"), make_beneficiary(pupil_number="E9")
-    lines = (LINA | ANNE, LINA | {"Numéro d’élève": "E9", "Niveau": "2nde"})
+    lines = (LINA | ANNE, LINA | {"Numéro d’élève": "E9"} | wrong)
     assert plan(*lines).besides == ""
     assert plan(*lines, complete=True).besides == "1 désinscrits"
 
