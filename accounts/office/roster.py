@@ -182,11 +182,13 @@ class _Writer:
         logins = {change: self._login(change.child) for change in changes if change.needs_login}
         User.objects.bulk_create([*self._new_accounts(changes), *logins.values()])
         children = {change: _beneficiary(change, logins.get(change)) for change in changes}
-        known = [children[change] for change in changes if change.known]
         Beneficiary.objects.bulk_create([children[change] for change in changes if not change.known])
-        Beneficiary.objects.bulk_create(
-            known, update_conflicts=True, unique_fields=["pk"], update_fields=[*SAID, "user"]
-        )
+        # A login that a guardian made meanwhile stays: the column is written only where there is a new one.
+        for columns, with_login in ((SAID, False), ((*SAID, "user"), True)):
+            known = [children[it] for it in changes if it.known and it.needs_login == with_login]
+            Beneficiary.objects.bulk_create(
+                known, update_conflicts=True, unique_fields=["pk"], update_fields=columns
+            )
         Guardianship.objects.bulk_create(
             Guardianship(user_id=self._pk_of(guardian), beneficiary=children[change])
             for change in changes
@@ -216,7 +218,6 @@ def _beneficiary(change: Change, login: User | None) -> Beneficiary:
     row = Beneficiary(**dict(zip(SAID, astuple(change.child), strict=True)), user=login)
     if known := change.known:
         row.pk, row.public_id = known.pk, known.public_id
-        row.user_id = login.pk if login else known.user_id
     return row
 
 

@@ -273,6 +273,21 @@ def test_a_child_s_own_account():
     assert Beneficiary.objects.get().user == lina.user
 
 
+def test_a_login_that_a_guardian_makes_meanwhile_stays(monkeypatch):
+    bring(LINA | ANNE)
+    lina, anne = Beneficiary.objects.get(), User.objects.get()
+    monkeypatch.setattr("accounts.office.plans.TOLD_EVERY", 1)
+
+    def make_login(done, rows):
+        if not User.objects.filter(beneficiary=lina).exists():
+            services.make_child_login(beneficiary_id=lina.pk, actor=anne)
+
+    Roster(COMMUNES, complete=False).apply(roster(LINA | {"Niveau": "4e"} | ANNE), make_login)
+
+    lina.refresh_from_db()
+    assert (lina.grade, lina.user) == ("4", User.objects.get(username="lina.martin"))
+
+
 def test_the_identifiant_of_somebody_else_is_not_given_twice():
     make_user("lina.martin")
     make_user("lina.martin2")
