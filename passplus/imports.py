@@ -75,10 +75,9 @@ def work(stop: Event) -> int:
 
 
 def _next() -> Import | None:
-    """What is confirmed waits while another one runs, unless that one's worker is silent."""
-    silent = Q(stage=Stage.RUNNING, seen_at__lt=timezone.now() - LEASE)
-    waiting = Q(stage=Stage.RECEIVED) | silent
-    if not Import.objects.filter(~silent, stage=Stage.RUNNING).exists():
+    """What is confirmed waits while another one is claimed, be its worker silent: then that one comes first."""
+    waiting = Q(stage=Stage.RECEIVED) | Q(stage=Stage.RUNNING, seen_at__lt=timezone.now() - LEASE)
+    if not Import.objects.filter(stage=Stage.RUNNING).exists():
         waiting |= Q(stage=Stage.CONFIRMED)
     return Import.objects.filter(waiting).order_by("pk").first()
 

@@ -234,6 +234,15 @@ def test_what_the_worker_of_a_dead_machine_left_is_done_by_the_next_one():
     assert job.stage == Stage.DONE
 
 
+def test_and_before_one_that_came_earlier_and_was_confirmed_later():
+    earlier = make_import(stage=Stage.CONFIRMED)
+    make_import(stage=Stage.RUNNING, seen_at=timezone.now() - dt.timedelta(hours=1))
+
+    assert work() == 2
+    earlier.refresh_from_db()
+    assert earlier.stage == Stage.DONE
+
+
 def test_what_another_worker_does_is_left_to_it_and_the_next_one_waits():
     make_import(stage=Stage.RUNNING)
     make_import(stage=Stage.CONFIRMED)
