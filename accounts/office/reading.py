@@ -7,17 +7,20 @@ import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from openpyxl import load_workbook
 
 from ..exceptions import Refusal
-from .spreadsheets import FORMULA
+from .spreadsheets import FORMULA, as_typed, printable
 
 LARGEST_FILE = 40_000_000
 # What a file of that size unpacks to, if it is a spreadsheet and not a bomb.
 LARGEST_UNPACKED = 400_000_000
 MOST_ROWS = 100_000
+# Empty ones too: the last that Excel knows.
+MOST_LINES = 1_048_576
 # Above the headings there may be a title, a logo's empty line, a date.
 HEADINGS_WITHIN = 10
 YES, NO = {"oui", "o", "1", "x", "vrai"}, {"non", "n", "0", "faux"}
@@ -51,7 +54,7 @@ class Row:
 def read(content: bytes, columns: Sequence[str], required: Iterable[str]) -> list[Row]:
     """The rows below the headings, empty ones left out. Headings are known without accents or capitals.
 
-    Raises NotReadable: no spreadsheet, too large, without a required column, without rows.
+    Raises NotReadable: no spreadsheet, too large, without a required column, with one twice, without rows.
     """
     if len(content) > LARGEST_FILE:
         raise NotReadable(f"Ce fichier dépasse {LARGEST_FILE // 1_000_000} Mo. Coupez-le en plusieurs.")
@@ -60,7 +63,7 @@ def read(content: bytes, columns: Sequence[str], required: Iterable[str]) -> lis
     places = _headings(numbered, columns, set(required))
     rows = []
     for number, line in numbered:
-        said = ((name, line[place].strip()) for name, place in places.items() if place < len(line))
+        said = ((name, as_typed(line[place].strip())) for name, place in places.items() if place < len(line))
         if cells := Cells((name, cell) for name, cell in said if cell):
             rows.append(Row(number, cells))
         if len(rows) > MOST_ROWS:
@@ -114,10 +117,11 @@ def _headings(
     wanted = {simplified(name): name for name in columns}
     nearest: set[str] = set()
     for number, line in lines:
-        places = {
-            wanted[key]: place for place, cell in enumerate(line) if (key := simplified(cell)) in wanted
-        }
+        keys = [simplified(cell) for cell in line]
+        places = {wanted[key]: place for place, key in enumerate(keys) if key in wanted}
         if required <= places.keys():
+            if twice := [name for key, name in wanted.items() if keys.count(key) > 1]:
+                raise NotReadable(f"La colonne {twice[0]} y est plusieurs fois. Gardez celle qui compte.")
             return places
         nearest = max(nearest, places.keys() & required, key=len)
         if number >= HEADINGS_WITHIN:
@@ -136,6 +140,7 @@ def _csv(content: bytes) -> Iterator[list[str]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
+    text = printable(text)
     first = text[:4_000]
     delimiter = max(";,\t", key=first.count)
     try:
@@ -153,7 +158,10 @@ def _xlsx(content: bytes) -> Iterator[list[str]]:
             raise NotReadable("Ce fichier, déplié, est démesuré. Enregistrez-le de nouveau, en CSV.")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         try:
-            for line in book.worksheets[0].iter_rows(values_only=True):
+            sheet = book.worksheets[0]
+            # What a sheet says of its size may be all that Excel knows, for a column that was coloured.
+            sheet.reset_dimensions()
+            for line in islice(sheet.iter_rows(values_only=True), MOST_LINES):
                 yield [_as_text(value) for value in line]
         finally:
             book.close()
@@ -173,5 +181,4 @@ def _as_text(value: Any) -> str:
             return f"{value:%d/%m/%Y}"
         case float() if value.is_integer():
             return str(int(value))
-    # A character that no database keeps.
-    return str(value).replace("\0", "")
+    return printable(str(value))

@@ -9,6 +9,7 @@ from typing import IO, Any
 
 from django.utils import timezone
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 # What a spreadsheet would take for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -19,6 +20,16 @@ Columns = Mapping[str, Callable[[Any], Any]]
 def plain(text: str) -> str:
     """Text that no spreadsheet calculates."""
     return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def as_typed(text: str) -> str:
+    """What `plain` made of it, when an export comes back."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
+
+
+def printable(text: str) -> str:
+    """Without the characters that no XLSX, and in part no database, can hold."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text)
 
 
 def as_csv(columns: Columns, rows: Iterable[Any]) -> Iterator[str]:
@@ -72,4 +83,4 @@ def _for_xlsx(value: Any) -> Any:
             return timezone.localtime(value).replace(tzinfo=None)
         case None | int() | Decimal() | dt.date():
             return value
-    return plain(str(value))
+    return plain(printable(str(value)))

@@ -193,12 +193,13 @@ def bomb():
     [
         (b"", "Il manque la colonne Nom, Commune"),
         (b"Nom;Ville\nCLUB;Antony", "Il manque la colonne Commune"),
+        (b"Nom;Commune;NOM *\nCLUB;Antony;AUTRE", "La colonne Nom y est plusieurs fois"),
         (HEADINGS.encode(), "aucune ligne"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "ni un CSV ni un XLSX"),
         (b"x" * 40_000_001, "40 Mo"),
         (b"PK\x05\x06" + b"\0" * 18, "pas un tableur lisible"),
     ],
-    ids=["empty", "missing column", "no rows", "picture", "too large", "empty zip"],
+    ids=["empty", "missing column", "same column twice", "no rows", "picture", "too large", "empty zip"],
 )
 def test_a_file_that_is_refused_as_a_whole(content, reason):
     with pytest.raises(NotReadable, match=reason):
@@ -210,10 +211,29 @@ def test_a_zip_bomb_is_not_unpacked():
         plan(bomb())
 
 
+def test_a_sheet_that_says_it_is_as_large_as_can_be_is_read_in_no_time():
+    """So Excel saves one whose columns were coloured. Read as it says, it would take the worker for long."""
+    small = zipfile.ZipFile(io.BytesIO(xlsx(HEADINGS.split(";"), ["JUDO CLUB", "Antony", "Judo"])))
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as large:
+        for name in small.namelist():
+            part = small.read(name).replace(b'ref="A1:D2"', b'ref="A1:XFD1048576"')
+            last = b'<row r="1048576"><c r="A1048576"/></row></sheetData>'
+            large.writestr(name, part.replace(b"</sheetData>", last))
+
+    assert b'ref="A1:D2"' in small.read("xl/worksheets/sheet1.xml")
+    assert outcome(file.getvalue()) == [1, 0, 0, 0]
+
+
+def test_a_character_that_nobody_sees_is_left_out():
+    bring(f"{HEADINGS}\nJUDO\x0b CLUB\x1f;Antony;Judo;")
+
+    assert Partner.objects.get().name == "JUDO CLUB"
+
+
 def test_what_is_exported_is_imported_without_a_change(client, enter):
-    make_offer(
-        "Judo", partner=make_partner("JUDO CLUB", phone="0199001058", accessible=True), kind=Kind.SPORT
-    )
+    partner = make_partner("JUDO CLUB", phone="+33 1 99 00 10 58", accessible=True)
+    make_offer("Judo", partner=partner, kind=Kind.SPORT)
     enter(make_user(is_staff=True, is_superuser=True))
     for kind in ("csv", "xlsx"):
         file = client.get(reverse("admin:partners_partner_export", args=[kind]))

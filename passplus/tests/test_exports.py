@@ -100,6 +100,12 @@ def test_no_cell_is_a_formula(export, kind, name):
     assert export("partners_partner", kind)[0]["Nom"] == f"'{name}"
 
 
+def test_a_character_that_no_cell_can_hold_is_left_out(export):
+    make_partner("JUDO\x0b CLUB")
+
+    assert export("partners_partner", "xlsx")[0]["Nom"] == "JUDO CLUB"
+
+
 def test_a_child_too(export):
     make_ticket(wallet=make_wallet(beneficiary=make_beneficiary(first_name="=cmd|' /C calc'!A0")))
 
