@@ -75,7 +75,7 @@ def work(stop: Event) -> int:
 
 
 def _next() -> Import | None:
-    """What is confirmed waits while another one is claimed, be its worker silent: then that one comes first."""
+    """What is confirmed waits while another one runs; one whose worker is silent comes first."""
     waiting = Q(stage=Stage.RECEIVED) | Q(stage=Stage.RUNNING, seen_at__lt=timezone.now() - LEASE)
     if not Import.objects.filter(stage=Stage.RUNNING).exists():
         waiting |= Q(stage=Stage.CONFIRMED)

@@ -7,7 +7,7 @@ page does not wait while messages are composed, and what is told is what was kep
 import logging
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from accounts import mail
 from accounts.models import Beneficiary, User
@@ -47,6 +47,9 @@ def _compose(notice: Notice) -> bool:
             if mine:
                 _tell(notice)
             return bool(mine)
+    except OperationalError:
+        # A database that is away, or busy, comes back: the notice waits for it.
+        raise
     except Exception:
         # The next ones are not to blame.
         logger.exception("Notice %s is given up", notice.pk)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from accounts import mail
 from accounts.tests.factories import make_beneficiary, make_user
@@ -173,6 +173,23 @@ def test_a_message_that_cannot_be_written_keeps_neither_ticket_nor_the_next_ones
     [message] = mailoutbox
     assert "20,00" in message.body
     assert not Notice.objects.exists()
+
+
+def test_a_database_that_is_busy_leaves_it_for_later(mailoutbox, monkeypatch, wallet):
+    make_ticket(wallet=wallet)
+    send, troubles = mail.send, [OperationalError("lock timeout")]
+
+    def busy_once(*args, **kwargs):
+        if troubles:
+            raise troubles.pop()
+        send(*args, **kwargs)
+
+    monkeypatch.setattr("accounts.mail.send", busy_once)
+    with pytest.raises(OperationalError):
+        notices.compose()
+    notices.compose()
+
+    assert len(mailoutbox) == 1
 
 
 def test_two_deliverers_tell_it_once(at_once, mailoutbox):
