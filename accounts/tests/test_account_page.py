@@ -28,6 +28,16 @@ def test_a_child_sees_neither_guardians_nor_reminders(client):
     assert "/mon-compte/rappels/" not in page
 
 
+def test_an_agent_sees_no_child_not_even_its_own(client):
+    agent = make_user(is_staff=True)
+    child = make_beneficiary(agent, make_user(first_name="Dominique", last_name="TEST"))
+    client.force_login(agent)
+    page = client.get("/mon-compte/").text
+
+    assert child.full_name not in page
+    assert "Dominique TEST" not in page
+
+
 @pytest.mark.parametrize(("said", "wanted"), [("non", False), ("oui", True), ("peut-être", False)])
 def test_the_reminders_are_stopped_and_taken_up_again(client, said, wanted):
     parent = make_user()

@@ -23,7 +23,7 @@ SIGN_INS = 10
 @require_safe
 def account(request: SignedInRequest) -> HttpResponse:
     guardians = Guardianship.objects.exclude(user=request.user).select_related("user")
-    children = Beneficiary.objects.filter(guardianships__user=request.user)
+    children = Beneficiary.objects.accessible_to(request.user).filter(guardianships__user=request.user)
     context = {
         "children": children.select_related("user").prefetch_related(
             Prefetch("guardianships", guardians, "other_guardianships")
