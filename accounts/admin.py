@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 
-from . import second_factor, services
+from . import mail, second_factor, services
 from .models import Action, AuditEntry, Beneficiary, Guardianship, School, User
 from .office import letters
 from .office.acts import Act, ActsAdmin, ReadOnly, ReadOnlyAdmin, ReasonForm
@@ -49,6 +49,13 @@ def _forget_second_factor(user: User, agent: User, said: dict[str, Any]) -> str:
     second_factor.forget(user)
     services.end_sessions(user_id=user.pk)
     return ""
+
+
+def _governs(agent: Any, account: User) -> bool:
+    """Who may change this account. One of an agent, or of a superuser, is a way to what that person may."""
+    if account.is_superuser:
+        return bool(agent.is_superuser)
+    return not account.is_staff or agent.has_perm("accounts.appoint_agents")
 
 
 @admin.register(User)
@@ -124,18 +131,28 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
         return [*self.readonly_fields, *appointed, *([] if request.user.is_superuser else ["is_superuser"])]
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """The account of an agent is changed by who appoints agents: its address is a way in."""
         may: bool = super().has_change_permission(request, obj)
-        an_agents = isinstance(obj, User) and obj.is_staff
-        return may and (not an_agents or request.user.has_perm("accounts.appoint_agents"))
+        return may and (not isinstance(obj, User) or _governs(request.user, obj))
+
+    def may(self, request: HttpRequest, act: Act, row: Any) -> bool:
+        """An access is given to the account's own address: that much anybody may ask for anybody."""
+        harmless = act.action == Action.ACCESS_RESET
+        return super().may(request, act, row) and (harmless or _governs(request.user, row))
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: Any) -> None:
-        """A new account has no password: its owner chooses one, by the link that is mailed or by a letter."""
+        """A new account has no password: its owner chooses one, by the link that is mailed or by a letter.
+
+        An address that an agent typed has not answered yet, and the one before it is told.
+        """
         if not change:
             obj.set_unusable_password()
+        if "email" in form.changed_data:
+            obj.email_confirmed_at = None
         super().save_model(request, obj, form, change)
         if not change and obj.email:
             services.send_first_access(user_id=obj.pk)
+        if change and "email" in form.changed_data and (former := form.initial["email"]):
+            mail.email_changed(obj, former, obj.email)
 
     def has_delete_permission(self, *args: Any) -> bool:
         """An account is closed: what it did stays."""

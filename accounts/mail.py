@@ -95,14 +95,14 @@ def confirm_email(user: User, address: str, url: str) -> None:
 
 
 def email_changed(user: User, old_address: str, new_address: str) -> None:
-    """To the old address, whose owner may know nothing of it. Of the new one it shows only a little."""
+    """To the old address, whose owner may know nothing of it. Of a new one it shows only a little."""
     name, _, domain = new_address.rpartition("@")
     send(
         "mail/email_changed",
         old_address,
         username=user.username,
         at=timezone.now(),
-        new_address=f"{name[:1]}…@{domain}",
+        new_address=f"{name[:1]}…@{domain}" if new_address else "",
     )
 
 

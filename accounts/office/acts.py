@@ -139,17 +139,18 @@ class ActsAdmin(admin.ModelAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         row = kwargs.get("obj")
-        acts = [act for act in self.acts if row and self._may(request, act) and act.applies(row)]
+        acts = [act for act in self.acts if row and self.may(request, act, row) and act.applies(row)]
         return super().render_change_form(request, context | {"acts": acts}, *args, **kwargs)
 
-    def _may(self, request: HttpRequest, act: Act) -> bool:
+    def may(self, request: HttpRequest, act: Act, row: Any) -> bool:
+        """Whether this agent may do it to this row."""
         return request.user.has_perm(act.permission)
 
     def _act_view(self, request: HttpRequest, object_id: str, act: Act) -> HttpResponse:
         row = self.get_object(request, object_id)
         if row is None:
             raise Http404
-        if not self._may(request, act):
+        if not self.may(request, act, row):
             raise PermissionDenied
         page = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
         if not act.applies(row):

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from django.db.models import Model
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import links
 from accounts.codes import show_code
@@ -375,15 +376,48 @@ def test_an_act_on_what_is_not_there(act, agent):
         ("gestionnaire", {}, True),
         ("gestionnaire", {"is_staff": True}, False),
         ("administrateur", {"is_staff": True}, True),
+        ("administrateur", {"is_staff": True, "is_superuser": True}, False),
     ],
 )
-def test_an_agents_account_is_changed_by_who_appoints_agents(client, enter, role, fields, may):
-    """Its address is a way in."""
-    account = make_user(**fields)
+def test_an_agents_account_is_changed_by_who_appoints_agents(client, enter, act, role, fields, may):
+    """Its address is a way in; who is out of it is not let in again by just anybody."""
+    account, closed = make_user(**fields), make_user(**fields, is_active=False)
     enter(make_agent(role))
     page = client.get(reverse("admin:accounts_user_change", args=[account.pk])).text
 
     assert ('name="email"' in page) == may
+    done = 302 if may else 403
+    assert (act(account, "fermer").status_code, act(closed, "rouvrir").status_code) == (done, done)
+
+
+def test_nor_is_the_second_factor_of_a_superuser(act, administrator):
+    assert act(make_user(is_staff=True, is_superuser=True), "second-facteur").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("address", "told"), [("autre@famille.example", "à a…@famille.example"), ("", "ne viennent plus ici")]
+)
+def test_an_address_that_an_agent_types_is_not_confirmed_and_the_old_one_is_told(
+    client, agent, address, told
+):
+    account = make_user("camille", email_confirmed_at=timezone.now())
+    values = {"username": "camille", "email": address}
+    client.post(reverse("admin:accounts_user_change", args=[account.pk]), values)
+
+    account.refresh_from_db()
+    assert (account.email, account.email_confirmed_at) == (address, None)
+    [message] = mail.outbox
+    assert message.to == ["camille@famille.example"]
+    assert told in message.body
+
+
+def test_what_else_an_agent_corrects_leaves_the_address_confirmed(client, agent):
+    account = make_user("camille", email_confirmed_at=timezone.now())
+    values = {"username": "camille", "email": account.email, "city": "Sceaux"}
+    client.post(reverse("admin:accounts_user_change", args=[account.pk]), values)
+
+    account.refresh_from_db()
+    assert (account.city, account.email_confirmed_at is None, mail.outbox) == ("Sceaux", False, [])
 
 
 def test_nobody_raises_itself(client, enter):
