@@ -47,8 +47,11 @@ class ActivityAdmin(DirectoryAdmin):
 class OfferAdmin(ReadOnlyAdmin):
     """Only to be found, by whoever marks a ticket as used: offers are edited with their organisme."""
 
-    search_fields = ["partner__name", "activity__name"]
-    list_select_related = ["partner", "activity"]
+    search_fields = ["partner__name", "partner__commune__name", "activity__name"]
+    ordering = ["partner__name", "activity__name", "pk"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Offer]:
+        return super().get_queryset(request).select_related("partner__commune", "activity")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False

@@ -185,4 +185,5 @@ class Offer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.activity.name
+        """As an agent tells it from all others; a family has chosen the organisme already."""
+        return f"{self.partner}, {self.partner.commune} – {self.activity} ({self.get_kind_display()})"

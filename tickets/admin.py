@@ -33,7 +33,7 @@ class CancelForm(ReasonForm):
 class UseForm(ReasonForm):
     offer = forms.ModelChoiceField(
         label="Organisme et activité",
-        queryset=Offer.objects.select_related("partner", "activity"),
+        queryset=Offer.objects.select_related("partner__commune", "activity"),
         widget=AutocompleteSelect(Ticket._meta.get_field("offer"), admin.site),
     )
 

@@ -142,11 +142,18 @@ class PaperTicketForm(OrderForm):
     amount = AmountField(label=f"Montant du ticket{NBSP}:")
 
 
+class ActivityField(forms.ModelChoiceField):
+    """The offers of one organisme for one wallet: their activity is all that differs."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.activity)
+
+
 class AssignedTicketForm(OrderForm):
     """The amount and the activity of a ticket for a known organisme."""
 
     amount = AmountField(label=f"Montant du ticket{NBSP}:")
-    offer = forms.ModelChoiceField(
+    offer = ActivityField(
         Offer.objects.none(),
         label=f"Activité{NBSP}:",
         empty_label="Choisissez l’activité",

@@ -18,7 +18,7 @@ from accounts.codes import show_code
 from accounts.links import Channel
 from accounts.models import Action, AuditEntry
 from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
-from partners.tests.factories import make_offer
+from partners.tests.factories import make_commune, make_offer, make_partner
 from passplus.roles import ROLES
 from tickets import services
 from tickets.models import State
@@ -151,6 +151,22 @@ def test_a_paper_ticket_is_used_where_there_is_an_offer(act, agent):
     ticket.refresh_from_db()
     assert (ticket.state, ticket.offer, ticket.used_by) == (State.USED, offer, agent)
     assert AuditEntry.objects.get().details == str(offer)
+
+
+def test_the_organisme_is_chosen_by_its_name_its_commune_and_its_activity(
+    client, agent, django_assert_max_num_queries
+):
+    sceaux, antony = make_commune("92071", "Sceaux"), make_commune("92002", "Antony")
+    make_offer("Judo", partner=make_partner("JUDO CLUB", commune=sceaux))
+    for name in ("ARTS MARTIAUX", "JUDO CLUB", "MJC"):
+        make_offer("Judo", partner=make_partner(name, commune=antony), kind=Kind.SPORT)
+    asked = {"app_label": "tickets", "model_name": "ticket", "field_name": "offer", "term": "judo antony"}
+    with django_assert_max_num_queries(10):
+        found = client.get(reverse("admin:autocomplete"), asked).json()["results"]
+
+    assert [offer["text"] for offer in found] == [
+        f"{name}, Antony – Judo (Sport)" for name in ("ARTS MARTIAUX", "JUDO CLUB", "MJC")
+    ]
 
 
 def test_and_nowhere_else(act, agent):
