@@ -111,15 +111,30 @@ class Adults:
 
     def __init__(self) -> None:
         self.names: dict[int, Names] = {}
+        # As the agent reads who is linked.
+        self.called: dict[int, str] = {}
         self._by_username: dict[str, int] = {}
         self._by_email: dict[str, list[int]] = defaultdict(list)
         self._by_identity: dict[tuple[Names, str], int | Person] = {}
         families = User.objects.filter(is_staff=False, beneficiary=None).order_by("pk")
-        for pk, username, first, last, email, confirmed_at, phone, address, postcode in families.values_list(
-            *("pk", "username", "first_name", "last_name", "email", "email_confirmed_at"),
+        columns = families.values_list(
+            *("pk", "username", "is_active", "first_name", "last_name", "email", "email_confirmed_at"),
             *("phone", "address", "postcode"),
-        ).iterator(chunk_size=5_000):
+        )
+        for (
+            pk,
+            username,
+            is_open,
+            first,
+            last,
+            email,
+            confirmed_at,
+            phone,
+            address,
+            postcode,
+        ) in columns.iterator(chunk_size=5_000):
             names = self.names[pk] = folded(first, last)
+            self.called[pk] = username if is_open else f"{username}, fermé"
             self._by_username[username] = pk
             if email and confirmed_at:
                 self._by_email[email.lower()].append(pk)

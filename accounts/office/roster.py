@@ -47,6 +47,8 @@ class Change:
     differing: list[str]
     guardians: list[int | Person]
     needs_login: bool
+    # Of every account there is (Adults.called).
+    called: Mapping[int, str]
 
     @property
     def is_new(self) -> bool:
@@ -58,12 +60,14 @@ class Change:
 
     @property
     def told(self) -> str:
-        added = (
-            [f"responsables légaux ajoutés\N{NO-BREAK SPACE}: {len(self.guardians)}"]
-            if self.guardians
-            else []
-        )
-        return ", ".join([*self.differing, *added, *(["un compte"] if self.needs_login else [])])
+        """Whom the child is entrusted to is an agent's to check: each account that is linked is named."""
+        added = [
+            f"responsable légal {guardian} (compte nouveau)"
+            if isinstance(guardian, Person)
+            else f"responsable légal relié au compte {self.called[guardian]}"
+            for guardian in self.guardians
+        ]
+        return ", ".join([*self.differing, *added, *(["un compte pour l’élève"] if self.needs_login else [])])
 
 
 class Roster:
@@ -138,7 +142,7 @@ class _Comparison:
         if known is None and not added and not needs_login:
             raise RowRefused("Il n’y a aucun responsable légal.")
         differing = child.differing(known.child) if known else []
-        return Change(row.number, child, known, differing, added, needs_login)
+        return Change(row.number, child, known, differing, added, needs_login, self._adults.called)
 
     def _new_guardians(self, row: Row, known: Known | None) -> list[int | Person]:
         """Those that the child does not have yet. One that an agent took away stays away, and is noted."""

@@ -200,6 +200,15 @@ def test_a_guardian_who_is_known_is_linked_not_doubled(said):
     assert User.objects.count() == 1
 
 
+@pytest.mark.parametrize(("is_active", "called"), [(True, "anne92"), (False, "anne92, fermé")])
+def test_the_agent_reads_which_account_a_child_is_linked_to(is_active, called):
+    make_user("anne92", first_name="Anne", last_name="Martin", is_active=is_active)
+    login = {"Compte de l’élève": "oui"}
+    [change] = plan(LINA | guardian(username="anne92") | login).created
+
+    assert change.told == f"responsable légal relié au compte {called}, un compte pour l’élève"
+
+
 def test_an_address_that_nobody_confirmed_makes_out_nobody_of_another_name():
     make_user("anne92", first_name="Anne", last_name="Martin", email="anne@famille.example")
     bring(LINA | guardian(last_name="DUPONT", first_name="Anne", email="anne@famille.example"))
@@ -231,7 +240,7 @@ def test_a_closed_account_is_not_doubled():
 def test_a_second_guardian_is_added_and_nobody_removed():
     bring(LINA | ANNE)
     [change] = plan(LINA | PAUL).changed
-    assert change.told == "responsables légaux ajoutés\N{NO-BREAK SPACE}: 1"
+    assert change.told == "responsable légal Paul DURAND (compte nouveau)"
 
     bring(LINA | PAUL)
 
