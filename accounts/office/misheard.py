@@ -1,6 +1,7 @@
 """Names as the hotline hears them: where nothing is found, what sounds most like it is."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -46,11 +47,13 @@ class MisheardAdmin(admin.ModelAdmin):
 
 
 def most_alike(rows: QuerySet[Model], names: Iterable[str], said: str) -> QuerySet[Any]:
-    """The rows in which each word said is like one of the names."""
-    known = {name: _writings(rows, name) for name in names}
-    words = simplified(said).split()[:MOST_WORDS]
+    """The rows in which each word said is like one of the names, or like a word of it."""
+    heard = simplified(said).split()
+    # « le », « de »: half of the names have them.
+    words = ([word for word in heard if len(word) > 2] or heard)[:MOST_WORDS]
     if not words:
         return rows.none()
+    known = {name: _by_sound(rows, name) for name in names}
     for word in words:
         like = Q()
         for name, writings in known.items():
@@ -59,10 +62,14 @@ def most_alike(rows: QuerySet[Model], names: Iterable[str], said: str) -> QueryS
     return rows
 
 
-def _writings(rows: QuerySet[Model], name: str) -> dict[str, str]:
-    """The writings of a name that there are, each with how it sounds."""
-    writings = rows.order_by().values_list(name, flat=True).distinct()
-    return {writing: _sound(simplified(writing)) for writing in writings}
+def _by_sound(rows: QuerySet[Model], name: str) -> dict[str, set[str]]:
+    """How the writings of a name sound that there are, as a whole and word by word."""
+    writings: dict[str, set[str]] = defaultdict(set)
+    for writing in rows.order_by().values_list(name, flat=True).distinct():
+        plain = simplified(writing)
+        for part in (plain, *plain.split()):
+            writings[_sound(part)].add(writing)
+    return writings
 
 
 def _sound(plain: str) -> str:
@@ -71,8 +78,8 @@ def _sound(plain: str) -> str:
     return plain
 
 
-def _nearest(word: str, writings: dict[str, str]) -> list[str]:
+def _nearest(word: str, writings: dict[str, set[str]]) -> set[str]:
     found = process.extract(
-        _sound(word), writings, scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=NEAREST
+        _sound(word), list(writings), scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=NEAREST
     )
-    return [writing for _, _, writing in found]
+    return {writing for sound, _, _ in found for writing in writings[sound]}

@@ -24,7 +24,10 @@ def found(client):
 
 @pytest.fixture(autouse=True)
 def families():
-    for first, last in [("Chloé", "GAUTHIER"), ("Noé", "LEFÈVRE"), ("Lina", "DUBOIS"), ("Lina", "DA SILVA")]:
+    for first, last in (
+        *(("Chloé", "GAUTHIER"), ("Noé", "LEFÈVRE"), ("Lina", "DUBOIS"), ("Lina", "DA SILVA")),
+        ("Anne-Lise", "RIVIÈRE DE LA TOUR"),
+    ):
         parent = make_user(first_name=f"Parent de {first}", last_name=last)
         make_beneficiary(parent, first_name=first, last_name=last)
 
@@ -39,6 +42,10 @@ def families():
         ("dubwa lina", {"Lina DUBOIS"}),
         ("linna dubois", {"Lina DUBOIS"}),
         ("kloé", {"Chloé GAUTHIER"}),
+        ("da sylva", {"Lina DA SILVA"}),
+        ("dasilwa lina", {"Lina DA SILVA"}),
+        ("riviair", {"Anne-Lise RIVIÈRE DE LA TOUR"}),
+        ("aneliz la toure", {"Anne-Lise RIVIÈRE DE LA TOUR"}),
         ("???", set()),
     ],
 )
