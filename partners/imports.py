@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from accounts.office.plans import TOLD_EVERY, Plan, Progress, compare
 from accounts.office.reading import (
@@ -65,6 +66,7 @@ class DirectoryImporter:
 
     columns = COLUMNS
     required = REQUIRED
+    cells_are = "Plusieurs activités s’écrivent Judo | Karaté, une date 01/09/2026. Handicap dit oui ou non."
 
     def plan(self, content: bytes, progress: Progress) -> Plan[Change]:
         """Compare the file with the directory, and write nothing. Raises NotReadable."""
@@ -160,6 +162,9 @@ def _label(name: str) -> str:
 def _values_of(cells: Cells, partner: Partner) -> dict[str, Any]:
     """What the line says of the organisme: an empty cell says nothing. Raises RowRefused."""
     values: dict[str, Any] = {name: cells[column] for column, name in TEXTS.items() if cells[column]}
+    if (site := cells["Site"]) and "://" not in site:
+        # As people write it.
+        values["website"] = f"https://{site}"
     if postcode := cells["Code postal"]:
         values["postcode"] = postcode.zfill(5)
     if (accessible := read_yes(cells, "Handicap")) is not None:
@@ -188,5 +193,5 @@ def _activities(cell: str, known: _Known) -> Iterator[str]:
 def _said(wrong: ValidationError) -> Iterator[str]:
     """Each field by its name, then what is wrong with it."""
     for name, messages in wrong.message_dict.items():
-        label = "" if name == "__all__" else f"{_label(name)}, "
+        label = "" if name == "__all__" else f"{capfirst(_label(name))}\N{NO-BREAK SPACE}: "
         yield from (f"{label}{message}" for message in messages)

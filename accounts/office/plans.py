@@ -91,6 +91,10 @@ class Importer(Protocol):
     @property
     def required(self) -> tuple[str, ...]: ...
 
+    @property
+    def cells_are(self) -> str:
+        """How to write what a column's name does not say."""
+
     def plan(self, content: bytes, progress: Progress) -> Plan[Any]: ...
 
     def apply(self, content: bytes, progress: Progress) -> Plan[Any]: ...

@@ -75,6 +75,10 @@ class Roster:
 
     columns = (*pupils.COLUMNS, OWN_ACCOUNT, *guardians.COLUMNS)
     required = ("Numéro d’élève", "Nom", "Prénom", "Naissance", "Niveau", "UAI", "Commune")
+    cells_are = (
+        "Une naissance s’écrit 2014 ou 31/12/2014, un niveau 6e, un UAI 0920001X. Inscrit, Compte de l’élève "
+        "disent oui ou non. Un responsable a un identifiant, ou un nom, un prénom et de quoi le joindre."
+    )
 
     def __init__(self, communes: Mapping[str, str], *, complete: bool) -> None:
         self._communes = communes

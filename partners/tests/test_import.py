@@ -115,7 +115,7 @@ def test_what_differs_is_named_and_an_empty_cell_says_nothing():
         ("=1+1;Antony;Judo;", "formule"),
         ("CLUB;Antony;=cmd();", "formule"),
         (f"CLUB;Antony;{'x' * 81};", "trop longue"),
-        (f"{'x' * 121};Antony;Judo;", "nom, "),
+        (f"{'x' * 121};Antony;Judo;", "Nom\N{NO-BREAK SPACE}: "),
     ],
 )
 def test_a_line_that_cannot_be_is_refused_with_its_number(line, reason):
@@ -130,7 +130,8 @@ def test_a_line_that_cannot_be_is_refused_with_its_number(line, reason):
 @pytest.mark.parametrize(
     ("column", "cell", "reason"),
     [
-        ("E-mail", "pas une adresse", "adresse e-mail, "),
+        ("E-mail", "pas une adresse", "Adresse e-mail\N{NO-BREAK SPACE}: "),
+        ("Site", "pas un site", "Site\N{NO-BREAK SPACE}: "),
         ("Handicap", "peut-être", "au lieu de oui ou non"),
         ("Affilié depuis le", "l’an dernier", "n’est pas une date"),
         ("Affilié jusqu’au", "01/01/2001", "finit avant de commencer"),
@@ -141,6 +142,13 @@ def test_a_cell_that_cannot_be(column, cell, reason):
 
     [(_, said)] = plan(text).refused
     assert reason in said
+
+
+@pytest.mark.parametrize("site", ["www.judo.example", "https://www.judo.example"])
+def test_a_site_as_people_write_it(site):
+    bring(f"Nom;Commune;Activités Sport;Site\nCLUB;Antony;Judo;{site}")
+
+    assert Partner.objects.get().website == "https://www.judo.example"
 
 
 def test_twice_in_one_file():

@@ -150,7 +150,9 @@ def test_a_file_that_is_none_says_what_to_do(client, agent, content, reason):
     page = bring(client, content, "photo.xlsx").request["PATH_INFO"]
     work()
 
-    assert reason in client.get(page).text
+    read = client.get(page).text
+    assert reason in read
+    assert "..<" not in read
     job = Import.objects.get()
     assert (job.stage, bytes(job.content)) == (Stage.REFUSED, b"")
 
@@ -181,6 +183,13 @@ def test_an_empty_file_with_the_columns(client, agent, sort):
     text = b"".join(response.streaming_content).decode("utf-8-sig")
 
     assert text.strip().split(";") == [*imports.importer_of(sort).columns]
+
+
+def test_the_page_says_how_to_fill_the_columns(client, agent):
+    page = client.get(ADD).text
+
+    for sort in Sort:
+        assert imports.importer_of(sort).cells_are in page
 
 
 def test_the_lists_lead_here(client, agent):
