@@ -110,20 +110,24 @@ def weeks(today: dt.date) -> list[Week]:
 def waiting(user: User, today: dt.date) -> Iterator[Waiting]:
     """What this agent may do something about."""
     if user.has_perm("accounts.import_lists"):
-        count = Import.objects.filter(stage=Stage.READY).count()
+        # One that would change nothing waits for nobody.
+        count = Import.objects.filter(stage=Stage.READY, report__does_something=True).count()
         address = f"{reverse('admin:passplus_import_changelist')}?stage__exact={Stage.READY}"
-        yield Waiting(count, "imports à relire", address)
+        yield _waiting(count, "import à relire", "imports à relire", address)
         count = User.objects.never_activated().filter(access_code_at=None).count()
-        yield Waiting(count, "comptes à inviter", reverse("admin:accounts_user_invitations"))
+        address = reverse("admin:accounts_user_invitations")
+        yield _waiting(count, "compte à inviter", "comptes à inviter", address)
     if user.has_perm("partners.change_suggestion"):
         count = Suggestion.objects.filter(handled=False).count()
         address = reverse("admin:partners_suggestion_changelist") + "?handled__exact=0"
-        yield Waiting(count, "organismes proposés par des familles", address)
+        one, many = "organisme proposé par une famille", "organismes proposés par des familles"
+        yield _waiting(count, one, many, address)
     if user.has_perm("wallets.run_campaign"):
         for campaign in Campaign.objects.open_on(today):
             count = without_wallets(campaign.pk).count()
             address = reverse("admin:wallets_campaign_ouvrir", args=[campaign.pk])
-            yield Waiting(count, f"enfants inscrits sans porte-monnaie dans la campagne {campaign}", address)
+            rest = f"sans porte-monnaie dans la campagne {campaign}"
+            yield _waiting(count, f"enfant inscrit {rest}", f"enfants inscrits {rest}", address)
         over = Campaign.objects.filter(last_ticket_on__lt=today, wallets__balance__gt=0)
         for campaign in over.annotate(unspent=Count("wallets")):
             address = reverse("admin:wallets_campaign_clore", args=[campaign.pk])
@@ -131,7 +135,11 @@ def waiting(user: User, today: dt.date) -> Iterator[Waiting]:
     if user.has_perm("passplus.view_outgoingmail"):
         count = OutgoingMail.objects.filter(status=STATUS.failed).count()
         address = f"{reverse('admin:passplus_outgoingmail_changelist')}?etat={STATUS.failed}"
-        yield Waiting(count, "e-mails abandonnés", address)
+        yield _waiting(count, "e-mail abandonné", "e-mails abandonnés", address)
+
+
+def _waiting(count: int, one: str, many: str, address: str) -> Waiting:
+    return Waiting(count, many if count > 1 else one, address)
 
 
 def board(user: User) -> dict[str, Any]:

@@ -29,6 +29,11 @@ class Change(Protocol):
         """What differs from what is there; nothing if nothing does."""
 
 
+def counted_in_french(count: int, word: str) -> str:
+    """« 0 créé », « 1 créé », « 2 créés »."""
+    return f"{count} {word}{'s' * (count > 1)}"
+
+
 AnyChange = TypeVar("AnyChange", bound=Change)
 
 
@@ -44,7 +49,7 @@ class Plan(Generic[AnyChange]):
     notes: list[tuple[int, str]] = field(default_factory=list)
     # « Activités nouvelles » and the like, which a slip of the keyboard makes too.
     new_names: dict[str, list[str]] = field(default_factory=dict)
-    # What is done beside the lines, such as « 12 ne seraient plus inscrits ».
+    # What is done beside the lines, such as « 12 désinscrits ».
     besides: str = ""
 
     @property
@@ -58,11 +63,14 @@ class Plan(Generic[AnyChange]):
     @property
     def told(self) -> str:
         """For the journal."""
-        counted = (
-            f"{len(self.created)} créés, {len(self.changed)} modifiés, "
-            f"{self.unchanged} inchangés, {len(self.refused)} refusés"
-        )
-        return f"{counted}, {self.besides}" if self.besides else counted
+        counts = {
+            "créé": len(self.created),
+            "modifié": len(self.changed),
+            "inchangé": self.unchanged,
+            "refusé": len(self.refused),
+        }
+        counted = [counted_in_french(count, word) for word, count in counts.items()]
+        return ", ".join([*counted, self.besides] if self.besides else counted)
 
     def report(self) -> dict[str, Any]:
         """What the page shows, to be kept until the agent reads it."""

@@ -16,7 +16,7 @@ from ..models import Beneficiary, EndedGuardianship, Guardianship, School, User
 from ..usernames import Usernames
 from . import guardians, pupils
 from .guardians import Adults, Person
-from .plans import Plan, Progress, compare
+from .plans import Plan, Progress, compare, counted_in_french
 from .pupils import SAID, Child, Places
 from .reading import Row, RowRefused, read_yes, refuse_formulas
 
@@ -92,7 +92,7 @@ class Roster:
         if new := comparison.schools_for(plan.changes):
             plan.new_names["Collèges nouveaux"] = [f"{school} ({school.uai})" for school in new]
         if self._complete and (leaving := comparison.enrolled_but_not_seen()):
-            plan.besides = f"{len(leaving)} désinscrits"
+            plan.besides = counted_in_french(len(leaving), "désinscrit")
         return plan
 
     def apply(self, content: bytes, progress: Progress) -> Plan[Change]:

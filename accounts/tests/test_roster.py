@@ -310,7 +310,7 @@ def test_a_whole_list_ends_the_enrolment_of_who_is_not_in_it_and_of_nobody_who_i
     leaver, refused = make_beneficiary(pupil_number="E8"), make_beneficiary(pupil_number="E9")
     lines = (LINA | ANNE, LINA | {"Numéro d’élève": "E9"} | wrong)
     assert plan(*lines).besides == ""
-    assert plan(*lines, complete=True).besides == "1 désinscrits"
+    assert plan(*lines, complete=True).besides == "1 désinscrit"
 
     bring(*lines, complete=True)
 

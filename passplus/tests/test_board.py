@@ -85,17 +85,19 @@ def test_what_waits_for_somebody(agent):
     Suggestion.objects.create(name="Club", commune=make_commune(), activity="échecs")
     Email.objects.create(from_email="nous@pass.example", to=["a@b.example"], status=STATUS.failed)
 
-    Import.objects.create(name="clubs.csv", owner=agent, sort=Sort.DIRECTORY, stage=Stage.READY)
+    for does_something in (True, False):
+        fields = {"sort": Sort.DIRECTORY, "stage": Stage.READY, "report": {"does_something": does_something}}
+        Import.objects.create(name="clubs.csv", owner=agent, **fields)
     make_user(password=None)
     told = {one.what: one.count for one in board.waiting(agent, today)}
 
     assert told == {
-        "imports à relire": 1,
-        "comptes à inviter": 1,
-        "organismes proposés par des familles": 1,
+        "import à relire": 1,
+        "compte à inviter": 1,
+        "organisme proposé par une famille": 1,
         f"enfants inscrits sans porte-monnaie dans la campagne {campaign}": 2,
         f"porte-monnaie à vider, campagne {over}": 1,
-        "e-mails abandonnés": 1,
+        "e-mail abandonné": 1,
     }
 
     open_campaign(campaign_id=campaign.pk, limit=10, actor=agent)

@@ -65,7 +65,7 @@ def test_an_agent_reads_what_it_would_do_then_imports(client, agent):
 
     read = client.get(page)
     assert "Refresh" not in read.headers
-    assert "1 créés, 0 modifiés, 0 inchangés, 1 refusés" in read.text
+    assert "1 créé, 0 modifié, 0 inchangé, 1 refusé" in read.text
     for told in (
         "JUDO CLUB, Antony",
         "La commune Atlantis",
@@ -82,7 +82,7 @@ def test_an_agent_reads_what_it_would_do_then_imports(client, agent):
     assert Partner.objects.get().name == "JUDO CLUB"
     entry = AuditEntry.objects.get()
     assert (entry.action, entry.reason, entry.subject) == (Action.FILE_IMPORTED, "Rentrée", "clubs.csv")
-    assert (entry.actor, entry.details) == (agent, "1 créés, 0 modifiés, 0 inchangés, 1 refusés")
+    assert (entry.actor, entry.details) == (agent, "1 créé, 0 modifié, 0 inchangé, 1 refusé")
     assert bytes(Import.objects.get().content) == b""
 
 
@@ -99,7 +99,7 @@ def test_a_whole_list_is_said_so(client, agent):
     leaver = make_beneficiary()
     page = bring(client, roster(LINA | ANNE), sort=Sort.ROSTER, is_complete="on").request["PATH_INFO"]
     work()
-    assert "1 désinscrits" in client.get(page).text
+    assert "1 désinscrit" in client.get(page).text
     client.post(page, WHY)
     work()
 

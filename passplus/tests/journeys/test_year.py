@@ -171,10 +171,10 @@ def start_the_year(agent: Page) -> None:
     """A campaign, the organismes, the children; then everybody gets wallets."""
     make_campaign(agent)
     list_of(agent, "Organismes")
-    bring(agent, "organismes.csv", directory_file(), f"{PARTNERS} créés, 0 modifiés, 0 inchangés, 0 refusés")
+    bring(agent, "organismes.csv", directory_file(), f"{PARTNERS} créés, 0 modifié, 0 inchangé, 0 refusé")
     list_of(agent, "Bénéficiaires")
     good = CHILDREN - BAD
-    bring(agent, "eleves.csv", roster_file(), f"{good} créés, 0 modifiés, 0 inchangés, {BAD} refusés")
+    bring(agent, "eleves.csv", roster_file(), f"{good} créés, 0 modifié, 0 inchangé, {BAD} refusés")
     for reason in ("La commune Atlantis n’est pas", "Le niveau CM2 n’est pas"):
         expect(agent.get_by_role("cell", name=reason)).to_have_count(BAD // 2)
     open_campaign_page(agent)
