@@ -10,6 +10,8 @@ from django.contrib.auth.models import Group
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html_join
 
 from . import mail, second_factor, services
 from .models import Action, AuditEntry, Beneficiary, Guardianship, School, User
@@ -69,12 +71,15 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
     filter_horizontal = ["groups"]
     show_full_result_count = False
     fieldsets = [
-        (None, {"fields": ["username", "last_name", "first_name", "email", "is_active"]}),
+        (None, {"fields": ["username", "last_name", "first_name", "email", "is_active", "whose_children"]}),
         ("Coordonnées", {"fields": ["phone", "address", "postcode", "city", "reminders"]}),
         ("Agent du département", {"fields": ["is_staff", "groups", "is_superuser"]}),
         ("Dates", {"fields": ["date_joined", "access_code_at", "last_login", "email_confirmed_at"]}),
     ]
-    readonly_fields = ["is_active", "date_joined", "access_code_at", "last_login", "email_confirmed_at"]
+    readonly_fields = [
+        *("is_active", "whose_children"),
+        *("date_joined", "access_code_at", "last_login", "email_confirmed_at"),
+    ]
     acts = [
         Act(
             "rendre-l-acces",
@@ -124,6 +129,15 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
             applies=lambda user: user.is_staff,
         ),
     ]
+
+    @admin.display(description="ses enfants", empty_value="–")
+    def whose_children(self, user: User) -> str:
+        """The way from who calls to whom it is about."""
+        children = user.children.all() if user.pk else []
+        page = "admin:accounts_beneficiary_change"
+        return format_html_join(
+            ", ", '<a href="{}">{}</a>', ((reverse(page, args=[child.pk]), child) for child in children)
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """Who does not appoint agents makes nobody one; a superuser is made by a superuser."""
@@ -192,6 +206,8 @@ class RemoveGuardianForm(ReasonForm):
 class ReplaceGuardianForm(RemoveGuardianForm, AddGuardianForm):
     """Who leaves, and who comes."""
 
+    field_order = ("guardian", "username")
+
 
 def _add_guardian(child: Beneficiary, agent: User, said: dict[str, Any]) -> str:
     guardian = services.add_guardian(beneficiary_id=child.pk, username=said["username"])
@@ -217,7 +233,8 @@ class BeneficiaryAdmin(MisheardAdmin, ActsAdmin):
     imported_as = "eleves"
     list_display = ["last_name", "first_name", "birth_year", "school", "grade", "pupil_number"]
     list_select_related = ["school"]
-    list_filter = ["grade"]
+    list_filter = ["grade", "is_enrolled"]
+    ordering = ["last_name", "first_name", "pk"]
     search_fields = ["last_name", "first_name", "pupil_number", "guardians__username", "user__username"]
     search_help_text = "Nom, prénom, numéro d’élève, ou identifiant de l’enfant ou d’un parent."
     autocomplete_fields = ["school"]

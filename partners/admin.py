@@ -71,11 +71,19 @@ def _activities(partner: Partner, kind: Kind) -> str:
     return " | ".join(offer.activity.name for offer in partner.offers.all() if offer.kind == kind)
 
 
+class AccessibleFilter(admin.BooleanFieldListFilter):
+    """Named in one word: the field's own name is a sentence."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "handicap"
+
+
 @admin.register(Partner)
 class PartnerAdmin(DirectoryAdmin, ExportAdmin):
-    list_display = ["name", "commune", "accessible", "affiliated_from", "affiliated_until"]
+    list_display = ["name", "commune", "handicap", "affiliated_from", "affiliated_until"]
     list_select_related = ["commune"]
-    list_filter = ["accessible", "commune"]
+    list_filter = [("accessible", AccessibleFilter), "commune"]
     search_fields = ["name"]
     inlines = [OfferInline]
     imported_as = "organismes"
@@ -98,6 +106,10 @@ class PartnerAdmin(DirectoryAdmin, ExportAdmin):
         "Affilié jusqu’au": lambda partner: partner.affiliated_until,
     }
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
+
+    @admin.display(description="handicap", boolean=True, ordering="accessible")
+    def handicap(self, partner: Partner) -> bool:
+        return partner.accessible
 
 
 @admin.register(Suggestion)

@@ -85,7 +85,7 @@ class Administration(admin.AdminSite):
             raise PermissionDenied
         form = StatisticsForm(request.GET or None)
         asked = form.cleaned_data if form.is_valid() else {}
-        campaign = asked.get("campagne") or Campaign.objects.order_by("-opens_on").first()
+        campaign = asked.get("campagne") or statistics.newest_campaign()
         by = asked.get("par") or "commune"
         lines = statistics.table(campaign, by) if campaign else []
         heading = dict(StatisticsForm.BY)[by]

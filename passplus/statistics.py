@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 
 from accounts.models import Beneficiary, School
 from partners.models import Commune
@@ -43,6 +44,12 @@ class Share:
     name: str
     kind: str
     percent: int
+
+
+def newest_campaign() -> Campaign | None:
+    """Of those that have begun: in spring the next one is there already, and empty."""
+    newest_first = Campaign.objects.order_by("-opens_on")
+    return newest_first.filter(opens_on__lte=timezone.localdate()).first() or newest_first.first()
 
 
 def table(campaign: Campaign, by: str) -> list[Line]:

@@ -15,7 +15,7 @@ from tickets import services
 from tickets.tests.factories import make_ticket
 from wallets.models import Kind
 from wallets.services import open_campaign
-from wallets.tests.factories import make_campaign
+from wallets.tests.factories import days, make_campaign
 
 pytestmark = pytest.mark.django_db
 ADDRESS = reverse("admin:statistics")
@@ -140,6 +140,13 @@ def test_what_is_not_understood_shows_the_newest_by_commune(client, enter, agent
     enter(agent)
 
     assert client.get(ADDRESS, asked).context["title"] == f"Statistiques de la campagne {campaign}"
+
+
+def test_a_campaign_that_has_not_begun_is_not_the_newest(populate):
+    campaign = populate({ANTONY: 6})
+    make_campaign(opens_on=days(50), last_ticket_on=days(400), last_cancellation_on=days(400))
+
+    assert statistics.newest_campaign() == campaign
 
 
 def test_before_any_campaign(client, enter, agent):
