@@ -11,9 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from staging.servers import ROOT
+
 from . import growth, jobs, machine, pages, pdf, september, sqlite, table
 from .scale import FULL, QUICK, Scale
-from .servers import ROOT
 from .stage import Stage, on_postgresql
 from .table import Row
 

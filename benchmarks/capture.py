@@ -17,11 +17,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from staging.browser import FORM, Target
+from staging.servers import HOST
 from tickets.models import Ticket
 
-from .client import FORM, ORDER_KEY, Target
+from .client import ORDER_KEY
 from .floor import Answer, Fresh, Statement
-from .servers import HOST
 
 BOUNDARIES = {"BEGIN", "COMMIT", "ROLLBACK"}
 # gunicorn says these itself.

@@ -1,4 +1,4 @@
-"""What asks: a family that logs in for real, and wrk, which then asks for it as fast as it is answered.
+"""What asks: wrk, in the name of a family that has logged in, as fast as it is answered.
 
 wrk (`wrk.lua`) keeps so many questions on the way at a time: as soon as one is answered the next leaves.
 That measures how much work an answer is, and both sides of a ratio in the same way. How long people wait
@@ -8,50 +8,21 @@ Each request comes by a connection of its own, as from a proxy that keeps none: 
 gather at one worker while its neighbours have nothing to do.
 """
 
-import http.client
 import json
-import re
 import subprocess
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
-from urllib.parse import urlencode
 
-from .servers import HOST, Failed, Server
+from staging.browser import Target
+from staging.servers import HOST, Failed, Server
 
 CLIENTS = 8
 # The same in wrk.lua, which writes a new one over it at each request.
 ORDER_KEY = "00000000-0000-4000-8000-000000000000"
-FORM = "application/x-www-form-urlencoded"
-
-
-@dataclass(frozen=True)
-class Target:
-    """A request that may be sent again and again. With a body it is a POST; expected is 200, or a 302."""
-
-    path: str
-    cookie: str
-    address: str
-    body: str = ""
-    # What the address that a POST redirects to must hold.
-    leads_to: str = ""
-
-    @property
-    def method(self) -> str:
-        return "POST" if self.body else "GET"
-
-    @property
-    def headers(self) -> dict[str, str]:
-        headers = {"Cookie": self.cookie, "X-Forwarded-For": self.address, "Connection": "close"}
-        return headers | ({"Content-Type": FORM} if self.body else {})
-
-    def is_answered_by(self, status: int, location: str) -> bool:
-        if self.body:
-            return status == http.HTTPStatus.FOUND and self.leads_to in location
-        return status == http.HTTPStatus.OK
 
 
 @dataclass(frozen=True)
@@ -67,58 +38,6 @@ class Round:
     example: str
     # Of processor, for one answer: of gunicorn and PostgreSQL, not of wrk.
     cpu: float = 0
-
-
-def address(number: int) -> str:
-    """A network of its own for each family."""
-    return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
-
-
-def log_in(port: int, username: str, password: str, number: int = 0) -> Mapping[str, str]:
-    """Go through the login page as a browser does; return the cookies. Raises Failed."""
-    connection = http.client.HTTPConnection(HOST, port, timeout=30)
-    headers = {"X-Forwarded-For": address(number)}
-    connection.request("GET", "/accueil/", headers=headers)
-    page = connection.getresponse()
-    [token] = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page.read().decode())
-    form = {"username": username, "password": password, "csrfmiddlewaretoken": token}
-    headers |= {"Cookie": _joined(_cookies(page)), "Content-Type": FORM}
-    connection.request("POST", "/accueil/", urlencode(form), headers)
-    answer = connection.getresponse()
-    answer.read()
-    connection.close()
-    cookies = _cookies(answer)
-    if answer.status != http.HTTPStatus.FOUND or "sessionid" not in cookies:
-        raise Failed(f"{username} n’a pas pu se connecter : {answer.status}")
-    return cookies
-
-
-def stranger(port: int) -> Mapping[str, str]:
-    """The cookies of a browser that has seen the login page."""
-    connection = http.client.HTTPConnection(HOST, port, timeout=30)
-    connection.request("GET", "/accueil/")
-    page = connection.getresponse()
-    page.read()
-    connection.close()
-    return _cookies(page)
-
-
-def _cookies(answer: http.client.HTTPResponse) -> dict[str, str]:
-    pairs = (header.partition(";")[0].partition("=") for header in answer.headers.get_all("Set-Cookie", []))
-    return {name: value for name, _, value in pairs}
-
-
-def _joined(cookies: Mapping[str, str]) -> str:
-    return "; ".join(f"{name}={value}" for name, value in cookies.items())
-
-
-def page(path: str, cookies: Mapping[str, str], number: int) -> Target:
-    return Target(path, _joined(cookies), address(number))
-
-
-def form(path: str, cookies: Mapping[str, str], number: int, leads_to: str, **fields: str) -> Target:
-    fields["csrfmiddlewaretoken"] = cookies["csrftoken"]
-    return Target(path, _joined(cookies), address(number), urlencode(fields), leads_to)
 
 
 class Wrk:

@@ -16,10 +16,12 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
+from staging.browser import Target
+from staging.servers import environment, manage, serve
+
 from . import client
-from .client import Round, Target, Wrk
+from .client import Round, Wrk
 from .scale import LARGEST, TICKETS_OF_A_READER, Scale
-from .servers import environment, manage, serve
 from .stage import APPLICATION, STATEMENT, Families, come_in, fill
 from .table import Bar, Row, errors, kept, sample, shown
 

@@ -3,11 +3,19 @@
 import importlib
 import json
 import sys
+from typing import Any
 
 import django
 
+from staging.servers import run
+
+
+def inside(module: str, *arguments: object, env: dict[str, str]) -> Any:
+    """What `main(*arguments)` of a module of the bench returns, run in a process that has Django."""
+    return json.loads(run("-m", "benchmarks.inside", module, *map(str, arguments), env=env))
+
+
 if __name__ == "__main__":
     django.setup()
-    name, *arguments = sys.argv[1:]
-    module = importlib.import_module(f"benchmarks.{name}")
-    print(json.dumps(module.main(*arguments)))
+    name, *given = sys.argv[1:]
+    print(json.dumps(importlib.import_module(f"benchmarks.{name}").main(*given)))

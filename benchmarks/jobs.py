@@ -7,7 +7,9 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .servers import MEBIBYTE, ROOT, Failed, inside
+from staging.servers import MEBIBYTE, ROOT, Failed
+
+from .inside import inside
 from .stage import Stage
 from .table import Row, shown
 

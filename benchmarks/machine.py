@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 import psycopg
 
-from .servers import MEBIBYTE
+from staging.servers import MEBIBYTE
 
 
 def facts(database: str) -> dict[str, str]:

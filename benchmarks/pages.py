@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from statistics import median
 
+from staging.browser import Target
+
 from . import client
-from .client import Round, Target, Wrk
+from .client import Round, Wrk
 from .stage import DIRECTORY, HOME, STATEMENT, WALLETS, Stage
 from .table import Bar, Row, errors, kept, sample
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from statistics import median, quantiles
 
+from staging.servers import environment
+
+from .inside import inside
 from .scale import Scale
-from .servers import environment, inside
 from .table import Bar, Row, shown
 
 # How many tickets in a PDF, and the most that it may take, in times of the floor.

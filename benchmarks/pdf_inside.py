@@ -15,12 +15,12 @@ from django.utils import timezone
 
 from accounts.models import Beneficiary
 from partners.models import Activity, Commune, Offer, Partner
+from staging.servers import MEBIBYTE
 from tickets import pdf
 from tickets.models import Ticket
 from wallets.models import Campaign, Kind, Wallet
 
 from . import pdf_floor
-from .servers import MEBIBYTE
 
 THREADS = 4
 

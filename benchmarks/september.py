@@ -18,8 +18,10 @@ from random import Random
 from typing import Any
 from uuid import uuid4
 
-from .client import ORDER_KEY, Target
-from .servers import HOST, background
+from staging.browser import Target
+from staging.servers import HOST, background
+
+from .client import ORDER_KEY
 from .stage import DIRECTORY, HOME, STATEMENT, WALLETS, Families, Stage
 from .table import Bar, Row, shown
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from staging.servers import environment, serve
+
 from . import client
 from .client import Wrk
 from .scale import Scale
-from .servers import environment, serve
 from .stage import APPLICATION, come_in, fill
 from .table import Row, errors, kept, sample
 

@@ -7,10 +7,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from staging.browser import Target, form, log_in, page, stranger
+from staging.servers import Server, environment, manage, serve
+
 from . import client
-from .client import ORDER_KEY, Round, Target, Wrk, form, log_in, page, stranger
+from .client import ORDER_KEY, Round, Wrk
+from .inside import inside
 from .scale import Scale
-from .servers import Server, environment, inside, manage, serve
 
 APPLICATION = "passplus.wsgi"
 FLOOR = "benchmarks.floor"

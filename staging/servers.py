@@ -1,7 +1,6 @@
-"""The processes of the bench: gunicorn as in production but without TLS, and commands that need Django."""
+"""The processes: gunicorn as in production but without TLS, and commands that need Django."""
 
 import http.client
-import json
 import os
 import socket
 import subprocess
@@ -11,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import psutil
 import psycopg
@@ -23,7 +21,7 @@ PATIENCE = 60
 
 
 class Failed(Exception):
-    """A command of the bench did not do its work; the message is what it said."""
+    """A process did not do its work; the message is what it said."""
 
 
 def environment(database: str, **more: str) -> dict[str, str]:
@@ -33,7 +31,7 @@ def environment(database: str, **more: str) -> dict[str, str]:
         "HTTPS": "false",
         "SECURE_PROXY": "true",
         "MAINTENANCE": "false",
-        "SECRET_KEY": "of-no-use-outside-this-bench-which-listens-to-nobody-else",
+        "SECRET_KEY": "of-no-use-outside-this-staging-which-listens-to-nobody-else",
         "ALLOWED_HOSTS": HOST,
         # As long as a real one: it is in every QR code.
         "SITE_URL": "https://pass.example",
@@ -54,18 +52,13 @@ def run(*command: str, env: dict[str, str]) -> str:
     return done.stdout
 
 
-def inside(module: str, *arguments: object, env: dict[str, str]) -> Any:
-    """What `main(*arguments)` of a module of the bench returns, run in a process that has Django."""
-    return json.loads(run("-m", "benchmarks.inside", module, *map(str, arguments), env=env))
-
-
 def manage(*command: str, env: dict[str, str]) -> None:
     run("manage.py", *command, env=env)
 
 
 @contextmanager
 def background(*command: str, env: dict[str, str]) -> Iterator[None]:
-    """Let a Python command run beside what is measured."""
+    """Let a Python command run beside the server."""
     process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=env)  # noqa: S603 – our own
     try:
         yield
