@@ -5,7 +5,7 @@ PORT ?= 8000
 # The Python that makes .venv; `make run PYTHON3=python3.12` takes another one.
 export PYTHON3 ?= python3
 # Passed on to pytest, to uv and to the bench: `make test-sqlite ARGS="-k wallets"`, `make lock ARGS=--upgrade`,
-# `make bench ARGS="--only 1,2 --rounds 3"`.
+# `make bench ARGS="--only 1,2 --rounds 3"`, `make races ARGS="--seconds 600"`.
 ARGS ?=
 
 PYTHON := .venv/bin/python
@@ -15,7 +15,7 @@ STATIC := var/static/staticfiles.json
 
 # What each target takes from apt: one call, so that there is one line to type if we may not.
 run lint test-sqlite: NEEDS := pdf
-test-postgresql: NEEDS := pdf postgresql
+test-postgresql races test-races: NEEDS := pdf postgresql
 test-journeys screenshots: NEEDS := pdf browser
 test: NEEDS := pdf postgresql browser
 bench: NEEDS := pdf postgresql bench
@@ -28,7 +28,7 @@ help: ## cette liste
 
 # A machine whose .env says nothing of DEBUG is somebody's trial, not a production.
 ifeq ($(shell grep -s ^DEBUG= .env),)
-run screenshots bench: export DEBUG ?= true
+run screenshots bench races test-races: export DEBUG ?= true
 run: export ALLOWED_HOSTS ?= 127.0.0.1,localhost,$(HOST)
 run: export SITE_URL ?= http://$(HOST):$(PORT)
 run: export EMAIL_URL ?= consolemail://
@@ -73,7 +73,7 @@ lint: $(DEV) ## format, fautes, types, gabarits, migrations, réglages de produc
 # busy machine loses patience.
 test: $(DEV) ## tout : les tests sur SQLite et sur PostgreSQL, puis les parcours dans Chromium
 	@deploy/system-packages $(NEEDS)
-	@$(MAKE) --no-print-directory --keep-going test-both test-journeys
+	@$(MAKE) --no-print-directory --keep-going test-both test-races test-journeys
 
 test-both:
 	@echo "Tests sur SQLite et sur PostgreSQL, côte à côte ; les résultats viennent à la fin."
@@ -90,6 +90,14 @@ test-postgresql: $(DEV) ## les mêmes sur un PostgreSQL jetable, ou celui de DAT
 test-journeys: $(DEV) ## les parcours dans Chromium
 	@deploy/system-packages $(NEEDS)
 	DATABASE_URL=sqlite:///var/passplus.sqlite3 .venv/bin/pytest -m journey --numprocesses 2 $(ARGS)
+
+races: $(DEV) $(STATIC) ## chasse aux doublons et aux euros perdus, sur les deux bases (ARGS="--seconds 600")
+	@deploy/system-packages $(NEEDS)
+	@env --unset=DATABASE_URL deploy/with-postgresql $(PYTHON) -m races $(ARGS)
+
+test-races: $(DEV) $(STATIC)
+	@deploy/system-packages $(NEEDS)
+	@env --unset=DATABASE_URL deploy/with-postgresql $(PYTHON) -m races --quick
 
 # --- Measure ------------------------------------------------------------------------------------
 
@@ -126,4 +134,4 @@ clean: ## enlève .venv et les caches, jamais la base de données
 $(STATIC): $(RUN) $(shell find static -type f)
 	@$(PYTHON) manage.py collectstatic --noinput --verbosity 0
 
-.PHONY: help run screenshots lint test test-both test-sqlite test-postgresql test-journeys bench format lock clean
+.PHONY: help run screenshots lint test test-both test-sqlite test-postgresql test-journeys races test-races bench format lock clean

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from typing import Any, NoReturn, cast
 
 import pytest
@@ -19,7 +19,7 @@ from jinja2 import StrictUndefined
 
 from accounts.models import User
 from passplus.jinja import pages
-from wallets.models import WalletQuerySet
+from wallets.tests.unguarded import no_lock
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -169,12 +169,7 @@ def meeting_before(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 
 @pytest.fixture
-def without_lock(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """The control of a race: `locked` locks no row, and SQLite queues only those who write."""
-
-    def take_away() -> None:
-        monkeypatch.setattr(WalletQuerySet, "locked", lambda wallets: wallets.all())
-        if connection.vendor == "sqlite":
-            monkeypatch.setitem(connections.settings["default"]["OPTIONS"], "transaction_mode", "DEFERRED")
-
-    return take_away
+def without_lock() -> Iterator[Callable[[], None]]:
+    """The control of a race: called, it takes the lock away until the end of the test."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(no_lock())

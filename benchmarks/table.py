@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from staging.columns import aligned
+
 from .client import Round, middle
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -91,13 +93,7 @@ def kept(**rounds: Sequence[Round]) -> dict[str, list[Any]]:
 
 
 def render(rows: Sequence[Row], machine: dict[str, str], *, judged: bool) -> str:
-    lines = [list(HEADINGS), *(row.cells(judged=judged) for row in rows)]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    lines.insert(1, ["─" * width for width in widths])
-    table = [
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in lines
-    ]
+    table = aligned(HEADINGS, [row.cells(judged=judged) for row in rows])
     about = [f"{name}{NBSP}: {value}" for name, value in machine.items()]
     legend = (
         "Par seconde ; p50 et p99 ; CPU d’une réponse, PostgreSQL compris ; mémoire : médianes des tours. "

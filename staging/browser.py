@@ -65,6 +65,19 @@ def ask(port: int, target: Target) -> Answer:
     return Answer(response.status, headers.get("Location", ""), text, _cookies(headers))
 
 
+def send_and_leave(port: int, target: Target) -> None:
+    """Send a request, and be gone before the answer comes."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
+    connection.request(target.method, target.path, target.body or None, target.headers)
+    connection.close()
+
+
+def follow(target: Target, answer: Answer) -> Target:
+    """Where a redirection leads, with the cookies that came with it."""
+    cookie = f"{target.cookie}; {_joined(answer.cookies)}"
+    return Target(answer.location, cookie, target.address)
+
+
 def log_in(port: int, username: str, password: str, number: int = 0) -> Mapping[str, str]:
     """Go through the login page as a browser does; return the cookies. Raises Failed."""
     before = ask(port, page("/accueil/", {}, number))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import psutil
 import psycopg
@@ -57,9 +58,9 @@ def manage(*command: str, env: dict[str, str]) -> None:
 
 
 @contextmanager
-def background(*command: str, env: dict[str, str]) -> Iterator[None]:
+def background(*command: str, env: dict[str, str], log: IO[str] | None = None) -> Iterator[None]:
     """Let a Python command run beside the server."""
-    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=env)  # noqa: S603 – our own
+    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=env, stderr=log)  # noqa: S603 – our own
     try:
         yield
     finally:
@@ -112,7 +113,7 @@ class Server:
 
 
 @contextmanager
-def serve(application: str, env: dict[str, str]) -> Iterator[Server]:
+def serve(application: str, env: dict[str, str], log: IO[str] | None = None) -> Iterator[Server]:
     """Serve a WSGI application with deploy/gunicorn.conf.py on a free port."""
     address = env["DATABASE_URL"]
     database = postgresql(address) if address.startswith("postgres") else None
@@ -125,6 +126,7 @@ def serve(application: str, env: dict[str, str]) -> Iterator[Server]:
             ],
             cwd=ROOT,
             env=env,
+            stderr=log,
             pass_fds=[door.fileno()],
         )
         port = door.getsockname()[1]

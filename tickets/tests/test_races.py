@@ -12,7 +12,8 @@ from partners.tests.factories import make_offer
 from tickets import services
 from tickets.models import Order, State, Ticket, TicketQuerySet
 from tickets.tests.factories import make_ticket
-from wallets.models import Wallet, WalletQuerySet
+from tickets.tests.unguarded import leave_whatever_state
+from wallets.models import Wallet
 from wallets.tests.factories import days, make_wallet
 
 on_postgresql = connection.vendor == "postgresql"
@@ -54,7 +55,7 @@ def balance(wallet):
 )
 def test_two_guardians_spend_the_same_money(at_once, meeting_before, without_lock, locked, refusal):
     wallet = make_wallet("60")
-    meeting_before(WalletQuerySet, "update", sure=not locked)
+    meeting_before(Order, "save", sure=not locked)
     if not locked:
         without_lock()
 
@@ -167,9 +168,3 @@ def test_cancelled_while_the_nightly_command_lets_it_expire(
 
 def expire_by_a_join(today):
     return Ticket.objects.outdated_on(today).update(state=State.EXPIRED, expired_at=timezone.now())
-
-
-def leave_whatever_state(ticket_id, state, **fields):
-    """`_leave_unused` without its guard."""
-    nothing = {"used_at": None, "used_by": None, "cancelled_at": None, "cancelled_by": None}
-    return Ticket.objects.filter(pk=ticket_id).update(state=state, **nothing | fields) == 1
