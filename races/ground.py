@@ -7,6 +7,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.synchronize import Barrier
+from random import Random
 from typing import IO, Any
 
 from staging.browser import log_in
@@ -19,6 +20,9 @@ FAMILIES = 50
 AGENTS = 4
 # Until everybody has heard of the start.
 READY_IN = 0.05
+# A page comes to its service a while after its start: agents, who call it at once, now and then wait as long.
+SLOWER = 0.06
+CHANCE = Random()  # noqa: S311 – who meets whom is no secret
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,8 @@ class Ground:
     def _submit(self, act: Act, start: float) -> Any:
         if isinstance(act, Page):
             return self.families.submit(families.send, self.port, act, start)
-        return self.agents.submit(inside.call, "races.agents:perform", act, start)
+        late = CHANCE.uniform(0, SLOWER)
+        return self.agents.submit(inside.call, "races.agents:perform", act, start + late)
 
     def control(self, name: str, campaign: int, scene: Mapping[str, Any]) -> bool:
         """Whether both sides of a control, each in its process, show the race."""

@@ -39,6 +39,10 @@ class Row:
         self.duplicates += verdict.duplicates
         self.euros_lost += verdict.euros_lost
 
+    def expect(self, done: int | None, outcomes: Sequence[Outcome]) -> None:
+        if done not in {None, found := sum(outcome.told == DONE for outcome in outcomes)}:
+            self.faults.append(f"{found} faits au lieu de {done}")
+
     @property
     def is_clean(self) -> bool:
         wrong = self.duplicates or self.euros_lost or self.ledger or self.faults
@@ -80,6 +84,7 @@ class Hunt:
             outcomes = self.ground.at_once(race.acts(here))
             here.book.note(outcomes)
             row.add(outcomes, here.book.judge(self.ground.call("look", here.campaign)))
+            row.expect(race.done, outcomes)
         row.ledger = self.ground.call("check_ledger")
         return row
 
