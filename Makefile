@@ -91,6 +91,7 @@ test-journeys: $(DEV) ## les parcours dans Chromium
 	@deploy/system-packages $(NEEDS)
 	DATABASE_URL=sqlite:///var/passplus.sqlite3 .venv/bin/pytest -m journey --numprocesses 2 $(ARGS)
 
+# Never in the database of somebody's DATABASE_URL: the controls leave a ledger that does not agree.
 races: $(DEV) $(STATIC) ## chasse aux doublons et aux euros perdus, sur les deux bases (ARGS="--seconds 600")
 	@deploy/system-packages $(NEEDS)
 	@env --unset=DATABASE_URL deploy/with-postgresql $(PYTHON) -m races $(ARGS)

@@ -72,15 +72,14 @@ HEADINGS = (
 class Hunt:
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
-        self._children: list[tuple[int, str]] = []
 
     def run(self, race: Race, seconds: float) -> Row:
         """Round after round, at least one, for so long; then the whole ledger is checked."""
         row = Row(self.ground.name, race.title)
         until = time.monotonic() + seconds
-        self._children = [self.ground.call("make_child") for _ in range(race.children)]
+        children = self._children(race.children)
         while not row.rounds or (time.monotonic() < until and not race.waits):
-            here = self._round()
+            here = self._round(children)
             outcomes = self.ground.at_once(race.acts(here))
             here.book.note(outcomes)
             row.add(outcomes, here.book.judge(self.ground.call("look", here.campaign)))
@@ -93,8 +92,7 @@ class Hunt:
         row.control_shows = self._shows(race.control) if race.control else row.busy > 0
 
     def _shows(self, control: str) -> bool:
-        self._children = [self.ground.call("make_child")]
-        here = self._round()
+        here = self._round(self._children(1))
         [child], [ticket] = here.children, here.bought(1, 10)
         scene = {
             "wallets": [child.wallets[SPORT], child.wallets[CULTURE]],
@@ -105,7 +103,10 @@ class Hunt:
         }
         return self.ground.control(control, here.campaign, scene)
 
-    def _round(self) -> Round:
-        campaign, wallets = self.ground.call("open_campaign", [pk for pk, _ in self._children])
-        pairs = zip(self._children, wallets, strict=True)
+    def _children(self, number: int) -> list[tuple[int, str]]:
+        return [self.ground.call("make_child") for _ in range(number)]
+
+    def _round(self, children: Sequence[tuple[int, str]]) -> Round:
+        campaign, wallets = self.ground.call("open_campaign", [pk for pk, _ in children])
+        pairs = zip(children, wallets, strict=True)
         return Round(self.ground, campaign, [Child(pk, public_id, of) for (pk, public_id), of in pairs])
