@@ -42,15 +42,18 @@ def held(wallet):
         somebody.join()
 
 
-@pytest.fixture
-def impatient():
+LIMITS = ["lock_timeout", "statement_timeout"] if connection.vendor == "postgresql" else ["busy_timeout"]
+
+
+@pytest.fixture(params=LIMITS)
+def impatient(request):
     """As in production, in a fraction of a second."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SET lock_timeout = '200ms'")
+            cursor.execute(f"SET {request.param} = '200ms'")
             yield
             # The connection goes back to the pool, and on to somebody else.
-            cursor.execute("RESET lock_timeout")
+            cursor.execute(f"RESET {request.param}")
         else:
             cursor.execute("PRAGMA busy_timeout = 200")
             yield
