@@ -88,6 +88,13 @@ def _cpu_of_one(process: psutil.Process) -> float:
     return float(took.user + took.system + took.children_user + took.children_system)
 
 
+def _memory_of_one(process: psutil.Process) -> float:
+    try:
+        return float(process.memory_full_info().pss)
+    except psutil.NoSuchProcess:
+        return 0.0
+
+
 def postgresql(database: str) -> psutil.Process:
     """The server behind that address, which is on this machine."""
     with psycopg.connect(database) as connection:
@@ -115,7 +122,7 @@ class Server:
     def memory(self) -> float:
         """In MiB; what the processes share is counted once."""
         family = [self.process, *self.process.children(recursive=True)]
-        return float(sum(one.memory_full_info().pss for one in family)) / MEBIBYTE
+        return sum(map(_memory_of_one, family)) / MEBIBYTE
 
 
 @contextmanager

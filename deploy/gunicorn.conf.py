@@ -25,9 +25,11 @@ worker_class = "gthread"
 threads = 4
 # Each worker has its own connections to the database, its own fonts and stylesheet, made after the fork.
 preload_app = False
-# A worker that leaked, in Python or in Pango, does not live long; not all of them leave together.
-max_requests = 1000
-max_requests_jitter = 200
+# A worker that leaked, in Python or in Pango, does not live for ever; not all of them leave together. The
+# one that comes takes a second of processor, which in September's peak everybody waits for: after 1000
+# requests, every few seconds, the slowest of a hundred pages waited five times longer than now.
+max_requests = 20_000
+max_requests_jitter = 5_000
 # A kept-alive connection stays with its worker, even when that one is busy and its neighbour is not.
 keepalive = 2
 # Nobody drives gunicorn through a socket here: one door less.

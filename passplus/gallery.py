@@ -79,6 +79,7 @@ def specimens() -> Iterator[Specimen]:
         "wallet_line": _wallet_lines(),
         "no_wallet": {"": {"brand": settings.BRAND}},
         "ticket_card": _tickets(),
+        "ticket_line": _rows(),
         "ticket_fan": {"": {}},
         "qr_figure": {"": {"ticket": ticket(200)}},
         "state_badge": {state.label: {"state": state} for state in State},
