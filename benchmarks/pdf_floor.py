@@ -19,8 +19,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from tickets import qr
+from accounts.qr import QUIET_ZONE, symbol
 from tickets.models import Ticket
+from tickets.qr import address
 from wallets.models import Kind
 from wallets.money import euros
 
@@ -90,14 +91,14 @@ def _stub(canvas: Canvas, ticket: Ticket, bottom: float) -> None:
 
 
 def _qr(canvas: Canvas, code: str, left: float, bottom: float) -> None:
-    matrix = qr._symbol(code).matrix
-    side = QR / (len(matrix) + 2 * qr.QUIET_ZONE)
+    matrix = symbol(address(code)).matrix
+    side = QR / (len(matrix) + 2 * QUIET_ZONE)
     canvas.setFillColor(HexColor("#ffffff"))
     canvas.rect(left, bottom, QR, QR, stroke=0, fill=1)
     canvas.setFillColor(HexColor("#000000"))
     squares = canvas.beginPath()
-    for y, line in enumerate(reversed(matrix), start=qr.QUIET_ZONE):
-        for x, is_dark in enumerate(line, start=qr.QUIET_ZONE):
+    for y, line in enumerate(reversed(matrix), start=QUIET_ZONE):
+        for x, is_dark in enumerate(line, start=QUIET_ZONE):
             if is_dark:
                 squares.rect(left + x * side, bottom + y * side, side, side)
     canvas.drawPath(squares, stroke=0, fill=1)

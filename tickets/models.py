@@ -219,8 +219,8 @@ class Ticket(models.Model):
         return qr.svg(self.code)
 
     @property
-    def qr_data_uri(self) -> str:
-        return qr.data_uri(self.code)
+    def qr_address(self) -> str:
+        return qr.address(self.code)
 
 
 def with_ticket_totals(wallets: models.QuerySet[Wallet]) -> models.QuerySet[Wallet]:

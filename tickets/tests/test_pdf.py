@@ -78,6 +78,17 @@ def test_it_is_tagged_for_screen_readers_in_french():
     assert reader.metadata.title
 
 
+def test_it_tells_a_screen_reader_what_the_square_is():
+    ticket = make_ticket()
+    reader = PdfReader(io.BytesIO(pdf.render(loaded(ticket))))
+    objects = [reader.get_object(number) for number in range(1, reader.trailer["/Size"])]
+    figures = [one for one in objects if isinstance(one, dict) and one.get("/S") == "/Figure"]
+
+    assert [figure["/Alt"] for figure in figures] == [
+        f"Code QR du ticket n°\N{NO-BREAK SPACE}{ticket.number}"
+    ]
+
+
 def test_names_are_text_and_never_markup(settings):
     """A name that would fetch a file, were it believed."""
     name = "<img src='file:///etc/hostname'><b>&amp;"
@@ -86,6 +97,12 @@ def test_names_are_text_and_never_markup(settings):
     assert "<img src='file:///etc/hostname'><b>&amp;" in text_of(
         pdf.render(loaded(make_ticket(wallet=wallet)))
     )
+
+
+def test_a_name_may_hold_what_a_spreadsheet_left_there():
+    wallet = make_wallet(beneficiary=make_beneficiary(first_name="Gar\x0bance", last_name="X"))
+
+    assert "Garance X" in text_of(pdf.render(loaded(make_ticket(wallet=wallet))))
 
 
 def test_a_long_name_keeps_the_ticket_on_its_third_of_a_page():
