@@ -105,10 +105,17 @@ def test_a_name_may_hold_what_a_spreadsheet_left_there():
     assert "Garance X" in text_of(pdf.render(loaded(make_ticket(wallet=wallet))))
 
 
-def test_a_long_name_keeps_the_ticket_on_its_third_of_a_page():
-    wallet = make_wallet(beneficiary=make_beneficiary(first_name="Anne-Sophie " * 5, last_name="DE LA " * 10))
-    offer = make_offer("Initiation " * 7, partner=make_partner("ASSOCIATION " * 10))
-    tickets = make_tickets(3, wallet=wallet, offer=offer)
+@pytest.mark.parametrize(
+    ("first_name", "last_name", "partner", "activity"),
+    [
+        ("Anne-Sophie " * 5, "DE LA " * 10, "ASSOCIATION " * 10, "Initiation " * 7),
+        ("W" * 60, "W" * 60, "W" * 120, "W" * 80),
+    ],
+    ids=["words", "without a space"],
+)
+def test_a_long_name_keeps_the_ticket_on_its_third_of_a_page(first_name, last_name, partner, activity):
+    wallet = make_wallet(beneficiary=make_beneficiary(first_name=first_name, last_name=last_name))
+    tickets = make_tickets(3, wallet=wallet, offer=make_offer(activity, partner=make_partner(partner)))
 
     document = pdf.render(loaded(*tickets))
 
@@ -116,10 +123,18 @@ def test_a_long_name_keeps_the_ticket_on_its_third_of_a_page():
     # What stands lowest is still inside of the frame, 93 mm from the top.
     page = pypdfium2.PdfDocument(document)[0]
     words = page.get_textpage()
-    found = words.search(settings.BRAND["help_phone"]).get_next()
+    found = words.search("refaites-en un.").get_next()
     assert found
     bottom = min(words.get_charbox(found[0] + place)[1] for place in range(found[1]))
     assert (page.get_height() - bottom) / 72 * 25.4 < 93
+
+
+def test_a_long_name_in_words_is_said_in_full():
+    beneficiary = make_beneficiary(first_name="Anne-Sophie " * 5, last_name="DE LA " * 10)
+
+    assert f"née ou né en {beneficiary.birth_year}" in text_of(
+        pdf.render(loaded(make_ticket(wallet=make_wallet(beneficiary=beneficiary))))
+    )
 
 
 def test_threads_draw_one_after_the_other():
