@@ -222,8 +222,8 @@ class Ticket(models.Model):
         return qr.svg(self.code)
 
     @property
-    def qr_data_uri(self) -> str:
-        return qr.data_uri(self.code)
+    def qr_address(self) -> str:
+        return qr.address(self.code)
 
 
 @dataclass(frozen=True)
