@@ -1,5 +1,8 @@
 """What holds for every request, whatever page it asks for."""
 
+import logging
+import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from itertools import chain
@@ -17,7 +20,13 @@ from django.utils.cache import add_never_cache_headers
 
 from accounts.throttle import TooManyAttempts
 
+from . import logs
+
+logger = logging.getLogger(__name__)
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 
 SESSION_ENDED = (
     "Pour protéger votre compte, la connexion s’est fermée après un long moment sans activité. "
@@ -27,6 +36,42 @@ NOT_DONE = " Ce que vous veniez d’envoyer n’a pas été enregistré."
 
 # Seconds after which a browser or a search engine may ask again during a maintenance.
 BACK_IN = 600
+
+
+def watch(get_response: GetResponse) -> GetResponse:
+    """Give each request an id, which comes back with the answer, and write one line about it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        reference = _request_id(request)
+        # Until the next one in this thread: Django says after us which page it refused.
+        logs.request_id.set(reference)
+        response = get_response(request)
+        response["X-Request-ID"] = reference
+        _tell(request, response, seconds=time.perf_counter() - began)
+        return response
+
+    return middleware
+
+
+def _request_id(request: HttpRequest) -> str:
+    """Short enough to be read out on the telephone. Our proxy may have named the request before."""
+    given = request.headers.get("X-Request-ID", "") if settings.SECURE_PROXY else ""
+    if REQUEST_ID.fullmatch(given):
+        return given
+    digits = os.urandom(6).hex()
+    return f"{digits[:4]}-{digits[4:8]}-{digits[8:]}"
+
+
+def _tell(request: HttpRequest, response: HttpResponse, *, seconds: float) -> None:
+    facts = {
+        "method": request.method,
+        "route": logs.route_of(request),
+        "status": response.status_code,
+        "ms": round(1000 * seconds, 1),
+        "bytes": None if response.streaming else len(response.content),
+    }
+    logger.info("%(method)s %(route)s %(status)s %(ms)s ms", facts, extra={"facts": facts})
 
 
 def close_for_maintenance(get_response: GetResponse) -> GetResponse:

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "passplus.middleware.watch",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Safe with secrets in the page: Django masks its tokens anew, and varies the length (BREACH).
@@ -273,9 +274,18 @@ STORAGES = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"secrets": {"()": "passplus.logs.WithoutSecrets"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secrets"]}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    # They tell every step of every PDF.
-    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "WARNING"}},
+    "formatters": {
+        # For the eyes of who develops: it hides nothing.
+        "plain": {"format": "%(levelname)s %(message)s"},
+        "json": {"()": "passplus.logs.Json"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain" if DEBUG else "json"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        # They tell every step of every PDF.
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "WARNING"},
+        # What it says inside a worker may carry an address.
+        "gunicorn.error": {"handlers": ["console"], "propagate": False},
+    },
 }
