@@ -79,10 +79,21 @@ def test_a_page_of_somebody_is_told_by_its_route(client, written, lines):
         assert theirs not in written()
 
 
-def test_a_file_that_streams_has_no_size_yet(client, lines):
-    client.get("/favicon.ico").close()
+def test_files_and_probes_are_told_only_if_they_fail(client, lines):
+    for path in ("/favicon.ico", "/healthz"):
+        client.get(path).close()
+    assert lines() == []
 
-    assert lines()[0]["bytes"] is None
+    client.post("/healthz")
+    assert [(line["route"], line["status"]) for line in lines() if "route" in line] == [("/healthz", 405)]
+
+
+def test_a_file_that_streams_has_no_size_yet(client, caplog):
+    with caplog.at_level(logging.DEBUG, "passplus.middleware"):
+        client.get("/favicon.ico").close()
+
+    [record] = caplog.records
+    assert (record.facts["route"], record.facts["bytes"]) == ("static", None)
 
 
 # --- The id of a request ----------------------------------------------------------------------
