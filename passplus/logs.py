@@ -8,10 +8,12 @@ import datetime as dt
 import json
 import logging
 import re
+import sys
 import traceback
 from collections.abc import Iterator
 from contextvars import ContextVar
 from itertools import islice
+from types import TracebackType
 
 from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest
@@ -86,8 +88,22 @@ def causes(trouble: BaseException) -> Iterator[BaseException]:
 
 
 def name_of(trouble: BaseException) -> str:
-    """What kind it is, and what it says if that can be nothing of anybody's."""
     kind = type(trouble)
     name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
-    said = str(trouble).partition("\n")[0] if isinstance(trouble, MAY_SPEAK) else ""
-    return f"{name}: {said}" if said else name
+    words = words_of(trouble)
+    return f"{name}: {words}" if words else name
+
+
+def words_of(trouble: BaseException) -> str:
+    """What it says, if that can be nothing of anybody's."""
+    return str(trouble).partition("\n")[0] if isinstance(trouble, MAY_SPEAK) else ""
+
+
+def speak_for_commands() -> None:
+    """Let a command that breaks say so by a log, unless somebody sits before it, who needs Python's words."""
+    if not sys.stderr.isatty():
+        sys.excepthook = _tell
+
+
+def _tell(kind: type[BaseException], trouble: BaseException, place: TracebackType | None) -> None:
+    logging.getLogger(__name__).critical("A command broke", exc_info=trouble)

@@ -298,3 +298,6 @@ LOGGING = {
         "gunicorn.error": {"handlers": ["console"], "propagate": False},
     },
 }
+
+# Faults are told there too, if it is given.
+SENTRY_DSN = env.str("SENTRY_DSN", default="")

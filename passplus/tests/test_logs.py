@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import re
+import sys
 from smtplib import SMTPRecipientsRefused
 
 import pytest
@@ -13,7 +14,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.tests.factories import make_beneficiary, make_user
-from passplus.logs import Json
+from passplus.logs import Json, speak_for_commands
 from tickets.tests.factories import make_ticket
 from wallets.tests.factories import make_wallet
 
@@ -287,3 +288,17 @@ def test_gunicorn_speaks_like_us_inside_a_worker():
 
     assert any(isinstance(handler.formatter, Json) for handler in gunicorn.handlers)
     assert not gunicorn.propagate
+
+
+@pytest.mark.parametrize(("looked_at", "by_a_log"), [(False, True), (True, False)])
+def test_a_command_that_breaks(written, monkeypatch, capsys, looked_at, by_a_log):
+    monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: looked_at)
+    speak_for_commands()
+    try:
+        raise LookupError(*["camille"])
+    except LookupError:
+        sys.excepthook(*sys.exc_info())
+
+    assert ("A command broke" in written()) == by_a_log
+    assert ("LookupError: camille" in capsys.readouterr().err) != by_a_log
