@@ -19,6 +19,7 @@ from prometheus_client.registry import Collector
 
 from tickets.models import Notice
 
+from . import runs
 from .models import Import, Stage
 
 REQUESTS = Counter("passplus_requests", "Requests answered.", ["method", "route", "status"])
@@ -78,3 +79,9 @@ def waiting() -> Iterator[GaugeMetricFamily]:
         "Files that wait for their worker, or are in its hands.",
         value=Import.objects.filter(stage__in=[Stage.RECEIVED, Stage.CONFIRMED, Stage.RUNNING]).count(),
     )
+    done = GaugeMetricFamily(
+        "passplus_command_success_timestamp_seconds", "When a command last did its work.", labels=["command"]
+    )
+    for name, at in runs.last_seen().items():
+        done.add_metric([name], at.timestamp())
+    yield done
