@@ -14,6 +14,7 @@ import weasyprint
 from cssselect2 import ElementWrapper
 from django.conf import settings
 from django.template.loader import render_to_string
+from prometheus_client import Histogram
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
@@ -24,6 +25,12 @@ SQUARE = "qr:"
 # Some get into a name by a spreadsheet.
 NOT_IN_XML = dict.fromkeys({*range(0x20), 0xFFFE, 0xFFFF} - {*b"\t\n\r"})
 
+SECONDS = Histogram(
+    "passplus_pdf_seconds",
+    "Time that a PDF takes, the wait for its turn included.",
+    ["template"],
+    buckets=(0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
+)
 # Pango is not safe in two threads at once; and while it waits, a thread holds no database lock.
 _one_at_a_time = threading.Lock()
 
@@ -45,7 +52,7 @@ def draw(template: str, context: dict[str, Any], *, style: Path) -> bytes:
     An image whose source is `qr:TEXT` is the square that says TEXT.
     """
     page = render_to_string(template, {**context, "brand": settings.BRAND})
-    with _one_at_a_time, _garbage_at_the_end():
+    with SECONDS.labels(template).time(), _one_at_a_time, _garbage_at_the_end():
         pdf: bytes = _Paper(page).write_pdf(
             stylesheets=[_style(style)], font_config=_fonts(), pdf_variant="pdf/ua-1", cache=_Images()
         )

@@ -1,7 +1,11 @@
 """gunicorn for Pass+. The port is not here: `--bind` says it."""
 
+import itertools
 import os
+import shutil
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -34,3 +38,32 @@ max_requests_jitter = 5_000
 keepalive = 2
 # Nobody drives gunicorn through a socket here: one door less.
 control_socket_disable = True
+
+
+# --- Where the workers count together (passplus/metrics.py) -------------------------------------
+
+
+def on_starting(server: Any) -> None:
+    """A directory of our own, and a new one: a restart begins at nothing."""
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="passplus-metrics-")
+
+
+def on_exit(server: Any) -> None:
+    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """A place among the workers. Who comes after one that left counts on where that one stopped.
+
+    By its process id, as prometheus_client would, each of the thousands that come and go in a season
+    leaves its files behind, to be read at every reading.
+    """
+    taken = {other.place for other in server.WORKERS.values()}
+    worker.place = next(place for place in itertools.count() if place not in taken)
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    # Not above: what the master has imported stays as it was when the workers are reloaded.
+    from prometheus_client import values  # noqa: PLC0415
+
+    values.ValueClass = values.MultiProcessValue(lambda: worker.place)  # type: ignore[no-untyped-call]

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from content import prose
 from wallets import money
 
-from . import words
+from . import logs, words
 
 
 def environment(**options: Any) -> Environment:
@@ -24,6 +24,8 @@ def environment(**options: Any) -> Environment:
     env = Environment(**options)  # noqa: S701 – see above
     env.globals |= {
         "current_brand": lambda: settings.BRAND,
+        # What the hotline finds in the logs; nothing outside of a request.
+        "request_id": logs.request_id.get,
         "icon": cache(lambda name: Markup(env.get_template(f"icons/{name}.svg").render())),  # noqa: S704 – ours
         "static": cache(static),
         "url": url,
