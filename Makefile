@@ -32,6 +32,8 @@ run screenshots bench races test-races: export DEBUG ?= true
 run: export ALLOWED_HOSTS ?= 127.0.0.1,localhost,$(HOST)
 run: export SITE_URL ?= http://$(HOST):$(PORT)
 run: export EMAIL_URL ?= consolemail://
+# The terminal is for the e-mails.
+run: export LOG_LEVEL ?= WARNING
 # Only the loading needs DEBUG. The site is served as families see it, error pages included, but without TLS.
 run: AS_IN_PRODUCTION = DEBUG=false HTTPS=false SECRET_KEY=$$(cat var/secret-key)
 endif

@@ -6,6 +6,12 @@ import sys
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "passplus.settings")
+    from django.apps import apps
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
+    # Whoever failed has left by an exception.
+    if apps.ready and len(sys.argv) > 1:
+        from passplus import runs
+
+        runs.note(sys.argv[1])

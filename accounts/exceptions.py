@@ -1,5 +1,9 @@
 """Why a service says no: what all refusals have in common, and those about accounts."""
 
+from prometheus_client import Counter
+
+REFUSALS = Counter("passplus_refusals", "Times that a rule said no.", ["kind"])
+
 
 class Refusal(Exception):
     """A rule said no and nothing was written. `sentence` is French, and says what to do."""
@@ -9,6 +13,7 @@ class Refusal(Exception):
     def __init__(self, sentence: str = "") -> None:
         self.sentence = sentence or self.sentence
         super().__init__(self.sentence)
+        REFUSALS.labels(type(self).__name__).inc()
 
 
 class NoSuchGuardian(Refusal):

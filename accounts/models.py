@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Length, Lower, Upper
 from django.db.models.lookups import Exact
 from django.utils import timezone
@@ -152,6 +153,14 @@ class Grade(models.TextChoices):
     TROISIEME = "3", "3e"
 
 
+# Every page asks for it, and Django would take as long to word it as for two other queries. By their ids: an
+# « or » over two tables would read every child of the département.
+ITSELF_OR_GUARDED = (
+    "SELECT id FROM accounts_beneficiary WHERE user_id = %s "
+    "UNION SELECT beneficiary_id FROM accounts_guardianship WHERE user_id = %s"
+)
+
+
 class BeneficiaryQuerySet(models.QuerySet["Beneficiary"]):
     def accessible_to(self, user: User | AnonymousUser) -> BeneficiaryQuerySet:
         """The only door: the children that `user` may act for — itself, or those it is a guardian of.
@@ -160,10 +169,8 @@ class BeneficiaryQuerySet(models.QuerySet["Beneficiary"]):
         """
         if not user.is_active or user.is_staff:
             return self.none()
-        # By their ids: an « or » over two tables would read every child of the département.
-        own = Beneficiary.objects.order_by().filter(user=user.pk).values("pk")
-        guarded = Guardianship.objects.filter(user=user.pk).values("beneficiary")
-        return self.filter(pk__in=own.union(guarded))
+        ids = RawSQL(ITSELF_OR_GUARDED, [user.pk, user.pk])  # noqa: S611 – a constant, with parameters
+        return self.filter(pk__in=ids)
 
 
 class Beneficiary(models.Model):

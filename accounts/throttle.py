@@ -18,8 +18,11 @@ from django.db.models.functions import Greatest, Least
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
+from prometheus_client import Counter
 
 from .models import Attempts
+
+THROTTLED = Counter("passplus_throttled", "Attempts refused because there were too many.", ["door"])
 
 SECOND, MINUTE = dt.timedelta(seconds=1), dt.timedelta(minutes=1)
 DEVICE_KNOWN_FOR = dt.timedelta(days=365)
@@ -177,8 +180,9 @@ def count(door: Door, request: HttpRequest, *, account: str = "") -> Attempt:
         [Attempts(key=c.key, open_at=LONG_AGO, forgotten_at=LONG_AGO) for c in attempt.counters],
         ignore_conflicts=True,
     )
-    for counter in attempt.counters:
-        _note(counter, attempt.at)
+    with THROTTLED.labels(door.name).count_exceptions(TooManyAttempts):
+        for counter in attempt.counters:
+            _note(counter, attempt.at)
     _sweep(attempt.at)
     return attempt
 

@@ -1,6 +1,6 @@
 """The floor of a PDF: the same ticket drawn with reportlab, each thing at its place, by hand.
 
-The same page of three, the same words in the same fonts, embedded, the frame, the stub, the line to cut
+The same page of three, the same words in the same fonts, embedded, the frame, the stub, the lines to cut
 along, and the squares of the same QR as rectangles. It has no tags for screen readers, and no layout to find.
 """
 
@@ -19,8 +19,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from tickets import qr
+from accounts.qr import QUIET_ZONE, symbol
 from tickets.models import Ticket
+from tickets.qr import address
 from wallets.models import Kind
 from wallets.money import euros
 
@@ -29,8 +30,9 @@ PLAIN, BOLD, MONO = "DejaVuSans", "DejaVuSans-Bold", "DejaVuSansMono-Bold"
 INK, FAINT, PAPER_EDGE, CUT = "#1d2433", "#4d5669", "#dcd8ce", "#8a8f9c"
 ACCENT = {Kind.SPORT: ("#0b6e5f", "#e3f3ef"), Kind.CULTURE: ("#6a3aa6", "#f0e9fa")}
 HOW = (
-    "Ticket strictement personnel. Remettez-le à l’organisme à l’inscription : il vérifie le code et déduit "
-    "le montant du prix. Perdu ? Annulez-le sur votre compte et refaites-en un. Aide : {help_phone}."
+    "Ticket strictement personnel. Remettez-le à l’organisme à l’inscription\N{NO-BREAK SPACE}:\n"
+    "il vérifie le code et déduit le montant du prix. Aide : {help_phone}.\n"
+    "Perdu ? Annulez-le sur votre compte et refaites-en un."
 )
 LEFT, WIDTH, STUB, STUB_WIDTH = 12 * mm, 122 * mm, 134 * mm, 64 * mm
 TEXT, TEXT_WIDTH = LEFT + 10 * mm, WIDTH - 15 * mm
@@ -74,7 +76,7 @@ def _frame(canvas: Canvas, ticket: Ticket, bottom: float, *, is_last: bool) -> N
     canvas.line(STUB, bottom + 6 * mm, STUB, bottom + 6 * mm + HEIGHT)
     canvas.setDash()
     canvas.setStrokeColor(HexColor(PAPER_EDGE))
-    canvas.rect(LEFT, bottom + 6 * mm, WIDTH, HEIGHT)
+    canvas.rect(LEFT, bottom + 6 * mm, WIDTH + STUB_WIDTH, HEIGHT)
     canvas.setFillColor(HexColor(accent))
     canvas.rect(LEFT, bottom + 6 * mm, 3 * mm, HEIGHT, stroke=0, fill=1)
 
@@ -90,14 +92,14 @@ def _stub(canvas: Canvas, ticket: Ticket, bottom: float) -> None:
 
 
 def _qr(canvas: Canvas, code: str, left: float, bottom: float) -> None:
-    matrix = qr._symbol(code).matrix
-    side = QR / (len(matrix) + 2 * qr.QUIET_ZONE)
+    matrix = symbol(address(code)).matrix
+    side = QR / (len(matrix) + 2 * QUIET_ZONE)
     canvas.setFillColor(HexColor("#ffffff"))
     canvas.rect(left, bottom, QR, QR, stroke=0, fill=1)
     canvas.setFillColor(HexColor("#000000"))
     squares = canvas.beginPath()
-    for y, line in enumerate(reversed(matrix), start=qr.QUIET_ZONE):
-        for x, is_dark in enumerate(line, start=qr.QUIET_ZONE):
+    for y, line in enumerate(reversed(matrix), start=QUIET_ZONE):
+        for x, is_dark in enumerate(line, start=QUIET_ZONE):
             if is_dark:
                 squares.rect(left + x * side, bottom + y * side, side, side)
     canvas.drawPath(squares, stroke=0, fill=1)
@@ -107,7 +109,13 @@ def _body(canvas: Canvas, ticket: Ticket, bottom: float) -> None:
     brand, child = settings.BRAND, ticket.wallet.beneficiary
     accent, _ = ACCENT[Kind(ticket.wallet.kind)]
     page = _Lines(canvas, bottom + HEIGHT - 8 * mm)
-    page.write(f"{brand['name']} {brand['territory']} – ticket n° {ticket.number}", PLAIN, 9, FAINT)
+    page.write(
+        f"{brand['name']} {brand['territory']} – ticket n° {ticket.number}, "
+        f"émis le {timezone.localtime(ticket.created_at):%d/%m/%Y}",
+        PLAIN,
+        9,
+        FAINT,
+    )
     page.write(ticket.wallet.label, BOLD, 16, accent)
     if ticket.offer:
         page.write(ticket.offer.partner.name, BOLD, 11, INK)
@@ -116,10 +124,7 @@ def _body(canvas: Canvas, ticket: Ticket, bottom: float) -> None:
         page.write("À compléter par l’organisme :", PLAIN, 10, INK)
         page.rule()
     page.write(f"{child.full_name}, née ou né en {child.birth_year}", BOLD, 11, INK)
-    created = timezone.localtime(ticket.created_at)
-    page.write(
-        f"Émis le {created:%d/%m/%Y} · à utiliser jusqu’au {ticket.valid_until:%d/%m/%Y}", PLAIN, 10, INK
-    )
+    page.write(f"À utiliser jusqu’au {ticket.valid_until:%d/%m/%Y}", BOLD, 10, INK)
     page.write(HOW.format(**brand), PLAIN, 8, FAINT)
 
 

@@ -61,9 +61,9 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         return self.filter(_affiliated(day))
 
     def for_directory(self, *, on: dt.date) -> Self:
-        """The affiliated ones with all that the directory says of them."""
-        offers = Offer.objects.select_related("activity")
-        return self.affiliated_on(on).select_related("commune").prefetch_related(Prefetch("offers", offers))
+        """The affiliated ones with all that the directory says of them; what they offer is in `offered`."""
+        offers = Prefetch("offers", Offer.objects.select_related("activity"), to_attr="offered")
+        return self.affiliated_on(on).select_related("commune").prefetch_related(offers)
 
 
 class Partner(models.Model):
@@ -88,6 +88,9 @@ class Partner(models.Model):
     accessible = models.BooleanField("accueille les personnes en situation de handicap", default=False)
     affiliated_from = models.DateField("affilié depuis le")
     affiliated_until = models.DateField("affilié jusqu’au", null=True, blank=True)
+
+    # Set by `for_directory`.
+    offered: list[Offer]
 
     objects = PartnerQuerySet.as_manager()
 

@@ -50,7 +50,7 @@ def _feature(partner: Partner) -> Mapping[str, Any]:
 
 def _facts(partner: Partner) -> dict[str, Any]:
     latitude, longitude = partner.position
-    offers = partner.offers.all()
+    offers = partner.offered
     return {
         "nom": partner.name,
         "adresse": partner.address,

@@ -88,11 +88,12 @@ class Wanted:
 def search(wanted: Wanted) -> list[Found]:
     """The organismes that answer: the nearest first near a place, else the best answers, else by name."""
     index = _current_index()
-    answering = [listed for listed in index.listed.values() if listed.answers(wanted)]
     if _words(wanted.words):
-        scores = index.scores(wanted.words, among={listed.pk for listed in answering})
-        answering = [listed for listed in answering if listed.pk in scores]
-        answering.sort(key=lambda listed: (-scores[listed.pk], len(listed.name), listed.name))
+        scores = index.scores(wanted)
+        answering = [index.listed[pk] for pk in scores]
+        answering.sort(key=lambda listed: (-scores[listed.pk], len(listed.name), listed.name, listed.pk))
+    else:
+        answering = [listed for listed in index.listed.values() if listed.answers(wanted)]
     if wanted.near is None:
         return [Found(listed.pk, None) for listed in answering]
     found = [Found(listed.pk, _kilometres(wanted.near, listed.position)) for listed in answering]
@@ -150,11 +151,11 @@ class _Index:
                 self.holders[word].append(one.pk)
         self.vocabulary = list(self.holders)
 
-    def scores(self, question: str, *, among: set[int]) -> dict[int, float]:
+    def scores(self, wanted: Wanted) -> dict[int, float]:
         """How well each organisme answers, from 0 to 1. Those that answer too little are left out."""
         total = 0.0
         scores: defaultdict[int, float] = defaultdict(float)
-        for word in self._asked(question):
+        for word in self._asked(wanted.words):
             alike = self._alike(word)
             weight = self._rarity(alike)
             total += weight
@@ -164,7 +165,9 @@ class _Index:
                     best[pk] = max(best.get(pk, 0), sureness * self.listed[pk].words[other])
             for pk, sureness in best.items():
                 scores[pk] += weight * sureness
-        answering = {pk: round(score / total, 3) for pk, score in scores.items() if pk in among}
+        answering = {
+            pk: round(score / total, 3) for pk, score in scores.items() if self.listed[pk].answers(wanted)
+        }
         least = max(ENOUGH, NEARLY * max(answering.values(), default=0))
         return {pk: score for pk, score in answering.items() if score >= least}
 

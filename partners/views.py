@@ -19,7 +19,7 @@ from .forms import AroundMeForm, DirectoryForm, SuggestionForm
 from .models import DirectoryVersion, Partner
 from .search import Found, search, with_distances
 
-PAGE_SIZE = 30
+PAGE_SIZE = 20
 TILES_FROM = [urljoin(settings.MAP_TILES, "/")] if settings.MAP_TILES else []
 # A class may send one each; who sends hundreds ends up at one a minute.
 SUGGESTION = throttle.Door(

@@ -1,6 +1,9 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin import apps as admin
 from django.core.checks import register
+
+from . import logs
 
 
 class PassplusConfig(AppConfig):
@@ -14,6 +17,12 @@ class PassplusConfig(AppConfig):
         from .brand import check_logo  # noqa: PLC0415 – the settings are read by now
 
         register(check_logo)
+        if not settings.DEBUG:
+            logs.speak_for_commands()
+        if settings.SENTRY_DSN:
+            from . import sentry  # noqa: PLC0415 – it takes time and memory, for who wants it
+
+            sentry.start(settings.SENTRY_DSN)
 
 
 class AdministrationConfig(admin.AdminConfig):

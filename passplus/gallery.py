@@ -79,6 +79,7 @@ def specimens() -> Iterator[Specimen]:
         "wallet_line": _wallet_lines(),
         "no_wallet": {"": {"brand": settings.BRAND}},
         "ticket_card": _tickets(),
+        "ticket_line": _rows(),
         "ticket_fan": {"": {}},
         "qr_figure": {"": {"ticket": ticket(200)}},
         "state_badge": {state.label: {"state": state} for state in State},
@@ -151,10 +152,7 @@ def ticket(number: int, **fields: Any) -> Ticket:
 
 def partner(name: str, offers: list[tuple[str, Kind]], **fields: Any) -> Partner:
     found = Partner(pk=1, name=name, commune=Commune(name="Antony"), postcode="92160", **fields)
-    # As `for_directory` leaves it: the offers are there, and no query is made for them.
-    vars(found)["_prefetched_objects_cache"] = {
-        "offers": [Offer(activity=Activity(name=activity), kind=kind) for activity, kind in offers]
-    }
+    found.offered = [Offer(activity=Activity(name=activity), kind=kind) for activity, kind in offers]
     return found
 
 

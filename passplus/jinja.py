@@ -1,7 +1,7 @@
 """What every page of a family has without asking. Only the administration keeps to Django's own templates."""
 
 from functools import cache, lru_cache
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django.conf import settings
 from django.forms.renderers import Jinja2
@@ -15,7 +15,7 @@ from markupsafe import Markup
 from content import prose
 from wallets import money
 
-from . import words
+from . import logs, words
 
 
 def environment(**options: Any) -> Environment:
@@ -24,6 +24,8 @@ def environment(**options: Any) -> Environment:
     env = Environment(**options)  # noqa: S701 – see above
     env.globals |= {
         "current_brand": lambda: settings.BRAND,
+        # What the hotline finds in the logs; nothing outside of a request.
+        "request_id": logs.request_id.get,
         "icon": cache(lambda name: Markup(env.get_template(f"icons/{name}.svg").render())),  # noqa: S704 – ours
         "static": cache(static),
         "url": url,
@@ -51,7 +53,11 @@ def pages() -> Environment:
 class FormRenderer(Jinja2):
     """Draws the inputs of forms by the templates that Django has for Jinja2; the admin's own have none."""
 
+    ours: ClassVar[dict[str, str]] = {"django/forms/widgets/select.html": "forms/select.html"}
+
     def get_template(self, template_name: str) -> Any:
+        if template_name in self.ours:
+            return loader.get_template(self.ours[template_name])
         try:
             return super().get_template(template_name)
         except TemplateDoesNotExist:

@@ -1,23 +1,109 @@
-"""What the logs leave out: a page that fails is told by its address, and some addresses open something."""
+"""What the logs say in production: one JSON object a line; and what they never say.
 
+No name, identifiant, address, code or token: a line is made of what is known to be harmless, and nothing
+else of a record gets through. Which page it was is told by the name of its route, never by its address.
+"""
+
+import datetime as dt
+import json
 import logging
-from typing import Any
+import re
+import sys
+import traceback
+from collections.abc import Iterator
+from contextvars import ContextVar
+from itertools import islice
+from types import TracebackType
 
-# The arguments of addresses that open something: a ticket, an account, a new password.
-SECRETS = ("code", "token")
+from django.db import IntegrityError, OperationalError
+from django.http import HttpRequest
+
+# Of the request that is being answered; a family reads it to the hotline.
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+UNKNOWN = "unknown"
+# Their first line speaks of the program or of the database, never of what somebody typed.
+MAY_SPEAK = (AttributeError, ImportError, NameError, IntegrityError, OperationalError)
+LONGEST_CHAIN = 5
+
+# In the words of a library, who knows: addresses of pages and of people, ticket and access codes, networks.
+PRIVATE = re.compile(
+    r"""https?://\S+ | (?<!\w)/[^\s'"]* | [^\s@'"<>]+@[^\s@'"<>]+ | \b(?:[0-9A-Z]{4}-?){3}[0-9A-Z]\b
+    | \bip=\S+""",
+    re.VERBOSE,
+)
 
 
-class WithoutSecrets(logging.Filter):
-    def filter(self, record: logging.LogRecord) -> bool:
-        match = getattr(getattr(record, "request", None), "resolver_match", None)
-        secrets = [match.kwargs[name] for name in SECRETS if name in match.kwargs] if match else []
-        if secrets and isinstance(record.args, tuple):
-            record.args = tuple(_without(secrets, argument) for argument in record.args)
-        return True
+class Json(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        said = {
+            "time": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": message_of(record),
+        }
+        if reference := request_id.get():
+            said["request_id"] = reference
+        # What our own lines have more: `extra={"facts": {…}}`.
+        said |= getattr(record, "facts", {})
+        if record.exc_info and record.exc_info[1]:
+            said["exception"] = told(record.exc_info[1])
+        return json.dumps(said, ensure_ascii=False)
 
 
-def _without(secrets: list[str], argument: Any) -> Any:
-    if isinstance(argument, str):
-        for secret in secrets:
-            argument = argument.replace(secret, "…")
-    return argument
+def route_of(request: HttpRequest) -> str:
+    """The name of its page: `tickets:detail`, whichever ticket it is."""
+    match = request.resolver_match
+    return match.view_name if match else UNKNOWN
+
+
+def message_of(record: logging.LogRecord) -> str:
+    request = getattr(record, "request", None)
+    if not isinstance(request, HttpRequest) or not isinstance(record.args, tuple):
+        return PRIVATE.sub("…", record.getMessage())
+    # Django says the path of every page that it refuses, escaped in its own way.
+    route = route_of(request)
+    arguments = tuple(route if str(argument).startswith("/") else argument for argument in record.args)
+    return PRIVATE.sub("…", str(record.msg) % arguments if arguments else str(record.msg))
+
+
+def told(trouble: BaseException) -> str:
+    """Its traceback, the last cause first: where it went wrong, and not with which values."""
+    return "\n".join(
+        f"{name_of(cause)}\n{''.join(traceback.format_tb(cause.__traceback__))}".rstrip()
+        for cause in causes(trouble)
+    )
+
+
+def causes(trouble: BaseException) -> Iterator[BaseException]:
+    """The exception, what it came from, and so on. Not without end: a chain may be a circle."""
+
+    def chain() -> Iterator[BaseException]:
+        cause: BaseException | None = trouble
+        while cause:
+            yield cause
+            cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+
+    return islice(chain(), LONGEST_CHAIN)
+
+
+def name_of(trouble: BaseException) -> str:
+    kind = type(trouble)
+    name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+    words = words_of(trouble)
+    return f"{name}: {words}" if words else name
+
+
+def words_of(trouble: BaseException) -> str:
+    """What it says, if that can be nothing of anybody's."""
+    return str(trouble).partition("\n")[0] if isinstance(trouble, MAY_SPEAK) else ""
+
+
+def speak_for_commands() -> None:
+    """Let a command that breaks say so by a log, unless somebody sits before it, who needs Python's words."""
+    if not sys.stderr.isatty():
+        sys.excepthook = _tell
+
+
+def _tell(kind: type[BaseException], trouble: BaseException, place: TracebackType | None) -> None:
+    logging.getLogger(__name__).critical("A command broke", exc_info=trouble)

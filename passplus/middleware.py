@@ -1,7 +1,11 @@
 """What holds for every request, whatever page it asks for."""
 
+import logging
+import os
+import re
 import time
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from itertools import chain
 from urllib.parse import unquote_plus
 
@@ -17,7 +21,17 @@ from django.utils.cache import add_never_cache_headers
 
 from accounts.throttle import TooManyAttempts
 
+from . import logs, metrics
+from .probes import PROBES
+
+logger = logging.getLogger(__name__)
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+STATIC = "static"
+QUIET = {STATIC, *PROBES}
+
+REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 
 SESSION_ENDED = (
     "Pour protéger votre compte, la connexion s’est fermée après un long moment sans activité. "
@@ -27,6 +41,63 @@ NOT_DONE = " Ce que vous veniez d’envoyer n’a pas été enregistré."
 
 # Seconds after which a browser or a search engine may ask again during a maintenance.
 BACK_IN = 600
+
+
+def watch(get_response: GetResponse) -> GetResponse:
+    """Give each request an id, which comes back with the answer; write one line about it, and count it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        reference = _request_id(request)
+        # Until the next one in this thread: Django says after us which page it refused.
+        logs.request_id.set(reference)
+        response = get_response(request)
+        response["X-Request-ID"] = reference
+        _tell(request, response, seconds=time.perf_counter() - began)
+        return response
+
+    return middleware
+
+
+def _request_id(request: HttpRequest) -> str:
+    """Short enough to be read out on the telephone. Our proxy may have named the request before."""
+    given = request.headers.get("X-Request-ID", "") if settings.SECURE_PROXY else ""
+    if REQUEST_ID.fullmatch(given):
+        return given
+    digits = os.urandom(6).hex()
+    return f"{digits[:4]}-{digits[4:8]}-{digits[8:]}"
+
+
+def _tell(request: HttpRequest, response: HttpResponse, *, seconds: float) -> None:
+    route = _route(request, response)
+    facts = {
+        "method": request.method,
+        "route": route,
+        "status": response.status_code,
+        "ms": round(1000 * seconds, 1),
+        "bytes": None if response.streaming else len(response.content),
+    }
+    # Files, and machines that ask every second, are of interest only to who looks for them.
+    quiet = route in QUIET and response.status_code < HTTPStatus.BAD_REQUEST
+    level = logging.DEBUG if quiet else logging.INFO
+    logger.log(level, "%(method)s %(route)s %(status)s %(ms)s ms", facts, extra={"facts": facts})
+    metrics.count(method=request.method or "", route=route, status=response.status_code, seconds=seconds)
+
+
+def _route(request: HttpRequest, response: HttpResponse) -> str:
+    if request.path in PROBES:
+        return request.path
+    route = logs.route_of(request)
+    # No page of ours streams without an address: it is WhiteNoise.
+    return STATIC if route == logs.UNKNOWN and response.streaming else route
+
+
+def answer_probes(get_response: GetResponse) -> GetResponse:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        probe = PROBES.get(request.path)
+        return probe(request) if probe else get_response(request)
+
+    return middleware
 
 
 def close_for_maintenance(get_response: GetResponse) -> GetResponse:

@@ -1,4 +1,4 @@
-"""What belongs to no single app: the e-mails that wait, and the files that agents import."""
+"""What belongs to no single app: e-mails that wait, files that agents import, commands that ran."""
 
 import datetime as dt
 from typing import Any
@@ -113,3 +113,18 @@ class Import(models.Model):
             "created": "Créés",
         }
         return [(title, self.report.get(name, []), left_out.get(name, 0)) for name, title in names.items()]
+
+
+class CommandRun(models.Model):
+    """When a command that somebody must run (`passplus.runs`) last did its work to the end."""
+
+    name = models.CharField("commande", max_length=40, primary_key=True)
+    succeeded_at = models.DateTimeField("réussie le")
+
+    class Meta:
+        verbose_name = "passage d’une commande"
+        verbose_name_plural = "passages des commandes"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name

@@ -38,6 +38,10 @@ SECURE_PROXY = env.bool("SECURE_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_PROXY else None
 # Families read that the service comes back soon; agents still reach the administration.
 MAINTENANCE = env.bool("MAINTENANCE", default=False)
+# Opens /metrics to who has it; nobody without.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
+    raise ImproperlyConfigured("METRICS_TOKEN : au moins 20 caractères (voir .env.example).")
 
 # --- What it is made of -----------------------------------------------------------------------
 
@@ -64,12 +68,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "passplus.middleware.watch",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Safe with secrets in the page: Django masks its tokens anew, and varies the length (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "passplus.middleware.answer_probes",
     "passplus.middleware.close_for_maintenance",
     "passplus.middleware.refuse_nul_characters",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -136,7 +142,9 @@ else:
         # A list of choices is short: what a cursor on the server costs, it never gives back.
         "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8)},
+            # Threads never wait for one another's connections: who waits so long, waits for a database that
+            # is away, and then even /healthz would wait for a thread.
+            "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 5},
             "options": "-c statement_timeout=10s -c lock_timeout=5s",
             # To plan a page's statements takes the database ten times longer than to run them.
             "server_side_binding": True,
@@ -175,6 +183,8 @@ CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 CSRF_FAILURE_VIEW = "passplus.views.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
+# What watches over this machine asks it in clear, from beside it.
+SECURE_REDIRECT_EXEMPT = ["^(healthz|readyz|metrics)$"]
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
@@ -273,9 +283,21 @@ STORAGES = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"secrets": {"()": "passplus.logs.WithoutSecrets"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secrets"]}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    # They tell every step of every PDF.
-    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "WARNING"}},
+    "formatters": {
+        # For the eyes of who develops: it hides nothing.
+        "plain": {"format": "%(levelname)s %(message)s"},
+        "json": {"()": "passplus.logs.Json"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain" if DEBUG else "json"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        # They tell every step of every PDF.
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "WARNING"},
+        # What it says inside a worker may carry an address.
+        "gunicorn.error": {"handlers": ["console"], "propagate": False},
+    },
 }
+
+# Faults are told there too, if it is given.
+SENTRY_DSN = env.str("SENTRY_DSN", default="")

@@ -152,6 +152,7 @@ def _production(address: str, start: Path, directory: Path) -> dict[str, str]:
         # The fourth slash is the root: what follows the third is a relative path.
         "EMAIL_URL": f"filemail:///{directory / 'mail'}",
         "WEB_CONCURRENCY": "1",
+        "LOG_LEVEL": "ERROR",
         # Nothing leaves the trial, not even for a map.
         "MAP_TILES": "",
         **_own(start),

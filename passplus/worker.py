@@ -1,14 +1,20 @@
 """What runs beside the server, again and again, until it is told to stop."""
 
 import logging
+import math
 import signal
+import time
 from threading import Event
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
+from . import runs
+
 logger = logging.getLogger(__name__)
+
+NOTED_EVERY = 60
 
 
 class WorkerCommand(BaseCommand):
@@ -37,9 +43,14 @@ class WorkerCommand(BaseCommand):
             return
         for ending in (signal.SIGTERM, signal.SIGINT):
             signal.signal(ending, lambda *_: stop.set())
+        name = type(self).__module__.rpartition(".")[2]
+        noted = -math.inf
         while not stop.is_set():
             try:
                 self.work(stop)
+                if time.monotonic() - noted > NOTED_EVERY:
+                    runs.note(name)
+                    noted = time.monotonic()
             except Exception:
                 # A mail server or a database that is away comes back.
                 logger.exception("%s waits", type(self).__module__)

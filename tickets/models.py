@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Prefetch, Q, Sum
+from django.db.models import F, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from accounts.codes import show_code
 from accounts.models import Beneficiary
-from wallets.models import ZERO, Campaign, LateCancellation, Nature, Wallet, money_field
+from wallets.models import ZERO, Campaign, Entry, LateCancellation, Nature, Wallet, money_field
 
 from . import qr
 from .codes import new_code
@@ -219,21 +222,43 @@ class Ticket(models.Model):
         return qr.svg(self.code)
 
     @property
-    def qr_data_uri(self) -> str:
-        return qr.data_uri(self.code)
+    def qr_address(self) -> str:
+        return qr.address(self.code)
 
 
-def with_ticket_totals(wallets: models.QuerySet[Wallet]) -> models.QuerySet[Wallet]:
-    """Annotate the euros `on_unused` and `on_used` tickets, and those `lost` with tickets cancelled late."""
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where a wallet's money is, in euros, and its entries, the newest first, with the number `of_ticket`."""
 
-    def total(**which: object) -> Coalesce:
-        return Coalesce(
-            Sum("tickets__amount", filter=Q(**{f"tickets__{k}": v for k, v in which.items()})), ZERO
-        )
+    wallet: Wallet
+    entries: Sequence[Any]
 
-    return wallets.annotate(
-        on_unused=total(state=State.UNUSED), on_used=total(state=State.USED), lost=total(credit_lost=True)
+    @property
+    def on_unused(self) -> Decimal:
+        return self._spent(lambda entry: entry.ticket_state == State.UNUSED)
+
+    @property
+    def on_used(self) -> Decimal:
+        return self._spent(lambda entry: entry.ticket_state == State.USED)
+
+    @property
+    def lost(self) -> Decimal:
+        """With tickets cancelled too late to get it back."""
+        return self._spent(lambda entry: entry.ticket_lost)
+
+    def _spent(self, which: Callable[[Any], bool]) -> Decimal:
+        return -sum((entry.amount for entry in self.entries if which(entry)), ZERO)
+
+
+def whereabouts(wallets: models.QuerySet[Wallet]) -> list[Whereabouts]:
+    """Two queries, however many wallets."""
+    movements = Entry.objects.newest_first().annotate(
+        of_ticket=Coalesce("ticket__number", "reverses__ticket__number"),
+        ticket_state=F("ticket__state"),
+        ticket_lost=F("ticket__credit_lost"),
     )
+    found = wallets.prefetch_related(Prefetch("entries", movements))
+    return [Whereabouts(wallet, list(wallet.entries.all())) for wallet in found]
 
 
 class Printing(models.Model):

@@ -6,8 +6,10 @@ page does not wait while messages are composed, and what is told is what was kep
 
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from django.db import OperationalError, transaction
+from prometheus_client import Counter
 
 from accounts import mail
 from accounts.models import Beneficiary, User
@@ -16,6 +18,7 @@ from .models import Happened, Notice, State, Ticket
 
 logger = logging.getLogger(__name__)
 
+TICKETS = Counter("passplus_tickets", "Tickets that were created, cancelled or used.", ["happened"])
 AT_ONCE = 200
 MESSAGES = {
     Happened.CREATED: "mail/tickets_created",
@@ -24,9 +27,11 @@ MESSAGES = {
 }
 
 
-def note(ticket_id: int, happened: Happened) -> None:
+def note(ticket_id: int, happened: Happened, *, tickets: int = 1) -> None:
     """In the transaction of the deed. Of an order, its first ticket: one message, however many it made."""
     Notice.objects.create(ticket_id=ticket_id, happened=happened)
+    # What is taken back with the transaction did not happen.
+    transaction.on_commit(partial(TICKETS.labels(happened.value).inc, tickets), robust=True)
 
 
 def compose(is_over: Callable[[], bool] = lambda: False) -> int:

@@ -61,7 +61,7 @@ def order(
     tickets = Ticket.objects.bulk_create(
         Ticket(order=asked, entry=entry, wallet=wallet, offer_id=offer_id, amount=amount) for entry in entries
     )
-    notices.note(tickets[0].pk, Happened.CREATED)
+    notices.note(tickets[0].pk, Happened.CREATED, tickets=quantity)
     return asked
 
 

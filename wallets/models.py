@@ -9,10 +9,11 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import F, Q, Sum
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Round
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.append_only import AppendOnlyModel, AppendOnlyQuerySet
 
@@ -154,7 +155,7 @@ class WalletQuerySet(models.QuerySet["Wallet"]):
 
     def open_on(self, day: dt.date) -> Self:
         """Wallets that families may spend that day, the one that closes first coming first."""
-        return self.filter(campaign__in=Campaign.objects.open_on(day)).in_order()
+        return self.filter(campaign__opens_on__lte=day, campaign__last_ticket_on__gte=day).in_order()
 
     def redeemable_on(self, day: dt.date) -> Self:
         """Wallets whose tickets may still be used that day."""
@@ -169,20 +170,9 @@ class WalletQuerySet(models.QuerySet["Wallet"]):
         wallets = list(self.filter(kind=kind))
         return next((wallet for wallet in wallets if wallet.balance), wallets[0] if wallets else None)
 
-    def with_granted(self) -> Self:
-        """Annotate `granted`: all that the département gave, corrections included, in euros."""
-        given = [Nature.GRANT, Nature.CORRECTION]
-        grants = Entry.objects.filter(wallet=OuterRef("pk"), nature__in=given)
-        total = grants.order_by().values("wallet").annotate(total=Sum("amount")).values("total")
-        return self.annotate(granted=Coalesce(Subquery(total), ZERO))
-
     def unspent(self, campaign_id: int) -> Self:
         """Wallets of that campaign in which there is still money."""
         return self.filter(campaign=campaign_id, balance__gt=0)
-
-    def with_touched(self) -> Self:
-        """Annotate `is_touched`: whether a ticket was ever paid from it, even one cancelled since."""
-        return self.annotate(is_touched=Exists(Entry.objects.spending().filter(wallet=OuterRef("pk"))))
 
     def out_of_balance(self) -> Self:
         """Wallets whose balance is not the sum of their entries. There must never be one."""
@@ -199,11 +189,6 @@ class Wallet(models.Model):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="wallets", verbose_name="campagne")
     kind = models.CharField("nature", max_length=7, choices=Kind)
     balance = money_field("solde", default=ZERO, editable=False)
-
-    # Set by `with_granted`, in euros.
-    granted: Decimal
-    # Set by `with_touched`.
-    is_touched: bool
 
     objects = WalletQuerySet.as_manager()
 
@@ -227,9 +212,20 @@ class Wallet(models.Model):
         """The wallet as the statement and the ticket name it."""
         return {Kind.SPORT: "Activités sportives", Kind.CULTURE: "Activités culturelles"}[Kind(self.kind)]
 
+    @cached_property
+    def granted(self) -> Decimal:
+        """All that the département gave, corrections included, in euros. For many, prefetch the entries."""
+        given = {Nature.GRANT, Nature.CORRECTION}
+        return sum((entry.amount for entry in self.entries.all() if entry.nature in given), ZERO)
+
+    @cached_property
+    def is_touched(self) -> bool:
+        """Whether a ticket was ever paid from it, even one cancelled since. Likewise."""
+        return any(entry.nature == Nature.SPENDING for entry in self.entries.all())
+
     @property
     def share_left(self) -> int:
-        """What is left of what `with_granted` found, in per cent, for the bar that shows it."""
+        """What is left of what was granted, in per cent, for the bar that shows it."""
         return int(100 * self.balance / self.granted) if self.granted else 0
 
     @property

@@ -14,7 +14,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpResponse
 from django.utils import timezone
 
-from .. import links, mail, pdf, qr
+from .. import links, mail, pdf
 from ..codes import show_code
 from ..links import Channel
 from ..models import Beneficiary, Guardianship, User
@@ -34,7 +34,7 @@ class Letter:
     home: User
     username: str
     code: str
-    qr: str
+    link: str
     made_on: dt.date
     last_day: dt.date
     children: Sequence[Beneficiary]
@@ -71,7 +71,7 @@ def _letter(user: User) -> Letter:
         home=next((home for home in homes if home.city), user),
         username=user.username,
         code=show_code(links.access_code(user, Channel.HAND)),
-        qr=qr.data_uri(mail.absolute(links.access_path(user, Channel.HAND))),
+        link=mail.absolute(links.access_path(user, Channel.HAND)),
         made_on=timezone.localdate(user.access_code_at),
         last_day=links.last_day(user),
         children=sorted(children, key=lambda child: _place(*OF_A_CHILD(child))),

@@ -36,8 +36,8 @@ def test_its_second_page_knows_where_and_what(client):
 
     for name, value in (HERE | {"nom": "club"}).items():
         assert f'<input type="hidden" name="{name}" value="{value}">' in first.text
-    assert len(names(first)) == 30
-    assert len(names(second)) == 10
+    assert len(names(first)) == 20
+    assert len(names(second)) == 20
     assert not set(names(first)) & set(names(second))
 
 

@@ -48,28 +48,38 @@ document.addEventListener("change", (event) => {
   if (form?.matches("[data-autosubmit]")) form.requestSubmit();
 });
 
-// Each choice narrows the next: the block that the form names comes anew from the server, alone.
+// Each choice narrows the next: the block that the form names comes anew from the server. The list in use stays
+// where it is, since another in its place would have forgotten the letters typed so far.
 for (const form of document.querySelectorAll("form[data-narrow]")) {
-  const block = () => document.getElementById(form.dataset.narrow);
+  const block = document.getElementById(form.dataset.narrow);
+  const fieldOf = (select) => select.closest(".field");
+  const replace = (narrowed) => {
+    const fresh = new DOMParser().parseFromString(narrowed, "text/html");
+    for (const errors of block.querySelectorAll(".note--error, .errorlist")) errors.remove();
+    for (const select of block.querySelectorAll("select")) {
+      if (select !== document.activeElement) fieldOf(select).replaceWith(fieldOf(fresh.getElementById(select.id)));
+      else {
+        for (const told of ["aria-invalid", "aria-describedby"]) select.removeAttribute(told);
+        fieldOf(select).classList.remove("field--error");
+      }
+    }
+  };
   let last = new AbortController();
   const narrow = async () => {
     last.abort();
     const mine = (last = new AbortController());
     const address = `${location.pathname}?${new URLSearchParams(new FormData(form))}`;
-    block().ariaBusy = "true";
+    block.ariaBusy = "true";
     try {
       const asked = { headers: { "X-Narrowing": "1" }, redirect: "manual", signal: mine.signal };
       const answer = await fetch(address, asked);
       // The session ended, or worse: a whole page says so.
       if (!answer.ok) return location.assign(address);
-      const narrowed = await answer.text();
-      const focused = document.activeElement.id;
-      block().outerHTML = narrowed;
-      if (focused) document.getElementById(focused)?.focus();
+      replace(await answer.text());
     } catch {
       // Without network « Continuer » is still there; given up for a newer choice, whose answer is on the way.
-      if (mine === last) block().ariaBusy = null;
     }
+    if (mine === last) block.ariaBusy = null;
   };
   form.addEventListener("change", narrow);
   // What was chosen before this script came, or what « Back » filled in again.

@@ -78,6 +78,17 @@ def test_it_is_tagged_for_screen_readers_in_french():
     assert reader.metadata.title
 
 
+def test_it_tells_a_screen_reader_what_the_square_is():
+    ticket = make_ticket()
+    reader = PdfReader(io.BytesIO(pdf.render(loaded(ticket))))
+    objects = [reader.get_object(number) for number in range(1, reader.trailer["/Size"])]
+    figures = [one for one in objects if isinstance(one, dict) and one.get("/S") == "/Figure"]
+
+    assert [figure["/Alt"] for figure in figures] == [
+        f"Code QR du ticket n°\N{NO-BREAK SPACE}{ticket.number}"
+    ]
+
+
 def test_names_are_text_and_never_markup(settings):
     """A name that would fetch a file, were it believed."""
     name = "<img src='file:///etc/hostname'><b>&amp;"
@@ -88,10 +99,23 @@ def test_names_are_text_and_never_markup(settings):
     )
 
 
-def test_a_long_name_keeps_the_ticket_on_its_third_of_a_page():
-    wallet = make_wallet(beneficiary=make_beneficiary(first_name="Anne-Sophie " * 5, last_name="DE LA " * 10))
-    offer = make_offer("Initiation " * 7, partner=make_partner("ASSOCIATION " * 10))
-    tickets = make_tickets(3, wallet=wallet, offer=offer)
+def test_a_name_may_hold_what_a_spreadsheet_left_there():
+    wallet = make_wallet(beneficiary=make_beneficiary(first_name="Gar\x0bance", last_name="X"))
+
+    assert "Garance X" in text_of(pdf.render(loaded(make_ticket(wallet=wallet))))
+
+
+@pytest.mark.parametrize(
+    ("first_name", "last_name", "partner", "activity"),
+    [
+        ("Anne-Sophie " * 5, "DE LA " * 10, "ASSOCIATION " * 10, "Initiation " * 7),
+        ("W" * 60, "W" * 60, "W" * 120, "W" * 80),
+    ],
+    ids=["words", "without a space"],
+)
+def test_a_long_name_keeps_the_ticket_on_its_third_of_a_page(first_name, last_name, partner, activity):
+    wallet = make_wallet(beneficiary=make_beneficiary(first_name=first_name, last_name=last_name))
+    tickets = make_tickets(3, wallet=wallet, offer=make_offer(activity, partner=make_partner(partner)))
 
     document = pdf.render(loaded(*tickets))
 
@@ -99,10 +123,18 @@ def test_a_long_name_keeps_the_ticket_on_its_third_of_a_page():
     # What stands lowest is still inside of the frame, 93 mm from the top.
     page = pypdfium2.PdfDocument(document)[0]
     words = page.get_textpage()
-    found = words.search(settings.BRAND["help_phone"]).get_next()
+    found = words.search("refaites-en un.").get_next()
     assert found
     bottom = min(words.get_charbox(found[0] + place)[1] for place in range(found[1]))
     assert (page.get_height() - bottom) / 72 * 25.4 < 93
+
+
+def test_a_long_name_in_words_is_said_in_full():
+    beneficiary = make_beneficiary(first_name="Anne-Sophie " * 5, last_name="DE LA " * 10)
+
+    assert f"née ou né en {beneficiary.birth_year}" in text_of(
+        pdf.render(loaded(make_ticket(wallet=make_wallet(beneficiary=beneficiary))))
+    )
 
 
 def test_threads_draw_one_after_the_other():

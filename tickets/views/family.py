@@ -6,7 +6,6 @@ from operator import attrgetter
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,12 +18,12 @@ from accounts.models import Beneficiary
 from partners.models import Commune, Partner
 from partners.search import Wanted, search, with_distances
 from wallets.exceptions import FormulaSettled
-from wallets.models import Campaign, Entry, Wallet
+from wallets.models import Campaign, Wallet
 from wallets.services import switch_formula
 
 from .. import deadlines, my_data
 from ..forms import FormulaForm
-from ..models import Ticket, with_ticket_totals
+from ..models import Ticket, whereabouts
 
 HOME_TICKETS = 6
 NEARBY = 3
@@ -57,14 +56,14 @@ def children(request: SignedInRequest) -> HttpResponse:
 def home(request: SignedInRequest, public_id: str) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
     today = timezone.localdate()
-    wallets = list(beneficiary.wallets.open_on(today).with_granted().with_touched())
+    wallets = list(beneficiary.wallets.open_on(today).prefetch_related("entries"))
     context = {
         "beneficiary": beneficiary,
         "wallets": wallets,
         "nearby": [(wallet, _near(beneficiary, wallet)) for wallet in wallets if not wallet.is_touched],
         "undecided": _undecided(wallets) if request.user.pk != beneficiary.user_id else [],
         "most": HOME_TICKETS,
-        "tickets": Ticket.objects.of(beneficiary).with_places().usable_on(today)[: HOME_TICKETS + 1],
+        "tickets": Ticket.objects.of(beneficiary).usable_on(today)[: HOME_TICKETS + 1],
     }
     return render(request, "tickets/home.html", context)
 
@@ -82,7 +81,7 @@ def _near(beneficiary: Beneficiary, wallet: Wallet) -> list[tuple[Partner, float
 def formula(request: SignedInRequest, public_id: str, campaign_id: int) -> HttpResponse:
     """60/20 or 20/60, until the first ticket. A guardian chooses; for the child there is no such page."""
     beneficiary = child_or_404(request, public_id)
-    wallets = list(beneficiary.wallets.in_order().filter(campaign=campaign_id).with_touched())
+    wallets = list(beneficiary.wallets.in_order().filter(campaign=campaign_id).prefetch_related("entries"))
     if not wallets or request.user.pk == beneficiary.user_id:
         raise Http404
     campaign = wallets[0].campaign
@@ -111,15 +110,8 @@ def formula(request: SignedInRequest, public_id: str, campaign_id: int) -> HttpR
 @require_safe
 def wallets(request: SignedInRequest, public_id: str) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
-    of_ticket = Coalesce("ticket__number", "reverses__ticket__number")
-    movements = Entry.objects.newest_first().annotate(of_ticket=of_ticket)
-    redeemable = beneficiary.wallets.redeemable_on(timezone.localdate()).with_granted()
-    context = {
-        "beneficiary": beneficiary,
-        "wallets": with_ticket_totals(redeemable).prefetch_related(
-            Prefetch("entries", movements, "movements")
-        ),
-    }
+    redeemable = beneficiary.wallets.redeemable_on(timezone.localdate())
+    context = {"beneficiary": beneficiary, "wallets": whereabouts(redeemable)}
     return render(request, "tickets/wallets.html", context)
 
 

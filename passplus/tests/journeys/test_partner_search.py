@@ -33,6 +33,18 @@ def test_a_choice_made_before_the_answer_to_the_last_one_is_kept(page: Page):
     expect(page.get_by_label("Activités de l’organisme")).to_have_value("culture")
 
 
+def test_the_list_in_use_is_not_replaced_under_the_fingers(page: Page):
+    """It would forget the letters typed so far: « An » would lead to Nanterre."""
+    page.get_by_role("button", name="Continuer").click()
+    expect(page.get_by_role("main").get_by_role("alert")).to_be_focused()
+    commune = page.get_by_label("Commune de l’organisme").element_handle()
+    commune.focus()
+    with page.expect_response("**/organisme/?*"):
+        page.keyboard.type("A")
+    expect(page.locator("[aria-busy=true], [aria-invalid=true], .errorlist")).to_have_count(0)
+    assert commune.evaluate("select => select.isConnected && select === document.activeElement")
+
+
 def test_what_was_chosen_before_the_script_came_narrows_too(page: Page):
     held: list[Route] = []
 
