@@ -8,7 +8,6 @@ import datetime as dt
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Event
 
 from django.db import (
     DEFAULT_DB_ALIAS,
@@ -30,6 +29,7 @@ from partners.imports import DirectoryImporter
 from partners.models import Commune
 
 from .models import Import, Sort, Stage
+from .worker import Stop
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ def confirm(*, import_id: int, reason: str, actor: User) -> bool:
     )
 
 
-def work(stop: Event) -> int:
+def work(stop: Stop) -> int:
     """Compare and do what waits, the oldest first, until nothing does or until `stop`; return how many.
 
     Several may run: what is confirmed belongs to whoever claimed it, and one is done at a time.

@@ -4,7 +4,6 @@ import datetime as dt
 import logging
 from contextlib import closing
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
-from threading import Event
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -13,6 +12,8 @@ from post_office.mail import get_queued
 from post_office.models import STATUS, Email, Log
 from post_office.settings import get_backend
 from post_office.utils import cleanup_expired_mails
+
+from .worker import Stop
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ KEPT_FOR = dt.timedelta(days=90)
 ABOUT_THIS_MESSAGE = (SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused)
 
 
-def deliver(stop: Event) -> int:
+def deliver(stop: Stop) -> int:
     """Send what is due until nothing is, or until `stop`; return how many messages left.
 
     Several may do it at once: a message belongs to whoever claimed it first. One that fails is tried again

@@ -4,7 +4,8 @@ import logging
 import math
 import signal
 import time
-from threading import Event
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -15,6 +16,28 @@ from . import runs
 logger = logging.getLogger(__name__)
 
 NOTED_EVERY = 60
+
+
+class Stop:
+    """Whether the end was asked for, by a signal, which comes amid anything.
+
+    Its handler must take no lock that the thread below it may hold: an Event has one, and both waited for
+    ever. The put of a SimpleQueue may interrupt its get.
+    """
+
+    def __init__(self) -> None:
+        self._asked: SimpleQueue[None] = SimpleQueue()
+
+    def set(self) -> None:
+        self._asked.put(None)
+
+    def is_set(self) -> bool:
+        return not self._asked.empty()
+
+    def wait(self, seconds: float) -> None:
+        with suppress(Empty):
+            self._asked.get(timeout=seconds)
+            self.set()
 
 
 class WorkerCommand(BaseCommand):
@@ -28,16 +51,16 @@ class WorkerCommand(BaseCommand):
             help="recommencer après autant de secondes, jusqu’à SIGTERM",
         )
 
-    def work(self, stop: Event) -> int:
+    def work(self, stop: Stop) -> int:
         """Return how many things were done."""
         raise NotImplementedError
 
-    def once(self, stop: Event) -> None:
+    def once(self, stop: Stop) -> None:
         """Work, and say what was done. Raises CommandError where that says it better."""
         raise NotImplementedError
 
     def handle(self, *, every: float | None, **options: Any) -> None:
-        stop = Event()
+        stop = Stop()
         if every is None:
             self.once(stop)
             return

@@ -7,7 +7,6 @@ import time
 import uuid
 from collections.abc import Sequence
 from decimal import Decimal
-from threading import Event
 from typing import Any
 
 from django.core.management import CommandError, call_command
@@ -22,6 +21,7 @@ from partners.models import Partner
 from partners.tests.factories import make_offer, make_partner
 from passplus import imports
 from passplus.models import Import, Sort, Stage
+from passplus.worker import Stop
 from tickets import services
 from tickets.models import State, Ticket
 from wallets import services as wallets
@@ -148,7 +148,7 @@ def _import(sort: Sort, line: dict[str, Any]) -> str:
     while job.is_waiting or job.stage == Stage.READY:
         if job.stage == Stage.READY:
             imports.confirm(import_id=job.pk, reason="Course", actor=agent())
-        imports.work(Event())
+        imports.work(Stop())
         job.refresh_from_db()
     if job.report.get("refused"):
         raise RuntimeError(job.report)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import threading
-from threading import Event
 
 import pytest
 from django.contrib.auth.models import Group
@@ -21,6 +20,7 @@ from partners.models import Partner
 from partners.tests.factories import make_commune
 from passplus import imports
 from passplus.models import Import, Sort, Stage
+from passplus.worker import Stop
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:passplus_import_add")
@@ -48,7 +48,7 @@ def bring(client, content=JUDO, name="clubs.csv", **fields):
 
 
 def work():
-    return imports.work(Event())
+    return imports.work(Stop())
 
 
 def make_import(content=JUDO, **fields):

@@ -4,8 +4,9 @@ import datetime as dt
 import os
 import signal
 import socket
+import sys
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
-from threading import Event
+from threading import Thread
 
 import pytest
 from django.core import mail as django_mail
@@ -18,6 +19,7 @@ from post_office.models import STATUS, Email
 from accounts import mail, services
 from accounts.tests.factories import make_user
 from passplus import outbox
+from passplus.worker import Stop
 from tickets import notices
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +41,7 @@ def write(username="camille"):
 
 
 def deliver():
-    return outbox.deliver(Event())
+    return outbox.deliver(Stop())
 
 
 def later(delay):
@@ -222,10 +224,27 @@ def test_it_goes_on_whatever_happens_until_sigterm(monkeypatch, caplog):
     assert "deliver waits" in caplog.text
 
 
+def test_a_signal_may_interrupt_whoever_waits_for_it():
+    """Wherever it is: a handler that takes the lock of the thread below it waits for ever."""
+    stop = Stop()
+
+    def wait():
+        sys.setprofile(lambda *_: stop.set())
+        stop.wait(0)
+        sys.setprofile(None)
+
+    waiting = Thread(target=wait, daemon=True)
+    waiting.start()
+    waiting.join(timeout=5)
+
+    assert not waiting.is_alive()
+    assert stop.is_set()
+
+
 def test_sigterm_is_heard_amid_a_round(monkeypatch, mailoutbox):
     for username in ("une", "autre"):
         write(username)
-    stop = Event()
+    stop = Stop()
     monkeypatch.setattr(Memory, "close", lambda backend: None)
     monkeypatch.setattr(outbox, "_settle", lambda *args: stop.set())
 

@@ -1,22 +1,20 @@
 """Beside the server, always: without it no e-mail leaves."""
 
-from threading import Event
-
 from django.core.management.base import CommandError
 
 from passplus import outbox
-from passplus.worker import WorkerCommand
+from passplus.worker import Stop, WorkerCommand
 from tickets import notices
 
 
 class Command(WorkerCommand):
     help = "Écrit et envoie les e-mails en attente, une fois, ou sans fin avec --every."
 
-    def work(self, stop: Event) -> int:
+    def work(self, stop: Stop) -> int:
         notices.compose(stop.is_set)
         return outbox.deliver(stop)
 
-    def once(self, stop: Event) -> None:
+    def once(self, stop: Stop) -> None:
         try:
             self.stdout.write(f"E-mails envoyés : {self.work(stop)}.")
         except OSError as trouble:

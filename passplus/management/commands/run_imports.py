@@ -1,16 +1,14 @@
 """Beside the server, always: without it no file that an agent brings is read."""
 
-from threading import Event
-
 from passplus import imports
-from passplus.worker import WorkerCommand
+from passplus.worker import Stop, WorkerCommand
 
 
 class Command(WorkerCommand):
     help = "Lit et fait les imports en attente, une fois, ou sans fin avec --every."
 
-    def work(self, stop: Event) -> int:
+    def work(self, stop: Stop) -> int:
         return imports.work(stop)
 
-    def once(self, stop: Event) -> None:
+    def once(self, stop: Stop) -> None:
         self.stdout.write(f"Imports lus ou faits : {self.work(stop)}.")
