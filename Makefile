@@ -17,8 +17,8 @@ STATIC := var/static/staticfiles.json
 run lint test-sqlite: NEEDS := pdf
 test-postgresql races test-races: NEEDS := pdf postgresql
 test-journeys screenshots: NEEDS := pdf browser
-test: NEEDS := pdf postgresql browser
-bench: NEEDS := pdf postgresql bench
+test: NEEDS := pdf postgresql browser bench
+bench test-bench: NEEDS := pdf postgresql bench
 
 help: ## cette liste
 	@echo "Pass+ : make CIBLE, où CIBLE est"
@@ -28,7 +28,7 @@ help: ## cette liste
 
 # A machine whose .env says nothing of DEBUG is somebody's trial, not a production.
 ifeq ($(shell grep -s ^DEBUG= .env),)
-run screenshots bench races test-races: export DEBUG ?= true
+run screenshots bench test-bench races test-races: export DEBUG ?= true
 run: export ALLOWED_HOSTS ?= 127.0.0.1,localhost,$(HOST)
 run: export SITE_URL ?= http://$(HOST):$(PORT)
 run: export EMAIL_URL ?= consolemail://
@@ -75,7 +75,7 @@ lint: $(DEV) ## format, fautes, types, gabarits, migrations, réglages de produc
 # busy machine loses patience.
 test: $(DEV) ## tout : les tests sur SQLite et sur PostgreSQL, puis les parcours dans Chromium
 	@deploy/system-packages $(NEEDS)
-	@$(MAKE) --no-print-directory --keep-going test-both test-races test-journeys
+	@$(MAKE) --no-print-directory --keep-going test-both test-races test-bench test-journeys
 
 test-both:
 	@echo "Tests sur SQLite et sur PostgreSQL, côte à côte ; les résultats viennent à la fin."
@@ -109,6 +109,11 @@ bench: $(DEV) $(STATIC) ## mesure Pass+ contre ses planchers, en une demi-heure 
 	@deploy/system-packages $(NEEDS)
 	@env --unset=DATABASE_URL deploy/with-postgresql $(PYTHON) -m benchmarks $(ARGS)
 
+# Every measure, too short to judge: that it can be taken, and that nobody is refused anything meanwhile.
+test-bench: $(DEV) $(STATIC)
+	@deploy/system-packages $(NEEDS)
+	@env --unset=DATABASE_URL deploy/with-postgresql $(PYTHON) -m benchmarks --quick
+
 # --- Keep ---------------------------------------------------------------------------------------
 
 format: $(DEV) ## met le code en forme
@@ -137,4 +142,4 @@ clean: ## enlève .venv et les caches, jamais la base de données
 $(STATIC): $(RUN) $(shell find static -type f)
 	@$(PYTHON) manage.py collectstatic --noinput --verbosity 0
 
-.PHONY: help run screenshots lint test test-both test-sqlite test-postgresql test-journeys races test-races bench format lock clean
+.PHONY: help run screenshots lint test test-both test-sqlite test-postgresql test-journeys races test-races bench test-bench format lock clean
