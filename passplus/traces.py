@@ -7,7 +7,8 @@ from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Upper
 from post_office.models import Email
 
 from accounts.models import FORGOTTEN, AuditEntry, Beneficiary, User
@@ -66,7 +67,7 @@ class Traces:
         self._in_the_journal()
         self._in_the_outbox()
         self._in_reports()
-        Suggestion.objects.filter(contact__in=self.addresses).update(contact="")
+        _of_address(Suggestion.objects.all(), "contact", self.addresses).update(contact="")
 
     def _of_tickets(self) -> None:
         """First: a message that is being composed for one of them is in the outbox then."""
@@ -96,9 +97,9 @@ class Traces:
         shown.filter(same | Q(pk__in=naming)).update(object_repr=FORGOTTEN["subject"], change_message="")
 
     def _in_the_outbox(self) -> None:
-        Email.objects.filter(to__in=self.addresses).delete()
+        _of_address(Email.objects.all(), "to", self.addresses).delete()
         about = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in self.first_names) or r"(?!)")
-        written = Email.objects.filter(to__in=self.shared).values_list("pk", "subject", "message")
+        written = _of_address(Email.objects.all(), "to", self.shared).values_list("pk", "subject", "message")
         named = [pk for pk, *texts in written if any(about.search(text) for text in texts)]
         Email.objects.filter(pk__in=named).delete()
 
@@ -123,15 +124,21 @@ class Traces:
 
 def read(*, users: Collection[User], children: Collection[Beneficiary]) -> Traces:
     """Of accounts and children that are about to be anonymised, and are locked."""
-    theirs = {user.email for user in users if user.email}
+    theirs = {user.email.upper() for user in users if user.email}
     living = User.objects.filter(anonymised_at=None).exclude(pk__in=[user.pk for user in users])
-    others = {address.lower() for address in living.filter(email__in=theirs).values_list("email", flat=True)}
+    others = _of_address(living, "email", theirs).values_list("email", flat=True)
     guardians = living.filter(guardianships__beneficiary__in=[child.pk for child in children])
+    shared = {address.upper() for address in others}
     return Traces(
         rows=[*users, *children],
         words=set().union(*map(of_account, users), *map(of_child, children)),
-        addresses=[address for address in theirs if address.lower() not in others],
-        shared={*guardians.values_list("email", flat=True), *(a for a in theirs if a.lower() in others)}
-        - {""},
+        addresses=theirs - shared,
+        shared={email.upper() for email in guardians.values_list("email", flat=True) if email} | shared,
         first_names={child.first_name for child in children if child.first_name},
     )
+
+
+def _of_address(rows: QuerySet[Any], column: str, addresses: Collection[str]) -> QuerySet[Any]:
+    """An address is written in several ways. `addresses` are in capitals, as in the index of the accounts."""
+    found: QuerySet[Any] = rows.annotate(capitals=Upper(column)).filter(capitals__in=addresses)
+    return found
