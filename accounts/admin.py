@@ -146,10 +146,15 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         may: bool = super().has_change_permission(request, obj)
-        return may and (not isinstance(obj, User) or _governs(request.user, obj))
+        return may and (not isinstance(obj, User) or (not obj.anonymised_at and _governs(request.user, obj)))
 
     def may(self, request: HttpRequest, act: Act, row: Any) -> bool:
-        """An access is given to the account's own address: that much anybody may ask for anybody."""
+        """An access is given to the account's own address: that much anybody may ask for anybody.
+
+        Nothing is done any more to who was anonymised.
+        """
+        if row.anonymised_at:
+            return False
         harmless = act.action == Action.ACCESS_RESET
         return super().may(request, act, row) and (harmless or _governs(request.user, row))
 
@@ -272,6 +277,12 @@ class BeneficiaryAdmin(MisheardAdmin, ActsAdmin):
             applies=lambda child: child.guardianships.exists(),
         ),
     ]
+
+    def may(self, request: HttpRequest, act: Act, row: Any) -> bool:
+        return not row.anonymised_at and super().may(request, act, row)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_change_permission(request, obj) and not getattr(obj, "anonymised_at", None)
 
     def has_delete_permission(self, *args: Any) -> bool:
         return False

@@ -22,6 +22,22 @@ PUBLIC_ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 PUBLIC_ID_LENGTH = 10
 
 
+# What stands in each column of who was anonymised. The row stays, for the money it stands by.
+NO_ACCOUNT = {
+    **dict.fromkeys(("first_name", "last_name", "email", "phone", "address", "postcode", "city"), ""),
+    "email_confirmed_at": None,
+    "is_active": False,
+}
+NO_CHILD = {
+    "first_name": "Bénéficiaire",
+    "last_name": "anonymisé",
+    "birth_year": 0,
+    "grade": "",
+    "is_enrolled": False,
+    "user": None,
+}
+
+
 def new_public_id() -> str:
     return get_random_string(PUBLIC_ID_LENGTH, PUBLIC_ID_ALPHABET)
 
@@ -75,6 +91,7 @@ class User(AbstractUser):
     session_salt = models.CharField("sel des sessions", max_length=22, blank=True, editable=False)
     # A code is not kept: the account makes it from what it is, and from this moment (accounts/links.py).
     access_code_at = models.DateTimeField("code d’accès fait le", null=True, editable=False)
+    anonymised_at = models.DateTimeField("anonymisé le", null=True, editable=False)
 
     objects: ClassVar[PassUserManager] = PassUserManager()
 
@@ -87,6 +104,7 @@ class User(AbstractUser):
             ("reset_access", "Peut rendre un accès perdu"),
             ("close_account", "Peut fermer et rouvrir un compte"),
             ("forget_second_factor", "Peut remettre à zéro un second facteur"),
+            ("erase_people", "Peut effacer un enfant ou un compte à sa demande"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -96,6 +114,9 @@ class User(AbstractUser):
             ),
             models.CheckConstraint(
                 condition=Q(username=Lower("username")), name="accounts_user_username_is_lower_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(anonymised_at=None) | Q(**NO_ACCOUNT), name="accounts_user_anonymised_is_nobody"
             ),
         ]
         indexes = [models.Index(Upper("email"), name="accounts_user_email")]
@@ -187,6 +208,7 @@ class Beneficiary(models.Model):
     is_enrolled = models.BooleanField(
         "inscrit", default=True, help_text="Une campagne qui ouvre donne ses porte-monnaie à chaque inscrit."
     )
+    anonymised_at = models.DateTimeField("anonymisé le", null=True, editable=False)
     user = models.OneToOneField(
         User,
         models.SET_NULL,
@@ -211,7 +233,12 @@ class Beneficiary(models.Model):
                 fields=["pupil_number"], name="accounts_beneficiary_pupil_number_is_unique"
             ),
             models.CheckConstraint(
-                condition=Q(grade__in=Grade.values), name="accounts_beneficiary_grade_is_known"
+                condition=Q(grade__in=Grade.values) | Q(anonymised_at__isnull=False),
+                name="accounts_beneficiary_grade_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(anonymised_at=None) | Q(**NO_CHILD),
+                name="accounts_beneficiary_anonymised_is_nobody",
             ),
         ]
         indexes = [models.Index(fields=["last_name", "first_name"], name="accounts_beneficiary_name")]
@@ -222,6 +249,15 @@ class Beneficiary(models.Model):
     @property
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}"
+
+    def who(self, actor: User | None) -> str:
+        """Who did something for this child, as lists and exports say it.
+
+        A parent who still has another child has a name: beside what was an anonymised child's, it stays out.
+        """
+        if actor and self.anonymised_at and not actor.is_staff:
+            return "la famille"
+        return str(actor or "")
 
 
 class Guardianship(models.Model):
@@ -312,9 +348,21 @@ class Action(models.TextChoices):
     SUPPLEMENT_GRANTED = "supplement", "supplément boursier accordé"
     CAMPAIGN_CLOSED = "campaign_closed", "campagne close"
     FILE_IMPORTED = "file_imported", "fichier importé"
+    ERASED = "erased", "données effacées"
+
+
+# What stands where the journal named people. PostgreSQL lets exactly this be written over a line.
+FORGOTTEN = {"subject": "effacé", "reason": "effacé", "details": ""}
 
 
 class AuditEntryQuerySet(AppendOnlyQuerySet["AuditEntry"]):
+    def forget(self) -> int:
+        """Take the words out of these lines, and return how many. When, by whom and what stay for ever.
+
+        The only change there is: `accounts.erasure` and `manage.py purge` ask for it.
+        """
+        return models.QuerySet.update(self, **FORGOTTEN)
+
     def about(self, *rows: models.Model) -> AuditEntryQuerySet:
         return self.filter(subject_key__in=[subject_key(row) for row in rows])
 
@@ -324,7 +372,7 @@ def subject_key(row: models.Model) -> str:
 
 
 class AuditEntry(AppendOnlyModel):
-    """Who did what to whom, when and why. Written by `accounts.office.audit`, and never touched again."""
+    """Who did what to whom, when and why: written by `accounts.office.audit`, then only forgotten."""
 
     at = models.DateTimeField("date", default=timezone.now, editable=False)
     actor = models.ForeignKey(

@@ -1,6 +1,5 @@
 """What accounts do on somebody's behalf."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
@@ -16,8 +15,6 @@ from . import devices, links, mail, usernames
 from .exceptions import AlreadyGuardian, NoAddress, NoSuchGuardian, OwnAccount
 from .links import Channel
 from .models import Beneficiary, EndedGuardianship, Guardianship, SignIn, User
-
-SIGN_INS_KEPT_FOR = dt.timedelta(days=365)
 
 
 def send_identifiers(*, contact: str) -> None:
@@ -51,8 +48,8 @@ def password_link(user: User, channel: Channel) -> str:
 
 
 def note_sign_in(*, user: User, user_agent: str) -> None:
-    """Keep when and by what device, for a year, and never from which address."""
-    SignIn.objects.filter(user=user, at__lt=timezone.now() - SIGN_INS_KEPT_FOR).delete()
+    """Keep when and by what device, for KEEP_SIGN_INS, and never from which address."""
+    SignIn.objects.filter(user=user, at__lt=timezone.now() - settings.KEEP_SIGN_INS).delete()
     SignIn.objects.create(user=user, device=devices.name(user_agent))
 
 
@@ -251,8 +248,9 @@ def add_guardian(*, beneficiary_id: int, username: str) -> User:
 def remove_guardian(*, beneficiary_id: int, user_id: int) -> User:
     """End what a guardian may do for the child, at once, and the open sessions. Raises NoSuchGuardian.
 
-    That it ended is kept: the next roster of the school may still name this guardian.
+    That it ended is kept: the next roster of the school may still name this guardian. Locks the child.
     """
+    Beneficiary.objects.select_for_update(no_key=True).get(pk=beneficiary_id)
     removed, _ = Guardianship.objects.filter(beneficiary=beneficiary_id, user=user_id).delete()
     if not removed:
         raise NoSuchGuardian("Cette personne n’est plus responsable légal de l’enfant.")

@@ -25,7 +25,8 @@ from accounts.office.acts import ReadOnlyAdmin, ReasonForm, in_fieldsets
 from accounts.office.exports import csv_download
 from accounts.office.reading import LARGEST_FILE
 
-from . import imports
+# The acts of erasing come with it.
+from . import erasing, imports  # noqa: F401
 from .models import Import, OutgoingMail, Sort, Stage
 
 admin.site.unregister([Attachment, Email, EmailTemplate, Log])

@@ -1,5 +1,6 @@
 """What the texts of `content` may name between braces, and what stands there instead."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from django.conf import settings
@@ -72,6 +73,12 @@ def _of_the_service() -> dict[str, str]:
         "lien_mot_de_passe": duration(settings.PASSWORD_RESET_TIMEOUT),
         "code_d_acces": duration(settings.ACCESS_CODE_TIMEOUT),
         "appareil_reconnu": duration(DEVICE_KNOWN_FOR.total_seconds()),
+        "garde_familles": period(settings.KEEP_FAMILIES),
+        "garde_journal": period(settings.KEEP_JOURNAL),
+        "garde_connexions": period(settings.KEEP_SIGN_INS),
+        "garde_emails": period(settings.KEEP_EMAILS),
+        "garde_imports": period(settings.KEEP_IMPORTS),
+        "garde_propositions": period(settings.KEEP_SUGGESTIONS),
         "cookie_session": settings.SESSION_COOKIE_NAME,
         "cookie_formulaires": settings.CSRF_COOKIE_NAME,
         "cookie_appareil": settings.DEVICE_COOKIE_NAME,
@@ -83,3 +90,13 @@ def duration(seconds: float) -> str:
     unit, size = next(((u, s) for u, s in UNITS.items() if seconds >= 2 * s), ("seconde", 1))
     number = round(seconds / size)
     return f"{number}{NBSP}{unit}{'s' * (number > 1)}"
+
+
+def period(kept: dt.timedelta) -> str:
+    """`timedelta(730)` → « 2 ans », `timedelta(90)` → « 3 mois »: whole years, else months, else days."""
+    if kept.days % 365 == 0:
+        years = kept.days // 365
+        return f"{years}{NBSP}an{'s' * (years > 1)}"
+    if kept.days % 30 == 0:
+        return f"{kept.days // 30}{NBSP}mois"
+    return f"{kept.days}{NBSP}jour{'s' * (kept.days > 1)}"

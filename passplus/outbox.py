@@ -5,6 +5,7 @@ import logging
 from contextlib import closing
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 
+from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
@@ -21,7 +22,6 @@ logger = logging.getLogger(__name__)
 DELAYS = [*(dt.timedelta(minutes=m) for m in (1, 5, 15)), *(dt.timedelta(hours=h) for h in (1, 4, 12, 24))]
 # A deliverer that dies amid a message leaves it to the next one, after so long.
 LEASE = dt.timedelta(minutes=5)
-KEPT_FOR = dt.timedelta(days=90)
 
 ABOUT_THIS_MESSAGE = (SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused)
 
@@ -32,7 +32,7 @@ def deliver(stop: Stop) -> int:
     Several may do it at once: a message belongs to whoever claimed it first. One that fails is tried again
     later. Raises OSError if the mail server is not there: nothing is lost, and the next round tries anew.
     """
-    cleanup_expired_mails(timezone.now() - KEPT_FOR)
+    cleanup_expired_mails(timezone.now() - settings.KEEP_EMAILS)
     sent = 0
     while not stop.is_set() and (due := list(get_queued())):
         with closing(get_connection(get_backend())) as server:

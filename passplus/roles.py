@@ -41,7 +41,10 @@ MANAGER = (
         *("accounts.view_auditentry", "passplus.view_outgoingmail"),
     }
 )
-ADMINISTRATOR = MANAGER | {"accounts.add_user", "accounts.appoint_agents", "accounts.forget_second_factor"}
+ADMINISTRATOR = MANAGER | {
+    *("accounts.add_user", "accounts.appoint_agents", "accounts.forget_second_factor"),
+    "accounts.erase_people",
+}
 
 ROLES = {"téléconseiller": ADVISER, "gestionnaire": MANAGER, "administrateur": ADMINISTRATOR}
 

@@ -28,6 +28,7 @@ DUTIES = {
     "deliver": Duty(QUARTER, "lancez « manage.py deliver --every 5 » à côté de gunicorn, toujours"),
     "run_imports": Duty(QUARTER, "lancez « manage.py run_imports --every 5 » à côté de gunicorn, toujours"),
     "expire_tickets": Duty(DAY_AND_A_HALF, "lancez « manage.py expire_tickets » chaque jour, après minuit"),
+    "purge": Duty(DAY_AND_A_HALF, "lancez « manage.py purge » chaque nuit"),
     "send_reminders": Duty(DAY_AND_A_HALF, "lancez « manage.py send_reminders » chaque matin"),
     "check_ledger": Duty(
         DAY_AND_A_HALF, "lancez « manage.py check_ledger » chaque nuit, et lisez ce qu’elle dit"

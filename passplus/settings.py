@@ -1,5 +1,6 @@
 """Settings: one file, production by default; every variable is explained in `.env.example`."""
 
+import datetime as dt
 import re
 from importlib.metadata import distribution
 from pathlib import Path
@@ -213,6 +214,25 @@ MAP_TILES = env.str(
     "&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}",
 )
 MAP_TILES_ATTRIBUTION = env.str("MAP_TILES_ATTRIBUTION", default="© IGN, Plan IGN")
+
+# --- How long it remembers people -------------------------------------------------------------
+
+
+def kept_for(name: str, days: int) -> dt.timedelta:
+    """How long something about people is kept. Raises ImproperlyConfigured: not at all is a mistake."""
+    number = env.int(name, default=days)
+    if number < 1:
+        raise ImproperlyConfigured(f"{name} : un nombre de jours, au moins 1 (voir .env.example).")
+    return dt.timedelta(days=number)
+
+
+# `manage.py purge` keeps to them, and the page « Données personnelles » says them.
+KEEP_FAMILIES = kept_for("KEEP_FAMILIES", 2 * 365)
+KEEP_JOURNAL = kept_for("KEEP_JOURNAL", 3 * 365)
+KEEP_SIGN_INS = kept_for("KEEP_SIGN_INS", 365)
+KEEP_EMAILS = kept_for("KEEP_EMAILS", 90)
+KEEP_IMPORTS = kept_for("KEEP_IMPORTS", 30)
+KEEP_SUGGESTIONS = kept_for("KEEP_SUGGESTIONS", 365)
 
 # --- What it says -----------------------------------------------------------------------------
 

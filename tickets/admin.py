@@ -75,7 +75,7 @@ class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
     # All that is ever shown: the code is not among them.
     fields = readonly_fields = (
         *("number", "beneficiary", "wallet", "offer", "amount", "state", "created_at"),
-        *("used_at", "used_by", "cancelled_at", "cancelled_by", "credit_lost", "expired_at"),
+        *("used_at", "used", "cancelled_at", "cancelled", "credit_lost", "expired_at"),
     )
     export_name = "tickets"
     export_related = ("wallet__campaign", "wallet__beneficiary__school", "offer__partner", "offer__activity")
@@ -130,6 +130,14 @@ class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
     @admin.display(description="bénéficiaire")
     def beneficiary(self, ticket: Ticket) -> str:
         return ticket.wallet.beneficiary.full_name
+
+    @admin.display(description="utilisé par", empty_value="–")
+    def used(self, ticket: Ticket) -> str:
+        return ticket.wallet.beneficiary.who(ticket.used_by)
+
+    @admin.display(description="annulé par", empty_value="–")
+    def cancelled(self, ticket: Ticket) -> str:
+        return ticket.wallet.beneficiary.who(ticket.cancelled_by)
 
     @admin.display(description="organisme")
     def partner(self, ticket: Ticket) -> str:

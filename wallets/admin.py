@@ -113,11 +113,15 @@ class EntryInline(ReadOnly, admin.TabularInline):
     """What came in and what went out, the newest first."""
 
     model = Entry
-    fields = readonly_fields = ("created_at", "nature", "label", "amount", "actor")
+    fields = readonly_fields = ("created_at", "nature", "label", "amount", "author")
     ordering = ["-pk"]
 
+    @admin.display(description="auteur", empty_value="–")
+    def author(self, entry: Entry) -> str:
+        return entry.author
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entry]:
-        return super().get_queryset(request).select_related("actor")
+        return super().get_queryset(request).select_related("actor", "wallet__beneficiary")
 
 
 @admin.register(Wallet)
@@ -155,7 +159,7 @@ class WalletAdmin(ReadOnlyAdmin, ActsAdmin):
 
 @admin.register(Entry)
 class EntryAdmin(ReadOnlyAdmin, ExportAdmin):
-    list_display = ["created_at", "beneficiary", "wallet", "nature", "label", "amount", "actor"]
+    list_display = ["created_at", "beneficiary", "wallet", "nature", "label", "amount", "author"]
     list_select_related = ["wallet__beneficiary", "actor"]
     list_filter = ["nature", "wallet__kind", "wallet__campaign"]
     export_name = "mouvements"
@@ -169,11 +173,20 @@ class EntryAdmin(ReadOnlyAdmin, ExportAdmin):
         "Nature": lambda entry: entry.get_nature_display(),
         "Libellé": lambda entry: entry.label,
         "Montant": lambda entry: entry.amount,
-        "Auteur": lambda entry: entry.actor,
+        "Auteur": lambda entry: entry.author,
     }
     search_fields = ["wallet__beneficiary__last_name", "wallet__beneficiary__pupil_number"]
     ordering = ["-pk"]
 
+    # What an entry's own page shows too: never the account itself.
+    fields = readonly_fields = (
+        *("created_at", "beneficiary", "wallet", "nature", "label", "amount", "reverses", "author"),
+    )
+
     @admin.display(description="bénéficiaire")
     def beneficiary(self, entry: Entry) -> str:
         return entry.wallet.beneficiary.full_name
+
+    @admin.display(description="auteur", empty_value="–")
+    def author(self, entry: Entry) -> str:
+        return entry.author

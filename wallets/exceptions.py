@@ -37,5 +37,14 @@ class SupplementGranted(Refusal):
     sentence = "Cet enfant a déjà reçu le supplément boursier de cette campagne."
 
 
+class BalanceChanged(Refusal):
+    """What was about to be given up is no longer what there is. `left` is in euros."""
+
+    def __init__(self, left: Decimal) -> None:
+        super().__init__(
+            f"L’argent qui reste a changé\N{NO-BREAK SPACE}: il y a {euros(left)}. Relisez la page."
+        )
+
+
 class CorrectionKeyReused(Refusal):
     sentence = "Ce formulaire a déjà servi à une autre correction. Rouvrez-le pour en faire une nouvelle."

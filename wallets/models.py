@@ -306,3 +306,7 @@ class Entry(AppendOnlyModel):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def author(self) -> str:
+        return self.wallet.beneficiary.who(self.actor)

@@ -13,6 +13,7 @@ from accounts.models import Beneficiary, User
 
 from .exceptions import (
     AlreadyReversed,
+    BalanceChanged,
     CampaignOver,
     CampaignStillOpen,
     CorrectionKeyReused,
@@ -243,4 +244,22 @@ def lapse(*, wallet_ids: Sequence[int], actor: User | None) -> list[Entry]:
             for wallet in left
         ],
         batch_size=1000,
+    )
+
+
+@transaction.atomic
+def give_up(*, beneficiary_id: int, amount: Decimal, actor: User) -> None:
+    """Take all that is left out of a child's wallets, for who asks to be erased: the `amount` agreed to.
+
+    Locks the wallets, in the order of their ids. Raises BalanceChanged.
+    """
+    locked = list(Wallet.objects.locked().filter(beneficiary=beneficiary_id).order_by("pk"))
+    left = [wallet for wallet in locked if wallet.balance]
+    if (total := sum((wallet.balance for wallet in left), ZERO)) != amount:
+        raise BalanceChanged(total)
+    Wallet.objects.filter(pk__in=[wallet.pk for wallet in left]).update(balance=ZERO)
+    label = "Crédit abandonné, effacement demandé"
+    Entry.objects.bulk_create(
+        Entry(wallet=wallet, amount=-wallet.balance, nature=Nature.LAPSE, label=label, actor=actor)
+        for wallet in left
     )

@@ -116,7 +116,7 @@ class Adults:
         self._by_username: dict[str, int] = {}
         self._by_email: dict[str, list[int]] = defaultdict(list)
         self._by_identity: dict[tuple[Names, str], int | Person] = {}
-        families = User.objects.filter(is_staff=False, beneficiary=None).order_by("pk")
+        families = User.objects.filter(is_staff=False, beneficiary=None, anonymised_at=None).order_by("pk")
         columns = families.values_list(
             *("pk", "username", "is_active", "first_name", "last_name", "email", "email_confirmed_at"),
             *("phone", "address", "postcode"),

@@ -40,6 +40,8 @@ class MisheardAdmin(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
+        # Who was anonymised is nobody to be found: the money leads there still.
+        queryset = queryset.filter(anonymised_at=None)
         found, may_be_twice = super().get_search_results(request, queryset, search_term)
         if not search_term or found.exists():
             return found, may_be_twice

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
+from ..erasure import erased_number
 from ..models import Beneficiary, EndedGuardianship, Guardianship, School, User
 from ..usernames import Usernames
 from . import guardians, pupils
@@ -138,6 +139,11 @@ class _Comparison:
         self._seen[number] = row.number
         refuse_formulas(row.cells)
         known = self._pupils.get(number)
+        if not known and erased_number(number) in self._pupils:
+            raise RowRefused(
+                "Cet enfant a été effacé à la demande de sa famille. Si elle le veut de nouveau, ajoutez-le "
+                "à la main."
+            )
         child = pupils.read_child(number, row.cells, self._places)
         if known and not child.may_be(known.child):
             raise RowRefused(f"Le numéro {number} est celui d’un autre enfant, {known.child}. Vérifiez-le.")

@@ -58,3 +58,48 @@ def test_it_has_a_reason(refused_by):
 def test_it_is_about_a_known_action(refused_by):
     with refused_by("accounts_auditentry_action_is_known"):
         AuditEntry.objects.create(action="rien", subject="x", subject_key="x 1", reason="Motif")
+
+
+# --- The one way to take names out of it ------------------------------------------------------
+
+
+def test_it_forgets_whom_it_was_about_and_nothing_else(entry):
+    assert AuditEntry.objects.forget() == 1
+
+    forgotten = AuditEntry.objects.get()
+    assert (forgotten.subject, forgotten.reason, forgotten.details) == ("effacé", "effacé", "")
+    for kept in ("at", "actor_id", "action", "subject_key"):
+        assert getattr(forgotten, kept) == getattr(entry, kept)
+
+
+def test_it_forgets_what_is_asked(entry):
+    audit.record(action=Action.ACCOUNT_CLOSED, subject=make_user("autre"), reason="Départ", actor=None)
+    AuditEntry.objects.filter(subject="famille").forget()
+
+    assert {line.subject for line in AuditEntry.objects.all()} == {"effacé", "autre"}
+
+
+WORDS = "subject = 'effacé', reason = 'effacé', details = ''"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "subject = 'effacé', reason = 'effacé', details = 'autre'",
+        "subject = 'autre', reason = 'effacé', details = ''",
+        "subject = 'effacé', reason = 'autre', details = ''",
+        f"{WORDS}, actor_id = NULL",
+        f"{WORDS}, action = 'correction'",
+        f"{WORDS}, subject_key = 'accounts.user 0'",
+        f"{WORDS}, at = '2020-01-01'",
+        f"{WORDS}, id = 0",
+    ],
+)
+def test_postgresql_lets_nothing_else_be_written_over_it(change):
+    audit.record(action=Action.ACCOUNT_CLOSED, subject=make_user(), reason="Départ", actor=make_user())
+    guarded = connection.vendor == "postgresql"
+    expected = pytest.raises(IntegrityError) if guarded else nullcontext()
+    with expected, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {AuditEntry._meta.db_table} SET {change}")  # noqa: S608 – ours
+
+    assert AuditEntry.objects.filter(reason="Départ").exists() == guarded

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import services
+from accounts import erasure, services
 from accounts.models import Beneficiary, Guardianship, School, User
 from accounts.office.guardians import FIELDS
 from accounts.office.reading import NotReadable
@@ -389,6 +389,25 @@ def test_a_pupil_number_that_is_another_childs():
     [told] = reasons(LINA | {"Prénom": "Karim", "Nom": "HADDAD"} | ANNE)
     assert "celui d’un autre enfant, Lina MARTIN" in told
     assert reasons(LINA | {"Nom": "MARTIN-DUPONT"} | ANNE) == []
+
+
+def test_a_child_that_was_erased_is_not_made_again_nor_given_money_twice():
+    bring(LINA | ANNE)
+    erasure.anonymise_children([Beneficiary.objects.get().pk], refuse_again=True)
+
+    [reason] = reasons(LINA | ANNE)
+    assert "effacé à la demande de sa famille" in reason
+    assert bring(LINA | ANNE | {"Numéro d’élève": "E2"}).created
+
+
+def test_an_account_that_is_nobody_is_nobody_s():
+    nobody = make_user()
+    erasure.anonymise_accounts([nobody.pk])
+    nobody.refresh_from_db()
+
+    assert reasons(LINA | guardian(username=nobody.username))
+    bring(LINA | ANNE)
+    assert nobody not in Beneficiary.objects.get().guardians.all()
 
 
 def test_the_identifiant_of_a_stranger_slipped_in_by_mistake():

@@ -43,10 +43,12 @@ NOT_TOLD = {
         "is_staff": "of agents",
         "is_active": "whoever reads this is",
         "session_salt": "a secret",
+        "anonymised_at": "whoever reads this is not",
     },
     Beneficiary: {
         "id": "a number of ours",
         "public_id": "a part of addresses",
+        "anonymised_at": "nobody acts for it by then",
         "school": "its own lines",
         "user": "an account of its own, with its own archive",
         "guardians": "their names, by Guardianship",

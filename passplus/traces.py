@@ -1,0 +1,144 @@
+"""What is written of people elsewhere than in their own rows: journal, outbox, reports, suggestions."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Upper
+from post_office.models import Email
+
+from accounts.models import FORGOTTEN, AuditEntry, Beneficiary, User
+from partners.models import Suggestion
+from tickets.models import Notice, Printing, Reminder, Ticket
+from wallets.models import Wallet
+
+from .models import Import
+
+# Shorter than that, it is a word of everybody.
+SHORTEST = 4
+
+
+def of_account(user: User) -> set[str]:
+    """The words by which somebody is written of."""
+    said = {user.username, user.email, user.phone, user.address, *_both_ways(user.first_name, user.last_name)}
+    return _long_enough(said)
+
+
+def of_child(child: Beneficiary) -> set[str]:
+    return _long_enough({child.pupil_number, *_both_ways(child.first_name, child.last_name)})
+
+
+def _both_ways(first_name: str, last_name: str) -> Iterator[str]:
+    if first_name and last_name:
+        yield f"{first_name} {last_name}"
+        yield f"{last_name} {first_name}"
+
+
+def _long_enough(words: Iterable[str]) -> set[str]:
+    return {word.casefold() for word in words if len(word) >= SHORTEST}
+
+
+def named(words: Iterable[str], *texts: str) -> bool:
+    """Whether one of the words, folded, stands in the texts, as a whole."""
+    text = "\n".join(texts).casefold()
+    # Most of the words are nowhere: they are sought plainly first.
+    return any(word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words)
+
+
+@dataclass(frozen=True)
+class Traces:
+    """Read before the people are anonymised, removed after."""
+
+    rows: Collection[Model]
+    words: Collection[str]
+    # To these nobody else is written.
+    addresses: Collection[str]
+    # To these a parent is still written, perhaps about one of these first names.
+    shared: Collection[str]
+    first_names: Collection[str]
+
+    def remove(self) -> None:
+        """In the transaction of the deed, once the people are nobody."""
+        self._of_tickets()
+        self._in_the_journal()
+        self._in_the_outbox()
+        self._in_reports()
+        _of_address(Suggestion.objects.all(), "contact", self.addresses).update(contact="")
+
+    def _of_tickets(self) -> None:
+        """First: a message that is being composed for one of them is in the outbox then."""
+        tickets = Ticket.objects.filter(wallet__beneficiary__in=self._pks(Beneficiary))
+        Notice.objects.filter(ticket__in=tickets.values("pk")).delete()
+        Printing.objects.filter(ticket__in=tickets.values("pk")).delete()
+        Reminder.objects.filter(user__in=self._pks(User)).delete()
+
+    def _in_the_journal(self) -> None:
+        children = self._pks(Beneficiary)
+        wallets = Wallet.objects.filter(beneficiary__in=children)
+        tickets = Ticket.objects.filter(wallet__beneficiary__in=children)
+        about = [*self.rows, *wallets, *tickets]
+        lines = AuditEntry.objects.exclude(**FORGOTTEN)
+        lines.about(*about).forget()
+        said = lines.values_list("pk", "subject", "reason", "details")
+        lines.filter(pk__in=self._naming(said)).forget()
+        self._in_the_log_of_the_admin(about)
+
+    def _in_the_log_of_the_admin(self, about: Iterable[Model]) -> None:
+        shown = LogEntry.objects.exclude(object_repr=FORGOTTEN["subject"])
+        same = Q(pk__in=[])
+        for model in {type(row) for row in about}:
+            ids = [str(row.pk) for row in about if isinstance(row, model)]
+            same |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=ids)
+        naming = self._naming(shown.values_list("pk", "object_repr", "change_message"))
+        shown.filter(same | Q(pk__in=naming)).update(object_repr=FORGOTTEN["subject"], change_message="")
+
+    def _in_the_outbox(self) -> None:
+        _of_address(Email.objects.all(), "to", self.addresses).delete()
+        about = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in self.first_names) or r"(?!)")
+        written = _of_address(Email.objects.all(), "to", self.shared).values_list("pk", "subject", "message")
+        named = [pk for pk, *texts in written if any(about.search(text) for text in texts)]
+        Email.objects.filter(pk__in=named).delete()
+
+    def _in_reports(self) -> None:
+        """Of an import: the lines that name one of them."""
+        for pk, report in Import.objects.exclude(report={}).values_list("pk", "report"):
+            rest = {name: self._without(told) for name, told in report.items()}
+            if rest != report:
+                Import.objects.filter(pk=pk).update(report=rest)
+
+    def _without(self, told: Any) -> Any:
+        if not isinstance(told, list):
+            return told
+        return [line for line in told if not named(self.words, *map(str, line))]
+
+    def _naming(self, rows: Iterable[Any]) -> list[int]:
+        return [pk for pk, *texts in rows if named(self.words, *texts)]
+
+    def _pks(self, model: type[Model]) -> list[int]:
+        return [row.pk for row in self.rows if isinstance(row, model)]
+
+
+def read(*, users: Collection[User], children: Collection[Beneficiary]) -> Traces:
+    """Of accounts and children that are about to be anonymised, and are locked."""
+    theirs = {user.email.upper() for user in users if user.email}
+    living = User.objects.filter(anonymised_at=None).exclude(pk__in=[user.pk for user in users])
+    others = _of_address(living, "email", theirs).values_list("email", flat=True)
+    guardians = living.filter(guardianships__beneficiary__in=[child.pk for child in children])
+    shared = {address.upper() for address in others}
+    return Traces(
+        rows=[*users, *children],
+        words=set().union(*map(of_account, users), *map(of_child, children)),
+        addresses=theirs - shared,
+        shared={email.upper() for email in guardians.values_list("email", flat=True) if email} | shared,
+        first_names={child.first_name for child in children if child.first_name},
+    )
+
+
+def _of_address(rows: QuerySet[Any], column: str, addresses: Collection[str]) -> QuerySet[Any]:
+    """An address is written in several ways. `addresses` are in capitals, as in the index of the accounts."""
+    found: QuerySet[Any] = rows.annotate(capitals=Upper(column)).filter(capitals__in=addresses)
+    return found
