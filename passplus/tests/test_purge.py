@@ -137,7 +137,7 @@ def end_all_campaigns():
         ({"is_staff": True}, False),
         ({"is_superuser": True}, False),
     ],
-    ids=str,
+    ids=["forgotten", "in use", "an agent’s", "a superuser’s"],
 )
 def test_an_account_without_children_goes_when_it_is_no_longer_used(purge, fields, is_gone):
     user = make_old_user(**fields)
