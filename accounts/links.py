@@ -63,11 +63,11 @@ def password_path(user: User, channel: Channel) -> str:
 # --- Access codes, for ACCESS_CODE_TIMEOUT ----------------------------------------------------
 
 
-def access_code(user: User, channel: Channel) -> str:
+def access_code(user: User, channel: Channel, *, secret: str | None = None) -> str:
     """The code that the account has since `access_code_at`; by mail, for the address that it has."""
     address = user.email if channel is Channel.MAIL else ""
     made_of = f"{channel} {user.pk} {user.password} {user.session_salt} {user.access_code_at} {address}"
-    digest = salted_hmac("accounts.links code", made_of, algorithm="sha256").digest()
+    digest = salted_hmac("accounts.links code", made_of, secret=secret, algorithm="sha256").digest()
     return codes.complete("".join(codes.ALPHABET[byte % 32] for byte in digest[: codes.LENGTH]))
 
 
@@ -81,7 +81,13 @@ def channel_of_code(user: User, code: str) -> Channel | None:
     That of an agent never lies in a letter box: whoever comes in first prepares the second factor too.
     """
     channels = [Channel.MAIL] if user.is_staff else list(Channel)
-    found = [channel for channel in channels if constant_time_compare(access_code(user, channel), code)]
+    found = [
+        channel
+        for channel in channels
+        # A letter outlives the secret that made it.
+        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        if constant_time_compare(access_code(user, channel, secret=secret), code)
+    ]
     is_valid = user.is_active and user.access_code_at and user.access_code_at >= oldest_valid()
     return found[0] if found and is_valid else None
 
