@@ -15,9 +15,10 @@ STATIC := var/static/staticfiles.json
 
 # What each target takes from apt: one call, so that there is one line to type if we may not.
 run lint test-sqlite: NEEDS := pdf
-test-postgresql races test-races: NEEDS := pdf postgresql
+test-postgresql: NEEDS := pdf postgresql backup
+races test-races: NEEDS := pdf postgresql
 test-journeys screenshots: NEEDS := pdf browser
-test: NEEDS := pdf postgresql browser bench
+test: NEEDS := pdf postgresql backup browser bench
 bench test-bench: NEEDS := pdf postgresql bench
 
 help: ## cette liste

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 from post_office.models import STATUS, Email
@@ -34,6 +35,10 @@ DUTIES = {
         DAY_AND_A_HALF, "lancez « manage.py check_ledger » chaque nuit, et lisez ce qu’elle dit"
     ),
 }
+if connection.vendor == "postgresql":
+    DUTIES["backup"] = Duty(
+        DAY_AND_A_HALF, "lancez « manage.py backup » chaque heure, et lisez ce qu’elle dit"
+    )
 
 
 def note(name: str) -> None:

@@ -155,6 +155,11 @@ else:
         },
     }
 
+# Where `manage.py backup` puts its copies, who reads them (public keys of age), and for how many days.
+BACKUP_DIR = env.str("BACKUP_DIR", default="")
+BACKUP_KEYS = env.list("BACKUP_KEYS", default=[])
+BACKUP_DAYS = env.int("BACKUP_DAYS", default=30)
+
 # --- Who comes in -----------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
