@@ -147,7 +147,14 @@ else:
         "OPTIONS": {
             # Threads never wait for one another's connections: who waits so long, waits for a database that
             # is away, and then even /healthz would wait for a thread.
-            "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=8), "timeout": 5},
+            "pool": {
+                "min_size": 1,
+                "max_size": env.int("DATABASE_POOL", default=8),
+                "timeout": 5,
+                # Then the next request tries at once. In five minutes, the default, attempts come to be half
+                # a minute apart: a database that was back was not found before.
+                "reconnect_timeout": 5,
+            },
             "options": "-c statement_timeout=10s -c lock_timeout=5s",
             # To plan a page's statements takes the database ten times longer than to run them.
             "server_side_binding": True,
