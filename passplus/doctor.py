@@ -232,7 +232,7 @@ def disk() -> str:
 
 def _places() -> dict[Path, int]:
     """Where we write, and how much must be left there: a copy of an SQLite database has room beside it."""
-    places = {settings.BASE_DIR / "var": GIBIBYTE, Path(tempfile.gettempdir()): GIBIBYTE}
+    places = {Path(tempfile.gettempdir()): GIBIBYTE}
     if connection.vendor == "sqlite":
         file = Path(connection.settings_dict["NAME"])
         if file.exists():
