@@ -1,0 +1,36 @@
+# Pass+ in a container (docs/deploiement.md; compose.yaml). What builds it is not in what runs.
+FROM debian:bookworm-slim AS build
+SHELL ["/bin/sh", "-euc"]
+WORKDIR /srv/passplus
+# The versions of Debian's packages are those of its stable release, security updates included.
+# hadolint ignore=DL3008
+RUN apt-get update; \
+    apt-get install --yes --no-install-recommends make python3 python3-venv; \
+    rm -rf /var/lib/apt/lists/*
+COPY Makefile requirements.txt ./
+COPY deploy/system-packages deploy/
+# Wheels only, each with the hash that is locked: the Makefile says how.
+RUN make .venv/requirements.installed; \
+    .venv/bin/python -m pip uninstall --yes --quiet pip setuptools
+
+FROM debian:bookworm-slim
+SHELL ["/bin/sh", "-euc"]
+WORKDIR /srv/passplus
+COPY deploy/system-packages deploy/
+# hadolint ignore=DL3008
+RUN apt-get update; \
+    apt-get install --yes --no-install-recommends python3 tzdata; \
+    deploy/system-packages pdf backup; \
+    rm -rf /var/lib/apt/lists/*; \
+    useradd --system --uid 999 --no-create-home --home-dir /tmp passplus; \
+    install -d -o passplus -g passplus -m 0755 /run/passplus; \
+    install -d -o passplus -g passplus -m 0700 /var/backups/passplus
+COPY --from=build /srv/passplus/.venv .venv
+COPY . .
+# Nobody's secrets: collecting needs the settings, and signs nothing.
+RUN DEBUG=true DATABASE_URL=sqlite://:memory: .venv/bin/python manage.py collectstatic --noinput --verbosity 0; \
+    .venv/bin/python -m compileall -q -x '/\.venv/' .
+USER 999
+ENV PATH=/srv/passplus/.venv/bin:$PATH HOME=/tmp PYTHONUNBUFFERED=1
+# nginx comes by this socket; nothing listens to the network.
+CMD ["gunicorn", "--config", "deploy/gunicorn.conf.py", "--bind", "unix:/run/passplus/web.sock"]

@@ -1,0 +1,50 @@
+"""Where there is no systemd, in a container for instance: does what its timers say, one thing at a time.
+
+The times are those of deploy/systemd/passplus-job@*.timer. What was due while nothing ran is done on the next
+occasion: every command makes up for a day that was missed.
+"""
+
+import datetime as dt
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+HERE = Path(__file__).parent
+CALENDAR = re.compile(r"OnCalendar=\*-\*-\* (?P<hour>\*|\d\d):(?P<minute>\d\d):00 (?P<zone>\S+)")
+
+
+def due(moment: dt.datetime) -> Iterator[str]:
+    """The commands of this very minute."""
+    for timer in sorted((HERE / "systemd").glob("passplus-job@*.timer")):
+        calendar = CALENDAR.search(timer.read_text())
+        if not calendar:
+            raise SystemExit(f"{timer} dit son heure autrement que « *-*-* 00:10:00 Europe/Paris ».")
+        there = moment.astimezone(ZoneInfo(calendar["zone"]))
+        if calendar["hour"] in {"*", f"{there:%H}"} and calendar["minute"] == f"{there:%M}":
+            yield timer.stem.partition("@")[2]
+
+
+def main() -> None:
+    # No lock that a signal, which comes amid anything, would wait for.
+    stop: list[int] = []
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, lambda number, _: stop.append(number))
+    done = dt.datetime.now(dt.UTC).replace(second=0, microsecond=0)
+    list(due(done))
+    while not stop:
+        time.sleep(1)
+        # Minute after minute, those that a long command took too.
+        while not stop and (moment := done + dt.timedelta(minutes=1)) <= dt.datetime.now(dt.UTC):
+            for command in due(moment):
+                # Whoever fails says so; manage.py doctor sees who no longer succeeds.
+                subprocess.run([sys.executable, HERE.parent / "manage.py", command], check=False)  # noqa: S603
+            done = moment
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""What deploy/ says is what the program needs: nothing is forgotten there when it changes here."""
+
+import datetime as dt
+import re
+import runpy
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.office.reading import LARGEST_FILE
+from passplus import runs
+
+DEPLOY = settings.BASE_DIR / "deploy"
+UNITS = DEPLOY / "systemd"
+due = runpy.run_path(str(DEPLOY / "scheduler.py"))["due"]
+
+
+def in_paris(hour, minute):
+    return dt.datetime(2026, 11, 25, hour, minute, tzinfo=ZoneInfo("Europe/Paris")).astimezone(dt.UTC)
+
+
+def started():
+    """The units that come with passplus.target."""
+    return set(re.findall(r"passplus-\S+", (UNITS / "passplus.target").read_text()))
+
+
+def test_every_duty_is_started_by_systemd():
+    names = {re.sub(r".*@|\..*", "", unit) for unit in started()}
+
+    assert set(runs.DUTIES) <= names
+
+
+def test_every_timer_is_started():
+    assert {path.name for path in UNITS.glob("*.timer")} == {
+        unit for unit in started() if unit.endswith(".timer")
+    }
+
+
+def test_every_duty_is_done_in_containers():
+    compose = (settings.BASE_DIR / "compose.yaml").read_text()
+    timed = {path.stem.partition("@")[2] for path in UNITS.glob("*.timer")}
+
+    assert {name for name in runs.DUTIES if f"manage.py, {name}," not in compose} <= timed
+
+
+@pytest.mark.parametrize(
+    ("moment", "commands"),
+    [
+        (in_paris(0, 10), ["expire_tickets"]),
+        (in_paris(8, 10), ["send_reminders"]),
+        (in_paris(8, 11), []),
+        (in_paris(8, 40), ["backup"]),
+        (in_paris(23, 40), ["backup"]),
+    ],
+)
+def test_without_systemd_the_timers_are_read(moment, commands):
+    assert list(due(moment)) == commands
+
+
+def test_nginx_lets_in_the_largest_import_and_no_other_large_thing():
+    configuration = (DEPLOY / "nginx" / "passplus.conf").read_text()
+    import_page = configuration.partition(f"location = {reverse('admin:passplus_import_add')} {{")[2]
+    [limit] = re.findall(r"client_max_body_size (\d+)m;", import_page.partition("}")[0])
+
+    assert LARGEST_FILE < int(limit) * 2**20 < 1.2 * LARGEST_FILE
+    assert sorted(re.findall(r"client_max_body_size (\w+);", configuration)) == ["0", "1m", f"{limit}m"]
