@@ -5,6 +5,7 @@ What is written of them elsewhere (the journal, the outbox…) is `passplus.trac
 
 from collections.abc import Collection
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 
@@ -71,10 +72,17 @@ def anonymise_children(child_ids: Collection[int], *, refuse_again: bool) -> Non
         rows.objects.filter(beneficiary__in=child_ids).delete()
 
 
-def erased_number(pupil_number: str) -> str:
+def erased_number(pupil_number: str, *, secret: str | None = None) -> str:
     """What stands for the number of a child that was erased: only who is told the number knows it again."""
-    digest = salted_hmac("accounts.erasure", pupil_number.strip().upper(), algorithm="sha256").hexdigest()
+    said = pupil_number.strip().upper()
+    digest = salted_hmac("accounts.erasure", said, secret=secret, algorithm="sha256").hexdigest()
     return f"{ERASED}{digest}"[:20]
+
+
+def erased_numbers(pupil_number: str) -> set[str]:
+    """What may stand for it: the secret may have been changed since."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS, *settings.SECRET_KEY_RETIRED]
+    return {erased_number(pupil_number, secret=secret) for secret in secrets}
 
 
 def forget_erased_numbers(child_ids: Collection[int]) -> None:

@@ -33,6 +33,8 @@ def required_in_production(name: str, while_developing: str) -> str:
 SECRET_KEY = required_in_production("SECRET_KEY", "development-only")
 # What the former ones signed is still believed: sessions, links, letters.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# Of these nothing is believed; they only know again the children who were erased (accounts.erasure).
+SECRET_KEY_RETIRED = env.list("SECRET_KEY_RETIRED", default=[])
 # Where families reach us, without a path: QR codes and e-mails lead there.
 SITE_URL = required_in_production("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
-from ..erasure import erased_number
+from ..erasure import erased_numbers
 from ..models import Beneficiary, EndedGuardianship, Guardianship, School, User
 from ..usernames import Usernames
 from . import guardians, pupils
@@ -139,7 +139,7 @@ class _Comparison:
         self._seen[number] = row.number
         refuse_formulas(row.cells)
         known = self._pupils.get(number)
-        if not known and erased_number(number) in self._pupils:
+        if not known and not erased_numbers(number).isdisjoint(self._pupils):
             raise RowRefused(
                 "Cet enfant a été effacé à la demande de sa famille. Si elle le veut de nouveau, ajoutez-le "
                 "à la main."

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 
-from accounts import links, services
+from accounts import erasure, links, services
 from accounts.links import Channel
 from accounts.tests.factories import PASSWORD, make_user
 from accounts.throttle import DEVICE_KNOWN_FOR, _signer
@@ -55,6 +55,23 @@ def test_no_more_once_the_old_one_is_taken_away(sign):
     works = sign()
 
     with override_settings(SECRET_KEY="new"):
+        assert not works()
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY_FALLBACKS", "SECRET_KEY_RETIRED"])
+def test_a_child_that_was_erased_is_still_known(name):
+    number = erasure.erased_number("920000001")
+
+    with override_settings(SECRET_KEY="new", **{name: [settings.SECRET_KEY]}):
+        assert number in erasure.erased_numbers("920000001")
+        assert number not in erasure.erased_numbers("920000002")
+
+
+@pytest.mark.parametrize("sign", SIGNED[:-1])
+def test_what_is_retired_opens_nothing(sign):
+    works = sign()
+
+    with override_settings(SECRET_KEY="new", SECRET_KEY_RETIRED=[settings.SECRET_KEY]):
         assert not works()
 
 
