@@ -79,6 +79,7 @@ def _of_the_service() -> dict[str, str]:
         "garde_emails": period(settings.KEEP_EMAILS),
         "garde_imports": period(settings.KEEP_IMPORTS),
         "garde_propositions": period(settings.KEEP_SUGGESTIONS),
+        "garde_copies": period(dt.timedelta(days=settings.BACKUP_DAYS)),
         "cookie_session": settings.SESSION_COOKIE_NAME,
         "cookie_formulaires": settings.CSRF_COOKIE_NAME,
         "cookie_appareil": settings.DEVICE_COOKIE_NAME,
