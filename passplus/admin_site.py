@@ -105,7 +105,7 @@ class Administration(admin.AdminSite):
         }
         return render(request, "admin/statistics.html", context)
 
-    def password_change(
+    def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Where everybody changes it: there wrong guesses of the old one count, and its owner is told."""

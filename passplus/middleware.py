@@ -99,7 +99,7 @@ def _route(request: HttpRequest, response: HttpResponse) -> str:
     return STATIC if route == logs.UNKNOWN and response.streaming else route
 
 
-# The directory asks for a position, when somebody presses « Autour de moi »; nothing else is asked of a device.
+# The directory asks where one is, when « Autour de moi » is pressed; nothing else is asked of a device.
 PERMISSIONS = ", ".join(
     [
         "geolocation=(self)",
