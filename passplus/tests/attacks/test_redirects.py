@@ -3,6 +3,7 @@
 from urllib.parse import quote, urlsplit
 
 import pytest
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
 
 from accounts.tests.factories import PASSWORD, make_user
@@ -75,8 +76,8 @@ def test_who_comes_in_is_not_led_away(client, wanted, door):
 @pytest.mark.parametrize("wanted", ["https://ailleurs.example/", "//ailleurs.example"])
 def test_the_control_a_view_that_leads_anywhere_is_found(world, monkeypatch, wanted):
     pattern = next(pattern for route, pattern in every_pattern() if route == "aide/")
-    monkeypatch.setattr(pattern, "callback", lambda request: HttpResponseRedirect(request.GET["next"]))
-    pattern.callback.login_required = False
+    leading = login_not_required(lambda request: HttpResponseRedirect(request.GET["next"]))
+    monkeypatch.setattr(pattern, "callback", leading)
 
     assert astray(world, rights.ANONYMOUS, ["aide/"], wanted) == ["aide/"]
 

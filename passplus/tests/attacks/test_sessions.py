@@ -21,7 +21,7 @@ def planted(settings):
     session["planted"] = True
     session.create()
     browser = Client()
-    browser.cookies[SESSION] = session.session_key
+    browser.cookies[SESSION] = str(session.session_key)
     return browser
 
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 
 from . import rights
 from .rights import ANONYMOUS, RIGHTS
-from .world import FIRST_NAME, SENT, World, every_pattern, every_route, undone, writes
+from .world import FIRST_NAME, SENT, World, body_of, every_pattern, every_route, undone, writes
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,7 @@ def judge(world: World, persona: str, routes: list[str], methods: list[str] = ME
                 response = client.generic(method, world.address(route), **_body(method, data))
                 said = outcome(response, route)
                 # Read before it is taken back.
-                text = b"".join(response) if response.streaming else response.content
+                text = body_of(response)
             client.cookies = deepcopy(cookies)
             where = f"{persona}: {method} {route}"
             if said != (wanted := expected(persona, route, method)):

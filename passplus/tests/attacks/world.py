@@ -194,6 +194,16 @@ def every_pattern() -> list[tuple[str, URLPattern]]:
     return list(routes(resolver))
 
 
+def body_of(response: Any) -> bytes:
+    """Of a file too, which is closed; `response.close()` would close the database with it."""
+    if not response.streaming:
+        return bytes(response.content)
+    body = b"".join(response)
+    for close in response._resource_closers:
+        close()
+    return body
+
+
 @contextmanager
 def undone() -> Iterator[None]:
     """Whatever is done in between is taken back. No `atomic`: what is durable would refuse to be in it."""
