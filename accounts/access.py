@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest
 from django.urls import register_converter
+from django.urls.converters import IntConverter
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from .models import PUBLIC_ID_ALPHABET, PUBLIC_ID_LENGTH, Beneficiary, User
@@ -19,7 +20,14 @@ class PublicId:
         return value
 
 
+class Number(IntConverter):
+    """What a row can be called: longer than a database counts, and it is no address of ours either."""
+
+    regex = "[0-9]{1,18}"
+
+
 register_converter(PublicId, "public_id")
+register_converter(Number, "number")
 
 
 class SignedInRequest(HttpRequest):

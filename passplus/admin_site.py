@@ -105,6 +105,12 @@ class Administration(admin.AdminSite):
         }
         return render(request, "admin/statistics.html", context)
 
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Where everybody changes it: there wrong guesses of the old one count, and its owner is told."""
+        return redirect("accounts:password")
+
     @method_decorator([never_cache, login_not_required])
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """An agent whose password was right has half of it: the other half comes next."""

@@ -83,6 +83,7 @@ def _of_the_service() -> dict[str, str]:
         "cookie_session": settings.SESSION_COOKIE_NAME,
         "cookie_formulaires": settings.CSRF_COOKIE_NAME,
         "cookie_appareil": settings.DEVICE_COOKIE_NAME,
+        "cookie_messages": settings.NOTES_COOKIE_NAME,
     }
 
 

@@ -12,8 +12,9 @@ from urllib.parse import unquote_plus
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -31,10 +32,16 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 STATIC = "static"
 QUIET = {STATIC, *PROBES}
 
+METHODS = ["GET", "HEAD", "POST"]
+
 REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 
 SESSION_ENDED = (
     "Pour protéger votre compte, la connexion s’est fermée après un long moment sans activité. "
+    "Connectez-vous de nouveau\N{NO-BREAK SPACE}: vous reviendrez où vous étiez."
+)
+SESSION_TOO_OLD = (
+    "Pour protéger votre compte, la connexion ne dure jamais plus longtemps. "
     "Connectez-vous de nouveau\N{NO-BREAK SPACE}: vous reviendrez où vous étiez."
 )
 NOT_DONE = " Ce que vous veniez d’envoyer n’a pas été enregistré."
@@ -90,6 +97,46 @@ def _route(request: HttpRequest, response: HttpResponse) -> str:
     route = logs.route_of(request)
     # No page of ours streams without an address: it is WhiteNoise.
     return STATIC if route == logs.UNKNOWN and response.streaming else route
+
+
+# The directory asks where one is, when « Autour de moi » is pressed; nothing else is asked of a device.
+PERMISSIONS = ", ".join(
+    [
+        "geolocation=(self)",
+        *(
+            f"{feature}=()"
+            for feature in (
+                *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture"),
+                *("encrypted-media", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer"),
+                *("microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get"),
+                *("screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
+            )
+        ),
+    ]
+)
+
+
+def forbid_what_no_page_needs(get_response: GetResponse) -> GetResponse:
+    """Tell browsers what no page of ours asks for, so that nothing put into one can."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response["Permissions-Policy"] = PERMISSIONS
+        # What is open to all sites says so itself.
+        if not response.has_header("Access-Control-Allow-Origin"):
+            response["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
+
+    return middleware
+
+
+def refuse_other_methods(get_response: GetResponse) -> GetResponse:
+    """Answer 405 to what no page takes. Django's own pages would take a PUT or an OPTIONS for a GET."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+
+    return middleware
 
 
 def answer_probes(get_response: GetResponse) -> GetResponse:
@@ -159,23 +206,35 @@ class TooManyAttemptsPage:
 
 
 def end_idle_sessions(get_response: GetResponse) -> GetResponse:
-    """Log out who did nothing for SESSION_IDLE seconds, unless « Restez connecté » was ticked, and say so.
+    """Log out who did nothing for SESSION_IDLE seconds, unless « Restez connecté » was ticked, and say so;
+    and who came in too long ago, whatever they did since: a stolen cookie is of no use for ever.
 
     The last visit is noted when a twelfth of that time has passed since the one before, so that not every
     request writes; the end is counted from what was noted, and pages warn of exactly that moment.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        session = request.session
-        if request.user.is_authenticated and session.get_expire_at_browser_close():
-            now = time.time()
-            idle = now - session.setdefault("seen", now)
-            if idle >= settings.SESSION_IDLE:
-                # What is asked for may be open to all; else LoginRequiredMiddleware, next, asks who is there.
-                logout(request)
-                messages.info(request, SESSION_ENDED + (NOT_DONE if request.method == "POST" else ""))
-            elif idle >= settings.SESSION_IDLE / 12:
-                session["seen"] = now
+        if request.user.is_authenticated and (reason := _why_it_ends(request.session)):
+            # What is asked for may be open to all; else LoginRequiredMiddleware, next, asks who is there.
+            logout(request)
+            messages.info(request, reason + (NOT_DONE if request.method == "POST" else ""))
         return get_response(request)
 
     return middleware
+
+
+def _why_it_ends(session: SessionBase) -> str:
+    """Notes when it began, and the last visit; nothing if it goes on."""
+    now = time.time()
+    remembered = not session.get_expire_at_browser_close()
+    if now - session.setdefault("began", now) >= (
+        settings.REMEMBERED_FOR if remembered else settings.SESSION_LONGEST
+    ):
+        return SESSION_TOO_OLD
+    if not remembered:
+        idle = now - session.setdefault("seen", now)
+        if idle >= settings.SESSION_IDLE:
+            return SESSION_ENDED
+        if idle >= settings.SESSION_IDLE / 12:
+            session["seen"] = now
+    return ""

@@ -74,13 +74,16 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "passplus.middleware.watch",
+    # What says no headers of its own, such as a refusal by one of the next, has these.
+    "passplus.middleware.forbid_what_no_page_needs",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Safe with secrets in the page: Django masks its tokens anew, and varies the length (BREACH).
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "passplus.middleware.answer_probes",
+    "passplus.middleware.refuse_other_methods",
     "passplus.middleware.close_for_maintenance",
     "passplus.middleware.refuse_nul_characters",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -193,13 +196,21 @@ REMEMBERED_FOR = 60 * 60 * 24 * 30
 # Without « Restez connecté » a session ends with the browser, or after so many seconds without a visit.
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_IDLE: int = round(60 * env.float("SESSION_IDLE", default=60))
+# However busy, it ends after so long; a remembered one after REMEMBERED_FOR.
+SESSION_LONGEST = 60 * 60 * 24
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
+# No script of ours reads it: forms carry their token.
+CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "passplus.notes.Storage"
+NOTES_COOKIE_NAME = "__Host-messages" if HTTPS else "messages"
 CSRF_FAILURE_VIEW = "passplus.views.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
+# To us, whatever Host the one who asked in clear has claimed.
+SECURE_SSL_HOST = urlsplit(SITE_URL).netloc
 # What watches over this machine asks it in clear, from beside it.
 SECURE_REDIRECT_EXEMPT = ["^(healthz|readyz|metrics)$"]
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0

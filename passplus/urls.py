@@ -1,4 +1,4 @@
-"""Every address of the service: French, with a trailing slash."""
+"""Every address of the service: French, with a trailing slash, but for one that a standard names."""
 
 from django.conf import settings
 from django.contrib import admin
@@ -12,6 +12,7 @@ house = [
     path("", views.start, name="start"),
     path("marque/", views.brand, name="brand"),
     path("manifeste/", views.manifest, name="manifest"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("service-worker/", views.service_worker, name="service_worker"),
 ]
 

@@ -1,5 +1,6 @@
 """What belongs to no single app: the front door, the page of an expired form, what makes it installable."""
 
+import datetime as dt
 import sys
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerEr
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils import timezone
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
@@ -17,6 +19,8 @@ from accounts.models import Beneficiary
 
 from .brand import stylesheet
 
+# As long as it is asked for the address holds; who keeps the answer asks again in time.
+SECURITY_TXT_FOR = dt.timedelta(days=180)
 # Seconds after which a browser or a program may ask again.
 BUSY_FOR = 5
 
@@ -108,3 +112,17 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     response = render(request, "service-worker.js", content_type="text/javascript")
     response["Service-Worker-Allowed"] = "/"
     return response
+
+
+@login_not_required
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """To whom one tells a hole that one found (RFC 9116)."""
+    expires = (timezone.now() + SECURITY_TXT_FOR).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: mailto:{settings.BRAND['help_email']}",
+        f"Expires: {expires.isoformat()}",
+        "Preferred-Languages: fr, en",
+        f"Canonical: {settings.SITE_URL}{request.path}",
+    ]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")

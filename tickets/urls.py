@@ -7,23 +7,23 @@ app_name = "tickets"
 order = [
     path("", orders.order, name="order"),
     path("organisme/", orders.choose_partner, name="choose_partner"),
-    path("organisme/<int:partner_id>/<int:wallet_id>/", orders.create_assigned, name="create_assigned"),
+    path("organisme/<number:partner_id>/<number:wallet_id>/", orders.create_assigned, name="create_assigned"),
     path("papier/", orders.paper, name="paper"),
-    path("papier/<int:wallet_id>/", orders.create_paper, name="create_paper"),
+    path("papier/<number:wallet_id>/", orders.create_paper, name="create_paper"),
     path("<uuid:key>/felicitations/", orders.success, name="success"),
 ]
 
 transactions = [
     path("", tickets.statement, name="statement"),
     path("impression/", tickets.print_tickets, name="print"),
-    path("<int:number>/", tickets.detail, name="detail"),
-    path("<int:number>/annuler/", tickets.cancel, name="cancel"),
+    path("<number:number>/", tickets.detail, name="detail"),
+    path("<number:number>/annuler/", tickets.cancel, name="cancel"),
 ]
 
 of_a_child: list[URLPattern | URLResolver] = [
     path("", family.home, name="home"),
     path("loisirs/porte-monnaie/", family.wallets, name="wallets"),
-    path("loisirs/formule/<int:campaign_id>/", family.formula, name="formula"),
+    path("loisirs/formule/<number:campaign_id>/", family.formula, name="formula"),
     path("loisirs/echeances/", family.calendar, name="calendar"),
     path("loisirs/transactions/", include(transactions)),
     path("loisirs/effectuer-une-transaction/", include(order)),
@@ -33,7 +33,7 @@ urlpatterns = [
     path("beneficiaires/", family.children, name="children"),
     path("beneficiaires/<public_id:public_id>/", include(of_a_child)),
     path("mon-compte/mes-donnees/", family.download_my_data, name="my_data"),
-    path("partenaires/<int:partner_id>/creer-un-ticket/", orders.create_here, name="create_here"),
+    path("partenaires/<number:partner_id>/creer-un-ticket/", orders.create_here, name="create_here"),
     path("rappels/<str:token>/", reminders.stop_reminders, name="stop_reminders"),
     # In capitals like the rest of the address in the QR code.
     path("T/<str:code>/", tickets.scan, name="scan"),

@@ -178,3 +178,37 @@ def test_the_limit_is_a_setting(connected, clock, monkeypatch):
     clock.wait(10)
 
     assert connected.get("/mon-compte/").status_code == 302
+
+
+class TestHowLongAtMost:
+    """Somebody who never stops; or who has a cookie that is not theirs, and keeps it warm."""
+
+    def stay(self, client, clock, *, hours, every=30):
+        for _ in range(int(hours * 60 / every)):
+            clock.wait(every)
+            client.get("/mon-compte/")
+
+    def test_half_a_day_however_busy(self, connected, clock):
+        self.stay(connected, clock, hours=11.5)
+        assert is_connected(connected)
+        clock.wait(35)
+        response = connected.get("/mon-compte/", follow=True)
+
+        assert "ne dure jamais plus longtemps" in response.text
+        assert not is_connected(connected)
+
+    def test_a_remembered_one_thirty_days_and_no_visit_prolongs_it(self, client, clock):
+        make_user("camille")
+        log_in(client, remember="on")
+        self.stay(client, clock, hours=29 * 24, every=24 * 60)
+        assert is_connected(client)
+        clock.wait(25 * 60)
+
+        assert client.get("/mon-compte/").status_code == 302
+
+    def test_who_comes_in_again_begins_again(self, connected, clock):
+        self.stay(connected, clock, hours=13)
+        log_in(connected)
+        self.stay(connected, clock, hours=11)
+
+        assert is_connected(connected)

@@ -73,6 +73,9 @@ def test_the_cookies_are_those_the_service_sets(settings, db):
     """The page of personal data names each of them."""
     (privacy,) = [page["body"] for page in PAGES if page["key"] == PageKey.PRIVACY]
     known = facts.known()
-    cookies = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.DEVICE_COOKIE_NAME}
+    cookies = {
+        *(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME),
+        *(settings.DEVICE_COOKIE_NAME, settings.NOTES_COOKIE_NAME),
+    }
 
-    assert cookies | {"messages"} <= set(re.findall(r"\*\*([^*]+)\*\*", privacy.format_map(known)))
+    assert cookies <= set(re.findall(r"\*\*([^*]+)\*\*", privacy.format_map(known)))

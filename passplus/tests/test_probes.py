@@ -40,8 +40,8 @@ def test_each_answers_where_a_page_would_not(watcher, path):
     assert answer["Content-Type"].startswith("text/plain")
     assert "default-src 'none'" in answer["Content-Security-Policy"]
     assert answer.cookies == {}
-    # The control: of the same watcher a page would want TLS, and a name.
-    assert watcher.get("/accueil/").status_code == 400
+    # The control: of the same watcher a page would want TLS, and our name.
+    assert watcher.get("/accueil/").headers["Location"] == "https://pass.example/accueil/"
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -15,6 +15,7 @@ NO_PAGES = {
     "passplus:start",
     "passplus:brand",
     "passplus:manifest",
+    "passplus:security_txt",
     "passplus:service_worker",
     "content:offline",
     "accounts:forgotten_sent",

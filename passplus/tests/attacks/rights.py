@@ -1,0 +1,195 @@
+"""Who may do what: the one statement of it. Each address of the resolver is in it, or a test fails."""
+
+from dataclasses import dataclass
+
+# Of one family; around it; and of the département.
+CHILD, GUARDIAN, SECOND_GUARDIAN = "child", "guardian", "second guardian"
+SIBLING, FORMER_GUARDIAN, STRANGER = "other child", "former guardian", "stranger"
+HALF_AGENT = "agent without second factor"
+ADVISER, MANAGER, ADMINISTRATOR = "téléconseiller", "gestionnaire", "administrateur"
+ANONYMOUS = "anonymous"
+
+GUARDIANS = {GUARDIAN, SECOND_GUARDIAN}
+HER_FAMILY = {CHILD, *GUARDIANS}
+FAMILIES = {*HER_FAMILY, SIBLING, FORMER_GUARDIAN, STRANGER}
+AGENTS = {ADVISER, MANAGER, ADMINISTRATOR}
+MANAGERS = {MANAGER, ADMINISTRATOR}
+CONNECTED = {*FAMILIES, HALF_AGENT, *AGENTS}
+EVERYBODY = {ANONYMOUS, *CONNECTED}
+NOBODY: set[str] = set()
+
+READ = {"GET", "HEAD"}
+FORM = {*READ, "POST"}
+SEND = {"POST"}
+
+
+@dataclass(frozen=True)
+class Right:
+    who: set[str]
+    methods: set[str]
+    # The administration asks for the second factor before it says anything.
+    administration: bool = False
+
+
+# --- Families and visitors --------------------------------------------------------------------
+
+HER = "beneficiaires/<public_id:public_id>/"
+LEISURE = f"{HER}loisirs/"
+ORDER = f"{LEISURE}effectuer-une-transaction/"
+TICKETS = f"{LEISURE}transactions/"
+
+# Who, with which methods: the addresses.
+PAGES = [
+    (
+        EVERYBODY,
+        READ,
+        """
+        / /.well-known/security.txt /manifeste/ /marque/ /service-worker/ /hors-ligne/
+        /actualites/ /actualites/<slug:slug>/ /actualites/flux/ /aide/ /aide/guide/ /soutien-scolaire/
+        /accessibilite/ /contact/ /donnees-personnelles/ /mentions-legales/ /plan-du-site/
+        /donnees-ouvertes/ /donnees-ouvertes/organismes/csv/ /donnees-ouvertes/organismes/geojson/
+        /partenaires/proposer/merci/ /accueil/identifiants-oublies/envoye/
+        /accueil/premiere-connexion/<str:username>/<str:code>/
+        """,
+    ),
+    (
+        EVERYBODY,
+        FORM,
+        """
+        /Accueil/ /accueil/ /accueil/identifiants-oublies/ /accueil/premiere-connexion/
+        /partenaires/ /partenaires/carte/ /partenaires/proposer/ /admin/login/
+        """,
+    ),
+    # Who has the link is who it was sent to.
+    (
+        EVERYBODY,
+        FORM,
+        """
+        /accueil/nouveau-mot-de-passe/<uidb64>/<token>/ /mon-compte/e-mail/<str:token>/
+        /rappels/<str:token>/
+        """,
+    ),
+    # Each about oneself, and the children one has.
+    (
+        CONNECTED,
+        READ,
+        """
+        /beneficiaires/ /mon-compte/ /mon-compte/mes-donnees/
+        /partenaires/<number:partner_id>/creer-un-ticket/
+        """,
+    ),
+    (CONNECTED, FORM, "/deconnexion/ /session/prolonger/ /mon-compte/e-mail/ /mon-compte/mot-de-passe/"),
+    (CONNECTED, SEND, "/mon-compte/rappels/ /mon-compte/appareils/"),
+    # Guardians, of whichever child.
+    ({*GUARDIANS, STRANGER}, FORM, "/mon-compte/coordonnees/"),
+    # From here on, of this very child.
+    (GUARDIANS, FORM, f"/{HER}compte/ /{LEISURE}formule/<number:campaign_id>/"),
+    (
+        HER_FAMILY,
+        READ,
+        f"""
+        /{HER} /{LEISURE}porte-monnaie/ /{LEISURE}echeances/ /{TICKETS} /{TICKETS}<number:number>/
+        /{ORDER} /{ORDER}organisme/ /{ORDER}<uuid:key>/felicitations/
+        """,
+    ),
+    (HER_FAMILY, {"GET"}, f"/{TICKETS}impression/"),
+    (
+        HER_FAMILY,
+        FORM,
+        f"""
+        /{TICKETS}<number:number>/annuler/ /{ORDER}papier/ /{ORDER}papier/<number:wallet_id>/
+        /{ORDER}organisme/<number:partner_id>/<number:wallet_id>/
+        """,
+    ),
+    # To the ticket: the family to its own page, an agent to the door of the administration.
+    ({*HER_FAMILY, HALF_AGENT, *AGENTS}, READ, "/T/<str:code>/"),
+]
+
+# --- The administration -----------------------------------------------------------------------
+
+# What is asked for: who looks, adds, changes, deletes.
+MODELS = {
+    "accounts/user": (AGENTS, {ADMINISTRATOR}, MANAGERS, NOBODY),
+    "accounts/beneficiary": (AGENTS, MANAGERS, MANAGERS, NOBODY),
+    "accounts/school": (AGENTS, MANAGERS, MANAGERS, NOBODY),
+    "accounts/auditentry": (MANAGERS, NOBODY, NOBODY, NOBODY),
+    "wallets/campaign": (AGENTS, MANAGERS, MANAGERS, NOBODY),
+    "wallets/wallet": (AGENTS, NOBODY, NOBODY, NOBODY),
+    "wallets/entry": (AGENTS, NOBODY, NOBODY, NOBODY),
+    "tickets/ticket": (AGENTS, NOBODY, NOBODY, NOBODY),
+    "partners/partner": (AGENTS, MANAGERS, MANAGERS, NOBODY),
+    "partners/offer": (AGENTS, NOBODY, NOBODY, NOBODY),
+    "partners/activity": (AGENTS, MANAGERS, MANAGERS, NOBODY),
+    "partners/commune": (AGENTS, MANAGERS, MANAGERS, NOBODY),
+    "partners/suggestion": (AGENTS, NOBODY, AGENTS, NOBODY),
+    "content/article": (MANAGERS, MANAGERS, MANAGERS, MANAGERS),
+    "content/helptopic": (MANAGERS, MANAGERS, MANAGERS, MANAGERS),
+    "content/page": (MANAGERS, NOBODY, MANAGERS, NOBODY),
+    "passplus/outgoingmail": (MANAGERS, NOBODY, NOBODY, NOBODY),
+    # The change is to let it be done.
+    "passplus/import": (MANAGERS, MANAGERS, MANAGERS, NOBODY),
+}
+
+ACTS = {
+    "accounts/user/<path:object_id>/rendre-l-acces/": AGENTS,
+    "accounts/user/<path:object_id>/acces-par-courrier/": AGENTS,
+    "accounts/user/<path:object_id>/fermer/": MANAGERS,
+    "accounts/user/<path:object_id>/rouvrir/": MANAGERS,
+    "accounts/user/<path:object_id>/second-facteur/": {ADMINISTRATOR},
+    "accounts/user/invitations/": MANAGERS,
+    "accounts/beneficiary/<path:object_id>/ajouter-un-responsable/": MANAGERS,
+    "accounts/beneficiary/<path:object_id>/retirer-un-responsable/": MANAGERS,
+    "accounts/beneficiary/<path:object_id>/remplacer-un-responsable/": MANAGERS,
+    "tickets/ticket/<path:object_id>/annuler/": AGENTS,
+    "tickets/ticket/<path:object_id>/utiliser/": MANAGERS,
+    "tickets/ticket/<path:object_id>/annuler-l-utilisation/": MANAGERS,
+    "tickets/ticket/exporter/<str:kind>/": MANAGERS,
+    "partners/partner/exporter/<str:kind>/": MANAGERS,
+    "wallets/entry/exporter/<str:kind>/": MANAGERS,
+    "wallets/campaign/<path:object_id>/ouvrir/": MANAGERS,
+    "wallets/campaign/<path:object_id>/clore/": MANAGERS,
+    "wallets/wallet/<path:object_id>/corriger/": MANAGERS,
+    "wallets/wallet/<path:object_id>/supplement/": MANAGERS,
+    "passplus/import/colonnes/<str:sort>/": MANAGERS,
+    # Of whoever comes in: the first page, the way out, what leads elsewhere.
+    "": AGENTS,
+    "password_change/": AGENTS,
+    "^(?P<app_label>passplus|content|tickets|partners|wallets|accounts)/$": AGENTS,
+    "r/<path:content_type_id>/<path:object_id>/": AGENTS,
+    # Whatever is no page.
+    "(?P<url>.*)$": NOBODY,
+}
+
+
+def _of_a_model(name: str) -> dict[str, Right]:
+    look, add, _, delete = MODELS[name]
+    row = f"admin/{name}/<path:object_id>/"
+    return {
+        f"admin/{name}/": Right(look, FORM, administration=True),
+        f"admin/{name}/add/": Right(add, FORM, administration=True),
+        # A redirection to the next line.
+        row: Right(AGENTS, FORM, administration=True),
+        f"{row}history/": Right(look, FORM, administration=True),
+        f"{row}delete/": Right(delete, FORM, administration=True),
+        f"{row}change/": Right(look, FORM, administration=True),
+    }
+
+
+def may_change(route: str) -> set[str]:
+    """Who may send the form of a row: fewer than may look at it."""
+    name, _, _ = route.removeprefix("admin/").partition("/<path:object_id>/")
+    return MODELS[name][2]
+
+
+RIGHTS: dict[str, Right] = {
+    **{route[1:]: Right(who, methods) for who, methods, routes in PAGES for route in routes.split()},
+    **{f"admin/{act}": Right(who, FORM, administration=True) for act, who in ACTS.items()},
+    **{route: right for name in MODELS for route, right in _of_a_model(name).items()},
+    "admin/password_change/done/": Right(AGENTS, READ, administration=True),
+    "admin/jsi18n/": Right(AGENTS, READ, administration=True),
+    "admin/autocomplete/": Right(AGENTS, READ, administration=True),
+    "admin/logout/": Right(AGENTS, SEND, administration=True),
+    "admin/second-facteur/": Right({HALF_AGENT, *AGENTS}, FORM),
+    "admin/second-facteur/codes/": Right(AGENTS, SEND, administration=True),
+    "admin/statistiques/": Right(AGENTS, READ, administration=True),
+}

@@ -1,0 +1,210 @@
+"""What browsers are told with every answer, errors included; nothing of it by who asks (header injection)."""
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+from accounts.tests.factories import PASSWORD, make_user
+
+from . import rights
+from .world import body_of, every_pattern, every_route, undone
+
+pytestmark = pytest.mark.django_db
+
+ALWAYS = {
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains; preload",
+}
+FORBIDDEN = ["camera=()", "microphone=()", "payment=()", "usb=()", "geolocation=(self)"]
+NOTHING_ELSE = ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"]
+
+
+def wanting(response):
+    """Which of them this answer does not give."""
+    policy = response.get("Content-Security-Policy", "")
+    permissions = response.get("Permissions-Policy", "")
+    return [
+        *(name for name, value in ALWAYS.items() if response.get(name) != value),
+        *(part for part in NOTHING_ELSE if part not in policy),
+        *(part for part in ("unsafe-", "*", "http:") if part in policy),
+        *(part for part in FORBIDDEN if part not in permissions),
+    ]
+
+
+def break_down(request, **_):
+    raise RuntimeError
+
+
+def be_busy(request, **_):
+    raise OperationalError
+
+
+def planted(monkeypatch, view):
+    pattern = next(pattern for route, pattern in every_pattern() if route == "aide/")
+    view.login_required = False
+    monkeypatch.setattr(pattern, "callback", view)
+
+
+@pytest.fixture
+def browser():
+    return Client(raise_request_exception=False)
+
+
+@pytest.mark.parametrize("persona", [rights.ANONYMOUS, rights.GUARDIAN, rights.MANAGER])
+def test_every_address_gives_them_and_no_cache_keeps_what_is_about_somebody(world, persona):
+    client = world.client(persona)
+    wants, kept = {}, []
+    for route in every_route():
+        with undone():
+            response = client.get(world.address(route), secure=True)
+        if missing := wanting(response):
+            wants[route] = missing
+        if not {"no-store", "private"} & set(response.get("Cache-Control", "").split(", ")):
+            kept.append(route)
+
+    assert wants == {}
+    assert persona == rights.ANONYMOUS or kept == []
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        *(("/healthz", 200), ("/readyz", 200), ("/metrics", 404)),
+        *(("/favicon.ico", 200), ("/static/nulle-part.css", 404)),
+        *(("/nulle-part/", 404), ("/%00", 400), ("/aide", 301), ("/donnees-ouvertes/organismes/csv/", 200)),
+    ],
+)
+def test_so_do_files_probes_and_errors(browser, path, status):
+    response = browser.get(path, secure=True)
+    body_of(response)
+
+    assert response.status_code == status
+    assert wanting(response) == []
+
+
+def test_so_do_refusals(browser, settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    csrf = Client(enforce_csrf_checks=True)
+    refusals = {
+        400: browser.get("/accueil/", headers={"Host": "ailleurs.example"}, secure=True),
+        403: csrf.post("/accueil/", secure=True),
+        405: browser.put("/accueil/", secure=True),
+    }
+
+    for status, response in refusals.items():
+        assert response.status_code == status
+        assert wanting(response) == [], status
+
+
+@pytest.mark.parametrize(("view", "status"), [(break_down, 500), (be_busy, 503)])
+def test_so_does_a_breakdown(browser, monkeypatch, view, status):
+    planted(monkeypatch, view)
+    response = browser.get("/aide/", secure=True)
+
+    assert response.status_code == status
+    assert wanting(response) == []
+
+
+def test_so_does_who_has_to_wait(browser):
+    for _ in range(6):
+        response = browser.post("/accueil/", {"username": "camille", "password": "faux"}, secure=True)
+
+    assert response.status_code == 429
+    assert wanting(response) == []
+
+
+def test_so_does_a_maintenance(browser, settings):
+    settings.MAINTENANCE = True
+    response = browser.get("/accueil/", secure=True)
+
+    assert response.status_code == 503
+    assert wanting(response) == []
+
+
+def test_so_does_the_way_to_tls(settings):
+    settings.SECURE_SSL_REDIRECT = True
+    response = Client().get("/accueil/", headers={"Host": "ailleurs.example"})
+
+    assert response.status_code == 301
+    # In clear it would not be heard.
+    assert wanting(response) == ["Strict-Transport-Security"]
+
+
+def test_the_control_an_answer_without_them(browser, settings):
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "csp" not in name and "Frame" not in name]
+
+    assert {"X-Frame-Options", "frame-ancestors 'none'"} <= set(wanting(browser.get("/aide/", secure=True)))
+
+
+@pytest.mark.parametrize(
+    "route", sorted(route for route in rights.RIGHTS if "token>" in route or ":code>" in route)
+)
+def test_nor_one_that_a_secret_link_leads_to(world, route):
+    response = world.client(rights.ANONYMOUS).get(world.address(route), secure=True)
+
+    assert "no-store" in response.get("Cache-Control", "") or response.status_code == 302
+
+
+def test_every_cookie_is_of_this_host_alone(settings):
+    client = Client()
+    make_user("camille")
+    client.get("/accueil/", secure=True)
+    client.post("/accueil/", {"username": "camille", "password": PASSWORD, "remember": "on"}, secure=True)
+    client.post("/mon-compte/rappels/", secure=True)
+
+    assert set(client.cookies) == {
+        *("__Host-sessionid", "__Host-csrftoken", "__Host-device", "__Host-messages"),
+    }
+    for cookie in client.cookies.values():
+        said = (cookie["secure"], cookie["httponly"], cookie["samesite"], cookie["path"], cookie["domain"])
+        assert said == (True, True, "Lax", "/", ""), cookie.key
+
+
+class TestInjection:
+    BROKEN = [
+        "x\r\nSet-Cookie: a=b",
+        "x\nX-Evil: 1",
+        "x%0d%0aX-Evil: 1",
+        "x\u2028X-Evil: 1",
+        "\u560d\u560aX-Evil: 1",
+    ]
+
+    @pytest.mark.parametrize("text", BROKEN)
+    def test_no_answer_carries_a_header_of_who_asks(self, world, text):
+        client = world.client(rights.GUARDIAN)
+        names = ["next", "vers", "q", "page", "nom", "montant", "avant", "ticket", "format", "activites"]
+        for route in every_route():
+            if route.startswith("admin/"):
+                continue
+            with undone():
+                response = client.get(
+                    world.address(route).partition("?")[0],
+                    dict.fromkeys(names, text),
+                    headers={"X-Request-ID": text, "Origin": text.strip()},
+                )
+            assert response.status_code < 500, route
+            said = "\n".join(f"{name}: {value}" for name, value in response.items())
+            assert "\nX-Evil" not in said
+            assert "a" not in response.cookies
+            assert not any("\n" in value or "\r" in value for value in response.headers.values())
+
+    @pytest.mark.parametrize("text", BROKEN)
+    def test_no_e_mail_does_either(self, client, text, mailoutbox):
+        make_user("camille", email="camille@famille.example", first_name=text)
+        client.post("/accueil/identifiants-oublies/", {"contact": "camille"})
+        client.post("/accueil/identifiants-oublies/", {"contact": f"camille@famille.example{text}"})
+        [message] = mailoutbox
+
+        assert not {"X-Evil", "Set-Cookie", "Bcc"} & set(message.message().keys())
+
+
+def test_who_found_a_hole_knows_whom_to_tell(client):
+    response = client.get("/.well-known/security.txt")
+
+    assert response["Content-Type"].startswith("text/plain")
+    assert "Contact: mailto:" in response.text
+    assert "Expires: 20" in response.text
+    assert "Canonical: https://pass.example/.well-known/security.txt" in response.text
