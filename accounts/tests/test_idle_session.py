@@ -188,8 +188,8 @@ class TestHowLongAtMost:
             clock.wait(every)
             client.get("/mon-compte/")
 
-    def test_half_a_day_however_busy(self, connected, clock):
-        self.stay(connected, clock, hours=11.5)
+    def test_a_day_however_busy(self, connected, clock):
+        self.stay(connected, clock, hours=23.5)
         assert is_connected(connected)
         clock.wait(35)
         response = connected.get("/mon-compte/", follow=True)
@@ -207,8 +207,8 @@ class TestHowLongAtMost:
         assert client.get("/mon-compte/").status_code == 302
 
     def test_who_comes_in_again_begins_again(self, connected, clock):
-        self.stay(connected, clock, hours=13)
+        self.stay(connected, clock, hours=25)
         log_in(connected)
-        self.stay(connected, clock, hours=11)
+        self.stay(connected, clock, hours=23)
 
         assert is_connected(connected)

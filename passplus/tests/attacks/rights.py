@@ -136,10 +136,12 @@ ACTS = {
     "accounts/user/<path:object_id>/fermer/": MANAGERS,
     "accounts/user/<path:object_id>/rouvrir/": MANAGERS,
     "accounts/user/<path:object_id>/second-facteur/": {ADMINISTRATOR},
+    "accounts/user/<path:object_id>/effacer/": {ADMINISTRATOR},
     "accounts/user/invitations/": MANAGERS,
     "accounts/beneficiary/<path:object_id>/ajouter-un-responsable/": MANAGERS,
     "accounts/beneficiary/<path:object_id>/retirer-un-responsable/": MANAGERS,
     "accounts/beneficiary/<path:object_id>/remplacer-un-responsable/": MANAGERS,
+    "accounts/beneficiary/<path:object_id>/effacer/": {ADMINISTRATOR},
     "tickets/ticket/<path:object_id>/annuler/": AGENTS,
     "tickets/ticket/<path:object_id>/utiliser/": MANAGERS,
     "tickets/ticket/<path:object_id>/annuler-l-utilisation/": MANAGERS,
@@ -154,7 +156,7 @@ ACTS = {
     # Of whoever comes in: the first page, the way out, what leads elsewhere.
     "": AGENTS,
     "password_change/": AGENTS,
-    "^(?P<app_label>passplus|content|tickets|partners|wallets|accounts)/$": AGENTS,
+    "^<app_label>/$": AGENTS,
     "r/<path:content_type_id>/<path:object_id>/": AGENTS,
     # Whatever is no page.
     "(?P<url>.*)$": NOBODY,
