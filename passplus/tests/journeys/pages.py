@@ -13,7 +13,7 @@ ALIKE = 3
 
 
 def every_page(page: Page, house: FullHouse, username: str) -> Iterator[str]:
-    """Yield each address while it is open, loaded and at the top."""
+    """Log in, then yield each address while it is open, loaded and at the top."""
     if username:
         log_in(page, username)
         expect(page.get_by_role("banner")).to_contain_text("Connecté sous")
@@ -23,4 +23,4 @@ def every_page(page: Page, house: FullHouse, username: str) -> Iterator[str]:
         links: list[str] = page.eval_on_selector_all("a[href]", "all => all.map(link => link.href)")
         return [link.removeprefix(house.site) for link in links]
 
-    yield from crawl(house.starts[username], follow, alike=ALIKE)
+    return crawl(house.starts[username], follow, alike=ALIKE)
