@@ -10,8 +10,8 @@ if __name__ == "__main__":
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
-    # Whoever failed has left by an exception.
-    if apps.ready and len(sys.argv) > 1:
+    # Whoever failed has left by an exception; whoever only tried has done nothing.
+    if apps.ready and len(sys.argv) > 1 and "--dry-run" not in sys.argv:
         from passplus import runs
 
         runs.note(sys.argv[1])

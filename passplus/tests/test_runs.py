@@ -55,6 +55,13 @@ def test_who_fails_leaves_none(manage):
     assert traces() == set()
 
 
+def test_nor_does_who_only_tries(manage):
+    """The doctor would believe that families are forgotten in time."""
+    manage("purge", "--dry-run")
+
+    assert traces() == set()
+
+
 def test_other_commands_leave_none(manage):
     for arguments in ([], ["help"], ["check"]):
         manage(*arguments)
