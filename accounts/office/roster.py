@@ -139,7 +139,7 @@ class _Comparison:
         self._seen[number] = row.number
         refuse_formulas(row.cells)
         known = self._pupils.get(number)
-        if not known and not erased_numbers(number).isdisjoint(self._pupils):
+        if not known and any(erased in self._pupils for erased in erased_numbers(number)):
             raise RowRefused(
                 "Cet enfant a été effacé à la demande de sa famille. Si elle le veut de nouveau, ajoutez-le "
                 "à la main."
