@@ -7,10 +7,19 @@ from django.http import HttpRequest
 
 from . import throttle
 from .models import User
+from .worded import Worded
+
+by_id = Worded(lambda pk: User.objects.filter(pk=pk))
 
 
 class ThrottledBackend(ModelBackend):
     """Every login form ends here, that of the administration too, so this is where attempts are counted."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """Asked at every page."""
+        for user in by_id(user_id):
+            return user if self.user_can_authenticate(user) else None
+        return None
 
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_: Any

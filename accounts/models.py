@@ -17,6 +17,7 @@ from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.functional import cached_property
 
 from .append_only import AppendOnlyModel, AppendOnlyQuerySet
+from .worded import Worded
 
 PUBLIC_ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 PUBLIC_ID_LENGTH = 10
@@ -126,8 +127,8 @@ class User(AbstractUser):
 
     @cached_property
     def accessible_children(self) -> list[Beneficiary]:
-        """Those this account may act for, read once a request: the page and its frame ask for them."""
-        return list(Beneficiary.objects.accessible_to(self))
+        """`accessible_to` this account, read once a request: the page and its frame ask for them."""
+        return _children_of(self.pk) if acts_as_a_family(self) else []
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What every session of this account must know. Django would take the password alone."""
@@ -174,24 +175,26 @@ class Grade(models.TextChoices):
     TROISIEME = "3", "3e"
 
 
-# Every page asks for it, and Django would take as long to word it as for two other queries. By their ids: an
-# « or » over two tables would read every child of the département.
-ITSELF_OR_GUARDED = (
-    "SELECT id FROM accounts_beneficiary WHERE user_id = %s "
-    "UNION SELECT beneficiary_id FROM accounts_guardianship WHERE user_id = %s"
-)
+def _itself_or_guarded(user_id: Any) -> RawSQL:
+    """By their ids: an « or » over two tables would read every child of the département."""
+    return RawSQL(
+        "SELECT id FROM accounts_beneficiary WHERE user_id = %s "
+        "UNION SELECT beneficiary_id FROM accounts_guardianship WHERE user_id = %s",
+        [user_id, user_id],
+    )
+
+
+def acts_as_a_family(user: User | AnonymousUser) -> bool:
+    """Staff never do: an agent's account sees no child, not even its own."""
+    return user.is_active and not user.is_staff
 
 
 class BeneficiaryQuerySet(models.QuerySet["Beneficiary"]):
     def accessible_to(self, user: User | AnonymousUser) -> BeneficiaryQuerySet:
-        """The only door: the children that `user` may act for — itself, or those it is a guardian of.
-
-        Staff never act as a family, so an agent's account sees none, even its own children.
-        """
-        if not user.is_active or user.is_staff:
+        """The only door: the children that `user` may act for — itself, or those it is a guardian of."""
+        if not acts_as_a_family(user):
             return self.none()
-        ids = RawSQL(ITSELF_OR_GUARDED, [user.pk, user.pk])  # noqa: S611 – a constant, with parameters
-        return self.filter(pk__in=ids)
+        return self.filter(pk__in=_itself_or_guarded(user.pk))
 
 
 class Beneficiary(models.Model):
@@ -258,6 +261,9 @@ class Beneficiary(models.Model):
         if actor and self.anonymised_at and not actor.is_staff:
             return "la famille"
         return str(actor or "")
+
+
+_children_of = Worded(lambda user_id: Beneficiary.objects.filter(pk__in=_itself_or_guarded(user_id)))
 
 
 class Guardianship(models.Model):

@@ -1,11 +1,15 @@
 """How the directory is searched, and what families would like to find in it."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
+from django.db import models
+from django.forms.models import ModelChoiceIterator
 
+from accounts.worded import Worded
 from wallets.models import Kind
 from wallets.money import NBSP
 
@@ -16,6 +20,31 @@ FROM_THE_LIST = {"invalid_choice": "Choisissez dans la liste."}
 LONGEST_QUESTION = 100
 
 
+class _Select(forms.Select):
+    """Without what Django gives to each line beside its value: no list here has lines of several kinds."""
+
+    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> Any:
+        lines = ((str(one), label) for one, label in self.choices)
+        return [(None, [{"value": one, "label": label, "selected": one in value}], 0) for one, label in lines]
+
+
+class _WholeTable(ModelChoiceIterator):
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        yield "", str(self.field.empty_label)
+        for row in cast(_AnyOf, self.field).rows():
+            yield row.pk, str(row)
+
+
+class _AnyOf(forms.ModelChoiceField):
+    """One of a table that is short: every page of the directory lists it."""
+
+    iterator = _WholeTable
+
+    def __init__(self, queryset: models.QuerySet[Any], **options: Any) -> None:
+        super().__init__(queryset, required=False, widget=_Select, error_messages=FROM_THE_LIST, **options)
+        self.rows = Worded(queryset.all)
+
+
 class DirectoryForm(forms.Form):
     """Each field narrows the list, none is needed. What is asked stands in the address, to be shared."""
 
@@ -24,12 +53,7 @@ class DirectoryForm(forms.Form):
         required=False,
         widget=forms.TextInput({"type": "search", "maxlength": LONGEST_QUESTION, "autocomplete": "off"}),
     )
-    commune = forms.ModelChoiceField(
-        Commune.objects.order_by("name"),
-        required=False,
-        empty_label="Toutes les communes",
-        error_messages=FROM_THE_LIST,
-    )
+    commune = _AnyOf(Commune.objects.order_by("name"), empty_label="Toutes les communes")
     autour = forms.BooleanField(label="Et autour, du plus proche au plus loin", required=False)
     porte_monnaie = forms.ChoiceField(
         label="Porte-monnaie",
@@ -37,13 +61,7 @@ class DirectoryForm(forms.Form):
         choices=[("", "Sport et Culture"), *Kind.choices],
         error_messages=FROM_THE_LIST,
     )
-    activite = forms.ModelChoiceField(
-        Activity.objects.all(),
-        label="Activité",
-        required=False,
-        empty_label="Toutes les activités",
-        error_messages=FROM_THE_LIST,
-    )
+    activite = _AnyOf(Activity.objects.all(), label="Activité", empty_label="Toutes les activités")
     accessible = forms.BooleanField(label="Accueille les personnes en situation de handicap", required=False)
 
     def clean_nom(self) -> str:

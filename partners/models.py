@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts.worded import Worded
 from wallets.models import Kind
 
 
@@ -61,9 +64,8 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         return self.filter(_affiliated(day))
 
     def for_directory(self, *, on: dt.date) -> Self:
-        """The affiliated ones with all that the directory says of them; what they offer is in `offered`."""
-        offers = Prefetch("offers", Offer.objects.select_related("activity"), to_attr="offered")
-        return self.affiliated_on(on).select_related("commune").prefetch_related(offers)
+        """The affiliated ones as the directory shows them; `with_offers` adds what they offer."""
+        return self.affiliated_on(on).select_related("commune")
 
 
 class Partner(models.Model):
@@ -89,7 +91,7 @@ class Partner(models.Model):
     affiliated_from = models.DateField("affilié depuis le")
     affiliated_until = models.DateField("affilié jusqu’au", null=True, blank=True)
 
-    # Set by `for_directory`.
+    # Set by `with_offers`.
     offered: list[Offer]
 
     objects = PartnerQuerySet.as_manager()
@@ -142,7 +144,10 @@ class DirectoryVersion(models.Model):
 
     @classmethod
     def current(cls) -> uuid.UUID | None:
-        return cls.objects.values_list("token", flat=True).first()
+        return next((version.token for version in _versions()), None)
+
+
+_versions = Worded(DirectoryVersion.objects.all)
 
 
 class Suggestion(models.Model):
@@ -190,3 +195,18 @@ class Offer(models.Model):
     def __str__(self) -> str:
         """As an agent tells it from all others; a family has chosen the organisme already."""
         return f"{self.partner}, {self.partner.commune} – {self.activity} ({self.get_kind_display()})"
+
+
+_offers_of = Worded(
+    lambda partners: Offer.objects.select_related("activity").filter(partner__pk__in=partners)
+)
+
+
+def with_offers(partners: Sequence[Partner]) -> Sequence[Partner]:
+    """The same organismes, which know what they have `offered`."""
+    offers: defaultdict[int, list[Offer]] = defaultdict(list)
+    for offer in _offers_of([partner.pk for partner in partners]):
+        offers[offer.partner_id].append(offer)
+    for partner in partners:
+        partner.offered = offers[partner.pk]
+    return partners

@@ -19,7 +19,9 @@ from django.utils import timezone
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from .models import DirectoryVersion, Offer, Partner
+from accounts.worded import Worded
+
+from .models import DirectoryVersion, Offer, Partner, with_offers
 
 # More words than anybody types; each costs as much as the others.
 MOST_WORDS = 12
@@ -100,9 +102,13 @@ def search(wanted: Wanted) -> list[Found]:
     return sorted(found, key=lambda one: one.distance or 0)
 
 
+_listed_among = Worded(lambda day, pks: Partner.objects.for_directory(on=day).filter(pk__in=pks))
+
+
 def with_distances(found: list[Found]) -> list[tuple[Partner, float | None]]:
     """The organismes with all that the directory says of them, and how many kilometres away they are."""
-    shown = Partner.objects.for_directory(on=timezone.localdate()).in_bulk([one.pk for one in found])
+    partners = _listed_among(timezone.localdate(), [one.pk for one in found])
+    shown = {partner.pk: partner for partner in with_offers(partners)}
     # One that left the directory a moment ago is in the index still.
     return [(shown[one.pk], one.distance) for one in found if one.pk in shown]
 

@@ -1,5 +1,6 @@
 """The directory, open to everyone."""
 
+from collections.abc import Sequence
 from urllib.parse import urljoin
 
 from csp.decorators import csp_update
@@ -16,7 +17,7 @@ from accounts import throttle
 
 from . import open_data
 from .forms import AroundMeForm, DirectoryForm, SuggestionForm
-from .models import DirectoryVersion, Partner
+from .models import DirectoryVersion, Partner, with_offers
 from .search import Found, search, with_distances
 
 PAGE_SIZE = 20
@@ -110,7 +111,7 @@ def _edition(request: HttpRequest) -> str:
 @cache_control(private=True, max_age=600)
 @condition(etag_func=_edition)
 def as_csv(request: HttpRequest) -> HttpResponse:
-    content = open_data.as_csv(Partner.objects.for_directory(on=timezone.localdate()))
+    content = open_data.as_csv(_all_of_today())
     return _file(content, "text/csv; charset=utf-8", "organismes.csv")
 
 
@@ -119,8 +120,12 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 @cache_control(private=True, max_age=600)
 @condition(etag_func=_edition)
 def as_geojson(request: HttpRequest) -> HttpResponse:
-    content = open_data.as_geojson(Partner.objects.for_directory(on=timezone.localdate()))
+    content = open_data.as_geojson(_all_of_today())
     return _file(JsonResponse(content).content, "application/geo+json", "organismes.geojson")
+
+
+def _all_of_today() -> Sequence[Partner]:
+    return with_offers(list(Partner.objects.for_directory(on=timezone.localdate())))
 
 
 def _file(content: str | bytes, content_type: str, name: str) -> HttpResponse:

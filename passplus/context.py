@@ -3,11 +3,13 @@
 import math
 import time
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import cached_property
+from django.template.backends.utils import csrf_input
+from django.utils.functional import SimpleLazyObject, cached_property
 
 from accounts.models import Beneficiary
 
@@ -70,4 +72,9 @@ class Frame:
 
 
 def frame(request: HttpRequest) -> Mapping[str, Any]:
-    return {"frame": Frame(request), "brand": settings.BRAND}
+    return {
+        "frame": Frame(request),
+        "brand": settings.BRAND,
+        # Every form of a page may have the same token: it is masked once a page.
+        "csrf_input": SimpleLazyObject(partial(csrf_input, request)),
+    }

@@ -10,14 +10,24 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from accounts.codes import show_code
 from accounts.models import Beneficiary
-from wallets.models import ZERO, Campaign, Entry, LateCancellation, Nature, Wallet, money_field
+from accounts.worded import Worded
+from wallets.models import (
+    ZERO,
+    Campaign,
+    Entry,
+    LateCancellation,
+    Nature,
+    Wallet,
+    money_field,
+    with_movements,
+)
 
 from . import qr
 from .codes import new_code
@@ -62,19 +72,18 @@ class State(models.TextChoices):
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
     def of(self, beneficiary: Beneficiary) -> Self:
-        """This child's tickets as a list shows them, newest first."""
-        # A child has a few wallets, and many tickets of each: they share theirs.
-        wallets = Prefetch("wallet", Wallet.objects.select_related("campaign"))
-        shown = self.filter(wallet__beneficiary=beneficiary).prefetch_related(wallets)
-        return shown.select_related("offer__partner").order_by("-number")
+        """This child's tickets, newest first; `with_wallets` adds what a list shows of its wallets."""
+        return (
+            self.filter(wallet__beneficiary=beneficiary).select_related("offer__partner").order_by("-number")
+        )
 
     def with_places(self) -> Self:
         """As a ticket itself shows them: what is done there, and in which commune."""
-        return self.select_related("offer__partner__commune", "offer__activity")
+        return self.select_related("wallet__campaign", "offer__partner__commune", "offer__activity")
 
     def told_in_full(self) -> Self:
         """For who knows nothing of the child yet."""
-        return self.with_places().select_related("wallet__campaign", "wallet__beneficiary")
+        return self.with_places().select_related("wallet__beneficiary")
 
     def usable_on(self, day: dt.date) -> Self:
         return self.filter(state=State.UNUSED, wallet__campaign__last_validation_on__gte=day)
@@ -226,12 +235,27 @@ class Ticket(models.Model):
         return qr.address(self.code)
 
 
+_wallets_by_id = Worded(lambda wallets: Wallet.objects.select_related("campaign").filter(pk__in=wallets))
+
+
+def with_wallets(tickets: Sequence[Ticket]) -> Sequence[Ticket]:
+    """The same tickets with their wallets and campaigns: a child has a few, and many tickets of each."""
+    ids = {ticket.wallet_id for ticket in tickets}
+    wallets = {wallet.pk: wallet for wallet in _wallets_by_id(list(ids))}
+    for ticket in tickets:
+        ticket.wallet = wallets[ticket.wallet_id]
+    return tickets
+
+
 @dataclass(frozen=True)
 class Whereabouts:
     """Where a wallet's money is, in euros, and its entries, the newest first, with the number `of_ticket`."""
 
     wallet: Wallet
-    entries: Sequence[Any]
+
+    @property
+    def entries(self) -> Sequence[Any]:
+        return self.wallet.movements
 
     @property
     def on_unused(self) -> Decimal:
@@ -250,15 +274,24 @@ class Whereabouts:
         return -sum((entry.amount for entry in self.entries if which(entry)), ZERO)
 
 
-def whereabouts(wallets: models.QuerySet[Wallet]) -> list[Whereabouts]:
-    """Two queries, however many wallets."""
-    movements = Entry.objects.newest_first().annotate(
-        of_ticket=Coalesce("ticket__number", "reverses__ticket__number"),
-        ticket_state=F("ticket__state"),
-        ticket_lost=F("ticket__credit_lost"),
+_redeemable_of = Worded(lambda child, day: Wallet.objects.redeemable_on(day).filter(beneficiary=child))
+_entries_with_tickets_of = Worded(
+    lambda wallets: (
+        Entry.objects.newest_first()
+        .filter(wallet__pk__in=wallets)
+        .annotate(
+            of_ticket=Coalesce("ticket__number", "reverses__ticket__number"),
+            ticket_state=F("ticket__state"),
+            ticket_lost=F("ticket__credit_lost"),
+        )
     )
-    found = wallets.prefetch_related(Prefetch("entries", movements))
-    return [Whereabouts(wallet, list(wallet.entries.all())) for wallet in found]
+)
+
+
+def whereabouts(beneficiary: Beneficiary, day: dt.date) -> list[Whereabouts]:
+    """Of the wallets whose tickets may still be used that day. Two queries, however many they are."""
+    wallets = with_movements(_redeemable_of(beneficiary.pk, day), _entries_with_tickets_of)
+    return [Whereabouts(wallet) for wallet in wallets]
 
 
 class Printing(models.Model):

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.worded import Worded
 from partners.models import Offer
 from wallets import services as wallets
 from wallets.models import LateCancellation, Wallet
@@ -27,6 +28,8 @@ from .exceptions import (
 )
 from .models import Happened, Order, Printing, State, Ticket
 
+_ordered_as = Worded(lambda key: Order.objects.filter(key=key))
+
 
 @transaction.atomic
 def order(
@@ -41,7 +44,7 @@ def order(
     asked = Order(
         key=key, wallet_id=wallet_id, offer_id=offer_id, amount=amount, quantity=quantity, actor_id=actor.pk
     )
-    if first := Order.objects.filter(key=key).first():
+    for first in _ordered_as(key):
         if first.asks_the_same_as(asked):
             return first
         raise OrderKeyReused

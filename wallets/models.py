@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Self
 
@@ -16,6 +18,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.append_only import AppendOnlyModel, AppendOnlyQuerySet
+from accounts.worded import Worded
 
 from .money import CENT
 
@@ -213,15 +216,20 @@ class Wallet(models.Model):
         return {Kind.SPORT: "Activités sportives", Kind.CULTURE: "Activités culturelles"}[Kind(self.kind)]
 
     @cached_property
+    def movements(self) -> list[Entry]:
+        """Its entries, the newest first; `with_movements` reads those of several wallets at once."""
+        return list(self.entries.newest_first())
+
+    @cached_property
     def granted(self) -> Decimal:
-        """All that the département gave, corrections included, in euros. For many, prefetch the entries."""
+        """All that the département gave, corrections included, in euros."""
         given = {Nature.GRANT, Nature.CORRECTION}
-        return sum((entry.amount for entry in self.entries.all() if entry.nature in given), ZERO)
+        return sum((entry.amount for entry in self.movements if entry.nature in given), ZERO)
 
     @cached_property
     def is_touched(self) -> bool:
-        """Whether a ticket was ever paid from it, even one cancelled since. Likewise."""
-        return any(entry.nature == Nature.SPENDING for entry in self.entries.all())
+        """Whether a ticket was ever paid from it, even one cancelled since."""
+        return any(entry.nature == Nature.SPENDING for entry in self.movements)
 
     @property
     def share_left(self) -> int:
@@ -310,3 +318,18 @@ class Entry(AppendOnlyModel):
     @property
     def author(self) -> str:
         return self.wallet.beneficiary.who(self.actor)
+
+
+_entries_of = Worded(lambda wallets: Entry.objects.newest_first().filter(wallet__pk__in=wallets))
+
+
+def with_movements(
+    wallets: Sequence[Wallet], read: Callable[[list[int]], Iterable[Entry]] = _entries_of
+) -> Sequence[Wallet]:
+    """The same wallets, which know their movements."""
+    movements: defaultdict[int, list[Entry]] = defaultdict(list)
+    for entry in read([wallet.pk for wallet in wallets]):
+        movements[entry.wallet_id].append(entry)
+    for wallet in wallets:
+        wallet.movements = movements[wallet.pk]
+    return wallets

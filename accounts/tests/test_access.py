@@ -3,14 +3,18 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from accounts.models import Beneficiary, Guardianship
+from accounts.models import Beneficiary, Guardianship, User
 from accounts.tests.factories import make_beneficiary, make_user
 
 pytestmark = pytest.mark.django_db
 
 
 def accessible_to(user):
-    return set(Beneficiary.objects.accessible_to(user))
+    """As a query, and as the pages read it."""
+    by_query = set(Beneficiary.objects.accessible_to(user))
+    if user.pk:
+        assert set(User.objects.get(pk=user.pk).accessible_children) == by_query
+    return by_query
 
 
 def test_a_guardian_reaches_each_of_its_children_once():

@@ -15,15 +15,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import SignedInRequest, child_or_404
 from accounts.exceptions import Refusal
 from accounts.models import Beneficiary
+from accounts.worded import Worded
 from partners.models import Commune, Partner
 from partners.search import Wanted, search, with_distances
 from wallets.exceptions import FormulaSettled
-from wallets.models import Campaign, Wallet
+from wallets.models import Campaign, Wallet, with_movements
 from wallets.services import switch_formula
 
 from .. import deadlines, my_data
 from ..forms import FormulaForm
-from ..models import Ticket, whereabouts
+from ..models import Ticket, whereabouts, with_wallets
 
 HOME_TICKETS = 6
 NEARBY = 3
@@ -52,18 +53,22 @@ def children(request: SignedInRequest) -> HttpResponse:
     return render(request, "tickets/children.html", {"cards": cards})
 
 
+_open_wallets_of = Worded(lambda child, day: Wallet.objects.open_on(day).filter(beneficiary=child))
+_usable_tickets_of = Worded(lambda child, day: Ticket.objects.of(child).usable_on(day)[: HOME_TICKETS + 1])
+
+
 @require_safe
 def home(request: SignedInRequest, public_id: str) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
     today = timezone.localdate()
-    wallets = list(beneficiary.wallets.open_on(today).prefetch_related("entries"))
+    wallets = with_movements(_open_wallets_of(beneficiary.pk, today))
     context = {
         "beneficiary": beneficiary,
         "wallets": wallets,
         "nearby": [(wallet, _near(beneficiary, wallet)) for wallet in wallets if not wallet.is_touched],
         "undecided": _undecided(wallets) if request.user.pk != beneficiary.user_id else [],
         "most": HOME_TICKETS,
-        "tickets": Ticket.objects.of(beneficiary).usable_on(today)[: HOME_TICKETS + 1],
+        "tickets": with_wallets(_usable_tickets_of(beneficiary.pk, today)),
     }
     return render(request, "tickets/home.html", context)
 
@@ -81,7 +86,7 @@ def _near(beneficiary: Beneficiary, wallet: Wallet) -> list[tuple[Partner, float
 def formula(request: SignedInRequest, public_id: str, campaign_id: int) -> HttpResponse:
     """60/20 or 20/60, until the first ticket. A guardian chooses; for the child there is no such page."""
     beneficiary = child_or_404(request, public_id)
-    wallets = list(beneficiary.wallets.in_order().filter(campaign=campaign_id).prefetch_related("entries"))
+    wallets = with_movements(list(beneficiary.wallets.in_order().filter(campaign=campaign_id)))
     if not wallets or request.user.pk == beneficiary.user_id:
         raise Http404
     campaign = wallets[0].campaign
@@ -110,8 +115,7 @@ def formula(request: SignedInRequest, public_id: str, campaign_id: int) -> HttpR
 @require_safe
 def wallets(request: SignedInRequest, public_id: str) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
-    redeemable = beneficiary.wallets.redeemable_on(timezone.localdate())
-    context = {"beneficiary": beneficiary, "wallets": whereabouts(redeemable)}
+    context = {"beneficiary": beneficiary, "wallets": whereabouts(beneficiary, timezone.localdate())}
     return render(request, "tickets/wallets.html", context)
 
 

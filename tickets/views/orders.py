@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import SignedInRequest, child_or_404
 from accounts.exceptions import Refusal
 from accounts.models import Beneficiary
+from accounts.worded import Worded
 from partners.models import Offer, OfferQuerySet, Partner
 from wallets.exceptions import InsufficientFunds
 from wallets.models import Wallet
@@ -86,7 +87,7 @@ def create_assigned(
     request: SignedInRequest, public_id: str, partner_id: int, wallet_id: int
 ) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
-    wallet = get_object_or_404(beneficiary.wallets.in_order(), pk=wallet_id)
+    wallet = _wallet_or_404(beneficiary, wallet_id)
     partner = get_object_or_404(Partner, pk=partner_id)
     offers = Offer.objects.filter(partner=partner, kind=wallet.kind).select_related("activity")
     if request.method != "POST" and (refusal := _refusal(wallet, offers)):
@@ -130,7 +131,7 @@ def paper(request: SignedInRequest, public_id: str) -> HttpResponse:
 @accepts_forms
 def create_paper(request: SignedInRequest, public_id: str, wallet_id: int) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
-    wallet = get_object_or_404(beneficiary.wallets.in_order(), pk=wallet_id)
+    wallet = _wallet_or_404(beneficiary, wallet_id)
     if request.method != "POST" and (refusal := _refusal(wallet)):
         messages.error(request, refusal.sentence)
         return redirect("tickets:paper", public_id)
@@ -150,6 +151,15 @@ def success(request: SignedInRequest, public_id: str, key: uuid.UUID) -> HttpRes
     printable = [ticket for ticket in tickets if ticket.displayed_state == State.UNUSED]
     context = {"beneficiary": beneficiary, "order": placed, "tickets": tickets, "printable": printable}
     return render(request, "tickets/success.html", context)
+
+
+_wallet_of = Worded(lambda child, pk: Wallet.objects.in_order().filter(beneficiary=child, pk=pk))
+
+
+def _wallet_or_404(beneficiary: Beneficiary, wallet_id: int) -> Wallet:
+    for wallet in _wallet_of(beneficiary.pk, wallet_id):
+        return wallet
+    raise Http404
 
 
 def _one_of_each_kind(wallets: Iterable[Wallet]) -> list[Wallet]:

@@ -11,12 +11,21 @@ from accounts import codes, throttle
 from accounts.access import SignedInRequest, child_or_404
 from accounts.exceptions import Refusal
 from accounts.models import Beneficiary
+from accounts.worded import Worded
 from wallets.money import NBSP
 
 from .. import pdf, services
-from ..models import State, Ticket
+from ..models import State, Ticket, with_wallets
 
 PAGE_SIZE = 50
+# Greater than any number.
+NO_TICKET = 10**18
+
+_tickets_before = Worded(
+    lambda child, number, states: Ticket.objects.of(child).filter(number__lt=number, state__in=states)[
+        : PAGE_SIZE + 1
+    ]
+)
 
 
 @require_safe
@@ -24,12 +33,10 @@ def statement(request: SignedInRequest, public_id: str) -> HttpResponse:
     """Newest first; « plus anciens » goes on from the last number shown."""
     beneficiary = child_or_404(request, public_id)
     show_cancelled = "annules" in request.GET
-    tickets = Ticket.objects.of(beneficiary)
-    if not show_cancelled:
-        tickets = tickets.exclude(state=State.CANCELLED)
-    if (before := request.GET.get("avant", "")).isdecimal():
-        tickets = tickets.filter(number__lt=int(before[:18]))
-    shown = list(tickets[: PAGE_SIZE + 1])
+    states = [state for state in State if show_cancelled or state != State.CANCELLED]
+    before = request.GET.get("avant", "")
+    last = int(before[:18]) if before.isdecimal() else NO_TICKET
+    shown = with_wallets(_tickets_before(beneficiary.pk, last, states))
     older = request.GET.copy()
     older["avant"] = str(shown[PAGE_SIZE - 1].number) if len(shown) > PAGE_SIZE else ""
     context = {
