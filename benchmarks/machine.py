@@ -2,6 +2,7 @@
 
 import os
 import platform
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def facts(database: str) -> dict[str, str]:
         "machine": f"{os.cpu_count()} cœurs ({_processor()}), {_memory()} Mio",
         "au départ": f"charge {load()}",
         "noyau": platform.release(),
-        "Python": platform.python_version(),
+        "Python": f"{platform.python_version()} ({sys.base_prefix})",
         "PostgreSQL": "{server_version}, fsync {fsync}, shared_buffers {shared_buffers}".format(**told),
         **{name: version(name) for name in ("Django", "gunicorn", "psycopg", "WeasyPrint", "reportlab")},
     }
