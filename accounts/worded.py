@@ -22,7 +22,8 @@ class Worded(Generic[Row]):
 
     `make` is called with what stands for the values: it can compare with them, not look at them. A list is
     for `in`, and reaches the database with its last value repeated: there is a wording for 1, 2, 4, 8… of
-    them. Never for a lock: Django sees whether there is a transaction to hold it when it words it.
+    them. Never for a lock: Django sees whether there is a transaction to hold it when it words it. Raises
+    TypeError, at the first call.
     """
 
     def __init__(self, make: Callable[..., QuerySet[Row]]) -> None:
@@ -69,6 +70,8 @@ class _Wording(Generic[Row]):
     """Django's compiler of a queryset after its work, which gives the same SQL again, and the next values."""
 
     def __init__(self, queryset: QuerySet[Row]) -> None:
+        if queryset.query.select_for_update or queryset._prefetch_related_lookups:
+            raise TypeError("A lock and a prefetch are worded at each call.")
         self._compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         try:
             self._sql, self._parameters = self._compiler.as_sql()

@@ -134,3 +134,16 @@ def test_threads_ask_by_their_own_connections():
         found = list(threads.map(ask, parents))
 
     assert found == [[[child]] * 20 for child in children]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda pk: Wallet.objects.locked().filter(pk=pk),
+        lambda pk: Wallet.objects.prefetch_related("entries").filter(pk=pk),
+    ],
+    ids=["a lock", "a prefetch"],
+)
+def test_what_would_not_be_done_each_time_is_refused(make):
+    with pytest.raises(TypeError):
+        Worded(make)(1)
