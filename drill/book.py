@@ -1,7 +1,7 @@
 """What families were told, and what must be there because of it. It knows nothing of how services reckon."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -42,9 +42,13 @@ class Verdict:
     doubled: int
     wrong_wallets: int
 
-    @property
-    def is_clean(self) -> bool:
-        return not (self.lost or self.doubled or self.wrong_wallets)
+    def wrongs(self) -> Iterator[str]:
+        if self.lost:
+            yield f"{self.lost} commandes perdues"
+        if self.doubled:
+            yield f"{self.doubled} tickets de trop"
+        if self.wrong_wallets:
+            yield f"{self.wrong_wallets} porte-monnaie n’ont pas ce qui doit leur rester"
 
 
 def judge(acknowledged: Iterable[Order], given: Mapping[int, Decimal], found: Found) -> Verdict:

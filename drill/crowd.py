@@ -19,7 +19,7 @@ from staging.servers import Failed
 from .book import Order
 
 BUSY = "Le service est très demandé"
-BUSY_PAGE, SILENCE = "page « très demandé »", "connexion rompue"
+DONE, BUSY_PAGE, SILENCE = "fait", "page « très demandé »", "connexion rompue"
 # What a proxy answers when nobody is behind it.
 GATEWAY = {HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
 EXPECTED = {BUSY_PAGE, SILENCE, *(f"page {status.value}" for status in GATEWAY)}
@@ -75,7 +75,6 @@ class Crowd:
     def ordering(self) -> Iterator[None]:
         """They order meanwhile; at the end all of them have finished."""
         with ThreadPoolExecutor(len(self.families)) as telephones:
-            self._began = time.monotonic()
             self._running = [telephones.submit(self._order_all, family) for family in self.families]
             yield
         for one in self._running:
@@ -106,23 +105,14 @@ class Crowd:
 
     def _refusal(self, target: Target) -> str:
         """What came instead of the congratulations; nothing if they came."""
-        try:
-            answer = ask(self.port, target)
-        except (OSError, http.client.HTTPException):
-            return SILENCE
-        return "" if target.is_answered_by(answer.status, answer.location) else _name(answer)
+        answer = told(self.port, target)
+        return "" if answer == DONE else answer
 
     @property
     def longest_silence(self) -> float:
         """Seconds without an acknowledged order, at the most."""
-        times = [self._began, *sorted(at for at, _ in self.acknowledged)]
+        times = sorted(at for at, _ in self.acknowledged)
         return max((after - before for before, after in pairwise(times)), default=0.0)
-
-    @property
-    def refused(self) -> float:
-        """The share of the requests that were not acknowledged."""
-        refused = self.refusals.total()
-        return refused / max(1, refused + len(self.acknowledged))
 
     def faults(self) -> Iterator[str]:
         """What nobody should ever be answered."""
@@ -131,6 +121,15 @@ class Crowd:
                 yield f"{times} × {refusal}"
         if self.given_up:
             yield f"{len(self.given_up)} commandes restées sans réponse pendant {PATIENCE} s"
+
+
+def told(port: int, target: Target) -> str:
+    """What comes back, in a few words: DONE, or what else."""
+    try:
+        answer = ask(port, target)
+    except (OSError, http.client.HTTPException):
+        return SILENCE
+    return DONE if target.is_answered_by(answer.status, answer.location) else _name(answer)
 
 
 def _name(answer: Answer) -> str:

@@ -30,6 +30,8 @@ class Incident:
     # In `make test` too.
     is_quick: ClassVar[bool] = True
 
+    crowd: ClassVar[type[Crowd]] = Crowd
+
     postgresql: PostgreSQL
     server: Server
 
@@ -37,12 +39,16 @@ class Incident:
     def stage(self, workshop: Workshop) -> Iterator[Stage]:
         """A PostgreSQL of its own and, before it, gunicorn as in production."""
         with self.database(workshop) as self.postgresql:
-            env = environment(self.postgresql.address)
+            env = environment(self.postgresql.address, **self.settings(workshop))
             with serve("passplus.wsgi", env, workshop.log) as self.server:
                 yield Stage(env, self.server.port, self.families(workshop, self.server.port))
 
     def database(self, workshop: Workshop) -> AbstractContextManager[PostgreSQL]:
         return workshop.postgresql()
+
+    def settings(self, workshop: Workshop) -> dict[str, str]:
+        """Of Pass+, by the names of .env."""
+        return {}
 
     def families(self, workshop: Workshop, port: int) -> list[Family]:
         """Those who are in the database, logged in by that door."""

@@ -4,7 +4,6 @@ import os
 import pwd
 import secrets
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from typing import IO
 import psutil
 import psycopg
 
-from .servers import HOST, PATIENCE, Failed
+from .servers import HOST, PATIENCE, Failed, free_port
 
 # PostgreSQL refuses to be root.
 OWNER = "postgres" if os.geteuid() == 0 else None
@@ -143,9 +142,7 @@ def give(path: Path) -> None:
 @contextmanager
 def running(directory: Path, log: IO[str] | None = None, **settings: str) -> Iterator[PostgreSQL]:
     """Started on a free port; stopped at the end, whatever became of it."""
-    with socket.create_server((HOST, 0)) as door:
-        port = door.getsockname()[1]
-    server = PostgreSQL(directory, port, log, settings)
+    server = PostgreSQL(directory, free_port(), log, settings)
     server.start()
     try:
         yield server
