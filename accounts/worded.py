@@ -30,11 +30,11 @@ class Worded(Generic[Row]):
         self._make = make
         self._wordings: dict[Any, _Wording[Row]] = {}
 
-    def __call__(self, *asked: Any) -> list[Row]:
+    def __call__(self, *asked: Any, using: str = DEFAULT_DB_ALIAS) -> list[Row]:
         values = [_filled(value) if isinstance(value, list) else value for value in asked]
-        shape = tuple(len(value) if isinstance(value, list) else None for value in values)
+        shape = using, *(len(value) if isinstance(value, list) else None for value in values)
         if shape not in self._wordings:
-            self._wordings[shape] = _Wording(self._make(*_given(values)))
+            self._wordings[shape] = _Wording(self._make(*_given(values)), using)
         return self._wordings[shape].rows(list(_flat(values)))
 
 
@@ -69,10 +69,12 @@ def _given(values: Iterable[Any]) -> list[Any]:
 class _Wording(Generic[Row]):
     """Django's compiler of a queryset after its work, which gives the same SQL again, and the next values."""
 
-    def __init__(self, queryset: QuerySet[Row]) -> None:
-        if queryset.query.select_for_update or queryset._prefetch_related_lookups:
+    def __init__(self, queryset: QuerySet[Row], using: str) -> None:
+        words: Any = queryset
+        if words.query.select_for_update or words._prefetch_related_lookups:
             raise TypeError("A lock and a prefetch are worded at each call.")
-        self._compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        self._using = using
+        self._compiler = queryset.query.get_compiler(using)
         try:
             self._sql, self._parameters = self._compiler.as_sql()
         except EmptyResultSet:
@@ -81,7 +83,7 @@ class _Wording(Generic[Row]):
     def rows(self, values: Sequence[Any]) -> list[Row]:
         if not self._sql:
             return []
-        connection = connections[DEFAULT_DB_ALIAS]
+        connection = connections[self._using]
         parameters = [
             one.among(values, connection) if isinstance(one, _Given) else one for one in self._parameters
         ]
@@ -89,18 +91,17 @@ class _Wording(Generic[Row]):
         # That of this thread.
         compiler.connection = connection
         compiler.as_sql = lambda: (self._sql, parameters)
-        compiled: Any = _Compiled(compiler)
+        compiled: Any = _Compiled(compiler, self._using)
         return list(ModelIterable(compiled))
 
 
 class _Compiled:
     """All that `ModelIterable` asks of a queryset, and of its query."""
 
-    db = DEFAULT_DB_ALIAS
     _known_related_objects: ClassVar[dict[Any, Any]] = {}
 
-    def __init__(self, compiler: Any) -> None:
-        self._compiler = compiler
+    def __init__(self, compiler: Any, using: str) -> None:
+        self._compiler, self.db = compiler, using
 
     @property
     def query(self) -> "_Compiled":

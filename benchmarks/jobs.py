@@ -7,9 +7,9 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from staging.inside import inside
 from staging.servers import MEBIBYTE, ROOT, Failed
 
-from .inside import inside
 from .stage import Stage
 from .table import Row, shown
 
@@ -27,12 +27,12 @@ class Job:
 # The last rows of their database: the roster changes every child.
 JOBS = [
     Job("check_ledger", "check_ledger"),
-    Job("liste de rentrée, comparée", "run_imports", before=("roster_inside", "bring")),
+    Job("liste de rentrée, comparée", "run_imports", before=("benchmarks.roster_inside", "bring")),
     Job(
         "liste de rentrée, importée",
         "run_imports",
-        before=("roster_inside", "confirm"),
-        after=("roster_inside", "check"),
+        before=("benchmarks.roster_inside", "confirm"),
+        after=("benchmarks.roster_inside", "check"),
     ),
 ]
 

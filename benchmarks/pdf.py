@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from statistics import median, quantiles
 
+from staging.inside import inside
 from staging.servers import environment
 
-from .inside import inside
 from .scale import Scale
 from .table import Bar, Row, shown
 
@@ -20,11 +20,12 @@ def rows(scale: Scale) -> Iterator[Row]:
     # No ticket of it is in a database.
     env = environment("sqlite://:memory:")
     for count, bar in SIZES.items():
-        took = inside("pdf_inside", "warm", count, scale.rounds * max(1, PDFS_A_ROUND // count), env=env)
+        rounds = scale.rounds * max(1, PDFS_A_ROUND // count)
+        took = inside("benchmarks.pdf_inside", "warm", count, rounds, env=env)
         yield _row(f"PDF de {_tickets(count)}", took, bar)
     for count in scale.first_pdfs:
         first = {
-            side: [inside("pdf_inside", "cold", side, count, env=env) for _ in range(scale.rounds)]
+            side: [inside("benchmarks.pdf_inside", "cold", side, count, env=env) for _ in range(scale.rounds)]
             for side in ("ours", "floor")
         }
         yield _row(f"PDF de {_tickets(count)}, le premier d’un processus", first, None)
@@ -49,13 +50,13 @@ def _sample(took: Sequence[float]) -> str:
 
 
 def _memory(scale: Scale, env: dict[str, str]) -> Row:
-    at = inside("pdf_inside", "memory", scale.pdfs, env=env)
+    at = inside("benchmarks.pdf_inside", "memory", scale.pdfs, env=env)
     quarters = " · ".join(shown(one) for one in at)
     what = f"mémoire après {scale.pdfs} PDF ÷ après {scale.pdfs // 4}"
     return Row(5, what, at[-1] / at[0], bar=FLAT, ours=f"{quarters} Mio", rounds={"mebibytes": at})
 
 
 def _threads(scale: Scale, env: dict[str, str]) -> Row:
-    said = inside("pdf_inside", "threads", scale.pdfs_by_thread, env=env)
+    said = inside("benchmarks.pdf_inside", "threads", scale.pdfs_by_thread, env=env)
     what = f"lignes d’avertissement, 4 fils de {scale.pdfs_by_thread} PDF"
     return Row(5, what, len(said), bar=Bar(0), rounds={"said": said})

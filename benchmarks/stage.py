@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from staging.browser import Target, form, log_in, page, stranger
+from staging.browser import Target, form, log_in, page, paper_ticket, stranger
+from staging.inside import inside
 from staging.servers import Server, environment, manage, serve
 
 from . import client
 from .client import ORDER_KEY, Round, Wrk
-from .inside import inside
 from .scale import Scale
 
 APPLICATION = "passplus.wsgi"
@@ -22,7 +22,6 @@ STATEMENT = "/beneficiaires/{child}/loisirs/transactions/"
 WALLETS = "/beneficiaires/{child}/loisirs/porte-monnaie/"
 HOME = "/beneficiaires/{child}/"
 DIRECTORY = "/partenaires/?nom=danse"
-PAPER = "/beneficiaires/{child}/loisirs/effectuer-une-transaction/papier/{wallet}/"
 PRINT = "/beneficiaires/{child}/loisirs/transactions/impression/?ticket={ticket}"
 
 
@@ -44,8 +43,13 @@ class Families:
     def order(self, number: int) -> Target:
         """A paper ticket of one euro."""
         one = self.buyers[number]
-        path, cookies = PAPER.format(**one), one["cookies"]
-        return form(path, cookies, 1000 + number, "/felicitations/", key=ORDER_KEY, amount="1,00")
+        return paper_ticket(
+            *(one["cookies"], 1000 + number),
+            child=one["child"],
+            wallet=one["wallet"],
+            key=ORDER_KEY,
+            amount="1,00",
+        )
 
     def logins(self) -> list[Target]:
         return [
@@ -73,7 +77,7 @@ def fill(env: dict[str, str], scale: Scale) -> None:
 
 def come_in(server: Server, env: dict[str, str], scale: Scale) -> Families:
     """Make the families, and log in those who read and those who buy."""
-    told = inside("families", scale.readers, scale.buyers, scale.logins, env=env)
+    told = inside("benchmarks.families", scale.readers, scale.buyers, scale.logins, env=env)
     both = [*told["readers"], *told["buyers"]]
     for number, one in enumerate(both):
         one["cookies"] = log_in(server.port, one["username"], told["password"], number)
@@ -111,7 +115,7 @@ def on_postgresql(database: str, scale: Scale, directory: Path) -> Iterator[Stag
         families = come_in(app, env, scale)
         asked, answers = directory / "asked.json", directory / "answers.pickle"
         asked.write_text(json.dumps([asdict(target) for target in _all(families)]))
-        statements = inside("capture", asked, answers, env=env)
+        statements = inside("benchmarks.capture", asked, answers, env=env)
         with serve(FLOOR, env | {"FLOOR_ANSWERS": str(answers)}) as floor:
             yield Stage(env, scale, directory, app, floor, families, statements)
 

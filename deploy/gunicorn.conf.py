@@ -40,12 +40,17 @@ keepalive = 2
 control_socket_disable = True
 
 
+# What is counted and the sign of life of each worker are in memory, never on the disk. A worker that maps a
+# file dies (SIGBUS) at the first page that a full disk cannot give: nobody could read anything any more.
+in_memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 – the names in it are made up
+worker_tmp_dir = in_memory
+
 # --- Where the workers count together (passplus/metrics.py) -------------------------------------
 
 
 def on_starting(server: Any) -> None:
     """A directory of our own, and a new one: a restart begins at nothing."""
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="passplus-metrics-")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="passplus-metrics-", dir=in_memory)
 
 
 def on_exit(server: Any) -> None:

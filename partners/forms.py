@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
-from django.db import models
+from django.conf import settings
+from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 
 from accounts.worded import Worded
@@ -31,7 +32,7 @@ class _Select(forms.Select):
 class _WholeTable(ModelChoiceIterator):
     def __iter__(self) -> Iterator[tuple[Any, str]]:
         yield "", str(self.field.empty_label)
-        for row in cast(_AnyOf, self.field).rows():
+        for row in cast(_AnyOf, self.field).rows(using=self.queryset.db):
             yield row.pk, str(row)
 
 
@@ -40,7 +41,7 @@ class _AnyOf(forms.ModelChoiceField):
 
     iterator = _WholeTable
 
-    def __init__(self, queryset: models.QuerySet[Any], **options: Any) -> None:
+    def __init__(self, queryset: QuerySet[Any], **options: Any) -> None:
         super().__init__(queryset, required=False, widget=_Select, error_messages=FROM_THE_LIST, **options)
         self.rows = Worded(queryset.all)
 
@@ -63,6 +64,12 @@ class DirectoryForm(forms.Form):
     )
     activite = _AnyOf(Activity.objects.all(), label="Activité", empty_label="Toutes les activités")
     accessible = forms.BooleanField(label="Accueille les personnes en situation de handicap", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("commune", "activite"):
+            choice = cast(forms.ModelChoiceField, self.fields[name])
+            choice.queryset = cast(QuerySet[Any], choice.queryset).using(settings.REPLICA)
 
     def clean_nom(self) -> str:
         """A shared link may hold a whole novel: its beginning says what it is about."""

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Self
 
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -143,8 +143,8 @@ class DirectoryVersion(models.Model):
         return str(self.token)
 
     @classmethod
-    def current(cls) -> uuid.UUID | None:
-        return next((version.token for version in _versions()), None)
+    def current(cls, *, using: str = DEFAULT_DB_ALIAS) -> uuid.UUID | None:
+        return next((version.token for version in _versions(using=using)), None)
 
 
 _versions = Worded(DirectoryVersion.objects.all)
@@ -202,10 +202,10 @@ _offers_of = Worded(
 )
 
 
-def with_offers(partners: Sequence[Partner]) -> Sequence[Partner]:
+def with_offers(partners: Sequence[Partner], *, using: str = DEFAULT_DB_ALIAS) -> Sequence[Partner]:
     """The same organismes, which know what they have `offered`."""
     offers: defaultdict[int, list[Offer]] = defaultdict(list)
-    for offer in _offers_of([partner.pk for partner in partners]):
+    for offer in _offers_of([partner.pk for partner in partners], using=using):
         offers[offer.partner_id].append(offer)
     for partner in partners:
         partner.offered = offers[partner.pk]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from staging.browser import form
+from staging.browser import form, paper_ticket
 
 from .acts import Act, Page, Service, What
 from .book import Book
@@ -53,9 +53,14 @@ class Round:
         answer_lost: bool = False,
     ) -> Page:
         one, key = self.children[child], key or new_key()
-        path = PAPER.format(child=one.public_id) + f"{one.wallets[kind]}/"
-        fields = {"key": key, "amount": f"{euros},00"}
-        return self._order(path, by, fields, Decimal(euros), answer_lost=answer_lost)
+        target = paper_ticket(
+            *(self.ground.guardians[by], by),
+            child=one.public_id,
+            wallet=one.wallets[kind],
+            key=key,
+            amount=f"{euros},00",
+        )
+        return Page(what=What.ORDER, key=key, euros=Decimal(euros), target=target, answer_lost=answer_lost)
 
     def assigned(self, euros: int, *, by: int = 0, kind: str = SPORT, child: int = 0) -> Page:
         one, ground = self.children[child], self.ground
@@ -75,8 +80,6 @@ class Round:
         fields: dict[str, str],
         euros: Decimal,
         quantity: int = 1,
-        *,
-        answer_lost: bool = False,
     ) -> Page:
         return Page(
             what=What.ORDER,
@@ -84,7 +87,6 @@ class Round:
             euros=euros,
             quantity=quantity,
             target=form(path, self.ground.guardians[by], by, "/felicitations/", **fields),
-            answer_lost=answer_lost,
         )
 
     def cancel(self, ticket: int, euros: int, *, by: int = 0, child: int = 0) -> Page:

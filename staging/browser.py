@@ -109,3 +109,14 @@ def page(path: str, cookies: Mapping[str, str], number: int) -> Target:
 def form(path: str, cookies: Mapping[str, str], number: int, leads_to: str, **fields: str) -> Target:
     fields["csrfmiddlewaretoken"] = cookies["csrftoken"]
     return Target(path, _joined(cookies), address(number), urlencode(fields), leads_to)
+
+
+PAPER = "/beneficiaires/{child}/loisirs/effectuer-une-transaction/papier/{wallet}/"
+
+
+def paper_ticket(
+    cookies: Mapping[str, str], number: int, *, child: str, wallet: int, key: str, amount: str
+) -> Target:
+    """The form that makes one paper ticket; it was answered if it leads to the congratulations."""
+    path = PAPER.format(child=child, wallet=wallet)
+    return form(path, cookies, number, "/felicitations/", key=key, amount=amount)

@@ -101,6 +101,13 @@ def postgresql(database: str) -> psutil.Process:
     return postmaster
 
 
+def free_port() -> int:
+    """For who must open the door by itself."""
+    with socket.create_server((HOST, 0)) as door:
+        port: int = door.getsockname()[1]
+    return port
+
+
 @dataclass(frozen=True)
 class Server:
     """A gunicorn and its workers, and the PostgreSQL that they ask, if they do."""
@@ -127,27 +134,33 @@ def serve(application: str, env: dict[str, str], log: IO[str] | None = None) -> 
     address = env["DATABASE_URL"]
     database = postgresql(address) if address.startswith("postgres") else None
     with socket.create_server((HOST, 0)) as door:
-        # gunicorn receives the open door: nobody can take the port in between.
-        process = psutil.Popen(
-            [
-                *(sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"),
-                *("--bind", f"fd://{door.fileno()}", "--log-level", "error", application),
-            ],
-            cwd=ROOT,
-            env=env,
-            stderr=log,
-            pass_fds=[door.fileno()],
-        )
+        process = gunicorn(door, application, env, log)
         port = door.getsockname()[1]
     try:
-        _wait_for(port)
+        wait_for(port)
         yield Server(port, process, database)
     finally:
         process.terminate()
         process.wait()
 
 
-def _wait_for(port: int) -> None:
+def gunicorn(
+    door: socket.socket, application: str, env: dict[str, str], log: IO[str] | None = None
+) -> psutil.Popen:
+    """Start it behind a door that is open already, as systemd does: nobody can take the port in between."""
+    return psutil.Popen(
+        [
+            *(sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"),
+            *("--bind", f"fd://{door.fileno()}", "--log-level", "error", application),
+        ],
+        cwd=ROOT,
+        env=env,
+        stderr=log,
+        pass_fds=[door.fileno()],
+    )
+
+
+def wait_for(port: int) -> None:
     """The first answer comes when the first worker is ready; a little later so are the others."""
     connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
     try:

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import time
 import uuid
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -195,7 +197,6 @@ def gunicorn(tmp_path):
         "WEB_CONCURRENCY": "2",
         "METRICS_TOKEN": TOKEN,
         "LOG_LEVEL": "ERROR",
-        "TMPDIR": str(tmp_path),
     }
     with socket.create_server(("127.0.0.1", 0)) as door:
         process = subprocess.Popen(  # noqa: S603 – our own command
@@ -209,9 +210,10 @@ def gunicorn(tmp_path):
         )
         port = door.getsockname()[1]
     yield process, port
+    counted = counters(process)
     process.terminate()
     process.wait(timeout=30)
-    assert list(tmp_path.glob("passplus-metrics-*")) == []
+    assert not any(file.parent.exists() for file in counted)
 
 
 def ask(port, path):
@@ -232,7 +234,13 @@ def children(process):
         return file.read().split()
 
 
-def test_workers_count_together_and_outlive_one_another(gunicorn, tmp_path):
+def counters(process):
+    """The files where the workers count."""
+    maps = [Path(f"/proc/{worker}/maps").read_text() for worker in children(process)]
+    return {Path(found) for found in re.findall(r"/\S*passplus-metrics-\S+", "".join(maps))}
+
+
+def test_workers_count_together_and_outlive_one_another(gunicorn):
     process, port = gunicorn
     for _ in range(40):
         ask(port, "/healthz")
@@ -247,6 +255,15 @@ def test_workers_count_together_and_outlive_one_another(gunicorn, tmp_path):
         ask(port, "/healthz")
 
     assert {alive(port) for _ in range(10)} == {60}
-    assert {file.name for file in tmp_path.glob("passplus-metrics-*/*.db")} <= {
+    [directory] = {file.parent for file in counters(process)}
+    assert {file.name for file in directory.iterdir()} <= {
         f"{kind}_{place}.db" for kind in ("counter", "histogram") for place in (0, 1)
     }
+
+
+def test_a_full_disk_does_not_keep_workers_from_counting(gunicorn):
+    """A mapped page that the disk cannot give is the death of who touches it."""
+    process, port = gunicorn
+    ask(port, "/healthz")
+
+    assert {file.parts[:3] for file in counters(process)} == {("/", "dev", "shm")}

@@ -1,0 +1,77 @@
+"""The mail server is away for a while. Nobody waits for it; every message arrives once when it is back."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from staging.inside import inside
+from staging.servers import HOST, background, free_port
+
+from .crowd import Crowd
+from .incident import Incident, Stage
+from .workshop import Workshop
+
+# A message that was on its way when the server left is tried again after a minute (`passplus.outbox`).
+PATIENCE = 150
+
+
+class MailServerAway(Incident):
+    """It is not there when the first orders come, and comes later."""
+
+    title = "messagerie absente"
+    is_felt = False
+    # How often it hangs up on somebody, whose message may then have arrived without an answer.
+    cuts = 0
+
+    port: int
+    received: Path
+
+    def settings(self, workshop: Workshop) -> dict[str, str]:
+        self.port, self.received = free_port(), workshop.directory / f"received-{self.cuts}"
+        self.received.touch()
+        return {"EMAIL_URL": f"smtp://{HOST}:{self.port}"}
+
+    @contextmanager
+    def stage(self, workshop: Workshop) -> Iterator[Stage]:
+        with (
+            super().stage(workshop) as stage,
+            background("manage.py", "deliver", "--every", "1", env=stage.env, log=workshop.log),
+        ):
+            yield stage
+
+    def mail_server(self, stage: Stage) -> AbstractContextManager[None]:
+        return background("-m", "drill.mailbox", str(self.port), str(self.received), env=stage.env)
+
+    def strike(self, stage: Stage, crowd: Crowd) -> None:
+        crowd.wait_for(0.5)
+
+    def faults(self, stage: Stage, crowd: Crowd) -> Iterator[str]:
+        with self.mail_server(stage):
+            self._wait(stage, crowd)
+        arrived = Counter(self.received.read_text().split())
+        twice = arrived.total() - len(arrived)
+        if len(arrived) != crowd.size:
+            yield f"{len(arrived)} e-mails arrivés pour {crowd.size} commandes"
+        if twice > self.cuts:
+            yield f"{twice} e-mails arrivés deux fois"
+
+    def _wait(self, stage: Stage, crowd: Crowd) -> None:
+        """Until the last one has left."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until and inside("drill.world", "sent", env=stage.env) < crowd.size:
+            time.sleep(1)
+
+
+class MailServerCut(MailServerAway):
+    """It is there, leaves while messages are being sent, and comes back."""
+
+    title = "messagerie coupée"
+    is_quick = False
+    cuts = 1
+
+    def strike(self, stage: Stage, crowd: Crowd) -> None:
+        with self.mail_server(stage):
+            crowd.wait_for(0.4)
+        crowd.wait_for(0.8)
