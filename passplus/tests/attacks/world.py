@@ -118,6 +118,8 @@ SENT: dict[str, dict[str, str]] = {
     f"{rights.ORDER}papier/<number:wallet_id>/": KEY,
     f"{rights.ORDER}organisme/<number:partner_id>/<number:wallet_id>/": KEY,
 }
+# What is no form.
+SENT_AS = {"violations/": ("application/csp-report", '{"csp-report": {}}')}
 
 
 def build() -> World:
