@@ -64,7 +64,7 @@ screenshots: $(DEV) ## refait les captures d'écran : docs/screenshots et le gui
 
 # --- Check --------------------------------------------------------------------------------------
 
-lint: $(DEV) ## format, fautes, types, gabarits, migrations, réglages de production
+lint: $(DEV) ## format, fautes, types, gabarits, migrations, réglages de production, failles connues des dépendances
 	@deploy/system-packages $(NEEDS)
 	.venv/bin/ruff format --check
 	.venv/bin/ruff check
@@ -75,6 +75,7 @@ lint: $(DEV) ## format, fautes, types, gabarits, migrations, réglages de produc
 	DEBUG=false SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	ALLOWED_HOSTS=pass.example SITE_URL=https://pass.example EMAIL_URL=smtp://localhost:25 \
 	$(PYTHON) manage.py check --deploy --fail-level WARNING
+	@$(PYTHON) deploy/audit.py
 
 # The two databases side by side, one per core; the journeys after them, because a browser on a
 # busy machine loses patience.

@@ -1,8 +1,8 @@
 """What Prometheus reads: what each worker counted, and what waits in the database.
 
 The other counters stand beside what they count: refusals (`accounts.exceptions`), throttles
-(`accounts.throttle`), PDFs (`accounts.pdf`), tickets (`tickets.notices`). Their labels are words of the
-program, never of a person, and so are few.
+(`accounts.throttle`), PDFs (`accounts.pdf`), tickets (`tickets.notices`), what browsers held back
+(`passplus.violations`). Their labels are words of the program, never of a person, and so are few.
 """
 
 import os

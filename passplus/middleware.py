@@ -116,12 +116,17 @@ PERMISSIONS = ", ".join(
 )
 
 
+# The policy, which is in the settings, calls it so.
+REPORTING = f'csp="{settings.VIOLATIONS_URL}"'
+
+
 def forbid_what_no_page_needs(get_response: GetResponse) -> GetResponse:
-    """Tell browsers what no page of ours asks for, so that nothing put into one can."""
+    """Tell browsers what no page of ours asks for, so that nothing put into one can; and where to tell it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response["Permissions-Policy"] = PERMISSIONS
+        response["Reporting-Endpoints"] = REPORTING
         # What is open to all sites says so itself.
         if not response.has_header("Access-Control-Allow-Origin"):
             response["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -243,6 +243,8 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Where browsers tell what they held back (passplus.violations).
+VIOLATIONS_URL = "/violations/"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -256,6 +258,9 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        # The name is given by a header (passplus.middleware); browsers that know no names ask the address.
+        "report-to": "csp",
+        "report-uri": VIOLATIONS_URL,
     }
 }
 

@@ -33,6 +33,8 @@ BROWSER_OPTIONS = (
     "--disable-sync",
     # A service worker is refused behind a certificate made for one run; this browser visits nothing else.
     "--ignore-certificate-errors",
+    # What it held back it tells at once, and not after a minute.
+    "--short-reporting-delay",
 )
 
 

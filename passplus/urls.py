@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import gallery, views
+from . import gallery, views, violations
 
 handler500 = views.server_error
 
@@ -14,6 +14,8 @@ house = [
     path("manifeste/", views.manifest, name="manifest"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("service-worker/", views.service_worker, name="service_worker"),
+    # Said to every browser by the settings.
+    path("violations/", violations.report, name="violations"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

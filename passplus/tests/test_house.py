@@ -53,6 +53,7 @@ OPEN = {
     "rappels/<str:token>/",
     "service-worker/",
     "soutien-scolaire/",
+    "violations/",
     "admin/login/",
     # For machines, before any middleware that would ask who is there.
     "/healthz",

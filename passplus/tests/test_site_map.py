@@ -17,6 +17,7 @@ NO_PAGES = {
     "passplus:manifest",
     "passplus:security_txt",
     "passplus:service_worker",
+    "passplus:violations",
     "content:offline",
     "accounts:forgotten_sent",
     "accounts:logout",

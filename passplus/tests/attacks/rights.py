@@ -60,6 +60,8 @@ PAGES = [
         /partenaires/ /partenaires/carte/ /partenaires/proposer/ /admin/login/
         """,
     ),
+    # Browsers by themselves, without a session and without a form.
+    (EVERYBODY, SEND, "/violations/"),
     # Who has the link is who it was sent to.
     (
         EVERYBODY,

@@ -9,8 +9,9 @@ from .world import every_pattern, every_route, undone, writes
 
 pytestmark = pytest.mark.django_db
 
-# The link in it is all the proof (RFC 8058), and all it can do is to stop e-mails.
-TAKES_ANYBODYS = ["rappels/<str:token>/"]
+# The first comes from browsers themselves, and all it can do is to write a line of the log. The link in the
+# second is all the proof (RFC 8058), and all it can do is to stop e-mails.
+TAKES_ANYBODYS = ["violations/", "rappels/<str:token>/"]
 
 
 def taken(world, persona, routes, **sent):

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -45,12 +45,17 @@ class World:
     child: Beneficiary
     ticket: Ticket
     rows: dict[str, Any]
+    # To make one takes as long as to answer a small page.
+    known: dict[str, str] = field(default_factory=dict)
 
     def address(self, route: str) -> str:
         """A real one: whoever may gets an answer."""
-        path, special = route, self._special(route)
-        if special is not None:
-            return special
+        if route not in self.known:
+            self.known[route] = self._special(route) or self._plain(route)
+        return self.known[route]
+
+    def _plain(self, route: str) -> str:
+        path = route
         model = route.removeprefix("admin/").split("/<path:")[0]
         for name, value in {
             "<public_id:public_id>": self.child.public_id,
@@ -105,6 +110,8 @@ class World:
             session = client.session
             session[DEVICE_ID_SESSION_KEY] = TOTPDevice.objects.get(user=user).persistent_id
             session.save()
+        # Not the first visit, which is noted: else each of a thousand pages, taken back, would note it anew.
+        client.head("/")
         return client
 
 
@@ -118,6 +125,8 @@ SENT: dict[str, dict[str, str]] = {
     f"{rights.ORDER}papier/<number:wallet_id>/": KEY,
     f"{rights.ORDER}organisme/<number:partner_id>/<number:wallet_id>/": KEY,
 }
+# What is no form.
+SENT_AS = {"violations/": ("application/csp-report", '{"csp-report": {}}')}
 
 
 def build() -> World:
@@ -212,6 +221,17 @@ def undone() -> Iterator[None]:
         yield
     finally:
         transaction.savepoint_rollback(here)
+
+
+@contextmanager
+def unasked() -> Iterator[None]:
+    """Whoever asks the database in between breaks down."""
+
+    def refuse(_: object, sql: str, *__: object) -> None:
+        raise AssertionError(sql)
+
+    with connection.execute_wrapper(refuse):
+        yield
 
 
 @contextmanager

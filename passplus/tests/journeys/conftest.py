@@ -18,6 +18,7 @@ from passplus import trial
 
 # A machine that also draws PDFs and hashes passwords may be slow; a page that never comes is still seen.
 PATIENCE = 15_000
+METRICS_TOKEN = "of-no-use-outside-the-tests"
 expect.set_options(timeout=PATIENCE)
 
 
@@ -77,7 +78,7 @@ def full_house(start: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         check=True,
     )
     directory = tmp_path_factory.mktemp("full-house")
-    with said_clearly(), trial.serve(furnished, directory) as address:
+    with said_clearly(), trial.serve(furnished, directory, METRICS_TOKEN=METRICS_TOKEN) as address:
         yield FullHouse(address, directory / "mail", json.loads(done.stdout))
     with said_clearly():
         trial.check_ledger(directory)
