@@ -47,7 +47,7 @@ def test_every_kind_of_value_reaches_the_database_as_django_would_send_it():
         (lambda code: Ticket.objects.filter(code=code), ticket, ticket.code, "?"),
         (lambda state: Ticket.objects.filter(state=state), ticket, State.UNUSED, State.USED),
         (lambda most: Ticket.objects.filter(amount__lte=most), ticket, ticket.amount, Decimal("0.99")),
-        (lambda day: Wallet.objects.redeemable_on(day), wallet, day, day - dt.timedelta(days=9999)),
+        (Wallet.objects.redeemable_on, wallet, day, day - dt.timedelta(days=9999)),
         (lambda at: Ticket.objects.filter(created_at__lte=at), ticket, at, at - dt.timedelta(days=1)),
     ]
     for make, found, value, other in cases:
