@@ -29,42 +29,60 @@ from .exceptions import (
 from .models import Happened, Order, Printing, State, Ticket
 
 _ordered_as = Worded(lambda key: Order.objects.filter(key=key))
+_wallets_by_id = Worded(lambda pk: Wallet.objects.select_related("campaign").filter(pk=pk))
 
 
-@transaction.atomic
 def order(
     *, key: uuid.UUID, wallet_id: int, offer_id: int | None, amount: Decimal, quantity: int = 1, actor: User
 ) -> Order:
     """Make `quantity` tickets of `amount` euros each: for an offer, or on paper when there is none.
 
-    The same key sent again returns the first order and creates nothing. Locks the wallet. Raises
-    OrderKeyReused, CampaignClosed, AmountNotAllowed, PartnerNotAffiliated, InsufficientFunds.
+    The same key sent again, even at the same instant, returns the first order and creates nothing. The debit
+    locks the wallet (`wallets.services.spend`). Raises OrderKeyReused, CampaignClosed, AmountNotAllowed,
+    PartnerNotAffiliated, InsufficientFunds.
     """
-    wallet = Wallet.objects.locked().select_related("campaign").get(pk=wallet_id)
     asked = Order(
         key=key, wallet_id=wallet_id, offer_id=offer_id, amount=amount, quantity=quantity, actor_id=actor.pk
     )
-    for first in _ordered_as(key):
+    try:
+        return _first_of(asked) or _place(asked, actor)
+    except IntegrityError:
+        # The same form, sent at this very instant, waited for at the key. Else something is wrong.
+        if first := _first_of(asked):
+            return first
+        raise
+
+
+def _first_of(asked: Order) -> Order | None:
+    """The order of that key, if there is one. Raises OrderKeyReused."""
+    for first in _ordered_as(asked.key):
         if first.asks_the_same_as(asked):
             return first
         raise OrderKeyReused
-    today = timezone.localdate()
-    if not wallet.campaign.takes_tickets_on(today):
+    return None
+
+
+@transaction.atomic
+def _place(asked: Order, actor: User) -> Order:
+    [wallet] = _wallets_by_id(asked.wallet_id)
+    if not wallet.campaign.takes_tickets_on(timezone.localdate()):
         raise CampaignClosed(wallet.campaign)
-    if amount < wallet.campaign.ticket_minimum or amount % wallet.campaign.ticket_step:
+    if asked.amount < wallet.campaign.ticket_minimum or asked.amount % wallet.campaign.ticket_step:
         raise AmountNotAllowed(wallet.campaign)
-    if offer_id and not _accepts_today(offer_id, wallet):
+    if asked.offer_id and not _accepts_today(asked.offer_id, wallet):
         raise PartnerNotAffiliated
-    try:
-        asked.save(force_insert=True)
-    except IntegrityError as taken:  # by another wallet, at this very instant
-        raise OrderKeyReused from taken
-    label = "Ticket affecté" if offer_id else "Ticket papier"
-    entries = wallets.spend_locked(wallet=wallet, amounts=[amount] * quantity, label=label, actor=actor)
-    tickets = Ticket.objects.bulk_create(
-        Ticket(order=asked, entry=entry, wallet=wallet, offer_id=offer_id, amount=amount) for entry in entries
+    asked.save(force_insert=True)
+    entries = wallets.spend_in_transaction(
+        wallet_id=wallet.pk,
+        amounts=[asked.amount] * asked.quantity,
+        label="Ticket affecté" if asked.offer_id else "Ticket papier",
+        actor=actor,
     )
-    notices.note(tickets[0].pk, Happened.CREATED, tickets=quantity)
+    tickets = Ticket.objects.bulk_create(
+        Ticket(order=asked, entry=entry, wallet=wallet, offer_id=asked.offer_id, amount=asked.amount)
+        for entry in entries
+    )
+    notices.note(tickets[0].pk, Happened.CREATED, tickets=asked.quantity)
     return asked
 
 

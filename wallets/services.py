@@ -152,28 +152,35 @@ def switch_formula(*, beneficiary_id: int, campaign_id: int, preferred: Kind, ac
 
 @transaction.atomic
 def spend(*, wallet_id: int, amounts: Iterable[Decimal], label: str, actor: User) -> list[Entry]:
-    """Take every one of `amounts` out of the wallet, or none; return an entry for each.
+    """Take every one of `amounts` out of the wallet, or none; return an entry for each. Locks the wallet.
 
-    Two people who spend at the same time are served one after the other: the
-    row stays locked until the transaction ends. Raises InsufficientFunds.
+    Raises InsufficientFunds.
     """
-    wallet = Wallet.objects.locked().get(pk=wallet_id)
-    return spend_locked(wallet=wallet, amounts=amounts, label=label, actor=actor)
+    return spend_in_transaction(wallet_id=wallet_id, amounts=amounts, label=label, actor=actor)
 
 
-def spend_locked(*, wallet: Wallet, amounts: Iterable[Decimal], label: str, actor: User) -> list[Entry]:
-    """`spend`, in the transaction of a caller who locked the wallet, and read it after that."""
+def spend_in_transaction(
+    *, wallet_id: int, amounts: Iterable[Decimal], label: str, actor: User
+) -> list[Entry]:
+    """`spend`, in the transaction of the caller, who lets InsufficientFunds take all of it back.
+
+    One statement locks the wallet, decides and takes; of two people who spend at the same time the second one
+    waits there, and meets what the first one left. What needs no lock is written before.
+    """
     amounts = list(amounts)
-    total = sum(amounts, Decimal(0))
-    if total > wallet.balance:
-        raise InsufficientFunds(balance=wallet.balance)
-    # F(), even under the lock: were the lock ever lost, the database would
-    # still do the arithmetic and refuse a negative balance.
-    Wallet.objects.filter(pk=wallet.pk).update(balance=in_cents(F("balance") - total))
-    return Entry.objects.bulk_create(
-        Entry(wallet=wallet, amount=-amount, nature=Nature.SPENDING, label=label, actor=actor)
+    total = sum(amounts, ZERO)
+    entries = Entry.objects.bulk_create(
+        Entry(wallet_id=wallet_id, amount=-amount, nature=Nature.SPENDING, label=label, actor=actor)
         for amount in amounts
     )
+    if not _holding(wallet_id, total).update(balance=in_cents(F("balance") - total)):
+        raise InsufficientFunds(balance=Wallet.objects.get(pk=wallet_id).balance)
+    return entries
+
+
+def _holding(wallet_id: int, total: Decimal) -> QuerySet[Wallet]:
+    """The guard of the debit: no wallet, if it holds less by the time it is locked."""
+    return Wallet.objects.filter(pk=wallet_id, balance__gte=total)
 
 
 @transaction.atomic

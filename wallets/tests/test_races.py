@@ -3,29 +3,25 @@
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 
 from accounts.tests.factories import make_user
 from wallets import services
 from wallets.models import Wallet, WalletQuerySet
 from wallets.tests.factories import make_wallet
 
-# What stops the second writer once the lock is gone.
-LAST_RESORT = {"postgresql": "IntegrityError", "sqlite": "OperationalError"}[connection.vendor]
-
 
 @pytest.mark.parametrize(
-    ("locked", "refusal"),
+    ("guarded", "refusal"),
     [
-        pytest.param(True, "InsufficientFunds", id="the lock makes the second one wait"),
-        # The control: it shows that the case above tests the lock, and not our luck.
-        pytest.param(False, LAST_RESORT, id="without it only the database refuses"),
+        pytest.param(True, "InsufficientFunds", id="the debit makes the second one wait, and asks again"),
+        # The control: it shows that the case above tests the guard, and not our luck.
+        pytest.param(False, "IntegrityError", id="without it only the database refuses"),
     ],
 )
-def test_two_spend_more_than_there_is(at_once, meeting_before, without_lock, locked, refusal):
+def test_two_spend_more_than_there_is(at_once, meeting_before, without_lock, guarded, refusal):
     wallet, actor = make_wallet("60"), make_user()
     meeting_before(WalletQuerySet, "update")
-    if not locked:
+    if not guarded:
         without_lock()
 
     def spend() -> None:

@@ -6,14 +6,18 @@ from unittest.mock import patch
 
 from django.db import connection, connections
 
-from wallets.models import WalletQuerySet
+from wallets import services
+from wallets.models import Wallet, WalletQuerySet
 
 
 @contextmanager
 def no_lock() -> Iterator[None]:
-    """`locked` locks no row, and SQLite queues only those who write: for connections opened meanwhile."""
+    """`locked` locks no row, a debit asks no balance, and SQLite queues only those who write: for connections
+    opened meanwhile.
+    """
     with ExitStack() as stack:
         stack.enter_context(patch.object(WalletQuerySet, "locked", lambda wallets: wallets.all()))
+        stack.enter_context(patch.object(services, "_holding", lambda pk, _: Wallet.objects.filter(pk=pk)))
         if connection.vendor == "sqlite":
             options = connections.settings["default"]["OPTIONS"]
             stack.enter_context(patch.dict(options, transaction_mode="DEFERRED"))
