@@ -72,17 +72,14 @@ def _place(asked: Order, actor: User) -> Order:
     if asked.offer_id and not _accepts_today(asked.offer_id, wallet):
         raise PartnerNotAffiliated
     asked.save(force_insert=True)
-    entries = wallets.spend_in_transaction(
-        wallet_id=wallet.pk,
-        amounts=[asked.amount] * asked.quantity,
-        label="Ticket affecté" if asked.offer_id else "Ticket papier",
-        actor=actor,
-    )
-    tickets = Ticket.objects.bulk_create(
-        Ticket(order=asked, entry=entry, wallet=wallet, offer_id=asked.offer_id, amount=asked.amount)
-        for entry in entries
-    )
-    notices.note(tickets[0].pk, Happened.CREATED, tickets=asked.quantity)
+    amounts = [asked.amount] * asked.quantity
+    label = "Ticket affecté" if asked.offer_id else "Ticket papier"
+    with wallets.spending(wallet_id=wallet.pk, amounts=amounts, label=label, actor=actor) as entries:
+        tickets = Ticket.objects.bulk_create(
+            Ticket(order=asked, entry=entry, wallet=wallet, offer_id=asked.offer_id, amount=asked.amount)
+            for entry in entries
+        )
+        notices.note(tickets[0].pk, Happened.CREATED, tickets=asked.quantity)
     return asked
 
 

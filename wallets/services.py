@@ -1,7 +1,8 @@
 """The only writer of a balance. Every amount is in euros, with two places."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 
 from django.db import transaction
@@ -156,26 +157,25 @@ def spend(*, wallet_id: int, amounts: Iterable[Decimal], label: str, actor: User
 
     Raises InsufficientFunds.
     """
-    return spend_in_transaction(wallet_id=wallet_id, amounts=amounts, label=label, actor=actor)
+    with spending(wallet_id=wallet_id, amounts=amounts, label=label, actor=actor) as entries:
+        return entries
 
 
-def spend_in_transaction(
-    *, wallet_id: int, amounts: Iterable[Decimal], label: str, actor: User
-) -> list[Entry]:
-    """`spend`, in the transaction of the caller, who lets InsufficientFunds take all of it back.
+@contextmanager
+def spending(*, wallet_id: int, amounts: Iterable[Decimal], label: str, actor: User) -> Iterator[list[Entry]]:
+    """`spend`, around what is written for its entries; in a transaction that InsufficientFunds takes back.
 
-    One statement locks the wallet, decides and takes; of two people who spend at the same time the second one
-    waits there, and meets what the first one left. What needs no lock is written before.
+    The debit comes last: one statement locks the wallet, decides and takes. Of two people who spend at the
+    same time the second one waits there, no longer than a commit takes, and meets what the first one left.
     """
     amounts = list(amounts)
     total = sum(amounts, ZERO)
-    entries = Entry.objects.bulk_create(
+    yield Entry.objects.bulk_create(
         Entry(wallet_id=wallet_id, amount=-amount, nature=Nature.SPENDING, label=label, actor=actor)
         for amount in amounts
     )
     if not _holding(wallet_id, total).update(balance=in_cents(F("balance") - total)):
         raise InsufficientFunds(balance=Wallet.objects.get(pk=wallet_id).balance)
-    return entries
 
 
 def _holding(wallet_id: int, total: Decimal) -> QuerySet[Wallet]:
