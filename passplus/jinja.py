@@ -26,7 +26,6 @@ def environment(**options: Any) -> Environment:
         "current_brand": lambda: settings.BRAND,
         # What the hotline finds in the logs; nothing outside of a request.
         "request_id": logs.request_id.get,
-        "icon": cache(lambda name: Markup(env.get_template(f"icons/{name}.svg").render())),  # noqa: S704 – ours
         "static": cache(static),
         "url": url,
     }
@@ -35,6 +34,8 @@ def environment(**options: Any) -> Environment:
         "distance": words.distance,
         "euros": money.euros,
         "heure": words.heure,
+        # Of a name that stands in a template, drawn once, when Jinja reads it.
+        "icon": cache(lambda name: Markup(env.get_template(f"icons/{name}.svg").render())),  # noqa: S704 – ours
         "jour": words.jour,
         "jour_court": words.jour_court,
         "line": prose.line,
