@@ -26,7 +26,7 @@ EXPECTED = {BUSY_PAGE, SILENCE, *(f"page {status.value}" for status in GATEWAY)}
 # Between two tries. A page would wait for five seconds: who is in a hurry is harder on the service.
 PAUSE = 0.5
 # After so long a family gives up, and the incident has no end.
-PATIENCE = 180
+PATIENCE = 120
 
 
 @dataclass(frozen=True)
@@ -89,24 +89,22 @@ class Crowd:
             time.sleep(0.01)
 
     def _order_all(self, family: Family) -> None:
+        """One after the other. Who is answered what nobody should be, or nothing for too long, goes away."""
         for order in family.orders(self.orders):
-            self._order(family, order)
-
-    def _order(self, family: Family, order: Order) -> None:
-        """Send the same form, with the same key, until it is acknowledged."""
-        until = time.monotonic() + PATIENCE
-        while refusal := self._refusal(family.form(order)):
-            self.refusals[refusal] += 1
-            if time.monotonic() > until:
+            if not self._order(family, order):
                 self.given_up.append(order)
                 return
+
+    def _order(self, family: Family, order: Order) -> bool:
+        """Send the same form, with the same key, until it is acknowledged."""
+        until = time.monotonic() + PATIENCE
+        while (answer := told(self.port, family.form(order))) != DONE:
+            self.refusals[answer] += 1
+            if answer not in EXPECTED or time.monotonic() > until:
+                return False
             time.sleep(PAUSE)
         self.acknowledged.append((time.monotonic(), order))
-
-    def _refusal(self, target: Target) -> str:
-        """What came instead of the congratulations; nothing if they came."""
-        answer = told(self.port, target)
-        return "" if answer == DONE else answer
+        return True
 
     @property
     def longest_silence(self) -> float:
@@ -120,7 +118,7 @@ class Crowd:
             if refusal not in EXPECTED:
                 yield f"{times} × {refusal}"
         if self.given_up:
-            yield f"{len(self.given_up)} commandes restées sans réponse pendant {PATIENCE} s"
+            yield f"{len(self.given_up)} familles ont renoncé"
 
 
 def told(port: int, target: Target) -> str:

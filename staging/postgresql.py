@@ -73,6 +73,11 @@ class PostgreSQL:
             return False
         return True
 
+    def checkpoint(self) -> None:
+        """All that was done until now is on the disk."""
+        with psycopg.connect(self.address, autocommit=True) as connection:
+            connection.execute("CHECKPOINT")
+
     def kill(self) -> None:
         """Nobody of it has the time for anything, as when the power fails."""
         assert self.process is not None  # noqa: S101 – for mypy
@@ -81,11 +86,10 @@ class PostgreSQL:
             _kill(one)
         psutil.wait_procs(everybody, timeout=PATIENCE)
 
-    def kill_one_of_its_own(self) -> None:
-        """A process that serves somebody; PostgreSQL then ends all the others and recovers by itself."""
+    def child(self, title: str) -> psutil.Process:
+        """The first of its own processes that says this of itself: « walwriter », or whom it serves."""
         assert self.process is not None  # noqa: S101 – for mypy
-        serving = [child for child in self.process.children() if NAME in " ".join(child.cmdline())]
-        _kill(serving[0])
+        return next(child for child in self.process.children() if title in " ".join(child.cmdline()))
 
     def stop(self) -> None:
         if self.is_running:
