@@ -40,10 +40,14 @@ class Workshop:
         return facts
 
     @contextmanager
-    def postgresql(self, directory: Path | None = None, **settings: str) -> Iterator[PostgreSQL]:
-        """With the families in it; in a directory that is there and empty, or in one of ours."""
+    def postgresql(
+        self, directory: Path | None = None, journal: Path | None = None, **settings: str
+    ) -> Iterator[PostgreSQL]:
+        """With the families in it; in a directory of ours, its journal with the rest, or elsewhere."""
         to = directory or self.directory / str(next(_numbers))
         postgresql.copy(self._original / "data", to)
+        if journal:
+            postgresql.move_journal(to, journal)
         with postgresql.running(to, self.log, **settings) as server:
             yield server
 

@@ -129,9 +129,17 @@ def create(directory: Path) -> None:
         raise Failed(f"initdb :\n{done.stderr}")
 
 
+def move_journal(directory: Path, to: Path) -> None:
+    """To another disk, while the server is stopped."""
+    journal = directory / "pg_wal"
+    copy(journal, to)
+    shutil.rmtree(journal)
+    journal.symlink_to(to)
+
+
 def copy(directory: Path, to: Path) -> None:
-    """The files of a server that is stopped; the place may be there already, if it is empty."""
-    shutil.copytree(directory, to, dirs_exist_ok=True)
+    """The files of a server that is stopped."""
+    shutil.copytree(directory, to)
     for path in (to, *to.rglob("*")):
         give(path)
 
