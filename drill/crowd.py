@@ -13,12 +13,11 @@ from http import HTTPStatus
 from itertools import pairwise
 from typing import Any
 
-from staging.browser import Answer, Target, ask, log_in, paper_ticket
+from staging.browser import BUSY, Answer, Target, ask, log_in, paper_ticket
 from staging.servers import Failed
 
 from .book import Order
 
-BUSY = "Le service est très demandé"
 DONE, BUSY_PAGE, SILENCE = "fait", "page « très demandé »", "connexion rompue"
 # What a proxy answers when nobody is behind it.
 GATEWAY = {HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
@@ -63,8 +62,9 @@ class Crowd:
     def __init__(self, port: int, families: Sequence[Family], orders: int) -> None:
         self.port, self.families, self.orders = port, families, orders
         self.acknowledged: list[tuple[float, Order]] = []
-        self.refusals: Counter[str] = Counter()
         self.given_up: list[Order] = []
+        # Lists, because a thread appends whole or not at all.
+        self._refusals: list[str] = []
         self._running: list[Future[None]] = []
 
     @property
@@ -99,12 +99,16 @@ class Crowd:
         """Send the same form, with the same key, until it is acknowledged."""
         until = time.monotonic() + PATIENCE
         while (answer := told(self.port, family.form(order))) != DONE:
-            self.refusals[answer] += 1
+            self._refusals.append(answer)
             if answer not in EXPECTED or time.monotonic() > until:
                 return False
             time.sleep(PAUSE)
         self.acknowledged.append((time.monotonic(), order))
         return True
+
+    @property
+    def refusals(self) -> Counter[str]:
+        return Counter(self._refusals)
 
     @property
     def longest_silence(self) -> float:

@@ -4,6 +4,7 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -95,7 +96,7 @@ class PostgreSQL:
         if self.is_running:
             assert self.process is not None  # noqa: S101 – for mypy
             # « Fast »: who is connected is not waited for.
-            self.process.send_signal(2)
+            self.process.send_signal(signal.SIGINT)
             self.process.wait()
 
 
@@ -155,8 +156,8 @@ def give(path: Path) -> None:
 def running(directory: Path, log: IO[str] | None = None, **settings: str) -> Iterator[PostgreSQL]:
     """Started on a free port; stopped at the end, whatever became of it."""
     server = PostgreSQL(directory, free_port(), log, settings)
-    server.start()
     try:
+        server.start()
         yield server
     finally:
         server.stop()
