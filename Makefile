@@ -20,7 +20,7 @@ STATIC := var/static/staticfiles.json
 # What each target takes from apt: one call, so that there is one line to type if we may not.
 run lint test-sqlite: NEEDS := pdf
 test-postgresql: NEEDS := pdf postgresql backup
-races test-races: NEEDS := pdf postgresql
+races test-races drill test-drill: NEEDS := pdf postgresql
 test-journeys screenshots: NEEDS := pdf browser
 test: NEEDS := pdf postgresql backup browser bench
 bench test-bench: NEEDS := pdf postgresql bench
@@ -33,7 +33,7 @@ help: ## cette liste
 
 # A machine whose .env says nothing of DEBUG is somebody's trial, not a production.
 ifeq ($(shell grep -s ^DEBUG= .env),)
-run screenshots bench test-bench races test-races: export DEBUG ?= true
+run screenshots bench test-bench races test-races drill test-drill: export DEBUG ?= true
 run: export ALLOWED_HOSTS ?= 127.0.0.1,localhost,$(HOST)
 run: export SITE_URL ?= http://$(HOST):$(PORT)
 run: export EMAIL_URL ?= consolemail://
@@ -81,7 +81,7 @@ lint: $(DEV) ## format, fautes, types, gabarits, migrations, réglages de produc
 # busy machine loses patience.
 test: $(DEV) ## tout : les tests sur SQLite et sur PostgreSQL, puis les parcours dans Chromium
 	@deploy/system-packages $(NEEDS)
-	@$(MAKE) --no-print-directory --keep-going test-both test-races test-bench test-journeys
+	@$(MAKE) --no-print-directory --keep-going test-both test-races test-drill test-bench test-journeys
 
 test-both:
 	@echo "Tests sur SQLite et sur PostgreSQL, côte à côte ; les résultats viennent à la fin."
@@ -107,6 +107,15 @@ races: $(DEV) $(STATIC) ## chasse aux doublons et aux euros perdus, sur les deux
 test-races: $(DEV) $(STATIC)
 	@deploy/system-packages $(NEEDS)
 	@env --unset=DATABASE_URL deploy/with-postgresql $(PYTHON) -m races --quick
+
+# It starts, kills and fills PostgreSQLs of its own. A small disk to fill takes root; without it that line fails.
+drill: $(DEV) $(STATIC) ## casse ce qui cassera (processus, base, disque, messagerie) sous la charge (ARGS="--only disque")
+	@deploy/system-packages $(NEEDS)
+	@$(PYTHON) -m drill $(ARGS)
+
+test-drill: $(DEV) $(STATIC)
+	@deploy/system-packages $(NEEDS)
+	@$(PYTHON) -m drill --quick
 
 # --- Measure ------------------------------------------------------------------------------------
 
@@ -148,4 +157,4 @@ clean: ## enlève .venv et les caches, jamais la base de données
 $(STATIC): $(RUN) $(shell find static -type f)
 	@$(PYTHON) manage.py collectstatic --noinput --verbosity 0
 
-.PHONY: help run screenshots lint test test-both test-sqlite test-postgresql test-journeys races test-races bench test-bench format lock clean
+.PHONY: help run screenshots lint test test-both test-sqlite test-postgresql test-journeys races test-races drill test-drill bench test-bench format lock clean

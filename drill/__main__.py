@@ -12,7 +12,7 @@ from staging.servers import ROOT
 from . import exercise
 from .controls import CONTROLS
 from .database import DatabaseKilled
-from .disk import DiskFull
+from .disk import DiskFull, JournalFull
 from .exercise import HEADINGS, Row
 from .failover import ApplicationKilled, PrimaryFrozen, PrimaryKilled
 from .incident import Incident
@@ -25,6 +25,7 @@ INCIDENTS: list[type[Incident]] = [
     WorkerKilled,
     DatabaseKilled,
     DiskFull,
+    JournalFull,
     MailServerAway,
     MailServerCut,
     RollingRestart,

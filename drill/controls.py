@@ -17,20 +17,26 @@ from .workshop import Workshop
 
 
 class WritesNotAwaited(DatabaseKilled):
-    """PostgreSQL answers before it has written: what it had acknowledged dies with it."""
+    """PostgreSQL answers before it has written, and nobody writes: what it had acknowledged dies with it."""
 
     title = "PostgreSQL tué, sans attendre ses écritures"
 
     def database(self, workshop: Workshop) -> AbstractContextManager[PostgreSQL]:
-        return workshop.postgresql(synchronous_commit="off", wal_writer_delay="10s")
+        return workshop.postgresql(synchronous_commit="off")
+
+    def strike(self, stage: Stage, crowd: Crowd) -> None:
+        # Who has come in stays in: only orders are lost.
+        self.postgresql.checkpoint()
+        self.postgresql.child("walwriter").suspend()
+        super().strike(stage, crowd)
 
 
 class ForgetfulTelephones(Crowd):
     """The answer is lost once, and what is sent again is another form, with another key."""
 
-    def _order(self, family: Family, order: Order) -> None:
+    def _order(self, family: Family, order: Order) -> bool:
         send_and_leave(self.port, family.form(order))
-        super()._order(family, replace(order, key=str(uuid.uuid4())))
+        return super()._order(family, replace(order, key=str(uuid.uuid4())))
 
 
 class KeysForgotten(Incident):

@@ -13,12 +13,11 @@ from http import HTTPStatus
 from itertools import pairwise
 from typing import Any
 
-from staging.browser import Answer, Target, ask, log_in, paper_ticket
+from staging.browser import BUSY, Answer, Target, ask, log_in, paper_ticket
 from staging.servers import Failed
 
 from .book import Order
 
-BUSY = "Le service est très demandé"
 DONE, BUSY_PAGE, SILENCE = "fait", "page « très demandé »", "connexion rompue"
 # What a proxy answers when nobody is behind it.
 GATEWAY = {HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
@@ -26,7 +25,7 @@ EXPECTED = {BUSY_PAGE, SILENCE, *(f"page {status.value}" for status in GATEWAY)}
 # Between two tries. A page would wait for five seconds: who is in a hurry is harder on the service.
 PAUSE = 0.5
 # After so long a family gives up, and the incident has no end.
-PATIENCE = 180
+PATIENCE = 120
 
 
 @dataclass(frozen=True)
@@ -63,8 +62,9 @@ class Crowd:
     def __init__(self, port: int, families: Sequence[Family], orders: int) -> None:
         self.port, self.families, self.orders = port, families, orders
         self.acknowledged: list[tuple[float, Order]] = []
-        self.refusals: Counter[str] = Counter()
         self.given_up: list[Order] = []
+        # Lists, because a thread appends whole or not at all.
+        self._refusals: list[str] = []
         self._running: list[Future[None]] = []
 
     @property
@@ -89,24 +89,26 @@ class Crowd:
             time.sleep(0.01)
 
     def _order_all(self, family: Family) -> None:
+        """One after the other. Who is answered what nobody should be, or nothing for too long, goes away."""
         for order in family.orders(self.orders):
-            self._order(family, order)
-
-    def _order(self, family: Family, order: Order) -> None:
-        """Send the same form, with the same key, until it is acknowledged."""
-        until = time.monotonic() + PATIENCE
-        while refusal := self._refusal(family.form(order)):
-            self.refusals[refusal] += 1
-            if time.monotonic() > until:
+            if not self._order(family, order):
                 self.given_up.append(order)
                 return
+
+    def _order(self, family: Family, order: Order) -> bool:
+        """Send the same form, with the same key, until it is acknowledged."""
+        until = time.monotonic() + PATIENCE
+        while (answer := told(self.port, family.form(order))) != DONE:
+            self._refusals.append(answer)
+            if answer not in EXPECTED or time.monotonic() > until:
+                return False
             time.sleep(PAUSE)
         self.acknowledged.append((time.monotonic(), order))
+        return True
 
-    def _refusal(self, target: Target) -> str:
-        """What came instead of the congratulations; nothing if they came."""
-        answer = told(self.port, target)
-        return "" if answer == DONE else answer
+    @property
+    def refusals(self) -> Counter[str]:
+        return Counter(self._refusals)
 
     @property
     def longest_silence(self) -> float:
@@ -120,7 +122,7 @@ class Crowd:
             if refusal not in EXPECTED:
                 yield f"{times} × {refusal}"
         if self.given_up:
-            yield f"{len(self.given_up)} commandes restées sans réponse pendant {PATIENCE} s"
+            yield f"{len(self.given_up)} familles ont renoncé"
 
 
 def told(port: int, target: Target) -> str:

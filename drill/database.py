@@ -1,6 +1,8 @@
-"""kill -9 of PostgreSQL: of one of its processes, after which it recovers by itself; then of all of it."""
+"""kill -9 of PostgreSQL: of one who serves, after which it starts again by itself; then of all of it."""
 
 import time
+
+from staging.postgresql import NAME
 
 from .crowd import Crowd
 from .incident import Incident, Stage
@@ -14,7 +16,7 @@ class DatabaseKilled(Incident):
 
     def strike(self, stage: Stage, crowd: Crowd) -> None:
         crowd.wait_for(0.25)
-        self.postgresql.kill_one_of_its_own()
+        self.postgresql.child(NAME).kill()
         crowd.wait_for(0.5)
         self.postgresql.kill()
         time.sleep(AWAY)

@@ -6,8 +6,10 @@ import pwd
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import psycopg
 
 from staging.browser import page
 from staging.postgresql import OWNER, PostgreSQL
@@ -32,7 +34,9 @@ class DiskFull(Incident):
     is_quick = False
 
     disk: Path
-    unread: dict[str, str]
+
+    def __init__(self) -> None:
+        self.unread: dict[str, str] = {}
 
     @contextmanager
     def database(self, workshop: Workshop) -> Iterator[PostgreSQL]:
@@ -49,7 +53,7 @@ class DiskFull(Incident):
         crowd.wait_for(0.3)
         filling = self.disk / "filling"
         fill(filling)
-        self.unread = {path: answer for path in READ if (answer := self._answer(stage, path)) != DONE}
+        self.meanwhile(stage)
         until = time.monotonic() + FULL_FOR
         while time.monotonic() < until:
             # What PostgreSQL gives back is taken too.
@@ -60,6 +64,9 @@ class DiskFull(Incident):
         if not self.postgresql.is_running:
             self.postgresql.start()
 
+    def meanwhile(self, stage: Stage) -> None:
+        self.unread = {path: answer for path in READ if (answer := self._answer(stage, path)) != DONE}
+
     def _answer(self, stage: Stage, path: str) -> str:
         [family, *_] = stage.families
         return told(stage.port, page(path.format(child=family.child), family.cookies, family.number))
@@ -67,6 +74,25 @@ class DiskFull(Incident):
     def faults(self, stage: Stage, crowd: Crowd) -> Iterator[str]:
         """Who only reads needs no place on a disk."""
         yield from (f"{path} : {answer}" for path, answer in self.unread.items())
+
+
+class JournalFull(DiskFull):
+    """The journal is on a disk of its own. PostgreSQL, which cannot write there, stops at once."""
+
+    title = "disque du journal plein"
+
+    @contextmanager
+    def database(self, workshop: Workshop) -> Iterator[PostgreSQL]:
+        self.disk = workshop.directory / "journal"
+        with small_disk(self.disk), workshop.postgresql(journal=self.disk / "pg_wal") as server:
+            yield server
+
+    def meanwhile(self, stage: Stage) -> None:
+        """What is left of its last files is used up."""
+        with suppress(psycopg.OperationalError), psycopg.connect(self.postgresql.address) as connection:
+            while True:
+                connection.execute("SELECT pg_switch_wal()")
+                connection.execute("SELECT pg_logical_emit_message(false, 'drill', 'next')")
 
 
 @contextmanager

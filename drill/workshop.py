@@ -1,6 +1,5 @@
 """A database with its families, made once; each incident works on a copy."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,30 +32,30 @@ class Workshop:
     scale: Scale
     log: IO[str]
 
-    @cached_property
+    @property
     def told(self) -> list[dict[str, Any]]:
         """Who the families are (`world`)."""
-        facts: list[dict[str, Any]] = json.loads((self._original / "families.json").read_text())
-        return facts
+        return self._original[1]
 
     @contextmanager
-    def postgresql(self, directory: Path | None = None, **settings: str) -> Iterator[PostgreSQL]:
-        """With the families in it; in a directory that is there and empty, or in one of ours."""
+    def postgresql(
+        self, directory: Path | None = None, journal: Path | None = None, **settings: str
+    ) -> Iterator[PostgreSQL]:
+        """With the families in it; in a directory of ours, its journal with the rest, or elsewhere."""
         to = directory or self.directory / str(next(_numbers))
-        postgresql.copy(self._original / "data", to)
+        postgresql.copy(self._original[0], to)
+        if journal:
+            postgresql.move_journal(to, journal)
         with postgresql.running(to, self.log, **settings) as server:
             yield server
 
     @cached_property
-    def _original(self) -> Path:
-        original = self.directory / "original"
-        original.mkdir()
-        original.chmod(0o755)
-        postgresql.create(original / "data")
-        with postgresql.running(original / "data", self.log) as server:
-            told = self.fill(environment(server.address))
-        (original / "families.json").write_text(json.dumps(told))
-        return original
+    def _original(self) -> tuple[Path, list[dict[str, Any]]]:
+        """What is copied, and who is in it."""
+        directory = self.directory / "original"
+        postgresql.create(directory)
+        with postgresql.running(directory, self.log) as server:
+            return directory, self.fill(environment(server.address))
 
     def fill(self, env: dict[str, str]) -> list[dict[str, Any]]:
         """Make the tables and the families, in any database; return who they are."""

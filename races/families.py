@@ -4,11 +4,10 @@ import http.client
 import time
 from http import HTTPStatus
 
-from staging.browser import Answer, Target, ask, follow, send_and_leave
+from staging.browser import BUSY, Answer, Target, ask, follow, send_and_leave
 
 from .acts import DONE, Act, Outcome, Page, What, refusal_in
 
-BUSY = "Le service est très demandé"
 # A browser would wait for five seconds: who is in a hurry is harder on the service.
 PAUSE = 0.2
 TRIES = 100

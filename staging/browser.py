@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 
 from .servers import HOST, PATIENCE, Failed
 
+# What a family reads, with a 503, when the database is away or has no time.
+BUSY = "Le service est très demandé"
 FORM = "application/x-www-form-urlencoded"
 
 

@@ -4,6 +4,7 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -73,6 +74,11 @@ class PostgreSQL:
             return False
         return True
 
+    def checkpoint(self) -> None:
+        """All that was done until now is on the disk."""
+        with psycopg.connect(self.address, autocommit=True) as connection:
+            connection.execute("CHECKPOINT")
+
     def kill(self) -> None:
         """Nobody of it has the time for anything, as when the power fails."""
         assert self.process is not None  # noqa: S101 – for mypy
@@ -81,17 +87,16 @@ class PostgreSQL:
             _kill(one)
         psutil.wait_procs(everybody, timeout=PATIENCE)
 
-    def kill_one_of_its_own(self) -> None:
-        """A process that serves somebody; PostgreSQL then ends all the others and recovers by itself."""
+    def child(self, title: str) -> psutil.Process:
+        """The first of its own processes that says this of itself: « walwriter », or whom it serves."""
         assert self.process is not None  # noqa: S101 – for mypy
-        serving = [child for child in self.process.children() if NAME in " ".join(child.cmdline())]
-        _kill(serving[0])
+        return next(child for child in self.process.children() if title in " ".join(child.cmdline()))
 
     def stop(self) -> None:
         if self.is_running:
             assert self.process is not None  # noqa: S101 – for mypy
             # « Fast »: who is connected is not waited for.
-            self.process.send_signal(2)
+            self.process.send_signal(signal.SIGINT)
             self.process.wait()
 
 
@@ -125,9 +130,17 @@ def create(directory: Path) -> None:
         raise Failed(f"initdb :\n{done.stderr}")
 
 
+def move_journal(directory: Path, to: Path) -> None:
+    """To another disk, while the server is stopped."""
+    journal = directory / "pg_wal"
+    copy(journal, to)
+    shutil.rmtree(journal)
+    journal.symlink_to(to)
+
+
 def copy(directory: Path, to: Path) -> None:
-    """The files of a server that is stopped; the place may be there already, if it is empty."""
-    shutil.copytree(directory, to, dirs_exist_ok=True)
+    """The files of a server that is stopped."""
+    shutil.copytree(directory, to)
     for path in (to, *to.rglob("*")):
         give(path)
 
@@ -143,8 +156,8 @@ def give(path: Path) -> None:
 def running(directory: Path, log: IO[str] | None = None, **settings: str) -> Iterator[PostgreSQL]:
     """Started on a free port; stopped at the end, whatever became of it."""
     server = PostgreSQL(directory, free_port(), log, settings)
-    server.start()
     try:
+        server.start()
         yield server
     finally:
         server.stop()
