@@ -9,14 +9,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import (
-    DEFAULT_DB_ALIAS,
-    IntegrityError,
-    OperationalError,
-    connection,
-    connections,
-    transaction,
-)
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, connections, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -28,6 +21,7 @@ from accounts.office.roster import Roster
 from partners.imports import DirectoryImporter
 from partners.models import Commune
 
+from . import absence
 from .models import Import, Sort, Stage
 from .worker import Stop
 
@@ -131,11 +125,11 @@ def _told_to_the_agent(job: Import) -> Iterator[None]:
         _refuse(job, refusal.sentence)
     except IntegrityError:
         _refuse(job, CHANGED_MEANWHILE)
-    except OperationalError:
-        # A database that is away, or busy, comes back: the import waits for it.
-        Import.objects.filter(pk=job.pk, stage=Stage.RUNNING).update(stage=Stage.CONFIRMED)
-        raise
-    except Exception:
+    except Exception as trouble:
+        if absence.is_passing(trouble):
+            # The import waits for a database that is away, or busy.
+            Import.objects.filter(pk=job.pk, stage=Stage.RUNNING).update(stage=Stage.CONFIRMED)
+            raise
         logger.exception("Import %s was stopped", job.pk)
         _refuse(job, BROKEN)
 

@@ -5,7 +5,6 @@ import sys
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import is_ours
 from accounts.models import Beneficiary
 
+from . import absence
 from .brand import stylesheet
 
 # As long as it is asked for the address holds; who keeps the answer asks again in time.
@@ -51,7 +51,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     Only one that carries its key (`OrderForm`), and so makes nothing twice, is repeated from here.
     """
-    if not isinstance(sys.exc_info()[1], OperationalError):
+    trouble = sys.exc_info()[1]
+    if trouble is None or not absence.is_passing(trouble):
         return HttpResponseServerError(render_to_string("500.html"))
     repeated = [
         (name, value)
@@ -59,10 +60,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
         for value in values
         if name != "csrfmiddlewaretoken"
     ]
-    headers = {"Retry-After": str(BUSY_FOR)}
-    return HttpResponse(
-        render_to_string("busy.html", {"repeated": repeated}, request), status=503, headers=headers
-    )
+    is_undone = request.method != "POST" or absence.is_undone(trouble)
+    page = render_to_string("busy.html", {"repeated": repeated, "is_undone": is_undone}, request)
+    return HttpResponse(page, status=503, headers={"Retry-After": str(BUSY_FOR)})
 
 
 @login_not_required

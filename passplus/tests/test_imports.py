@@ -7,9 +7,10 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import InternalError, OperationalError, connection
 from django.urls import reverse
 from django.utils import timezone
+from psycopg.errors import ReadOnlySqlTransaction
 
 from accounts.models import Action, AuditEntry, Beneficiary
 from accounts.office import audit
@@ -274,10 +275,17 @@ def test_a_worker_taken_for_dead_undoes_what_another_one_did_meanwhile(monkeypat
     assert not AuditEntry.objects.exists()
 
 
-def test_a_database_that_is_busy_leaves_it_for_later(monkeypatch):
+def _on_a_replica():
+    trouble = InternalError("cannot execute INSERT in a read-only transaction")
+    trouble.__cause__ = ReadOnlySqlTransaction()
+    return trouble
+
+
+@pytest.mark.parametrize("trouble", [OperationalError("lock timeout"), _on_a_replica()])
+def test_a_database_that_is_busy_leaves_it_for_later(monkeypatch, trouble):
     job = make_import(stage=Stage.CONFIRMED)
-    monkeypatch.setattr(DirectoryImporter, "apply", _raise(OperationalError("lock timeout")))
-    with pytest.raises(OperationalError):
+    monkeypatch.setattr(DirectoryImporter, "apply", _raise(trouble))
+    with pytest.raises(type(trouble)):
         work()
 
     job.refresh_from_db()

@@ -5,11 +5,14 @@ import threading
 import uuid
 from contextlib import contextmanager
 from html import unescape
+from unittest.mock import Mock
 
+import psycopg
 import pytest
-from django.db import OperationalError, connection, connections, transaction
+from django.db import InternalError, OperationalError, connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
+from psycopg import errors
 
 from accounts.tests.factories import make_beneficiary, make_user
 from tickets import services
@@ -121,6 +124,50 @@ def test_a_database_that_is_away_before_any_view(browser, monkeypatch):
     monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", away)
 
     assert browser.get(reverse("tickets:home", args=[child.public_id])).status_code == 503
+
+
+def raised_from(cause, kind):
+    """As Django makes it of what psycopg says."""
+    trouble = kind(str(cause))
+    trouble.__cause__ = cause
+    return trouble
+
+
+NOTHING, UNKNOWN = "Rien n’a été enregistré", "Nous ne savons pas si votre demande a abouti"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("cause", "kind", "said"),
+    [
+        (errors.LockNotAvailable("lock timeout"), OperationalError, NOTHING),
+        # A replica that is about to become the primary.
+        (errors.ReadOnlySqlTransaction("cannot execute INSERT"), InternalError, NOTHING),
+        # It may have broken after the commit, before the answer.
+        (psycopg.OperationalError("server closed the connection unexpectedly"), OperationalError, UNKNOWN),
+        (errors.AdminShutdown("terminating connection"), OperationalError, UNKNOWN),
+        (errors.ProtocolViolation("server conn crashed?"), OperationalError, UNKNOWN),
+    ],
+)
+def test_a_family_is_told_what_is_known(browser, monkeypatch, cause, kind, said):
+    wallet = make_wallet("60", beneficiary=make_beneficiary(parent := make_user()))
+    browser.force_login(parent)
+    monkeypatch.setattr(services, "order", Mock(side_effect=raised_from(cause, kind)))
+    address = reverse("tickets:create_paper", args=[wallet.beneficiary.public_id, wallet.pk])
+    form = {"key": str(uuid.uuid4()), "amount": "10"}
+    answer = browser.post(address, form)
+
+    assert answer.status_code == 503
+    assert said in answer.text
+    assert hidden_fields(answer.text)["key"] == form["key"]
+
+
+@pytest.mark.django_db
+def test_who_only_looks_has_changed_nothing(browser, monkeypatch):
+    lost = raised_from(psycopg.OperationalError("the connection is closed"), OperationalError)
+    monkeypatch.setattr("partners.views.search", Mock(side_effect=lost))
+
+    assert NOTHING in browser.get("/partenaires/").text
 
 
 @pytest.mark.django_db
