@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
+from django.db.models import QuerySet
 
 from wallets.models import Kind
 from wallets.money import NBSP
@@ -45,6 +47,12 @@ class DirectoryForm(forms.Form):
         error_messages=FROM_THE_LIST,
     )
     accessible = forms.BooleanField(label="Accueille les personnes en situation de handicap", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("commune", "activite"):
+            choice = cast(forms.ModelChoiceField, self.fields[name])
+            choice.queryset = cast(QuerySet[Any], choice.queryset).using(settings.REPLICA)
 
     def clean_nom(self) -> str:
         """A shared link may hold a whole novel: its beginning says what it is about."""

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from typing import Self
 
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 
@@ -141,8 +141,8 @@ class DirectoryVersion(models.Model):
         return str(self.token)
 
     @classmethod
-    def current(cls) -> uuid.UUID | None:
-        return cls.objects.values_list("token", flat=True).first()
+    def current(cls, *, using: str = DEFAULT_DB_ALIAS) -> uuid.UUID | None:
+        return cls.objects.using(using).values_list("token", flat=True).first()
 
 
 class Suggestion(models.Model):

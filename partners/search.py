@@ -1,7 +1,8 @@
 """Finds organismes as people ask for them: by a name half remembered, a place, an activity.
 
 What the search needs of the directory, a few thousand organismes, is kept in memory, and made anew when the
-directory has changed: so it is the same on both databases, and costs them next to nothing.
+directory has changed: so it is the same on both databases, and costs them next to nothing. The public
+directory asks a replica (settings.REPLICA) where there is one; who says nothing asks the primary.
 """
 
 import datetime as dt
@@ -15,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -85,9 +87,9 @@ class Wanted:
     near: Position | None = None
 
 
-def search(wanted: Wanted) -> list[Found]:
+def search(wanted: Wanted, *, using: str = DEFAULT_DB_ALIAS) -> list[Found]:
     """The organismes that answer: the nearest first near a place, else the best answers, else by name."""
-    index = _current_index()
+    index = _current_index(using)
     if _words(wanted.words):
         scores = index.scores(wanted)
         answering = [index.listed[pk] for pk in scores]
@@ -100,9 +102,12 @@ def search(wanted: Wanted) -> list[Found]:
     return sorted(found, key=lambda one: one.distance or 0)
 
 
-def with_distances(found: list[Found]) -> list[tuple[Partner, float | None]]:
+def with_distances(
+    found: list[Found], *, using: str = DEFAULT_DB_ALIAS
+) -> list[tuple[Partner, float | None]]:
     """The organismes with all that the directory says of them, and how many kilometres away they are."""
-    shown = Partner.objects.for_directory(on=timezone.localdate()).in_bulk([one.pk for one in found])
+    directory = Partner.objects.using(using).for_directory(on=timezone.localdate())
+    shown = directory.in_bulk([one.pk for one in found])
     # One that left the directory a moment ago is in the index still.
     return [(shown[one.pk], one.distance) for one in found if one.pk in shown]
 
@@ -210,25 +215,25 @@ class _Index:
 
 # --- The index in memory ----------------------------------------------------------------------
 
-_kept: _Index | None = None
+# One a process, like the fonts of the PDFs, of each database that is asked.
+_kept: dict[str, _Index] = {}
 _one_at_a_time = threading.Lock()
 
 
-def _current_index() -> _Index:
-    global _kept  # noqa: PLW0603 – one a process, like the fonts of the PDFs
+def _current_index(using: str) -> _Index:
     # Read before the organismes: they may be newer than their version, never older.
-    version = DirectoryVersion.current()
+    version = DirectoryVersion.current(using=using)
     with _one_at_a_time:
-        if _kept is None or _kept.version != version:
-            _kept = _Index(version, _read())
-        return _kept
+        if using not in _kept or _kept[using].version != version:
+            _kept[using] = _Index(version, _read(using))
+        return _kept[using]
 
 
-def _read() -> list[_Listed]:
+def _read(using: str) -> list[_Listed]:
     offers: defaultdict[int, list[Offer]] = defaultdict(list)
-    for offer in Offer.objects.select_related("activity").order_by("pk"):
+    for offer in Offer.objects.using(using).select_related("activity").order_by("pk"):
         offers[offer.partner_id].append(offer)
-    partners = Partner.objects.select_related("commune").order_by("name", "pk")
+    partners = Partner.objects.using(using).select_related("commune").order_by("name", "pk")
     return [_listed(partner, offers[partner.pk]) for partner in partners]
 
 

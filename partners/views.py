@@ -1,4 +1,4 @@
-"""The directory, open to everyone."""
+"""The directory, open to everyone. It is read from a replica where there is one: it may be a moment older."""
 
 from urllib.parse import urljoin
 
@@ -16,7 +16,7 @@ from accounts import throttle
 
 from . import open_data
 from .forms import AroundMeForm, DirectoryForm, SuggestionForm
-from .models import DirectoryVersion, Partner
+from .models import DirectoryVersion, Partner, PartnerQuerySet
 from .search import Found, search, with_distances
 
 PAGE_SIZE = 20
@@ -40,7 +40,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "partners": with_distances(list(page)),
+        "partners": with_distances(list(page), using=settings.REPLICA),
         "total": page.paginator.count,
         "query": filters.urlencode(),
         "around": form.around,
@@ -56,7 +56,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 def on_map(request: HttpRequest) -> HttpResponse:
     """The points of the map: all that the list of the same address finds, in its order."""
     form = _form(request)
-    found = [partner for partner, _ in with_distances(_found(form))]
+    found = [partner for partner, _ in with_distances(_found(form), using=settings.REPLICA)]
     return JsonResponse(open_data.as_geojson(found), status=404 if form.errors else 200)
 
 
@@ -87,7 +87,7 @@ def _form(request: HttpRequest) -> DirectoryForm:
 
 
 def _found(form: DirectoryForm) -> list[Found]:
-    return search(form.wanted(timezone.localdate())) if form.is_valid() else []
+    return search(form.wanted(timezone.localdate()), using=settings.REPLICA) if form.is_valid() else []
 
 
 # --- Open data --------------------------------------------------------------------------------
@@ -101,7 +101,7 @@ def open_data_page(request: HttpRequest) -> HttpResponse:
 
 def _edition(request: HttpRequest) -> str:
     """Another one when the directory changes, and each day: affiliations begin and end."""
-    return f'"{DirectoryVersion.current()} {timezone.localdate()}"'
+    return f'"{DirectoryVersion.current(using=settings.REPLICA)} {timezone.localdate()}"'
 
 
 # Private: a session may be renewed beside it.
@@ -110,7 +110,7 @@ def _edition(request: HttpRequest) -> str:
 @cache_control(private=True, max_age=600)
 @condition(etag_func=_edition)
 def as_csv(request: HttpRequest) -> HttpResponse:
-    content = open_data.as_csv(Partner.objects.for_directory(on=timezone.localdate()))
+    content = open_data.as_csv(_listed())
     return _file(content, "text/csv; charset=utf-8", "organismes.csv")
 
 
@@ -119,8 +119,12 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 @cache_control(private=True, max_age=600)
 @condition(etag_func=_edition)
 def as_geojson(request: HttpRequest) -> HttpResponse:
-    content = open_data.as_geojson(Partner.objects.for_directory(on=timezone.localdate()))
+    content = open_data.as_geojson(_listed())
     return _file(JsonResponse(content).content, "application/geo+json", "organismes.geojson")
+
+
+def _listed() -> PartnerQuerySet:
+    return Partner.objects.using(settings.REPLICA).for_directory(on=timezone.localdate())
 
 
 def _file(content: str | bytes, content_type: str, name: str) -> HttpResponse:

@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
@@ -229,6 +230,12 @@ def _require(*tools: str) -> None:
     if connection.vendor != "postgresql":
         raise BackupRefused(
             "Seule une base PostgreSQL se sauvegarde ainsi ; SQLite est un fichier, à copier."
+        )
+    if settings.DATABASE_POOLER:
+        # What pg_dump says to its connection first, an empty search_path, would stay for whoever has it next.
+        raise BackupRefused(
+            "PgBouncer est entre la base et nous : donnez à cette commande DATABASE_POOLER=false et une "
+            "DATABASE_URL directe (docs/deploiement.md, « Plusieurs machines »)."
         )
     missing = [tool for tool in tools if not shutil.which(tool)]
     if missing:

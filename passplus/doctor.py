@@ -21,15 +21,17 @@ from smtplib import SMTPAuthenticationError
 from typing import Any
 from urllib.parse import urlsplit
 
+import psycopg
 import weasyprint
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend
-from django.db import DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 from django.http.request import validate_host
 from django.utils import timezone
 from post_office.settings import get_backend
+from psycopg.rows import dict_row
 from weasyprint.text import ffi
 
 from . import runs
@@ -184,7 +186,7 @@ def clock() -> str:
     return "celle de la base est la même"
 
 
-def connections() -> str:
+def connection_numbers() -> str:
     if connection.vendor != "postgresql":
         return "sans objet"
     gunicorn = runpy.run_path(str(settings.BASE_DIR / "deploy" / "gunicorn.conf.py"))
@@ -199,6 +201,8 @@ def connections() -> str:
         int,
         _row("SELECT current_setting('max_connections'), current_setting('superuser_reserved_connections')"),
     )
+    if settings.DATABASE_POOLER:
+        return _pooled(wanted * len(settings.DATABASES), given=most - reserved)
     if wanted > most - reserved:
         raise Wrong(
             f"{wanted} connexions au plus ({gunicorn['workers']} processus × {pool}, + {BESIDE_THE_PAGES}), "
@@ -206,6 +210,69 @@ def connections() -> str:
             "baissez DATABASE_POOL ou WEB_CONCURRENCY, ou augmentez max_connections",
         )
     return f"{wanted} au plus, sur {most - reserved}"
+
+
+def _pooled(wanted: int, *, given: int) -> str:
+    """Ours end at PgBouncer, which has its own to PostgreSQL; of this host, for the others are alike."""
+    facts = {row["key"]: row["value"] for row in _ask_pooler("SHOW CONFIG")}
+    if facts["pool_mode"] != "transaction":
+        raise Wrong(f"PgBouncer est en mode {facts['pool_mode']}", "mettez pool_mode = transaction")
+    if wanted > int(facts["max_client_conn"]):
+        raise Wrong(
+            f"{wanted} connexions au plus vers PgBouncer, qui en accepte {facts['max_client_conn']}",
+            "augmentez max_client_conn dans pgbouncer.ini",
+        )
+    taken = sum(
+        int(row["pool_size"]) + int(row["reserve_pool"])
+        for row in _ask_pooler("SHOW DATABASES")
+        if row["name"] != "pgbouncer"
+    )
+    if taken > given:
+        raise Wrong(
+            f"PgBouncer ouvre jusqu’à {taken} connexions, PostgreSQL en donne {given}",
+            "baissez default_pool_size dans pgbouncer.ini, ou augmentez max_connections",
+        )
+    return (
+        f"{wanted} au plus vers PgBouncer, {taken} de lui vers PostgreSQL, qui en donne {given}"
+        f"\N{NO-BREAK SPACE}: {given // taken} machines au plus"
+    )
+
+
+def _ask_pooler(query: str) -> list[dict[str, Any]]:
+    """Its console, which `stats_users` opens to us; it knows no parameters and no transactions."""
+    to_us = connection.get_connection_params()
+    address = {name: to_us[name] for name in ("host", "port", "user", "password") if name in to_us}
+    with psycopg.connect(
+        **address, dbname="pgbouncer", autocommit=True, cursor_factory=psycopg.ClientCursor
+    ) as console:
+        return console.cursor(row_factory=dict_row).execute(query).fetchall()
+
+
+def limits() -> str:
+    """Nobody waits for ever for somebody's lock. Behind a pooler the role has them, and we do not ask."""
+    if connection.vendor != "postgresql":
+        return "sans objet"
+    told = _row("SELECT current_setting('statement_timeout'), current_setting('lock_timeout')")
+    if "0" in told:
+        raise Wrong(
+            f"statement_timeout={told[0]}, lock_timeout={told[1]} : une page peut attendre sans fin",
+            "passez deploy/cluster/database.sql sur le serveur principal, puis relancez PgBouncer",
+        )
+    return f"{told[0]} par instruction, {told[1]} pour un verrou"
+
+
+def replica() -> str:
+    if settings.REPLICA == DEFAULT_DB_ALIAS:
+        return "aucune : tout se lit sur le serveur principal"
+    with connections[settings.REPLICA].cursor() as cursor:
+        cursor.execute("SELECT pg_is_in_recovery()")
+        [follows] = cursor.fetchone()
+    if not follows:
+        raise Wrong(
+            "DATABASE_REPLICA_URL mène au serveur principal",
+            "aucune réplique ne sert\N{NO-BREAK SPACE}: voyez patronictl list",
+        )
+    return "répond"
 
 
 def _row(query: str) -> tuple[Any, ...]:
@@ -318,7 +385,9 @@ CHECKS: dict[str, Callable[[], str]] = {
     "Base de données": database,
     "Migrations": migrations,
     "Horloge": clock,
-    "Connexions": connections,
+    "Connexions": connection_numbers,
+    "Délais": limits,
+    "Réplique": replica,
     "Place": disk,
     "Fichiers statiques": static_files,
     "PDF": pdf,

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from importlib.metadata import distribution
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -130,10 +131,12 @@ FORM_RENDERER = "passplus.jinja.FormRenderer"
 
 # --- Data -------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'passplus.sqlite3'}")}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"] |= {
+# PgBouncer stands between, in transaction mode: each transaction may be another connection of PostgreSQL's.
+DATABASE_POOLER = env.bool("DATABASE_POOLER", default=False)
+
+
+def as_sqlite(database: dict[str, Any]) -> dict[str, Any]:
+    return database | {
         "OPTIONS": {
             # A writer takes its place in the queue when it starts, not when it first writes.
             "transaction_mode": "IMMEDIATE",
@@ -142,14 +145,25 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         },
         # In a file, because the race tests need several connections; beside its database, so that two
         # runs on two databases do not meet.
-        "TEST": {"NAME": Path(DATABASES["default"]["NAME"]).with_suffix(".test.sqlite3")},
+        "TEST": {"NAME": Path(database["NAME"]).with_suffix(".test.sqlite3")},
     }
-else:
-    DATABASES["default"] |= {
+
+
+def as_postgresql(database: dict[str, Any]) -> dict[str, Any]:
+    # What belongs to one connection. Behind a pooler the limits belong to the role, in which
+    # deploy/cluster/database.sql writes them; and what one connection has prepared another does not know.
+    own = {
+        "options": "-c statement_timeout=10s -c lock_timeout=5s",
+        # To plan a page's statements takes the database ten times longer than to run them.
+        "prepare_threshold": 2,
+    }
+    return database | {
         "CONN_MAX_AGE": 0,
         # A list of choices is short: what a cursor on the server costs, it never gives back.
         "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": {
+            # What the address says after its « ? »: sslmode, for instance.
+            **database.get("OPTIONS", {}),
             # Threads never wait for one another's connections: who waits so long, waits for a database that
             # is away, and then even /healthz would wait for a thread.
             "pool": {
@@ -160,12 +174,23 @@ else:
                 # a minute apart: a database that was back was not found before.
                 "reconnect_timeout": 5,
             },
-            "options": "-c statement_timeout=10s -c lock_timeout=5s",
-            # To plan a page's statements takes the database ten times longer than to run them.
             "server_side_binding": True,
-            "prepare_threshold": 2,
+            **({} if DATABASE_POOLER else own),
         },
     }
+
+
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'passplus.sqlite3'}")}
+# A copy that is a moment behind. The directory and the statistics ask it, by this name; nothing else does.
+REPLICA = "default"
+if env.str("DATABASE_REPLICA_URL", default=""):
+    REPLICA = "replica"
+    DATABASES[REPLICA] = env.db("DATABASE_REPLICA_URL") | {"TEST": {"MIRROR": "default"}}
+DATABASES = {
+    name: (as_sqlite if facts["ENGINE"].endswith("sqlite3") else as_postgresql)(facts)
+    for name, facts in DATABASES.items()
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Where `manage.py backup` puts its copies, who reads them (public keys of age), and for how many days.
 BACKUP_DIR = env.str("BACKUP_DIR", default="")

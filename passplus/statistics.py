@@ -1,10 +1,14 @@
-"""How far a campaign reaches, for elected officials, by commune or by collège: nobody is made out in it."""
+"""How far a campaign reaches, for elected officials, by commune or by collège: nobody is made out in it.
+
+Counted on a replica (settings.REPLICA) where there is one: a moment behind the wallets.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
@@ -48,18 +52,18 @@ class Share:
 
 def newest_campaign() -> Campaign | None:
     """Of those that have begun: in spring the next one is there already, and empty."""
-    newest_first = Campaign.objects.order_by("-opens_on")
+    newest_first = Campaign.objects.using(settings.REPLICA).order_by("-opens_on")
     return newest_first.filter(opens_on__lte=timezone.localdate()).first() or newest_first.first()
 
 
 def table(campaign: Campaign, by: str) -> list[Line]:
     """A line for each commune or collège, and the last one for all. `by` is a key of BY. Nine queries."""
     field = BY[by]
-    enrolled = Beneficiary.objects.filter(is_enrolled=True)
+    enrolled = Beneficiary.objects.using(settings.REPLICA).filter(is_enrolled=True)
     columns = [_counted(enrolled, field)]
     for kind in Kind:
-        wallets = Wallet.objects.filter(campaign=campaign, kind=kind)
-        tickets = Ticket.objects.filter(wallet__campaign=campaign, wallet__kind=kind)
+        wallets = Wallet.objects.using(settings.REPLICA).filter(campaign=campaign, kind=kind)
+        tickets = Ticket.objects.using(settings.REPLICA).filter(wallet__campaign=campaign, wallet__kind=kind)
         columns += [
             _counted(wallets, f"beneficiary__{field}"),
             _counted(tickets.exclude(state=State.CANCELLED), f"wallet__beneficiary__{field}", "wallet"),
@@ -98,5 +102,5 @@ def _told(column: Mapping[str, int], keys: Iterable[str]) -> dict[str, int | Non
 
 def _names(by: str) -> dict[str, str]:
     if by == "college":
-        return {school.uai: school.name for school in School.objects.all()}
-    return {commune.insee_code: commune.name for commune in Commune.objects.all()}
+        return {school.uai: school.name for school in School.objects.using(settings.REPLICA)}
+    return {commune.insee_code: commune.name for commune in Commune.objects.using(settings.REPLICA)}

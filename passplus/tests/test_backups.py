@@ -328,6 +328,14 @@ def test_a_tool_that_is_missing(place, monkeypatch):
     assert not place.directory.exists()
 
 
+@on_postgresql
+def test_never_through_a_pooler(place, settings):
+    """pg_dump empties the search_path of its connection, which then is somebody else's."""
+    settings.DATABASE_POOLER = True
+    with pytest.raises(CommandError, match="DATABASE_POOLER=false"):
+        call_command("backup")
+
+
 def test_how_long_they_stay(tmp_path, monkeypatch):
     now = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
     monkeypatch.setattr("django.utils.timezone.now", lambda: now)

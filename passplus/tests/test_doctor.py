@@ -7,6 +7,7 @@ import threading
 import time
 from contextlib import contextmanager
 from types import SimpleNamespace
+from unittest.mock import MagicMock, Mock
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -150,7 +151,7 @@ def test_a_database_in_order():
     assert doctor.database().startswith("SQLite" if connection.vendor == "sqlite" else "PostgreSQL")
     assert doctor.migrations() == "toutes faites"
     assert doctor.clock()
-    assert doctor.connections()
+    assert doctor.connection_numbers()
 
 
 @pytest.mark.parametrize("check", ["Base de données", "Migrations", "check_ledger"])
@@ -200,16 +201,96 @@ def test_more_connections_than_postgresql_gives(on_postgresql, monkeypatch):
     monkeypatch.setenv("WEB_CONCURRENCY", "12")
     on_postgresql("100", "3")
     with wrong("101 connexions au plus (12 processus × 8, + 5), PostgreSQL en donne 97", "WEB_CONCURRENCY"):
-        doctor.connections()
+        doctor.connection_numbers()
 
     on_postgresql("104", "3")
-    assert doctor.connections() == "101 au plus, sur 101"
+    assert doctor.connection_numbers() == "101 au plus, sur 101"
 
 
 def test_fewer_connections_than_threads(on_postgresql):
     on_postgresql("100", "3", pool=2)
     with wrong("DATABASE_POOL=2, mais un processus a 4 fils", "DATABASE_POOL=4"):
-        doctor.connections()
+        doctor.connection_numbers()
+
+
+@pytest.fixture
+def behind_a_pooler(settings, on_postgresql, monkeypatch):
+    """`behind_a_pooler(mode="session")`: PgBouncer says so, PostgreSQL gives 97 connections."""
+
+    def pretend(mode="transaction", clients=200, size=20):
+        settings.DATABASE_POOLER = True
+        on_postgresql("100", "3")
+        monkeypatch.setenv("WEB_CONCURRENCY", "3")
+        told = {
+            "SHOW CONFIG": [
+                {"key": "pool_mode", "value": mode},
+                {"key": "max_client_conn", "value": str(clients)},
+            ],
+            "SHOW DATABASES": [
+                {"name": "passplus", "pool_size": size, "reserve_pool": 0},
+                {"name": "passplus_replica", "pool_size": size, "reserve_pool": 0},
+                {"name": "pgbouncer", "pool_size": 2, "reserve_pool": 0},
+            ],
+        }
+        monkeypatch.setattr(doctor, "_ask_pooler", told.__getitem__)
+
+    return pretend
+
+
+def test_a_pooler(behind_a_pooler):
+    behind_a_pooler()
+
+    assert doctor.connection_numbers() == (
+        "29 au plus vers PgBouncer, 40 de lui vers PostgreSQL, qui en donne 97\N{NO-BREAK SPACE}: "
+        "2 machines au plus"
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "fault"),
+    [
+        ({"mode": "session"}, "PgBouncer est en mode session"),
+        ({"clients": 28}, "29 connexions au plus vers PgBouncer, qui en accepte 28"),
+        ({"size": 50}, "PgBouncer ouvre jusqu’à 100 connexions, PostgreSQL en donne 97"),
+    ],
+)
+def test_a_pooler_that_is_not_as_we_need_it(behind_a_pooler, facts, fault):
+    behind_a_pooler(**facts)
+
+    with wrong(fault, "pgbouncer.ini" if "mode" not in facts else "pool_mode = transaction"):
+        doctor.connection_numbers()
+
+
+@pytest.mark.parametrize("told", [("0", "5s"), ("10s", "0")])
+def test_limits_that_nobody_has_set(on_postgresql, told):
+    on_postgresql(*told)
+    with wrong(f"statement_timeout={told[0]}, lock_timeout={told[1]}", "deploy/cluster/database.sql"):
+        doctor.limits()
+
+    on_postgresql("10s", "5s")
+    assert doctor.limits() == "10s par instruction, 5s pour un verrou"
+
+
+@pytest.mark.django_db
+def test_the_limits_of_this_database():
+    assert doctor.limits() == (
+        "10s par instruction, 5s pour un verrou" if connection.vendor == "postgresql" else "sans objet"
+    )
+
+
+@pytest.mark.parametrize("follows", [True, False])
+def test_a_replica(settings, monkeypatch, follows):
+    assert doctor.replica().startswith("aucune")
+
+    settings.REPLICA = "replica"
+    cursor = MagicMock()
+    cursor.__enter__.return_value.fetchone.return_value = (follows,)
+    monkeypatch.setattr(doctor, "connections", {"replica": Mock(cursor=lambda: cursor)})
+    if follows:
+        assert doctor.replica() == "répond"
+        return
+    with wrong("mène au serveur principal", "patronictl list"):
+        doctor.replica()
 
 
 # --- This machine -----------------------------------------------------------------------------

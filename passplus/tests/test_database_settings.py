@@ -1,0 +1,47 @@
+"""What the settings make of the address of a database, with a pooler between and without."""
+
+import pytest
+
+from passplus import settings as ours
+
+ADDRESS = {"ENGINE": "django.db.backends.postgresql", "NAME": "passplus"}
+
+
+def test_what_belongs_to_a_connection_is_asked_of_it():
+    options = ours.as_postgresql(ADDRESS)["OPTIONS"]
+
+    assert "statement_timeout" in options["options"]
+    assert "lock_timeout" in options["options"]
+    assert options["prepare_threshold"]
+
+
+def test_behind_a_pooler_nothing_belongs_to_a_connection(monkeypatch):
+    monkeypatch.setattr(ours, "DATABASE_POOLER", True)
+    database = ours.as_postgresql(ADDRESS)
+
+    assert not {"options", "prepare_threshold"} & set(database["OPTIONS"])
+    assert database["DISABLE_SERVER_SIDE_CURSORS"]
+
+
+def test_what_the_address_says_is_kept():
+    asked = ADDRESS | {"OPTIONS": {"sslmode": "verify-full"}}
+
+    assert ours.as_postgresql(asked)["OPTIONS"]["sslmode"] == "verify-full"
+
+
+def test_the_role_has_what_a_connection_is_asked_elsewhere():
+    """deploy/cluster/database.sql says the same as the settings do without a pooler."""
+    script = (ours.BASE_DIR / "deploy" / "cluster" / "database.sql").read_text()
+    options = ours.as_postgresql(ADDRESS)["OPTIONS"]["options"]
+    for name, value in (one.split("=") for one in options.split() if one != "-c"):
+        assert f"ALTER ROLE passplus SET {name} = '{value}';" in script
+
+
+@pytest.mark.parametrize("forbidden", ["pg_advisory_lock", "pg_try_advisory_lock(", "LISTEN ", "SET SESSION"])
+def test_nothing_is_left_in_a_session(forbidden):
+    """In transaction mode the next transaction may have another one, and somebody else has this one."""
+    apps = ("accounts", "content", "partners", "passplus", "tickets", "wallets")
+    files = (path for app in apps for path in (ours.BASE_DIR / app).rglob("*.py"))
+    ours_alone = (path for path in files if "tests" not in path.parts)
+
+    assert [path for path in ours_alone if forbidden in path.read_text()] == []
