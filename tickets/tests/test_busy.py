@@ -147,6 +147,7 @@ NOTHING, UNKNOWN = "Rien n’a été enregistré", "Nous ne savons pas si votre 
         (psycopg.OperationalError("server closed the connection unexpectedly"), OperationalError, UNKNOWN),
         (errors.AdminShutdown("terminating connection"), OperationalError, UNKNOWN),
         (errors.ProtocolViolation("server conn crashed?"), OperationalError, UNKNOWN),
+        (psycopg.InternalError("received 2 results from command 'COMMIT'"), InternalError, UNKNOWN),
     ],
 )
 def test_a_family_is_told_what_is_known(browser, monkeypatch, cause, kind, said):
