@@ -14,6 +14,7 @@ from .controls import CONTROLS
 from .database import DatabaseKilled
 from .disk import DiskFull, JournalFull
 from .exercise import HEADINGS, Row
+from .failover import ApplicationKilled, PrimaryFrozen, PrimaryKilled
 from .incident import Incident
 from .mail import MailServerAway, MailServerCut
 from .restart import RollingRestart
@@ -28,6 +29,9 @@ INCIDENTS: list[type[Incident]] = [
     MailServerAway,
     MailServerCut,
     RollingRestart,
+    PrimaryKilled,
+    PrimaryFrozen,
+    ApplicationKilled,
 ]
 LOG = ROOT / "var" / "drill.log"
 
