@@ -22,6 +22,8 @@ from . import front
 from .machines import APPLICATIONS, DATABASES, EXAMPLES, Machines
 
 PATIENCE = 90
+# What HAProxy does to be root no more.
+FOR_ROOT = re.compile(r"(?m)^    (log|chroot|user|group) .*\n")
 
 
 class Cluster:
@@ -80,7 +82,8 @@ class Cluster:
     def _start_doors(self, name: str) -> None:
         """The way to the database."""
         machines = self.machines
-        machines.start(name, "haproxy", "-f", machines.example(name, "haproxy.cfg"))
+        haproxy = FOR_ROOT.sub("", (EXAMPLES / "haproxy.cfg").read_text())
+        machines.start(name, "haproxy", "-f", machines.write(name, "haproxy.cfg", haproxy))
         pgbouncer = machines.example(name, "pgbouncer.ini")
         machines.write(name, "etc/pgbouncer/userlist.txt", '"passplus" "@PASSWORD@"\n')
         machines.start(name, "pgbouncer", pgbouncer)

@@ -66,3 +66,39 @@ def test_nginx_lets_in_the_largest_import_and_no_other_large_thing():
 
     assert LARGEST_FILE < int(limit) * 2**20 < 1.2 * LARGEST_FILE
     assert sorted(re.findall(r"client_max_body_size (\w+);", configuration)) == ["0", "1m", f"{limit}m"]
+
+
+def value(name, key):
+    """Of a setting in an example of deploy/cluster."""
+    [found] = re.findall(rf"(?m)^\s*{key}\s*[:=]\s*(\d+)", (DEPLOY / "cluster" / name).read_text())
+    return int(found)
+
+
+def test_poolers_ask_no_more_of_postgresql_than_it_gives():
+    databases = re.findall(r"(?m)^passplus\w* = ", (DEPLOY / "cluster" / "pgbouncer.ini").read_text())
+    hosts = re.findall(r"(?m)^    server ", (DEPLOY / "cluster" / "upstream.conf").read_text())
+    taken = len(databases) * len(hosts) * value("pgbouncer.ini", "default_pool_size")
+
+    # Three are kept for its superuser, some for Patroni and the two that follow.
+    assert taken <= value("patroni.yml", "max_connections") - 10
+
+
+def test_a_primary_is_given_up_only_after_it_has_tried():
+    """What Patroni asks of these three."""
+    waited = value("patroni.yml", "loop_wait") + 2 * value("patroni.yml", "retry_timeout")
+
+    assert value("patroni.yml", "ttl") >= waited
+
+
+def test_nginx_finds_the_door_that_systemd_opens():
+    [port] = re.findall(r"ListenStream=@HERE@:(\d+)", (DEPLOY / "cluster" / "web.socket.conf").read_text())
+    doors = re.findall(r"(?m)^    server \S+:(\d+) ", (DEPLOY / "cluster" / "upstream.conf").read_text())
+
+    assert set(doors) == {port}
+
+
+def test_the_upstream_of_one_machine_can_be_left_out():
+    """As docs/deploiement.md does by sed, and the drill too."""
+    site = (DEPLOY / "nginx" / "passplus.conf").read_text()
+
+    assert re.findall(r"(?ms)^upstream passplus \{.*?^\}$", site)
