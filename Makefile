@@ -16,7 +16,8 @@ STATIC := var/static/staticfiles.json
 # What each target takes from apt: one call, so that there is one line to type if we may not.
 run lint test-sqlite: NEEDS := pdf
 test-postgresql: NEEDS := pdf postgresql backup
-races test-races drill test-drill: NEEDS := pdf postgresql
+races test-races test-drill: NEEDS := pdf postgresql
+drill: NEEDS := pdf postgresql cluster
 test-journeys screenshots: NEEDS := pdf browser
 test: NEEDS := pdf postgresql backup browser bench
 bench test-bench: NEEDS := pdf postgresql bench
