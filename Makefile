@@ -105,7 +105,7 @@ test-races: $(DEV) $(STATIC)
 	@env --unset=DATABASE_URL deploy/with-postgresql $(PYTHON) -m races --quick
 
 # It starts, kills and fills PostgreSQLs of its own. A small disk to fill takes root; without it that line fails.
-drill: $(DEV) $(STATIC) ## casse ce qui cassera (processus, base, disque, messagerie) sous la charge (ARGS="--only disque")
+drill: $(DEV) $(STATIC) ## casse ce qui cassera (processus, base, disque, messagerie, machines) sous la charge (ARGS="--only disque")
 	@deploy/system-packages $(NEEDS)
 	@$(PYTHON) -m drill $(ARGS)
 

@@ -28,7 +28,7 @@ def asked(settings, monkeypatch):
     settings.REPLICA = "replica"
     monkeypatch.setattr(search, "_kept", {})
     connections["replica"] = replica
-    told = {"default": [], "replica": []}
+    told: dict[str, list[str]] = {"default": [], "replica": []}
 
     def note(execute, sql, params, many, context):
         told[context["connection"].alias].append(sql)
