@@ -20,7 +20,8 @@ STATIC := var/static/staticfiles.json
 # What each target takes from apt: one call, so that there is one line to type if we may not.
 run lint test-sqlite: NEEDS := pdf
 test-postgresql: NEEDS := pdf postgresql backup
-races test-races drill test-drill: NEEDS := pdf postgresql
+races test-races test-drill: NEEDS := pdf postgresql
+drill: NEEDS := pdf postgresql cluster
 test-journeys screenshots: NEEDS := pdf browser
 test: NEEDS := pdf postgresql backup browser bench
 bench test-bench: NEEDS := pdf postgresql bench
@@ -109,7 +110,7 @@ test-races: $(DEV) $(STATIC)
 	@env --unset=DATABASE_URL deploy/with-postgresql $(PYTHON) -m races --quick
 
 # It starts, kills and fills PostgreSQLs of its own. A small disk to fill takes root; without it that line fails.
-drill: $(DEV) $(STATIC) ## casse ce qui cassera (processus, base, disque, messagerie) sous la charge (ARGS="--only disque")
+drill: $(DEV) $(STATIC) ## casse ce qui cassera (processus, base, disque, messagerie, machines) sous la charge (ARGS="--only disque")
 	@deploy/system-packages $(NEEDS)
 	@$(PYTHON) -m drill $(ARGS)
 

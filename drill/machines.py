@@ -8,7 +8,6 @@ import os
 import pwd
 import re
 import secrets
-import signal
 import subprocess
 from collections.abc import Mapping
 from contextlib import suppress
@@ -111,8 +110,8 @@ class Machines:
     def stop(self) -> None:
         for machine in reversed(NUMBERS):
             for process in reversed(self._running[machine]):
-                process.send_signal(signal.SIGTERM)
-                with suppress(psutil.TimeoutExpired):
+                with suppress(psutil.NoSuchProcess, psutil.TimeoutExpired):
+                    process.terminate()
                     process.wait(20)
             self.kill(machine)
 
