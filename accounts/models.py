@@ -307,6 +307,22 @@ class EndedGuardianship(models.Model):
         return f"{self.user} → {self.beneficiary}"
 
 
+class ForgottenRequest(models.Model):
+    """That somebody asked for identifiants, and what was typed: it may mean nobody.
+
+    `accounts.identifiers` writes it, and removes it once whoever it means is written to.
+    """
+
+    contact = models.CharField("adresse ou identifiant", max_length=254)
+
+    class Meta:
+        verbose_name = "demande d’identifiants"
+        verbose_name_plural = "demandes d’identifiants"
+
+    def __str__(self) -> str:
+        return f"Demande {self.pk}"
+
+
 class Attempts(models.Model):
     """What the throttle remembers of an account or a network at one door; which one, the key does not tell.
 

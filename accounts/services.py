@@ -21,13 +21,12 @@ def send_identifiers(*, contact: str) -> None:
     """Mail its identifiants, each with a link to choose a new password, to whoever `contact` means.
 
     `contact` is an e-mail address or an identifiant. One message an address, however many accounts
-    share it, and no message, and no word of it, when nobody is known.
+    share it, and none when nobody is known.
     """
     by_address: dict[str, list[User]] = defaultdict(list)
     for user in User.objects.reachable_by(contact):
         by_address[user.email.lower()].append(user)
-    # Nobody: the message is composed all the same, for the answer to take as long, and goes nowhere.
-    for address, users in (by_address or {"": [User(username=contact)]}).items():
+    for address, users in by_address.items():
         accounts = [
             {
                 "username": user.username,

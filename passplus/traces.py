@@ -11,7 +11,7 @@ from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Upper
 from post_office.models import Email
 
-from accounts.models import FORGOTTEN, AuditEntry, Beneficiary, User
+from accounts.models import FORGOTTEN, AuditEntry, Beneficiary, ForgottenRequest, User
 from partners.models import Suggestion
 from tickets.models import Notice, Printing, Reminder, Ticket
 from wallets.models import Wallet
@@ -97,6 +97,8 @@ class Traces:
         shown.filter(same | Q(pk__in=naming)).update(object_repr=FORGOTTEN["subject"], change_message="")
 
     def _in_the_outbox(self) -> None:
+        asked = ForgottenRequest.objects.values_list("pk", "contact")
+        ForgottenRequest.objects.filter(pk__in=self._naming(asked)).delete()
         _of_address(Email.objects.all(), "to", self.addresses).delete()
         about = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in self.first_names) or r"(?!)")
         written = _of_address(Email.objects.all(), "to", self.shared).values_list("pk", "subject", "message")

@@ -1,25 +1,21 @@
 """What a child's guardians are told of its tickets. Never a code: a mailbox is read by more than one.
 
-A service notes what happened, one line in its own transaction; `manage.py deliver` finds the words. So a
-page does not wait while messages are composed, and what is told is what was kept.
+A service notes what happened, one line in its own transaction; `manage.py deliver` finds the words
+(`accounts.later`). So what is told is what was kept.
 """
 
-import logging
 from collections.abc import Callable
 from functools import partial
 
-from django.db import OperationalError, transaction
+from django.db import transaction
 from prometheus_client import Counter
 
-from accounts import mail
+from accounts import later, mail
 from accounts.models import Beneficiary, User
 
 from .models import Happened, Notice, State, Ticket
 
-logger = logging.getLogger(__name__)
-
 TICKETS = Counter("passplus_tickets", "Tickets that were created, cancelled or used.", ["happened"])
-AT_ONCE = 200
 MESSAGES = {
     Happened.CREATED: "mail/tickets_created",
     Happened.CANCELLED: "mail/ticket_cancelled",
@@ -35,31 +31,8 @@ def note(ticket_id: int, happened: Happened, *, tickets: int = 1) -> None:
 
 
 def compose(is_over: Callable[[], bool] = lambda: False) -> int:
-    """Put in the outbox what was noted, the oldest first, until `is_over`; return how many were told.
-
-    Several may do it at once: a notice belongs to whoever removes it.
-    """
-    told = 0
-    while not is_over() and (noted := list(Notice.objects.order_by("pk")[:AT_ONCE])):
-        told += sum(_compose(notice) for notice in noted)
-    return told
-
-
-def _compose(notice: Notice) -> bool:
-    try:
-        with transaction.atomic():
-            mine, _ = Notice.objects.filter(pk=notice.pk).delete()
-            if mine:
-                _tell(notice)
-            return bool(mine)
-    except OperationalError:
-        # A database that is away, or busy, comes back: the notice waits for it.
-        raise
-    except Exception:
-        # The next ones are not to blame.
-        logger.exception("Notice %s is given up", notice.pk)
-        Notice.objects.filter(pk=notice.pk).delete()
-        return False
+    """Put in the outbox what was noted, the oldest first, until `is_over`; return how many were told."""
+    return later.compose(Notice, _tell, is_over)
 
 
 def _tell(notice: Notice) -> None:

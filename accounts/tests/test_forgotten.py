@@ -5,13 +5,17 @@ import re
 import pytest
 from django.contrib.auth import authenticate
 
+from accounts import identifiers, services
+from accounts.models import ForgottenRequest
 from accounts.tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
 
 def ask(client, contact):
-    return client.post("/accueil/identifiants-oublies/", {"contact": contact}, follow=True)
+    answer = client.post("/accueil/identifiants-oublies/", {"contact": contact}, follow=True)
+    identifiers.compose()
+    return answer
 
 
 def test_the_answer_is_the_same_whether_or_not_there_is_an_account(client):
@@ -64,3 +68,45 @@ def test_a_link_that_was_made_up(client):
     response = client.get("/accueil/nouveau-mot-de-passe/MQ/abc-def/")
 
     assert response.context["validlink"] is False
+
+
+# --- Later --------------------------------------------------------------------------------------
+
+
+def test_the_page_itself_looks_for_nobody_and_nothing_of_it_stays(client, mailoutbox):
+    make_user("camille")
+    client.post("/accueil/identifiants-oublies/", {"contact": "camille"})
+    assert mailoutbox == []
+
+    assert identifiers.compose() == 1
+    assert len(mailoutbox) == 1
+    assert not ForgottenRequest.objects.exists()
+    assert identifiers.compose() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_deliverers_answer_it_once(at_once, mailoutbox):
+    make_user("camille")
+    identifiers.ask(contact="camille")
+
+    assert at_once(identifiers.compose, identifiers.compose) == ["done", "done"]
+    assert len(mailoutbox) == 1
+
+
+def test_one_that_cannot_be_answered_does_not_keep_the_next_from_being(mailoutbox, monkeypatch, caplog):
+    make_user("camille")
+    send = services.send_identifiers
+
+    def broken(*, contact):
+        if contact == "la première":
+            raise ValueError("no room left")
+        send(contact=contact)
+
+    monkeypatch.setattr(services, "send_identifiers", broken)
+    for contact in ("la première", "camille"):
+        identifiers.ask(contact=contact)
+
+    assert identifiers.compose() == 1
+    assert len(mailoutbox) == 1
+    assert "no room left" in caplog.text
+    assert not ForgottenRequest.objects.exists()

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_safe
 
-from .. import links, mail, services, throttle
+from .. import identifiers, links, mail, services, throttle
 from ..access import is_ours
 from ..forms import ForgottenForm, LoginForm
 from ..links import Channel
@@ -78,7 +78,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         except TooManyAttempts as refusal:
             form.add_error(None, refusal.sentence)
             return refusal.on(render(request, "accounts/forgotten.html", {"form": form}))
-        services.send_identifiers(contact=contact)
+        identifiers.ask(contact=contact)
         return redirect("accounts:forgotten_sent")
     return render(request, "accounts/forgotten.html", {"form": form})
 

@@ -23,8 +23,8 @@ from django.urls import reverse
 from django.utils import timezone
 from post_office.models import STATUS, Email, Log
 
-from accounts import mail, services
-from accounts.models import Action, AuditEntry, Beneficiary, EndedGuardianship, SignIn, User
+from accounts import identifiers, mail, services
+from accounts.models import Action, AuditEntry, Beneficiary, EndedGuardianship, ForgottenRequest, SignIn, User
 from accounts.office import audit
 from accounts.tests.factories import make_beneficiary, make_user
 from partners.models import Suggestion
@@ -61,6 +61,7 @@ ABOUT_PEOPLE = {
     SignIn: {"device"},
     AuditEntry: {"subject", "reason", "details"},
     LogEntry: {"object_repr", "change_message"},
+    ForgottenRequest: {"contact"},
     Email: {"to", "subject", "message", "html_message"},
     Log: {"message"},
     Import: {"name", "reason", "report", "content"},
@@ -146,6 +147,8 @@ class Family:
 
     def _is_written_to(self):
         services.send_new_access(user_id=self.parent.pk)
+        for contact in ("Ermengarde.Zwyck", self.parent.email.upper()):
+            identifiers.ask(contact=contact)
         mail.send("mail/child_login_made", self.parent.email, first_name=self.child.first_name)
         sent = Email.objects.create(
             from_email="nous@pass.example",

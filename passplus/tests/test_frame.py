@@ -114,7 +114,7 @@ def test_a_fault_of_ours_needs_neither_database_nor_context(monkeypatch):
     def fail(*args: object, **kwargs: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("accounts.views.doors.services.send_identifiers", fail)
+    monkeypatch.setattr("accounts.views.doors.identifiers.ask", fail)
     response = Client(raise_request_exception=False).post("/accueil/identifiants-oublies/", {"contact": "x"})
 
     assert response.status_code == 500

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from post_office.models import STATUS, Email
 
-from accounts import mail, services
+from accounts import identifiers, mail, services
 from accounts.tests.factories import make_user
 from passplus import outbox
 from passplus.worker import Stop
@@ -122,6 +122,7 @@ def test_a_page_does_not_notice_that_the_mail_server_is_gone(client, settings, m
     response = client.post("/accueil/identifiants-oublies/", {"contact": "camille"})
 
     assert response.status_code == 302
+    identifiers.compose()
     with pytest.raises(ConnectionRefusedError):
         deliver()
     with pytest.raises(CommandError, match="ne répond pas"):
@@ -212,7 +213,8 @@ def test_it_goes_on_whatever_happens_until_sigterm(monkeypatch, caplog):
 
     monkeypatch.setattr(outbox, "deliver", deliver)
     # Each round closes its connection, and with it what this test began.
-    monkeypatch.setattr(notices, "compose", lambda is_over: 0)
+    for notes in (identifiers, notices):
+        monkeypatch.setattr(notes, "compose", lambda is_over: 0)
     before = [(ending, signal.getsignal(ending)) for ending in (signal.SIGTERM, signal.SIGINT)]
     try:
         call_command("deliver", every=0.01)

@@ -16,6 +16,7 @@ from accounts.models import (
     AuditEntry,
     Beneficiary,
     EndedGuardianship,
+    ForgottenRequest,
     Guardianship,
     School,
     SignIn,
@@ -90,6 +91,7 @@ WITHOUT_LINES = {
     Campaign: "the rules of the scheme",
     Attempts: "digests that lead to nobody",
     Reminder: "the e-mail that was sent",
+    ForgottenRequest: "the e-mail that is about to be, if it means anybody",
     Notice: "the e-mail that is about to be",
     EndedGuardianship: "that a school names a guardian whom an agent took away",
 }

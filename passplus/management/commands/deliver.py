@@ -2,6 +2,7 @@
 
 from django.core.management.base import CommandError
 
+from accounts import identifiers
 from passplus import outbox
 from passplus.worker import Stop, WorkerCommand
 from tickets import notices
@@ -11,6 +12,8 @@ class Command(WorkerCommand):
     help = "Écrit et envoie les e-mails en attente, une fois, ou sans fin avec --every."
 
     def work(self, stop: Stop) -> int:
+        # First who waits before a page for a link.
+        identifiers.compose(stop.is_set)
         notices.compose(stop.is_set)
         return outbox.deliver(stop)
 

@@ -4,6 +4,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
+from accounts import identifiers
 from accounts.tests.factories import PASSWORD, make_user
 
 from . import rights
@@ -199,6 +200,7 @@ class TestInjection:
         make_user("camille", email="camille@famille.example", first_name=text)
         client.post("/accueil/identifiants-oublies/", {"contact": "camille"})
         client.post("/accueil/identifiants-oublies/", {"contact": f"camille@famille.example{text}"})
+        identifiers.compose()
         [message] = mailoutbox
 
         assert not {"X-Evil", "Set-Cookie", "Bcc"} & set(message.message().keys())

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
 
+from accounts import identifiers
 from accounts.tests.factories import PASSWORD, make_user
 
 from . import rights
@@ -108,6 +109,7 @@ class TestHost:
         client.post(
             "/accueil/identifiants-oublies/", {"contact": "camille"}, headers={"Host": "ailleurs.example"}
         )
+        identifiers.compose()
         [message] = mailoutbox
 
         assert "https://pass.example/accueil/nouveau-mot-de-passe/" in message.body

@@ -1,0 +1,23 @@
+"""« Identifiants oubliés »: the page notes what was typed; `manage.py deliver` looks for whom it means.
+
+So whoever asks learns nothing of whether there is an account, not even by the time that the answer takes: the
+page does not know it either.
+"""
+
+from collections.abc import Callable
+
+from . import later, services
+from .models import ForgottenRequest
+
+
+def ask(*, contact: str) -> None:
+    ForgottenRequest.objects.create(contact=contact)
+
+
+def compose(is_over: Callable[[], bool] = lambda: False) -> int:
+    """Put in the outbox what was asked for, the oldest first, until `is_over`; return how many asked."""
+    return later.compose(ForgottenRequest, _answer, is_over)
+
+
+def _answer(request: ForgottenRequest) -> None:
+    services.send_identifiers(contact=request.contact)
