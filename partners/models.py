@@ -192,14 +192,14 @@ class Offer(models.Model):
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="partners_offer_kind_is_known"),
         ]
 
+    def __str__(self) -> str:
+        """As an agent tells it from all others; a family has chosen the organisme already."""
+        return f"{self.partner}, {self.partner.commune} – {self.activity} ({self.get_kind_display()})"
+
     @property
     def kind_label(self) -> str:
         """`get_kind_display`, which makes a dictionary each time: a page of the directory shows forty."""
         return str(Kind(self.kind).label)
-
-    def __str__(self) -> str:
-        """As an agent tells it from all others; a family has chosen the organisme already."""
-        return f"{self.partner}, {self.partner.commune} – {self.activity} ({self.get_kind_display()})"
 
 
 _offers_of = Worded(
