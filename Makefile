@@ -5,7 +5,7 @@ PORT ?= 8000
 # The Python that makes .venv: the system's if it is recent enough, because distributions build it with the
 # optimisations that cost them hours; a page takes a tenth less. `make run PYTHON3=python3.12` takes another.
 ifndef PYTHON3
-PYTHON3 := $(shell /usr/bin/python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>&1 && echo /usr/bin/python3 || echo python3)
+PYTHON3 := $(shell /usr/bin/python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo /usr/bin/python3 || echo python3)
 endif
 export PYTHON3
 # Passed on to pytest, to uv and to the bench: `make test-sqlite ARGS="-k wallets"`, `make lock ARGS=--upgrade`,
