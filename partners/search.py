@@ -12,8 +12,9 @@ import threading
 import unicodedata
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS
@@ -91,13 +92,7 @@ class Wanted:
 
 def search(wanted: Wanted, *, using: str = DEFAULT_DB_ALIAS) -> list[Found]:
     """The organismes that answer: the nearest first near a place, else the best answers, else by name."""
-    index = _current_index(using)
-    if _words(wanted.words):
-        scores = index.scores(wanted)
-        answering = [index.listed[pk] for pk in scores]
-        answering.sort(key=lambda listed: (-scores[listed.pk], len(listed.name), listed.name, listed.pk))
-    else:
-        answering = [listed for listed in index.listed.values() if listed.answers(wanted)]
+    answering = _current_index(using).answering(replace(wanted, near=None))
     if wanted.near is None:
         return [Found(listed.pk, None) for listed in answering]
     found = [Found(listed.pk, _kilometres(wanted.near, listed.position)) for listed in answering]
@@ -160,6 +155,18 @@ class _Index:
             for word in one.words:
                 self.holders[word].append(one.pk)
         self.vocabulary = list(self.holders)
+        # In September a thousand families ask for judo; who asks where it is near asks the same.
+        self.answering = lru_cache(maxsize=100)(self._answering)
+
+    def _answering(self, wanted: Wanted) -> Sequence[_Listed]:
+        """Those that answer, the best first, else by name; how near they are is another question."""
+        if not _words(wanted.words):
+            return [listed for listed in self.listed.values() if listed.answers(wanted)]
+        scores = self.scores(wanted)
+        return sorted(
+            (self.listed[pk] for pk in scores),
+            key=lambda listed: (-scores[listed.pk], len(listed.name), listed.name, listed.pk),
+        )
 
     def scores(self, wanted: Wanted) -> dict[int, float]:
         """How well each organisme answers, from 0 to 1. Those that answer too little are left out."""
