@@ -11,10 +11,9 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import BigIntegerField, Model, QuerySet, Value
-from django.db.models.query import ModelIterable
+from django.db.models import BigIntegerField, QuerySet, Value
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
 
 
 class Worded(Generic[Row]):
@@ -26,7 +25,7 @@ class Worded(Generic[Row]):
     TypeError, at the first call.
     """
 
-    def __init__(self, make: Callable[..., QuerySet[Row]]) -> None:
+    def __init__(self, make: Callable[..., QuerySet[Any, Row]]) -> None:
         self._make = make
         self._wordings: dict[Any, _Wording[Row]] = {}
 
@@ -69,10 +68,12 @@ def _given(values: Iterable[Any]) -> list[Any]:
 class _Wording(Generic[Row]):
     """Django's compiler of a queryset after its work, which gives the same SQL again, and the next values."""
 
-    def __init__(self, queryset: QuerySet[Row], using: str) -> None:
+    def __init__(self, queryset: QuerySet[Any, Row], using: str) -> None:
         words: Any = queryset
         if words.query.select_for_update or words._prefetch_related_lookups:
             raise TypeError("A lock and a prefetch are worded at each call.")
+        # Models, or the tuples of `values_list`.
+        self._iterable = words._iterable_class
         self._using = using
         self._compiler = queryset.query.get_compiler(using)
         try:
@@ -91,13 +92,13 @@ class _Wording(Generic[Row]):
         # That of this thread.
         compiler.connection = connection
         compiler.as_sql = lambda: (self._sql, parameters)
-        compiled: Any = _Compiled(compiler, self._using)
-        return list(ModelIterable(compiled))
+        return list(self._iterable(_Compiled(compiler, self._using)))
 
 
 class _Compiled:
-    """All that `ModelIterable` asks of a queryset, and of its query."""
+    """All that Django's iterables ask of a queryset, and of its query."""
 
+    _fields = ()
     _known_related_objects: ClassVar[dict[Any, Any]] = {}
 
     def __init__(self, compiler: Any, using: str) -> None:

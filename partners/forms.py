@@ -32,8 +32,7 @@ class _Select(forms.Select):
 class _WholeTable(ModelChoiceIterator):
     def __iter__(self) -> Iterator[tuple[Any, str]]:
         yield "", str(self.field.empty_label)
-        for row in cast(_AnyOf, self.field).rows(using=self.queryset.db):
-            yield row.pk, str(row)
+        yield from cast(_AnyOf, self.field).rows(using=self.queryset.db)
 
 
 class _AnyOf(forms.ModelChoiceField):
@@ -43,7 +42,7 @@ class _AnyOf(forms.ModelChoiceField):
 
     def __init__(self, queryset: QuerySet[Any], **options: Any) -> None:
         super().__init__(queryset, required=False, widget=_Select, error_messages=FROM_THE_LIST, **options)
-        self.rows = Worded(queryset.all)
+        self.rows = Worded(queryset.values_list("pk", "name").all)
 
 
 class DirectoryForm(forms.Form):

@@ -98,6 +98,14 @@ def test_what_is_joined_and_what_is_computed_comes_along(django_assert_num_queri
         assert (found.campaign, found.half) == (campaign, half)
 
 
+def test_rows_may_be_tuples():
+    worded = Worded(lambda name: User.objects.filter(username=name).values_list("pk", "username"))
+    camille, dominique = make_user("camille"), make_user("dominique")
+
+    assert worded("camille") == [(camille.pk, "camille")]
+    assert worded("dominique") == [(dominique.pk, "dominique")]
+
+
 def test_the_order_and_the_limit_are_kept():
     make_user("a"), make_user("b"), make_user("c")
     worded = Worded(lambda name: User.objects.filter(username__gte=name).order_by("-username")[:2])
