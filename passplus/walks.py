@@ -128,6 +128,7 @@ def out_of_order(page: "Page") -> Iterator[str]:
     request.user = AnonymousUser()
     shown = {
         "repeated": [("key", "1"), ("amount", "10")],
+        "is_undone": True,
         "wait": "2\N{NO-BREAK SPACE}minutes",
         "return_url": "/",
     }
