@@ -26,6 +26,7 @@ from wallets.models import (
     Nature,
     Wallet,
     money_field,
+    wallets_by_id,
     with_movements,
 )
 
@@ -235,13 +236,10 @@ class Ticket(models.Model):
         return qr.address(self.code)
 
 
-_wallets_by_id = Worded(lambda wallets: Wallet.objects.select_related("campaign").filter(pk__in=wallets))
-
-
 def with_wallets(tickets: Sequence[Ticket]) -> Sequence[Ticket]:
     """The same tickets with their wallets and campaigns: a child has a few, and many tickets of each."""
     ids = {ticket.wallet_id for ticket in tickets}
-    wallets = {wallet.pk: wallet for wallet in _wallets_by_id(list(ids))}
+    wallets = {wallet.pk: wallet for wallet in wallets_by_id(list(ids))}
     for ticket in tickets:
         ticket.wallet = wallets[ticket.wallet_id]
     return tickets

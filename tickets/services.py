@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.worded import Worded
 from partners.models import Offer
 from wallets import services as wallets
-from wallets.models import LateCancellation, Wallet
+from wallets.models import LateCancellation, Wallet, wallets_by_id
 
 from . import notices
 from .exceptions import (
@@ -29,7 +29,6 @@ from .exceptions import (
 from .models import Happened, Order, Printing, State, Ticket
 
 _ordered_as = Worded(lambda key: Order.objects.filter(key=key))
-_wallets_by_id = Worded(lambda pk: Wallet.objects.select_related("campaign").filter(pk=pk))
 
 
 def order(
@@ -64,7 +63,7 @@ def _first_of(asked: Order) -> Order | None:
 
 @transaction.atomic
 def _place(asked: Order, actor: User) -> Order:
-    [wallet] = _wallets_by_id(asked.wallet_id)
+    [wallet] = wallets_by_id([asked.wallet_id])
     if not wallet.campaign.takes_tickets_on(timezone.localdate()):
         raise CampaignClosed(wallet.campaign)
     if asked.amount < wallet.campaign.ticket_minimum or asked.amount % wallet.campaign.ticket_step:

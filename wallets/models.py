@@ -320,6 +320,7 @@ class Entry(AppendOnlyModel):
         return self.wallet.beneficiary.who(self.actor)
 
 
+wallets_by_id = Worded(lambda wallets: Wallet.objects.select_related("campaign").filter(pk__in=wallets))
 _entries_of = Worded(lambda wallets: Entry.objects.newest_first().filter(wallet__pk__in=wallets))
 
 
