@@ -1,6 +1,5 @@
 """The logs tell which page failed and where, and nothing that is anybody's."""
 
-import io
 import json
 import logging
 import re
@@ -21,15 +20,6 @@ from wallets.tests.factories import make_wallet
 pytestmark = pytest.mark.django_db
 
 SECRET = "0000000000000"
-
-
-@pytest.fixture
-def written(monkeypatch):
-    """`written()`: the lines of the console until now, as production writes them."""
-    [console] = [it for it in logging.getLogger().handlers if type(it) is logging.StreamHandler]
-    stream = io.StringIO()
-    monkeypatch.setattr(console, "stream", stream)
-    return stream.getvalue
 
 
 @pytest.fixture

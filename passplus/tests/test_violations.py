@@ -1,8 +1,6 @@
 """What browsers held back is a line of the log: which page, which rule, and nothing that is anybody's."""
 
-import io
 import json
-import logging
 
 import pytest
 from django.test import Client
@@ -57,15 +55,6 @@ def send(said, kind=NEW, **headers):
     # A browser has no token of ours.
     browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
     return browser.post("/violations/", text, content_type=kind, secure=True, headers=headers)
-
-
-@pytest.fixture
-def written(monkeypatch):
-    """`written()`: what the console has of it, as production writes it."""
-    [console] = [it for it in logging.getLogger().handlers if type(it) is logging.StreamHandler]
-    stream = io.StringIO()
-    monkeypatch.setattr(console, "stream", stream)
-    return stream.getvalue
 
 
 @pytest.fixture
