@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import F, Q
@@ -92,7 +92,7 @@ class Partner(models.Model):
     affiliated_until = models.DateField("affilié jusqu’au", null=True, blank=True)
 
     # Set by `with_offers`.
-    offered: list[Offer]
+    offered: list[Offered]
 
     objects = PartnerQuerySet.as_manager()
 
@@ -196,22 +196,30 @@ class Offer(models.Model):
         """As an agent tells it from all others; a family has chosen the organisme already."""
         return f"{self.partner}, {self.partner.commune} – {self.activity} ({self.get_kind_display()})"
 
+
+class Offered(NamedTuple):
+    """What a family reads of an offer: a page of the directory shows forty."""
+
+    kind: str
+    activity: str
+
     @property
     def kind_label(self) -> str:
-        """`get_kind_display`, which makes a dictionary each time: a page of the directory shows forty."""
         return str(Kind(self.kind).label)
 
 
 _offers_of = Worded(
-    lambda partners: Offer.objects.select_related("activity").filter(partner__pk__in=partners)
+    lambda partners: Offer.objects.filter(partner__pk__in=partners).values_list(
+        "partner_id", "kind", "activity__name"
+    )
 )
 
 
 def with_offers(partners: Sequence[Partner], *, using: str = DEFAULT_DB_ALIAS) -> Sequence[Partner]:
     """The same organismes, which know what they have `offered`."""
-    offers: defaultdict[int, list[Offer]] = defaultdict(list)
-    for offer in _offers_of([partner.pk for partner in partners], using=using):
-        offers[offer.partner_id].append(offer)
+    offers: defaultdict[int, list[Offered]] = defaultdict(list)
+    for partner_id, kind, activity in _offers_of([partner.pk for partner in partners], using=using):
+        offers[partner_id].append(Offered(kind, activity))
     for partner in partners:
         partner.offered = offers[partner.pk]
     return partners

@@ -24,7 +24,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from accounts.models import Beneficiary, User
-from partners.models import Activity, Commune, Offer, Partner
+from partners.models import Activity, Commune, Offer, Offered, Partner
 from tickets.forms import paper_options
 from tickets.models import State, Ticket
 from wallets.forms import AmountField
@@ -152,7 +152,7 @@ def ticket(number: int, **fields: Any) -> Ticket:
 
 def partner(name: str, offers: list[tuple[str, Kind]], **fields: Any) -> Partner:
     found = Partner(pk=1, name=name, commune=Commune(name="Antony"), postcode="92160", **fields)
-    found.offered = [Offer(activity=Activity(name=activity), kind=kind) for activity, kind in offers]
+    found.offered = [Offered(kind, activity) for activity, kind in offers]
     return found
 
 
