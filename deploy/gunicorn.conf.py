@@ -1,5 +1,6 @@
 """gunicorn for Pass+. The port is not here: `--bind` says it."""
 
+import gc
 import itertools
 import os
 import shutil
@@ -44,6 +45,16 @@ control_socket_disable = True
 # file dies (SIGBUS) at the first page that a full disk cannot give: nobody could read anything any more.
 in_memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 – the names in it are made up
 worker_tmp_dir = in_memory
+
+
+def post_worker_init(worker: Any) -> None:
+    """What the application is made of stays: the garbage collector need not go through it again and again.
+
+    It stopped a page now and then for a tenth of a second: the slowest of a hundred took three times longer.
+    """
+    gc.collect()
+    gc.freeze()
+
 
 # --- Where the workers count together (passplus/metrics.py) -------------------------------------
 
