@@ -1,9 +1,10 @@
 """Identifiants that people can read, say and remember, made from their names."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from itertools import count
+
+from .spelling import simplified
 
 LONGEST = 50
 
@@ -30,6 +31,4 @@ class Usernames:
 
 
 def _letters(name: str) -> str:
-    apart = name.replace("œ", "oe").replace("’", "-")
-    ascii_only = unicodedata.normalize("NFKD", apart).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z]+", "-", ascii_only.lower()).strip("-") or "eleve"
+    return re.sub(r"[^a-z]+", "-", simplified(name)).strip("-") or "eleve"

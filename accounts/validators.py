@@ -1,13 +1,13 @@
 """Which passwords are no secret in French."""
 
 import re
-import unicodedata
 
 from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
 from .models import User
+from .spelling import simplified
 
 # What French people type first, and the words of this service. Django's own list comes from the
 # English-speaking world, and of its twenty thousand not two hundred have the twelve characters we ask for.
@@ -39,4 +39,4 @@ class FrenchCommonPasswordValidator(CommonPasswordValidator):
 
 def _letters(text: str) -> str:
     """Without capitals, accents, digits and signs."""
-    return re.sub(r"[\W\d_]", "", unicodedata.normalize("NFKD", text.casefold()))
+    return re.sub(r"[\d ]", "", simplified(text))

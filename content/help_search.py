@@ -1,8 +1,9 @@
 """Finds the questions that speak of what somebody typed, accents, capitals and plurals forgiven."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
+
+from anyascii import anyascii
 
 from . import prose
 from .facts import Facts
@@ -31,12 +32,7 @@ def _begins(word: str, words: set[str]) -> bool:
 
 def _words(text: str) -> set[str]:
     """Without their plural: « tickets » finds « un ticket »."""
-    return {word.rstrip("sx") or word for word in re.findall(r"\w+", _folded(text))}
-
-
-def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return {word.rstrip("sx") or word for word in re.findall(r"[a-z\d]+", anyascii(text).lower())}
 
 
 # The words that every question has.

@@ -21,8 +21,8 @@ from accounts.office.reading import (
     read_date,
     read_yes,
     refuse_formulas,
-    simplified,
 )
+from accounts.spelling import simplified
 from wallets.models import Kind
 
 from .models import Activity, Commune, Offer, Partner

@@ -9,7 +9,6 @@ import datetime as dt
 import math
 import re
 import threading
-import unicodedata
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -22,6 +21,7 @@ from django.utils import timezone
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from accounts.spelling import simplified
 from accounts.worded import Worded
 
 from .models import DirectoryVersion, Offer, Partner, with_offers
@@ -42,7 +42,7 @@ EARTH_RADIUS = 6371.0
 
 EMPTY_WORDS = re.compile(r"a|aux?|avec|chez|d|dans|des?|du|en|et|l|la|les?|par|pour|sur|une?")
 # « M.J.C. » is one word.
-BETWEEN_INITIALS = re.compile(r"(?<=\b[a-z])\.(?=[a-z]\b)")
+BETWEEN_INITIALS = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)")
 # What is written short, in names and in questions. (The beginning of a word is found anyway.)
 SHORT = {
     "st": "saint",
@@ -265,10 +265,9 @@ def _listed(partner: Partner, offers: list[Offer]) -> _Listed:
 
 
 def _words(text: str) -> list[str]:
-    """Without accents, capitals, signs and empty words; what is short is written out."""
-    folded = unicodedata.normalize("NFKD", text.replace("œ", "oe")).encode("ascii", "ignore").decode().lower()
-    folded = BETWEEN_INITIALS.sub("", folded)
-    long = " ".join(SHORT.get(word, word) for word in re.findall(r"[a-z0-9]+", folded)).split()
+    """Simplified and without empty words; what is short is written out."""
+    simple = simplified(BETWEEN_INITIALS.sub("", text))
+    long = " ".join(SHORT.get(word, word) for word in simple.split()).split()
     return [word for word in long if not EMPTY_WORDS.fullmatch(word)] or long
 
 

@@ -1,7 +1,6 @@
 """A child's deadlines as a file for the family's own calendar (.ics)."""
 
 import datetime as dt
-import unicodedata
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from icalendar import Alarm, Calendar, Event
 from icalendar.enums import TRANSP
 
 from accounts.models import Beneficiary
+from accounts.spelling import simplified
 from wallets.models import Campaign
 from wallets.money import NBSP
 
@@ -54,5 +54,5 @@ def _event(summary: str, day: dt.date, uid: str, beneficiary: Beneficiary) -> Ev
 
 def _of(first_name: str) -> str:
     """« de Garance », « d’Élise »."""
-    initial = unicodedata.normalize("NFD", first_name)[:1].lower()
+    initial = simplified(first_name)[:1]
     return f"d’{first_name}" if initial in set("aeiouh") else f"de {first_name}"

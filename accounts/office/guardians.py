@@ -12,7 +12,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from ..models import User
-from .reading import Cells, RowRefused, simplified
+from ..spelling import simplified
+from .reading import Cells, RowRefused
 
 # Of each guardian of a line, « Responsable 1 nom » and so on.
 FIELDS = {

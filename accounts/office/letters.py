@@ -18,7 +18,7 @@ from .. import links, mail, pdf
 from ..codes import show_code
 from ..links import Channel
 from ..models import Beneficiary, Guardianship, User
-from .reading import simplified
+from ..spelling import simplified
 
 STYLE = Path(__file__).with_name("letter.css")
 # What letters are handed out by.

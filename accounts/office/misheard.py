@@ -10,7 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from rapidfuzz import fuzz, process
 
-from .reading import simplified
+from ..spelling import simplified
 
 # Several ways to write what a French ear hears as one; in this order.
 SOUNDS = [

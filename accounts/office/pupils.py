@@ -7,8 +7,9 @@ from dataclasses import dataclass, fields
 from django.utils import timezone
 
 from ..models import Beneficiary, Grade, School
+from ..spelling import simplified
 from .guardians import folded
-from .reading import Cells, RowRefused, read_date, read_yes, simplified
+from .reading import Cells, RowRefused, read_date, read_yes
 
 COLUMNS = (
     *("Numéro d’élève", "Nom", "Prénom", "Naissance", "Niveau", "UAI"),

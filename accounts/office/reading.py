@@ -3,7 +3,6 @@
 import csv
 import datetime as dt
 import io
-import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from ..exceptions import Refusal
+from ..spelling import simplified
 from .spreadsheets import FORMULA, as_typed, printable
 
 LARGEST_FILE = 40_000_000
@@ -100,14 +100,6 @@ def read_date(text: str) -> dt.date:
     if text.isdecimal() and 20_000 < int(text) < 80_000:
         return EXCEL_EPOCH + dt.timedelta(days=int(text))
     raise ValueError(text)
-
-
-def simplified(text: str) -> str:
-    """« Numéro d’élève * » → « numero d eleve »."""
-    apart = text.casefold().replace("œ", "oe").replace("æ", "ae")
-    letters = unicodedata.normalize("NFKD", apart)
-    kept = "".join(c if c.isalnum() else " " for c in letters if not unicodedata.combining(c))
-    return " ".join(kept.split())
 
 
 def _headings(

@@ -2,12 +2,12 @@
 
 import datetime as dt
 import tomllib
-import unicodedata
 from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from anyascii import anyascii
 from django.contrib.auth.hashers import make_password
 from django.db.models import Max
 from django.utils import timezone
@@ -72,7 +72,7 @@ class Directory:
 
     def name(self, words: list[str], rank: int) -> str:
         """In capitals without accents, like the others in the directory."""
-        name = unicodedata.normalize("NFKD", " ".join(words).upper()).encode("ascii", "ignore").decode()
+        name = anyascii(" ".join(words)).upper()
         name = f"{name} {rank}" if name in self.names else name
         self.names.add(name)
         return name
