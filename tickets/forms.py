@@ -1,4 +1,4 @@
-"""The forms of the journey. They judge the writing; the services judge the rest, under the lock."""
+"""The forms of the journey. They judge the writing; the services judge the rest."""
 
 import datetime as dt
 import re

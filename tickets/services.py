@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.worded import Worded
 from partners.models import Offer
 from wallets import services as wallets
+from wallets.exceptions import InsufficientFunds
 from wallets.models import LateCancellation, Wallet, wallets_by_id
 
 from . import notices
@@ -37,7 +38,7 @@ def order(
     """Make `quantity` tickets of `amount` euros each: for an offer, or on paper when there is none.
 
     The same key sent again, even at the same instant, returns the first order and creates nothing. The debit
-    locks the wallet (`wallets.services.spend`). Raises OrderKeyReused, CampaignClosed, AmountNotAllowed,
+    locks the wallet (`wallets.services.spending`). Raises OrderKeyReused, CampaignClosed, AmountNotAllowed,
     PartnerNotAffiliated, InsufficientFunds.
     """
     asked = Order(
@@ -45,8 +46,9 @@ def order(
     )
     try:
         return _first_of(asked) or _place(asked, actor)
-    except IntegrityError:
-        # The same form, sent at this very instant, waited for at the key. Else something is wrong.
+    except (IntegrityError, InsufficientFunds):
+        # The same form, sent at this very instant, waited for at the key, or whose debit was seen before its
+        # order. Else something is wrong.
         if first := _first_of(asked):
             return first
         raise
@@ -70,6 +72,9 @@ def _place(asked: Order, actor: User) -> Order:
         raise AmountNotAllowed(wallet.campaign)
     if asked.offer_id and not _accepts_today(asked.offer_id, wallet):
         raise PartnerNotAffiliated
+    if wallet.balance < asked.amount * asked.quantity:
+        # `spending` decides. But it decides last, and hundreds of tickets would be made to be taken back.
+        raise InsufficientFunds(wallet.balance)
     asked.save(force_insert=True)
     amounts = [asked.amount] * asked.quantity
     label = "Ticket affecté" if asked.offer_id else "Ticket papier"
@@ -83,8 +88,8 @@ def _place(asked: Order, actor: User) -> Order:
 
 
 @transaction.atomic
-def cancel(*, ticket_id: int, actor: User, accept_loss: bool = False) -> None:
-    """Cancel an unused ticket and give its credit back to the wallet it came from.
+def cancel(*, ticket_id: int, actor: User, accept_loss: bool = False) -> bool:
+    """Cancel an unused ticket; return whether its credit came back to the wallet it is from.
 
     After the campaign's last cancellation day the credit is lost, if the campaign allows it at
     all, and only with `accept_loss`: a page shown before midnight promised it back. Locks the wallet,
@@ -107,6 +112,7 @@ def cancel(*, ticket_id: int, actor: User, accept_loss: bool = False) -> None:
     if not late:
         wallets.reverse(entry_id=ticket.entry_id, label="Ticket annulé", actor=actor)
     notices.note(ticket_id, Happened.CANCELLED)
+    return not late
 
 
 @transaction.atomic

@@ -33,6 +33,10 @@ class CampaignOver(Refusal):
     sentence = "Cette campagne ne prend plus de tickets\N{NO-BREAK SPACE}: un crédit n’y servirait plus."
 
 
+class NoSupplement(Refusal):
+    sentence = "Cette campagne ne donne pas de supplément boursier."
+
+
 class SupplementGranted(Refusal):
     sentence = "Cet enfant a déjà reçu le supplément boursier de cette campagne."
 

@@ -12,7 +12,7 @@ from .money import NotAnAmount, parse_euros
 class AmountField(forms.CharField):
     """Euros as people write them: « 12,5 », « 12.50 », « 1 000 ». Gives a Decimal with two places.
 
-    Only the writing is judged here; limits and balance are judged by the services, under the lock.
+    Only the writing is judged here; limits and balance are judged by the services.
     """
 
     default_error_messages = {"required": "Saisissez un montant, par exemple 12,50."}

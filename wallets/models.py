@@ -23,6 +23,8 @@ from accounts.worded import Worded
 from .money import CENT
 
 ZERO = Decimal("0.00")
+# The keys of the grants that a child's formula makes begin so.
+FORMULA_GRANT = "formule"
 
 
 def money_field(verbose_name: str, **options: Any) -> models.DecimalField[Any, Any]:
@@ -48,10 +50,15 @@ class LateCancellation(models.TextChoices):
     FORFEITS = "forfeits", "permise, le crédit est perdu"
 
 
+def _open(day: dt.date, prefix: str = "") -> Q:
+    """The condition « takes tickets that day »."""
+    return Q(**{f"{prefix}opens_on__lte": day, f"{prefix}last_ticket_on__gte": day})
+
+
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     def open_on(self, day: dt.date) -> Self:
         """Campaigns in which families may create tickets that day: two of them in June."""
-        return self.filter(opens_on__lte=day, last_ticket_on__gte=day)
+        return self.filter(_open(day))
 
 
 class Campaign(models.Model):
@@ -103,6 +110,11 @@ class Campaign(models.Model):
                 violation_error_message="Les montants doivent être positifs.",
             ),
             models.CheckConstraint(
+                name="wallets_campaign_larger_share_is_larger",
+                condition=Q(larger_share__gte=F("smaller_share")),
+                violation_error_message="La grande part vaut au moins la petite.",
+            ),
+            models.CheckConstraint(
                 name="wallets_campaign_series_is_of_real_tickets",
                 condition=Q(series_amount__gte=F("ticket_minimum")),
                 violation_error_message="Le ticket d’une série vaut au moins le ticket le plus petit.",
@@ -125,7 +137,9 @@ class Campaign(models.Model):
 
     def clean(self) -> None:
         """Raises ValidationError. SQLite, which has no decimals, could not check it."""
-        if self.series_amount % self.ticket_step or self.ticket_minimum % self.ticket_step:
+        step = self.ticket_step
+        # One that is no step at all is refused by its constraint.
+        if step and step > 0 and (self.series_amount % step or self.ticket_minimum % step):
             raise ValidationError("Le plus petit ticket et le ticket d’une série sont des multiples du pas.")
         if self.opens_on and self.last_ticket_on:
             self._clean_neighbours()
@@ -158,7 +172,7 @@ class WalletQuerySet(models.QuerySet["Wallet"]):
 
     def open_on(self, day: dt.date) -> Self:
         """Wallets that families may spend that day, the one that closes first coming first."""
-        return self.filter(campaign__opens_on__lte=day, campaign__last_ticket_on__gte=day).in_order()
+        return self.filter(_open(day, "campaign__")).in_order()
 
     def redeemable_on(self, day: dt.date) -> Self:
         """Wallets whose tickets may still be used that day."""
@@ -167,11 +181,6 @@ class WalletQuerySet(models.QuerySet["Wallet"]):
     def in_order(self) -> Self:
         """The older campaign first, and Sport before Culture as in the guide."""
         return self.select_related("campaign").order_by("campaign__last_ticket_on", "campaign_id", "-kind")
-
-    def to_spend_first(self, kind: str) -> Wallet | None:
-        """Of the open wallets of that kind, the first to close that still has money."""
-        wallets = list(self.filter(kind=kind))
-        return next((wallet for wallet in wallets if wallet.balance), wallets[0] if wallets else None)
 
     def unspent(self, campaign_id: int) -> Self:
         """Wallets of that campaign in which there is still money."""
@@ -225,6 +234,16 @@ class Wallet(models.Model):
         """All that the département gave, corrections included, in euros."""
         given = {Nature.GRANT, Nature.CORRECTION}
         return sum((entry.amount for entry in self.movements if entry.nature in given), ZERO)
+
+    @cached_property
+    def formula_grants(self) -> list[Entry]:
+        """What its formula gave it, and what each change of formula moved."""
+        return [entry for entry in self.movements if entry.grant_key.startswith(FORMULA_GRANT)]
+
+    @property
+    def share(self) -> Decimal:
+        """Its share of the formula, in euros: whatever was corrected or spent since."""
+        return sum((entry.amount for entry in self.formula_grants), ZERO)
 
     @cached_property
     def is_touched(self) -> bool:
@@ -334,3 +353,12 @@ def with_movements(
     for wallet in wallets:
         wallet.movements = movements[wallet.pk]
     return wallets
+
+
+def first_to_spend(wallets: Iterable[Wallet]) -> list[Wallet]:
+    """Of wallets in order, one of each kind: the first to close that still has money, else the first."""
+    chosen: dict[str, Wallet] = {}
+    for wallet in wallets:
+        if wallet.kind not in chosen or (wallet.balance and not chosen[wallet.kind].balance):
+            chosen[wallet.kind] = wallet
+    return list(chosen.values())

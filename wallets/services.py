@@ -4,10 +4,10 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
+from operator import attrgetter
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.models import Beneficiary, User
@@ -20,11 +20,11 @@ from .exceptions import (
     CorrectionKeyReused,
     FormulaSettled,
     InsufficientFunds,
+    NoSupplement,
     SupplementGranted,
 )
-from .models import ZERO, Campaign, Entry, Kind, Nature, Wallet, in_cents
-
-FORMULA_GRANT = "formule"
+from .models import FORMULA_GRANT, ZERO, Campaign, Entry, Kind, Nature, Wallet, in_cents, with_movements
+from .money import NBSP
 
 
 @transaction.atomic
@@ -79,11 +79,13 @@ def close_campaign(*, campaign_id: int, limit: int, actor: User) -> int:
 def grant_supplement(*, beneficiary_id: int, campaign_id: int, actor: User) -> list[Entry]:
     """Credit both wallets of a child whose scholarship was checked: DOMAIN, « a separate, later credit ».
 
-    Once a campaign. Locks both wallets. Raises SupplementGranted, CampaignOver.
+    Once a campaign. Locks both wallets. Raises NoSupplement, SupplementGranted, CampaignOver.
     """
     campaign = Campaign.objects.get(pk=campaign_id)
     if timezone.localdate() > campaign.last_ticket_on:
         raise CampaignOver
+    if not campaign.supplement:
+        raise NoSupplement
     ids = Wallet.objects.filter(beneficiary=beneficiary_id, campaign=campaign).values_list("pk", flat=True)
     entries = grant(
         wallet_ids=list(ids),
@@ -131,42 +133,29 @@ def switch_formula(*, beneficiary_id: int, campaign_id: int, preferred: Kind, ac
     it does nothing. Locks both wallets, in the order of their ids. Raises FormulaSettled.
     """
     of_the_child = Wallet.objects.filter(beneficiary=beneficiary_id, campaign=campaign_id)
-    locked = list(of_the_child.locked().select_related("campaign").order_by("pk"))
-    if not all(wallet.campaign.takes_tickets_on(timezone.localdate()) for wallet in locked):
-        raise FormulaSettled(
-            "Cette campagne ne prend plus de tickets\N{NO-BREAK SPACE}: sa formule ne change plus."
-        )
-    if Entry.objects.spending().filter(wallet__in=locked).exists():
+    locked = with_movements(list(of_the_child.locked().select_related("campaign").order_by("pk")))
+    if not all(wallet.is_open for wallet in locked):
+        raise FormulaSettled(f"Cette campagne ne prend plus de tickets{NBSP}: sa formule ne change plus.")
+    if any(wallet.is_touched for wallet in locked):
         raise FormulaSettled
-    ours = Q(entries__grant_key__startswith=FORMULA_GRANT)
-    shares = of_the_child.annotate(
-        share=Coalesce(in_cents(Sum("entries__amount", filter=ours)), ZERO),
-        moves=Count("entries", filter=ours),
-    )
-    larger, smaller = sorted(shares, key=lambda wallet: wallet.share, reverse=True)
-    if larger.share == smaller.share or larger.kind == preferred:
+    larger, smaller = sorted(locked, key=attrgetter("share"), reverse=True)
+    difference = larger.share - smaller.share
+    if not difference or larger.kind == preferred:
         return
-    for wallet, amount in ((larger, smaller.share - larger.share), (smaller, larger.share - smaller.share)):
-        key = f"{FORMULA_GRANT}-{wallet.moves + 1}"
+    if larger.balance < difference:
+        raise FormulaSettled(f"{larger} n’a plus assez de crédit{NBSP}: la formule ne change plus.")
+    for wallet, amount in ((larger, -difference), (smaller, difference)):
+        key = f"{FORMULA_GRANT}-{len(wallet.formula_grants) + 1}"
         grant(wallet_ids=[wallet.pk], key=key, amount=amount, label="Changement de formule", actor=actor)
-
-
-@transaction.atomic
-def spend(*, wallet_id: int, amounts: Iterable[Decimal], label: str, actor: User) -> list[Entry]:
-    """Take every one of `amounts` out of the wallet, or none; return an entry for each. Locks the wallet.
-
-    Raises InsufficientFunds.
-    """
-    with spending(wallet_id=wallet_id, amounts=amounts, label=label, actor=actor) as entries:
-        return entries
 
 
 @contextmanager
 def spending(*, wallet_id: int, amounts: Iterable[Decimal], label: str, actor: User) -> Iterator[list[Entry]]:
-    """`spend`, around what is written for its entries; in a transaction that InsufficientFunds takes back.
+    """Take every one of `amounts` out of the wallet, or none, around what is written for their entries.
 
-    The debit comes last: one statement locks the wallet, decides and takes. Of two people who spend at the
-    same time the second one waits there, no longer than a commit takes, and meets what the first one left.
+    In a transaction, which InsufficientFunds takes back. The debit comes last: one statement locks the
+    wallet, decides and takes. Of two people who spend at the same time the second one waits there, no longer
+    than a commit takes, and meets what the first one left.
     """
     amounts = list(amounts)
     total = sum(amounts, ZERO)

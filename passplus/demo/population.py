@@ -15,8 +15,7 @@ from django.utils import timezone
 from accounts.models import Beneficiary, Grade, Guardianship, School, User
 from partners.models import Commune, Offer, Partner
 from partners.services import directory_changed
-from wallets.models import Campaign, Entry, Kind, Nature, Wallet
-from wallets.services import FORMULA_GRANT
+from wallets.models import FORMULA_GRANT, Campaign, Entry, Kind, Nature, Wallet
 
 from . import family
 

@@ -1,7 +1,5 @@
 """`manage.py check_ledger`: silent when all agrees, loud about each thing that does not."""
 
-from decimal import Decimal
-
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -13,7 +11,7 @@ from tickets.models import Ticket
 from tickets.tests.factories import make_ticket
 from wallets import services as wallets
 from wallets.models import Kind, Wallet
-from wallets.tests.factories import make_wallet
+from wallets.tests.factories import make_wallet, spend
 
 pytestmark = pytest.mark.django_db
 
@@ -52,9 +50,7 @@ def no_offer(ticket):
 
 
 def no_ticket(ticket):
-    [entry] = wallets.spend(
-        wallet_id=make_wallet().pk, amounts=[Decimal(5)], label="Ticket", actor=make_user()
-    )
+    [entry] = spend(make_wallet(), "5")
     return f"Dépenses sans ticket (1) : {entry.pk}"
 
 

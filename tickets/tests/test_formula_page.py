@@ -1,6 +1,7 @@
 """« Ma formule »: a guardian chooses which wallet has the larger share, until the first ticket."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -90,6 +91,13 @@ def test_a_campaign_that_takes_no_more_tickets_is_settled(client, child, campaig
     assert formula(child, campaign) not in client.get(home(child)).text
     client.post(formula(child, campaign), {"preferred": "culture"})
     assert balances(child)[Kind.SPORT] == Decimal(60)
+
+
+def test_what_is_ticked_is_the_formula_whatever_was_corrected_since(client, child, campaign):
+    culture = child.wallets.get(kind=Kind.CULTURE)
+    services.correct(wallet_id=culture.pk, amount=Decimal(50), key=uuid4(), actor=make_user())
+
+    assert client.get(formula(child, campaign)).context["form"].initial == {"preferred": Kind.SPORT}
 
 
 def test_equal_shares_leave_nothing_to_choose(client, child, campaign):

@@ -4,6 +4,8 @@ import uuid
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.tests.factories import make_user
@@ -119,6 +121,15 @@ def test_above_the_balance():
         order(wallet, "20", quantity=4)
 
     assert_nothing_happened(wallet)
+
+
+def test_a_series_that_cannot_be_paid_is_not_begun():
+    """Nine hundred tickets taken back would be nine hundred numbers that nobody has."""
+    wallet = make_wallet("60")
+    with CaptureQueriesContext(connection) as asked, pytest.raises(InsufficientFunds):
+        order(wallet, "20", quantity=900)
+
+    assert not any('INTO "tickets_' in query["sql"] for query in asked.captured_queries)
 
 
 @pytest.mark.parametrize(

@@ -198,6 +198,14 @@ class TestCancelling:
         assert state(ticket) == State.CANCELLED
         assert client.get(page(wallet, "porte-monnaie/")).context["wallets"][0].lost == 50
 
+    def test_a_loss_that_was_announced_and_does_not_happen_is_not_told(self, client, wallet):
+        """The page was shown too late; then an agent moved the last day."""
+        ticket = make_ticket("50", wallet=wallet)
+        where = page(wallet, f"transactions/{ticket.number}/annuler/")
+
+        assert "est annulé." in (said := client.post(where, {"accept_loss": "1"}, follow=True).text)
+        assert "Son crédit est perdu" not in said
+
 
 def test_the_ticket_on_screen_says_what_paper_says(client, wallet):
     ticket = make_ticket("50", wallet=wallet, offer=make_offer("Chant choral"))

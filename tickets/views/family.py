@@ -90,7 +90,7 @@ def formula(request: SignedInRequest, public_id: str, campaign_id: int) -> HttpR
     if not wallets or request.user.pk == beneficiary.user_id:
         raise Http404
     campaign = wallets[0].campaign
-    preferred = max(wallets, key=lambda wallet: wallet.balance).kind
+    preferred = max(wallets, key=attrgetter("share")).kind
     form = FormulaForm(request.POST or None, campaign=campaign, initial={"preferred": preferred})
     if form.is_valid():
         try:

@@ -1,7 +1,6 @@
 """« Effectuer une transaction », step by step."""
 
 import uuid
-from collections.abc import Iterable
 from decimal import Decimal
 
 from django.contrib import messages
@@ -18,7 +17,7 @@ from accounts.models import Beneficiary
 from accounts.worded import Worded
 from partners.models import Offer, OfferQuerySet, Partner
 from wallets.exceptions import InsufficientFunds
-from wallets.models import Wallet
+from wallets.models import Wallet, first_to_spend
 
 from .. import services
 from ..exceptions import AmountNotAllowed, CampaignClosed, OrderKeyReused, PartnerNotAffiliated
@@ -58,8 +57,8 @@ def choose_partner(request: SignedInRequest, public_id: str) -> HttpResponse:
     if form.is_forged:
         raise Http404
     if form.is_valid() and (partner := form.cleaned_data["organisme"]):
-        wallet = beneficiary.wallets.open_on(today).to_spend_first(form.cleaned_data["activites"])
-        if wallet:
+        paying = beneficiary.wallets.open_on(today).filter(kind=form.cleaned_data["activites"])
+        for wallet in first_to_spend(paying):
             return redirect("tickets:create_assigned", public_id, partner.pk, wallet.pk)
         messages.error(
             request, "Aucune campagne n’est ouverte en ce moment : aucun ticket ne peut être créé."
@@ -75,7 +74,7 @@ def create_here(request: SignedInRequest, partner_id: int) -> HttpResponse:
     partner = get_object_or_404(Partner, pk=partner_id)
     accepted = Wallet.objects.open_on(timezone.localdate()).filter(kind__in=partner.offers.values("kind"))
     children = Beneficiary.objects.accessible_to(request.user).prefetch_related(Prefetch("wallets", accepted))
-    ways = [(child, wallet) for child in children for wallet in _one_of_each_kind(child.wallets.all())]
+    ways = [(child, wallet) for child in children for wallet in first_to_spend(child.wallets.all())]
     if len(ways) == 1:
         [(child, wallet)] = ways
         return redirect("tickets:create_assigned", child.public_id, partner.pk, wallet.pk)
@@ -160,15 +159,6 @@ def _wallet_or_404(beneficiary: Beneficiary, wallet_id: int) -> Wallet:
     for wallet in _wallet_of(beneficiary.pk, wallet_id):
         return wallet
     raise Http404
-
-
-def _one_of_each_kind(wallets: Iterable[Wallet]) -> list[Wallet]:
-    """In June two campaigns are open: the first to close that still has money, as in `to_spend_first`."""
-    chosen: dict[str, Wallet] = {}
-    for wallet in wallets:
-        if wallet.kind not in chosen or (wallet.balance and not chosen[wallet.kind].balance):
-            chosen[wallet.kind] = wallet
-    return list(chosen.values())
 
 
 def _wished(request: SignedInRequest) -> dict[str, str]:

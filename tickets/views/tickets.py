@@ -83,11 +83,13 @@ def cancel(request: SignedInRequest, public_id: str, number: int) -> HttpRespons
     ticket = get_object_or_404(Ticket.objects.of(beneficiary).with_places(), number=number)
     if request.method == "POST":
         try:
-            services.cancel(ticket_id=number, actor=request.user, accept_loss="accept_loss" in request.POST)
+            came_back = services.cancel(
+                ticket_id=number, actor=request.user, accept_loss="accept_loss" in request.POST
+            )
         except Refusal as refusal:
             messages.error(request, refusal.sentence)
         else:
-            lost = " Son crédit est perdu." if "accept_loss" in request.POST else ""
+            lost = "" if came_back else " Son crédit est perdu."
             messages.success(request, f"Le ticket n°{NBSP}{number} est annulé.{lost}")
         return redirect("tickets:statement", public_id)
     if not ticket.can_be_cancelled:

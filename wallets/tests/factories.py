@@ -5,12 +5,13 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Beneficiary
-from accounts.tests.factories import make_beneficiary
+from accounts.models import Beneficiary, User
+from accounts.tests.factories import make_beneficiary, make_user
 from wallets import services
-from wallets.models import Campaign, Kind, Wallet
+from wallets.models import Campaign, Entry, Kind, Wallet
 
 _numbers = count(1)
 
@@ -53,3 +54,13 @@ def make_wallet(
     services.grant(wallet_ids=[wallet.pk], key="test", amount=Decimal(balance), label="Dotation", actor=None)
     wallet.refresh_from_db()
     return wallet
+
+
+@transaction.atomic
+def spend(wallet: Wallet, *amounts: str, actor: User | None = None) -> list[Entry]:
+    """Entries of so many euros each, without their tickets."""
+    decimals = [Decimal(amount) for amount in amounts]
+    with services.spending(
+        wallet_id=wallet.pk, amounts=decimals, label="Ticket", actor=actor or make_user()
+    ) as entries:
+        return entries

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from wallets.models import Campaign, Kind, Wallet
+from wallets.models import Campaign, Wallet, first_to_spend
 from wallets.tests.factories import days, make_campaign, make_closed_campaign, make_wallet
 
 pytestmark = pytest.mark.django_db
@@ -25,21 +25,29 @@ def test_amounts_that_no_ticket_could_have(fields):
         Campaign(ticket_minimum=fields.pop("ticket_minimum", 4), **fields).clean()
 
 
+@pytest.mark.parametrize("step", [0, -1])
+def test_a_step_that_is_none_is_said_not_divided_by(step):
+    campaign = make_campaign()
+    campaign.ticket_step = step
+    with pytest.raises(ValidationError, match="Les montants doivent être positifs"):
+        campaign.full_clean()
+
+
 def test_in_june_two_campaigns_are_open_the_older_first():
     new, old = make_campaign(), make_campaign(last_ticket_on=days(5))
     first, second = make_wallet(campaign=new), make_wallet(campaign=old)
 
     assert list(Wallet.objects.open_on(days(0))) == [second, first]
-    assert Wallet.objects.open_on(days(0)).to_spend_first(Kind.CULTURE) == second
+    assert first_to_spend(Wallet.objects.open_on(days(0))) == [second]
 
 
 def test_an_empty_wallet_is_not_spent_first():
     new, old = make_campaign(), make_campaign(last_ticket_on=days(5))
     full, empty = make_wallet(campaign=new), make_wallet("0", campaign=old)
 
-    assert Wallet.objects.open_on(days(0)).to_spend_first(Kind.CULTURE) == full
-    assert Wallet.objects.filter(pk=empty.pk).open_on(days(0)).to_spend_first(Kind.CULTURE) == empty
-    assert Wallet.objects.open_on(days(0)).to_spend_first(Kind.SPORT) is None
+    assert first_to_spend(Wallet.objects.open_on(days(0))) == [full]
+    assert first_to_spend([empty]) == [empty]
+    assert first_to_spend([]) == []
 
 
 def test_a_closed_wallet_is_followed_while_its_tickets_may_be_used():

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 
 from accounts.tests.factories import make_beneficiary, make_user
 from wallets import services
-from wallets.exceptions import CampaignOver, CampaignStillOpen, SupplementGranted
+from wallets.exceptions import CampaignOver, CampaignStillOpen, NoSupplement, SupplementGranted
 from wallets.models import Campaign, Entry, Nature, Wallet
-from wallets.tests.factories import days, make_campaign, make_closed_campaign, make_wallet
+from wallets.tests.factories import days, make_campaign, make_closed_campaign, make_wallet, spend
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def test_who_enrols_later_is_given_them_the_next_time(agent):
 
 def test_a_child_that_has_spent_keeps_what_it_has(agent):
     wallet = make_wallet("60")
-    services.spend(wallet_id=wallet.pk, amounts=[Decimal(10)], label="Ticket", actor=agent)
+    spend(wallet, "10", actor=agent)
 
     assert services.open_campaign(campaign_id=wallet.campaign_id, limit=10, actor=agent) == 0
     assert balances() == [("culture", 50)]
@@ -112,6 +112,14 @@ def test_the_supplement_comes_once_on_each_wallet(agent):
 def test_no_supplement_when_nothing_can_be_bought_with_it(agent):
     wallet = make_wallet("60", campaign=make_closed_campaign())
     with pytest.raises(CampaignOver):
+        services.grant_supplement(
+            beneficiary_id=wallet.beneficiary_id, campaign_id=wallet.campaign_id, actor=agent
+        )
+
+
+def test_no_supplement_where_the_campaign_gives_none(agent):
+    wallet = make_wallet("60", campaign=make_campaign(supplement=0))
+    with pytest.raises(NoSupplement):
         services.grant_supplement(
             beneficiary_id=wallet.beneficiary_id, campaign_id=wallet.campaign_id, actor=agent
         )

@@ -111,6 +111,12 @@ def test_amounts_that_are_not_positive(refused_by, field):
         Campaign.objects.update(**{field: -1})
 
 
+def test_a_larger_share_that_is_the_smaller_one(refused_by):
+    make_campaign()
+    with refused_by("wallets_campaign_larger_share_is_larger"):
+        Campaign.objects.update(larger_share=20, smaller_share=60)
+
+
 @pytest.mark.parametrize(
     "sql", ["UPDATE wallets_entry SET amount = 1", "DELETE FROM wallets_entry"], ids=["update", "delete"]
 )

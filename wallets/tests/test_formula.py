@@ -1,6 +1,7 @@
 """60/20 or 20/60: the family chooses until its first ticket."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from accounts.tests.factories import make_beneficiary, make_user
 from wallets import services
 from wallets.exceptions import FormulaSettled
 from wallets.models import Campaign, Entry, Kind, Wallet, WalletQuerySet
-from wallets.tests.factories import make_campaign, make_closed_campaign
+from wallets.tests.factories import make_campaign, make_closed_campaign, spend
 
 pytestmark = pytest.mark.django_db
 
@@ -32,9 +33,9 @@ def prefer(child, kind):
     )
 
 
-def spend(child, kind, amount="10"):
+def correct(child, kind, amount):
     wallet = child.wallets.get(kind=kind)
-    return services.spend(wallet_id=wallet.pk, amounts=[Decimal(amount)], label="Ticket", actor=make_user())
+    services.correct(wallet_id=wallet.pk, amount=Decimal(amount), key=uuid4(), actor=make_user())
 
 
 def shares(child):
@@ -77,10 +78,27 @@ def test_the_supplement_stays_where_it_was_granted():
     assert shares(child) == (70, 30)
 
 
+def test_a_correction_does_not_change_which_share_is_the_larger():
+    child = opened(preferred=Kind.SPORT)
+    correct(child, Kind.CULTURE, "50")
+    prefer(child, Kind.SPORT)
+
+    assert shares(child) == (60, 70)
+
+
+def test_what_an_agent_took_out_is_not_there_to_be_exchanged():
+    child = opened(preferred=Kind.SPORT)
+    correct(child, Kind.SPORT, "-50")
+
+    with pytest.raises(FormulaSettled, match="Porte-monnaie Sport n’a plus assez de crédit"):
+        prefer(child, Kind.CULTURE)
+    assert shares(child) == (10, 20)
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_the_first_ticket_settles_it_whichever_wallet_paid(kind):
     child = opened(preferred=Kind.CULTURE)
-    spend(child, kind)
+    spend(child.wallets.get(kind=kind), "10")
 
     with pytest.raises(FormulaSettled):
         prefer(child, Kind.SPORT)
@@ -89,7 +107,7 @@ def test_the_first_ticket_settles_it_whichever_wallet_paid(kind):
 
 def test_a_ticket_that_was_cancelled_has_settled_it_too():
     child = opened(preferred=Kind.CULTURE)
-    [entry] = spend(child, Kind.CULTURE)
+    [entry] = spend(child.wallets.get(kind=Kind.CULTURE), "10")
     services.reverse(entry_id=entry.pk, label="Ticket annulé", actor=make_user())
 
     with pytest.raises(FormulaSettled):
@@ -152,6 +170,8 @@ def test_the_first_ticket_and_a_switch_at_once(at_once, meeting_before, without_
     if not locked:
         without_lock()
 
-    seen = at_once(lambda: spend(child, Kind.CULTURE, "60"), lambda: prefer(child, Kind.SPORT))
+    seen = at_once(
+        lambda: spend(child.wallets.get(kind=Kind.CULTURE), "60"), lambda: prefer(child, Kind.SPORT)
+    )
     assert sorted(seen) in outcomes
     assert not Wallet.objects.out_of_balance().exists()

@@ -10,14 +10,9 @@ from accounts.tests.factories import make_beneficiary, make_user
 from wallets import services
 from wallets.exceptions import AlreadyReversed, InsufficientFunds
 from wallets.models import Entry, Kind, Wallet
-from wallets.tests.factories import make_campaign, make_wallet
+from wallets.tests.factories import make_campaign, make_wallet, spend
 
 pytestmark = pytest.mark.django_db
-
-
-def spend(wallet, *amounts):
-    decimals = [Decimal(amount) for amount in amounts]
-    return services.spend(wallet_id=wallet.pk, amounts=decimals, label="Ticket", actor=make_user())
 
 
 def balance(wallet):

@@ -7,7 +7,7 @@ import pytest
 from accounts.tests.factories import make_user
 from wallets import services
 from wallets.models import Wallet, WalletQuerySet
-from wallets.tests.factories import make_wallet
+from wallets.tests.factories import make_wallet, spend
 
 
 @pytest.mark.parametrize(
@@ -24,10 +24,10 @@ def test_two_spend_more_than_there_is(at_once, meeting_before, without_lock, gua
     if not guarded:
         without_lock()
 
-    def spend() -> None:
-        services.spend(wallet_id=wallet.pk, amounts=[Decimal(40)], label="Ticket", actor=actor)
+    def take() -> None:
+        spend(wallet, "40", actor=actor)
 
-    assert at_once(spend, spend) == [refusal, "done"]
+    assert at_once(take, take) == [refusal, "done"]
     wallet.refresh_from_db()
     assert wallet.balance == Decimal(20)
     assert not Wallet.objects.out_of_balance().exists()
