@@ -28,5 +28,9 @@ class NoAddress(Refusal):
     sentence = "Ce compte n’a pas d’adresse e-mail. Enregistrez-en une, ou donnez un accès par courrier."
 
 
+class AccountClosed(Refusal):
+    sentence = "Le compte de cet enfant a été fermé par le département. Lui seul peut le rouvrir."
+
+
 class OwnAccount(Refusal):
     sentence = "Un agent ne ferme pas son propre compte. Demandez-le à un autre administrateur."

@@ -22,9 +22,13 @@ logger = logging.getLogger(__name__)
 def send(template: str, address: str, *, headers: Mapping[str, str] | None = None, **context: object) -> None:
     """Put a message in the outbox, in the caller's transaction: it leaves if that transaction is kept.
 
-    `template` names a pair, `.txt` and `.html`; the first paragraph of the text is the subject. For who has
-    no address that one can write to it is composed in vain, so that the time taken tells nothing.
+    `template` names a pair, `.txt` and `.html`; the first paragraph of the text is the subject. Who has no
+    address that one can write to gets none.
     """
+    if not _can_be_written_to(address):
+        if address:
+            logger.warning("%s was not sent: the address is none", template)
+        return
     context |= {"brand": settings.BRAND, "accent": (settings.BRAND["colors"] or settings.OUR_COLORS)[0]}
     subject, _, text = render_to_string(f"{template}.txt", context).strip().partition("\n\n")
     # A name that holds a line break would begin a header of its own.
@@ -33,10 +37,7 @@ def send(template: str, address: str, *, headers: Mapping[str, str] | None = Non
     own_headers = {"Auto-Submitted": "auto-generated", **(headers or {})}
     message = EmailMultiAlternatives(subject, text, to=[address], headers=own_headers)
     message.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
-    if _can_be_written_to(address):
-        message.send()
-    elif address:
-        logger.warning("%s was not sent: the address is none", template)
+    message.send()
 
 
 def link(name: str, *arguments: object) -> str:

@@ -191,7 +191,10 @@ def acts_as_a_family(user: User | AnonymousUser) -> bool:
 
 class BeneficiaryQuerySet(models.QuerySet["Beneficiary"]):
     def accessible_to(self, user: User | AnonymousUser) -> BeneficiaryQuerySet:
-        """The only door: the children that `user` may act for — itself, or those it is a guardian of."""
+        """The door: the children that `user` may act for — itself, or those it is a guardian of.
+
+        `User.accessible_children` is the same one, worded once for the pages of families. There is no other.
+        """
         if not acts_as_a_family(user):
             return self.none()
         return self.filter(pk__in=_itself_or_guarded(user.pk))
@@ -381,7 +384,7 @@ class AuditEntryQuerySet(AppendOnlyQuerySet["AuditEntry"]):
     def forget(self) -> int:
         """Take the words out of these lines, and return how many. When, by whom and what stay for ever.
 
-        The only change there is: `accounts.erasure` and `manage.py purge` ask for it.
+        The only change there is, for who is erased and for the nightly purge.
         """
         return models.QuerySet.update(self, **FORGOTTEN)
 

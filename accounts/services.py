@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from . import devices, links, mail, usernames
-from .exceptions import AlreadyGuardian, NoAddress, NoSuchGuardian, OwnAccount
+from .exceptions import AccountClosed, AlreadyGuardian, NoAddress, NoSuchGuardian, OwnAccount
 from .links import Channel
 from .models import Beneficiary, EndedGuardianship, Guardianship, SignIn, User
 
@@ -47,8 +47,7 @@ def password_link(user: User, channel: Channel) -> str:
 
 
 def note_sign_in(*, user: User, user_agent: str) -> None:
-    """Keep when and by what device, for KEEP_SIGN_INS, and never from which address."""
-    SignIn.objects.filter(user=user, at__lt=timezone.now() - settings.KEEP_SIGN_INS).delete()
+    """Keep when and by what device, never from which address; the nightly purge forgets it."""
     SignIn.objects.create(user=user, device=devices.name(user_agent))
 
 
@@ -116,11 +115,13 @@ def make_child_login(*, beneficiary_id: int, actor: User) -> tuple[User, str]:
     """Give a child a login, or open its login anew; return it with the link where it chooses its password.
 
     Its former password and links are worth nothing from then on, and its sessions end. The other guardians
-    are told. Locks the child.
+    are told. Locks the child. Raises AccountClosed.
     """
     child = Beneficiary.objects.select_for_update(of=("self",)).get(pk=beneficiary_id)
     user = child.user or User(username=_free_username(child))
-    user.first_name, user.last_name, user.is_active = child.first_name, child.last_name, True
+    if not user.is_active:
+        raise AccountClosed
+    user.first_name, user.last_name = child.first_name, child.last_name
     user.session_salt = get_random_string(22)
     user.set_unusable_password()
     user.save()

@@ -53,7 +53,7 @@ class DirectoryForm(forms.Form):
         required=False,
         widget=forms.TextInput({"type": "search", "maxlength": LONGEST_QUESTION, "autocomplete": "off"}),
     )
-    commune = _AnyOf(Commune.objects.order_by("name"), empty_label="Toutes les communes")
+    commune = _AnyOf(Commune.objects.all(), empty_label="Toutes les communes")
     autour = forms.BooleanField(label="Et autour, du plus proche au plus loin", required=False)
     porte_monnaie = forms.ChoiceField(
         label="Porte-monnaie",
@@ -143,4 +143,4 @@ class SuggestionForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         commune = cast(forms.ModelChoiceField, self.fields["commune"])
-        commune.queryset, commune.empty_label = Commune.objects.order_by("name"), "Choisissez la commune"
+        commune.queryset, commune.empty_label = Commune.objects.all(), "Choisissez la commune"

@@ -7,11 +7,13 @@ import time
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from itertools import chain
+from typing import Any
 from urllib.parse import unquote_plus
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -44,7 +46,7 @@ SESSION_TOO_OLD = (
     "Pour protéger votre compte, la connexion ne dure jamais plus longtemps. "
     "Connectez-vous de nouveau\N{NO-BREAK SPACE}: vous reviendrez où vous étiez."
 )
-NOT_DONE = " Ce que vous veniez d’envoyer n’a pas été enregistré."
+NOT_DONE = "Ce que vous veniez d’envoyer n’a pas été enregistré. Connectez-vous, puis recommencez."
 
 # Seconds after which a browser or a search engine may ask again during a maintenance.
 BACK_IN = 600
@@ -210,6 +212,15 @@ class TooManyAttemptsPage:
         return exception.on(render(request, "429.html", {"wait": exception.wait}))
 
 
+class LogInFirst(LoginRequiredMiddleware):
+    """Pages are closed by default. Who sends a form without being connected is told that it did nothing."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+        if request.method == "POST":
+            messages.info(request, NOT_DONE)
+        return super().handle_no_permission(request, view_func)
+
+
 def end_idle_sessions(get_response: GetResponse) -> GetResponse:
     """Log out who did nothing for SESSION_IDLE seconds, unless « Restez connecté » was ticked, and say so;
     and who came in too long ago, whatever they did since: a stolen cookie is of no use for ever.
@@ -220,9 +231,9 @@ def end_idle_sessions(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated and (reason := _why_it_ends(request.session)):
-            # What is asked for may be open to all; else LoginRequiredMiddleware, next, asks who is there.
+            # What is asked for may be open to all; else LogInFirst asks who is there.
             logout(request)
-            messages.info(request, reason + (NOT_DONE if request.method == "POST" else ""))
+            messages.info(request, reason)
         return get_response(request)
 
     return middleware

@@ -5,14 +5,12 @@ import logging
 from contextlib import closing
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 
-from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 from post_office.mail import get_queued
 from post_office.models import STATUS, Email, Log
 from post_office.settings import get_backend
-from post_office.utils import cleanup_expired_mails
 
 from .worker import Stop
 
@@ -32,7 +30,6 @@ def deliver(stop: Stop) -> int:
     Several may do it at once: a message belongs to whoever claimed it first. One that fails is tried again
     later. Raises OSError if the mail server is not there: nothing is lost, and the next round tries anew.
     """
-    cleanup_expired_mails(timezone.now() - settings.KEEP_EMAILS)
     sent = 0
     while not stop.is_set() and (due := list(get_queued())):
         with closing(get_connection(get_backend())) as server:

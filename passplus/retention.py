@@ -18,7 +18,7 @@ from django.utils import timezone
 from post_office.models import Email
 
 from accounts.erasure import ERASED, forget_erased_numbers
-from accounts.models import FORGOTTEN, Action, Attempts, AuditEntry, Beneficiary, Guardianship, SignIn, User
+from accounts.models import FORGOTTEN, Action, AuditEntry, Beneficiary, Guardianship, SignIn, User
 from accounts.office import audit
 from accounts.office.plans import counted_in_french
 from accounts.office.pupils import AGES
@@ -206,5 +206,4 @@ SWEEPS = (
         _delete,
     ),
     Sweep("Sessions finies", lambda now: Session.objects.filter(expire_date__lt=now), _delete),
-    Sweep("Essais oubliés", lambda now: Attempts.objects.filter(forgotten_at__lt=now), _delete),
 )

@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "passplus.middleware.LogInFirst",
     "passplus.middleware.keep_personal_pages_out_of_caches",
     "django.contrib.messages.middleware.MessageMiddleware",
     "passplus.middleware.end_idle_sessions",

@@ -13,13 +13,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
 from partners.models import Commune, Offer, Partner
+from wallets.exceptions import InsufficientFunds
 from wallets.forms import AmountField
 from wallets.models import Campaign, Kind, Wallet
 from wallets.money import NBSP, euros, short_euros
 
 from .exceptions import AmountNotAllowed
-
-EMPTY_WALLET = "Ce porte-monnaie est vide."
 
 
 class TicketTypeForm(forms.Form):
@@ -189,6 +188,14 @@ class PaperOption:
         return bool(self.reason)
 
 
+def too_little(wallet: Wallet) -> str:
+    """Why no ticket at all can be paid from it; nothing if one can."""
+    if wallet.balance >= wallet.campaign.ticket_minimum:
+        return ""
+    refusal = AmountNotAllowed(wallet.campaign) if wallet.balance else InsufficientFunds(wallet.balance)
+    return refusal.sentence
+
+
 def paper_options(wallets: Sequence[Wallet]) -> list[PaperOption]:
     """The four choices of the guide: one ticket from each wallet, then a series from each."""
     return [_single(wallet) for wallet in wallets] + [_series(wallet) for wallet in wallets]
@@ -199,10 +206,7 @@ def _single(wallet: Wallet) -> PaperOption:
         f"Je souhaite créer un ticket sur le porte-monnaie {wallet.get_kind_display()} "
         f"(solde{NBSP}:{NBSP}{euros(wallet.balance)})"
     )
-    reason = AmountNotAllowed(wallet.campaign).sentence if wallet.balance else EMPTY_WALLET
-    return PaperOption(
-        wallet, None, label, "" if wallet.balance >= wallet.campaign.ticket_minimum else reason
-    )
+    return PaperOption(wallet, None, label, too_little(wallet))
 
 
 def _series(wallet: Wallet) -> PaperOption:
@@ -213,8 +217,8 @@ def _series(wallet: Wallet) -> PaperOption:
         f"Je souhaite créer {tickets} de {short_euros(amount)} "
         f"sur le porte-monnaie {wallet.get_kind_display()}"
     )
-    reason = f"Il reste {euros(wallet.balance)} dans ce porte-monnaie." if wallet.balance else EMPTY_WALLET
-    return PaperOption(wallet, quantity, label, "" if quantity else reason)
+    reason = "" if quantity else InsufficientFunds(wallet.balance).sentence
+    return PaperOption(wallet, quantity, label, reason)
 
 
 class PaperForm(OrderForm):

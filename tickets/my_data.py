@@ -130,6 +130,8 @@ def _wallet(wallet: Wallet) -> dict[str, Any]:
 def _ticket(ticket: Ticket) -> dict[str, Any]:
     return {
         **_facts(ticket),
+        # As of today, like on the screens.
+        "État": ticket.state_label,
         "Organisme": ticket.offer.partner.name if ticket.offer else "",
         "Activité": ticket.offer.activity.name if ticket.offer else "",
         "Imprimé le": [printing.created_at for printing in ticket.printings.all()],

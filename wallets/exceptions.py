@@ -12,7 +12,8 @@ class InsufficientFunds(Refusal):
 
     def __init__(self, balance: Decimal) -> None:
         self.balance = balance
-        super().__init__(f"Il ne reste que {euros(balance)} dans ce porte-monnaie.")
+        left = f"Il ne reste que {euros(balance)} dans ce porte-monnaie."
+        super().__init__(left if balance else "Ce porte-monnaie est vide.")
 
 
 class AlreadyReversed(Refusal):

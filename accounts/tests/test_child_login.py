@@ -107,6 +107,14 @@ def test_the_other_guardians_are_told(client, parent, mailoutbox):
     assert [message.to for message in mailoutbox] == [[other.email]]
 
 
+def test_an_account_that_an_agent_closed_stays_closed(client, lina):
+    make(client, lina)
+    User.objects.filter(beneficiary=lina).update(is_active=False)
+
+    assert "fermé par le département" in client.post(address(lina), follow=True).text
+    assert not User.objects.get(beneficiary=lina).is_active
+
+
 def test_who_is_no_guardian_finds_no_such_page(client, lina):
     lina_herself = services.make_child_login(beneficiary_id=lina.pk, actor=lina.guardians.get())[0]
     agent = make_user(is_staff=True)

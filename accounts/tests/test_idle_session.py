@@ -78,6 +78,15 @@ def test_what_was_sent_too_late_is_not_done_and_it_is_said(connected, clock):
     assert "n’a pas été enregistré" in response.text
 
 
+def test_without_any_session_it_is_said_too(client):
+    """The browser forgot it, or another tab logged out."""
+    response = client.post("/mon-compte/mot-de-passe/", {"old_password": PASSWORD}, follow=True)
+
+    assert response.redirect_chain == [("/accueil/?next=/mon-compte/mot-de-passe/", 302)]
+    assert "n’a pas été enregistré" in response.text
+    assert "n’a pas été enregistré" not in client.get("/mon-compte/", follow=True).text
+
+
 def test_an_open_page_is_shown_all_the_same(connected, clock):
     clock.wait(60)
     response = connected.get("/aide/")

@@ -1,10 +1,7 @@
 """Who came in, by what device; and « Déconnecter les autres appareils »."""
 
-import datetime as dt
-
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from accounts import devices
 from accounts.models import SignIn
@@ -32,14 +29,6 @@ def test_each_one_is_shown_the_last_first(client):
 
     assert page.index("Chrome sur Android") < page.index("Appareil inconnu")
     assert SignIn.objects.count() == 2
-
-
-def test_after_a_year_they_are_forgotten(client):
-    user = make_user("camille")
-    SignIn.objects.create(user=user, device="Ancien", at=timezone.now() - dt.timedelta(days=366))
-    log_in(client)
-
-    assert [sign_in.device for sign_in in user.sign_ins.all()] == ["Chrome sur Android"]
 
 
 @pytest.mark.parametrize(

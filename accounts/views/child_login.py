@@ -1,11 +1,13 @@
 """A guardian gives a child its own login, or a new one. It never knows the password."""
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from .. import mail, qr, services
 from ..access import SignedInRequest
+from ..exceptions import Refusal
 from ..models import Beneficiary
 
 
@@ -16,7 +18,11 @@ def child_login(request: SignedInRequest, public_id: str) -> HttpResponse:
     child = get_object_or_404(guarded.select_related("user"), public_id=public_id)
     if request.method != "POST":
         return render(request, "accounts/child_login.html", {"child": child})
-    user, link = services.make_child_login(beneficiary_id=child.pk, actor=request.user)
+    try:
+        user, link = services.make_child_login(beneficiary_id=child.pk, actor=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("accounts:account")
     context = {
         "child": child,
         "username": user.username,

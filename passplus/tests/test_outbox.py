@@ -13,7 +13,6 @@ from django.core import mail as django_mail
 from django.core.mail.backends.locmem import EmailBackend as Memory
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.utils import timezone
 from post_office.models import STATUS, Email
 
 from accounts import identifiers, mail, services
@@ -103,15 +102,6 @@ def test_the_newest_first(mailoutbox):
         ["deuxieme@famille.example"],
         ["premiere@famille.example"],
     ]
-
-
-def test_after_three_months_nothing_is_remembered(mailoutbox):
-    write()
-    deliver()
-    Email.objects.update(created=timezone.now() - dt.timedelta(days=91))
-    deliver()
-
-    assert not Email.objects.exists()
 
 
 def test_a_page_does_not_notice_that_the_mail_server_is_gone(client, settings, mailoutbox):

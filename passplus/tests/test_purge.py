@@ -13,7 +13,6 @@ from post_office.models import STATUS, Email
 
 from accounts.models import (
     Action,
-    Attempts,
     AuditEntry,
     Beneficiary,
     EndedGuardianship,
@@ -307,7 +306,6 @@ def test_each_thing_has_its_time(purge, late, left):
         sort=Sort.ROSTER, content=b"x", owner=user, created_at=now - settings.KEEP_IMPORTS - hour
     )
     Session.objects.create(session_key="x", session_data="x", expire_date=now - hour)
-    Attempts.objects.create(key="0" * 64, open_at=now - hour, forgotten_at=now - hour)
     Reminder.objects.create(
         user=user,
         campaign=make_campaign(),
@@ -316,7 +314,7 @@ def test_each_thing_has_its_time(purge, late, left):
     )
     purge()
 
-    for model in (SignIn, Email, Suggestion, Import, Session, Attempts, Reminder):
+    for model in (SignIn, Email, Suggestion, Import, Session, Reminder):
         assert model.objects.count() == left, model
 
 

@@ -30,7 +30,7 @@ const CLOSE = 14;
 const APART = 36;
 const MOST_NAMES = 30;
 // The map opens on the first of the list, as many as its first page has.
-const IN_VIEW = 30;
+const IN_VIEW = 20;
 
 const place = document.getElementById("carte");
 const { points, around, tiles, attribution, create, script, styles } = place?.dataset ?? {};

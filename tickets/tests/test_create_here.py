@@ -47,7 +47,7 @@ def test_with_several_children_one_chooses(client, parent, choir):
     make_wallet(beneficiary=make_beneficiary(make_user(), first_name="Zoé"))
     page = client.get(here(choir))
 
-    assert [wallet for _, wallet in page.context["ways"]] == wallets
+    assert [wallet for _, wallet, _ in page.context["ways"]] == wallets
     assert all(amount_page(wallet, choir) in page.text for wallet in wallets)
 
 
@@ -60,7 +60,7 @@ def test_where_both_wallets_pay_one_chooses(client, parent, choir):
 
     ways = client.get(here(choir)).context["ways"]
 
-    assert [wallet.kind for _, wallet in ways] == [Kind.SPORT, Kind.CULTURE]
+    assert [wallet.kind for _, wallet, _ in ways] == [Kind.SPORT, Kind.CULTURE]
 
 
 def test_of_two_campaigns_the_first_to_close_that_has_money(client, parent, choir):
@@ -70,6 +70,30 @@ def test_of_two_campaigns_the_first_to_close_that_has_money(client, parent, choi
     make_wallet(beneficiary=child, campaign=make_campaign(last_ticket_on=days(30)))
 
     assert client.get(here(choir)).headers["Location"] == amount_page(second, choir)
+
+
+def test_an_empty_wallet_is_shown_and_leads_nowhere(client, parent, choir):
+    empty = make_wallet("0", beneficiary=make_beneficiary(parent))
+    full = make_wallet(beneficiary=make_beneficiary(parent))
+    page = client.get(here(choir)).text
+
+    assert amount_page(full, choir) in page
+    assert amount_page(empty, choir) not in page
+    assert "Ce porte-monnaie est vide." in page
+
+
+@pytest.mark.parametrize(
+    ("balance", "why"),
+    [("0", "Ce porte-monnaie est vide."), ("0.50", "au moins 1,00")],
+    ids=["empty", "little"],
+)
+def test_a_form_that_nobody_could_fill_in_is_not_shown(client, parent, choir, balance, why):
+    wallet = make_wallet(balance, beneficiary=make_beneficiary(parent))
+    paper = reverse("tickets:create_paper", args=[wallet.beneficiary.public_id, wallet.pk])
+    for page in (amount_page(wallet, choir), paper):
+        response = client.get(page, follow=True)
+        assert response.redirect_chain
+        assert why in response.text.replace("\xa0", " ")
 
 
 def test_no_open_campaign_is_said(client, parent, choir):

@@ -29,7 +29,7 @@ from tickets import my_data, services
 from tickets.models import Notice, Order, Printing, Reminder, Ticket
 from tickets.tests.factories import make_ticket
 from wallets.models import Campaign, Entry, Wallet
-from wallets.tests.factories import make_wallet
+from wallets.tests.factories import days, make_wallet
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +156,15 @@ def test_the_account_the_child_and_all_its_money(parent, child, download):
     assert len(told["Imprimé le"]) == 1
     for words in ("claire@example.test", "Garance", "MAITRISE STE MARIE", "Chant choral", "12,50 €"):
         assert words in text
+
+
+def test_a_ticket_whose_last_day_has_passed_is_expired_before_the_night_says_so(parent, child, download):
+    make_ticket("10", wallet=make_wallet("60", beneficiary=child), actor=parent)
+    over = ["last_ticket_on", "last_cancellation_on", "last_validation_on"]
+    Campaign.objects.update(**dict.fromkeys(over, days(-1)))
+    data, _ = download()
+
+    assert data["Bénéficiaires"][0]["Porte-monnaie"][0]["Tickets"][0]["État"] == "Expiré"
 
 
 def test_the_child_has_its_own_account_and_the_names_of_its_guardians(client, parent, child, download):

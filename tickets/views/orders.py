@@ -29,6 +29,7 @@ from ..forms import (
     PartnerSearchForm,
     TicketTypeForm,
     paper_options,
+    too_little,
 )
 from ..models import Order, State, Ticket
 
@@ -74,9 +75,13 @@ def create_here(request: SignedInRequest, partner_id: int) -> HttpResponse:
     partner = get_object_or_404(Partner, pk=partner_id)
     accepted = Wallet.objects.open_on(timezone.localdate()).filter(kind__in=partner.offers.values("kind"))
     children = Beneficiary.objects.accessible_to(request.user).prefetch_related(Prefetch("wallets", accepted))
-    ways = [(child, wallet) for child in children for wallet in first_to_spend(child.wallets.all())]
+    ways = [
+        (child, wallet, too_little(wallet))
+        for child in children
+        for wallet in first_to_spend(child.wallets.all())
+    ]
     if len(ways) == 1:
-        [(child, wallet)] = ways
+        [(child, wallet, _)] = ways
         return redirect("tickets:create_assigned", child.public_id, partner.pk, wallet.pk)
     return render(request, "tickets/create_here.html", {"partner": partner, "ways": ways})
 
@@ -170,6 +175,8 @@ def _refusal(wallet: Wallet, offers: OfferQuerySet | None = None) -> Refusal | N
     """Why there is no use in asking for an amount. (The service decides anew when it is sent.)"""
     if not wallet.is_open:
         return CampaignClosed(wallet.campaign)
+    if reason := too_little(wallet):
+        return Refusal(reason)
     if offers is not None and not offers.affiliated_on(timezone.localdate()).exists():
         return PartnerNotAffiliated()
     return None
