@@ -4,7 +4,7 @@ from typing import Any
 
 import phonenumbers
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
@@ -182,8 +182,35 @@ class EmailForm(OwnPasswordForm):
         return self.check_own(self.cleaned_data["password"])
 
 
-class PasswordForm(OwnPasswordForm, PasswordChangeForm):
-    """Django's, which would let one guess the old password for ever."""
+class NewPasswordForm(SetPasswordForm):
+    """Django's, in our words. What is wrong with a password is said beside it, not beside the second one."""
+
+    error_messages = SetPasswordForm.error_messages | {
+        "password_mismatch": "Ce n’est pas le même mot de passe. Écrivez-le deux fois."
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        new, again = self.fields["new_password1"], self.fields["new_password2"]
+        new.help_text = (
+            "12 caractères au moins, pas seulement des chiffres. Trois mots font l’affaire."
+        )
+        new.error_messages["required"] = "Choisissez un mot de passe."
+        again.help_text = ""
+        again.error_messages["required"] = "Écrivez-le une seconde fois."
+
+    def validate_password_for_user(self, user: User, *args: Any) -> None:
+        super().validate_password_for_user(user, "new_password1")
+
+
+class PasswordForm(NewPasswordForm, OwnPasswordForm, PasswordChangeForm):
+    """Django's would let one guess the old password for ever."""
+
+    error_messages = PasswordChangeForm.error_messages | NewPasswordForm.error_messages
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].error_messages["required"] = "Saisissez votre mot de passe actuel."
 
     def clean_old_password(self) -> str:
         return self.check_own(self.cleaned_data["old_password"])

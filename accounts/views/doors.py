@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import identifiers, links, mail, services, throttle
 from ..access import is_ours
-from ..forms import ForgottenForm, LoginForm
+from ..forms import ForgottenForm, LoginForm, NewPasswordForm
 from ..links import Channel
 from ..models import User
 from ..throttle import TooManyAttempts
@@ -95,6 +95,7 @@ class Reset(auth.PasswordResetConfirmView):
     """Choose a password, from a link that came by e-mail, or from one that was shown or printed."""
 
     template_name = "accounts/reset.html"
+    form_class = NewPasswordForm
     success_url = reverse_lazy("accounts:login")
     token_generator = links.EveryToken()
 
