@@ -192,9 +192,7 @@ class NewPasswordForm(SetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         new, again = self.fields["new_password1"], self.fields["new_password2"]
-        new.help_text = (
-            "12 caractères au moins, pas seulement des chiffres. Trois mots font l’affaire."
-        )
+        new.help_text = "12 caractères au moins, pas seulement des chiffres. Trois mots font l’affaire."
         new.error_messages["required"] = "Choisissez un mot de passe."
         again.help_text = ""
         again.error_messages["required"] = "Écrivez-le une seconde fois."
