@@ -23,6 +23,9 @@ REFUSALS = {
     "un crédit n’y servirait plus": "campagne close",
     "la formule de cette campagne ne change plus": "formule fixée",
     "sa formule ne change plus": "campagne close",
+    "n’a plus assez de crédit": "solde insuffisant",
+    # Last: beside another refusal it may be about the other wallet.
+    "Ce porte-monnaie est vide": "solde insuffisant",
 }
 
 
