@@ -18,10 +18,10 @@ from accounts.models import Action, User
 from accounts.office import audit
 from accounts.office.plans import Importer, Progress
 from accounts.office.roster import Roster
+from core import db_errors
 from partners.imports import DirectoryImporter
 from partners.models import Commune
 
-from . import absence
 from .models import Import, Sort, Stage
 from .worker import Stop
 
@@ -126,7 +126,7 @@ def _told_to_the_agent(job: Import) -> Iterator[None]:
     except IntegrityError:
         _refuse(job, CHANGED_MEANWHILE)
     except Exception as trouble:
-        if absence.is_passing(trouble):
+        if db_errors.is_transient(trouble):
             # The import waits for a database that is away, or busy.
             Import.objects.filter(pk=job.pk, stage=Stage.RUNNING).update(stage=Stage.CONFIRMED)
             raise

@@ -44,6 +44,8 @@ SECURE_PROXY = env.bool("SECURE_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_PROXY else None
 # Families read that the service comes back soon; agents still reach the administration.
 MAINTENANCE = env.bool("MAINTENANCE", default=False)
+# Acts that move much money or many people wait for a second agent. Off only for a team of one.
+SECOND_AGENT = env.bool("SECOND_AGENT", default=True)
 # Opens /metrics to who has it; nobody without.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 if METRICS_TOKEN and len(METRICS_TOKEN) < 20:

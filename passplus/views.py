@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import is_ours
 from accounts.models import Beneficiary
+from core import db_errors
 
-from . import absence
 from .brand import stylesheet
 
 # As long as it is asked for the address holds; who keeps the answer asks again in time.
@@ -52,7 +52,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     Only one that carries its key (`OrderForm`), and so makes nothing twice, is repeated from here.
     """
     trouble = sys.exc_info()[1]
-    if trouble is None or not absence.is_passing(trouble):
+    if trouble is None or not db_errors.is_transient(trouble):
         return HttpResponseServerError(render_to_string("500.html"))
     repeated = [
         (name, value)
@@ -60,7 +60,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         for value in values
         if name != "csrfmiddlewaretoken"
     ]
-    is_undone = request.method != "POST" or absence.is_undone(trouble)
+    is_undone = request.method != "POST" or db_errors.was_rolled_back(trouble)
     page = render_to_string("busy.html", {"repeated": repeated, "is_undone": is_undone}, request)
     return HttpResponse(page, status=503, headers={"Retry-After": str(BUSY_FOR)})
 
