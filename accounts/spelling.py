@@ -16,3 +16,9 @@ def simplified(text: str) -> str:
     """
     words = WORD.findall(unicodedata.normalize("NFC", text))
     return anyascii(" ".join(words)).lower()
+
+
+def of_whom(name: str) -> str:
+    """« de Garance », « d’Élise »."""
+    initial = simplified(name)[:1]
+    return f"d’{name}" if initial in set("aeiouh") else f"de {name}"

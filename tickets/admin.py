@@ -16,7 +16,7 @@ from accounts.office.exports import ExportAdmin
 from partners.models import Offer
 from wallets.models import LateCancellation, Wallet
 
-from . import services
+from . import about, services
 from .models import State, Ticket
 
 
@@ -101,9 +101,11 @@ class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
             "Annuler le ticket",
             Action.TICKET_CANCELLED,
             "tickets.cancel_ticket",
-            "Il ne vaut plus rien, même imprimé. Jusqu’à la date limite, la somme revient.",
+            "Il ne vaut plus rien, même imprimé. La famille en est prévenue.",
             _cancel,
             CancelForm,
+            names=about.name,
+            about=about.cancelling,
             applies=lambda ticket: ticket.displayed_state == State.UNUSED,
         ),
         Act(
@@ -114,6 +116,8 @@ class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
             "Comme si l’organisme l’avait pris aujourd’hui. La famille en est prévenue.",
             _use,
             UseForm,
+            names=about.name,
+            about=about.using,
             applies=lambda ticket: ticket.displayed_state == State.UNUSED,
         ),
         Act(
@@ -123,6 +127,8 @@ class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
             "tickets.undo_use_ticket",
             "Le ticket peut servir de nouveau. Un ticket papier n’a plus d’organisme.",
             _undo_use,
+            names=about.name,
+            about=about.undoing,
             applies=lambda ticket: ticket.state == State.USED,
         ),
     ]

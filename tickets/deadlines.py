@@ -10,7 +10,7 @@ from icalendar import Alarm, Calendar, Event
 from icalendar.enums import TRANSP
 
 from accounts.models import Beneficiary
-from accounts.spelling import simplified
+from accounts.spelling import of_whom
 from wallets.models import Campaign
 from wallets.money import NBSP
 
@@ -23,7 +23,9 @@ def calendar(beneficiary: Beneficiary, campaigns: Iterable[Campaign]) -> bytes:
     today = timezone.localdate()
     name = settings.BRAND["name"]
     events = [
-        _event(f"{name}{NBSP}: dernier jour pour {what} {_of(beneficiary.first_name)}", day, uid, beneficiary)
+        _event(
+            f"{name}{NBSP}: dernier jour pour {what} {of_whom(beneficiary.first_name)}", day, uid, beneficiary
+        )
         for campaign in campaigns
         for what, day, uid in (
             ("créer un ticket", campaign.last_ticket_on, f"creer-{campaign.pk}"),
@@ -50,9 +52,3 @@ def _event(summary: str, day: dt.date, uid: str, beneficiary: Beneficiary) -> Ev
         url=settings.SITE_URL + reverse("tickets:home", args=[beneficiary.public_id]),
         subcomponents=[alarm],
     )
-
-
-def _of(first_name: str) -> str:
-    """« de Garance », « d’Élise »."""
-    initial = simplified(first_name)[:1]
-    return f"d’{first_name}" if initial in set("aeiouh") else f"de {first_name}"

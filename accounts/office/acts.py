@@ -67,6 +67,19 @@ class AlreadyDone(Exception):
 
 
 @dataclass(frozen=True)
+class About:
+    """The row as an agent compares it with what a caller says, and what will come of the act today."""
+
+    facts: Sequence[tuple[str, object]] = ()
+    # In euros or in persons, as things are at this moment.
+    outcome: str = ""
+    # What should make the agent think twice, each a sentence, in red.
+    warnings: Sequence[str] = ()
+    # Pages to look at first: (words, address).
+    links: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
 class Act:
     """`run` gets the row, the agent and what the form says; it returns the details that the audit keeps.
 
@@ -84,6 +97,8 @@ class Act:
     applies: Callable[[Any], bool] = lambda row: True
     # The row as the page and the journal name it.
     names: Callable[[Any], str] = str
+    # The row itself, shown above the button.
+    about: Callable[[Any], About] = lambda row: About()
     # What the act ends in, such as a letter to print: made of the row once all is written.
     document: Callable[[Any], HttpResponse] | None = None
 
@@ -170,6 +185,7 @@ class ActsAdmin(admin.ModelAdmin):
         context = self.admin_site.each_context(request) | {
             "title": act.label,
             "act": act,
+            "about": act.about(row),
             "form": form,
             "adminform": in_fieldsets(form),
             "media": self.media + form.media,
