@@ -5,6 +5,10 @@ import os
 import sys
 
 if __name__ == "__main__":
+    from passplus import databases
+
+    # Before the settings: the limits at the database are those of this kind of process.
+    databases.current = databases.process_of(sys.argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "passplus.settings")
     from django.apps import apps
     from django.core.management import execute_from_command_line

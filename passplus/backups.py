@@ -234,8 +234,8 @@ def _require(*tools: str) -> None:
     if settings.DATABASE_POOLER:
         # What pg_dump says to its connection first, an empty search_path, would stay for whoever has it next.
         raise BackupRefused(
-            "PgBouncer est entre la base et nous : donnez à cette commande DATABASE_POOLER=false et une "
-            "DATABASE_URL directe (docs/deploiement.md, « Plusieurs machines »)."
+            "PgBouncer est entre la base et nous : donnez DATABASE_DIRECT_URL, une adresse qui n’y passe pas "
+            "(docs/deploiement.md, « Plusieurs machines »)."
         )
     missing = [tool for tool in tools if not shutil.which(tool)]
     if missing:

@@ -4,12 +4,13 @@ import datetime as dt
 import re
 from importlib.metadata import distribution
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from . import databases
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -136,60 +137,25 @@ FORM_RENDERER = "passplus.jinja.FormRenderer"
 # PgBouncer stands between, in transaction mode: each transaction may be another connection of PostgreSQL's.
 DATABASE_POOLER = env.bool("DATABASE_POOLER", default=False)
 
-
-def as_sqlite(database: dict[str, Any]) -> dict[str, Any]:
-    return database | {
-        "OPTIONS": {
-            # A writer takes its place in the queue when it starts, not when it first writes.
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-            "timeout": 5,
-        },
-        # In a file, because the race tests need several connections; beside its database, so that two
-        # runs on two databases do not meet.
-        "TEST": {"NAME": Path(database["NAME"]).with_suffix(".test.sqlite3")},
-    }
-
-
-def as_postgresql(database: dict[str, Any]) -> dict[str, Any]:
-    # What belongs to one connection. Behind a pooler the limits belong to the role, in which
-    # deploy/cluster/database.sql writes them; and what one connection has prepared another does not know.
-    own = {
-        "options": "-c statement_timeout=10s -c lock_timeout=5s",
-        # To plan a page's statements takes the database ten times longer than to run them.
-        "prepare_threshold": 2,
-    }
-    return database | {
-        "CONN_MAX_AGE": 0,
-        # A list of choices is short: what a cursor on the server costs, it never gives back.
-        "DISABLE_SERVER_SIDE_CURSORS": True,
-        "OPTIONS": {
-            # What the address says after its « ? »: sslmode, for instance.
-            **database.get("OPTIONS", {}),
-            # Threads never wait for one another's connections: who waits so long, waits for a database that
-            # is away, and then even /healthz would wait for a thread.
-            "pool": {
-                "min_size": 1,
-                "max_size": env.int("DATABASE_POOL", default=8),
-                "timeout": 5,
-                # Then the next request tries at once. In five minutes, the default, attempts come to be half
-                # a minute apart: a database that was back was not found before.
-                "reconnect_timeout": 5,
-            },
-            "server_side_binding": True,
-            **({} if DATABASE_POOLER else own),
-        },
-    }
-
-
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'passplus.sqlite3'}")}
 # A copy that is a moment behind. The directory and the statistics ask it, by this name; nothing else does.
 REPLICA = "default"
-if env.str("DATABASE_REPLICA_URL", default=""):
+# Past the pooler, or as who may remake the tables; the pages have no such way.
+own_way = [name for name in databases.ADDRESSES[databases.current] if env.str(name, default="")]
+if own_way:
+    DATABASES, DATABASE_POOLER = {"default": env.db(own_way[0])}, False
+elif env.str("DATABASE_REPLICA_URL", default=""):
     REPLICA = "replica"
     DATABASES[REPLICA] = env.db("DATABASE_REPLICA_URL") | {"TEST": {"MIRROR": "default"}}
 DATABASES = {
-    name: (as_sqlite if facts["ENGINE"].endswith("sqlite3") else as_postgresql)(facts)
+    name: databases.as_sqlite(facts)
+    if facts["ENGINE"].endswith("sqlite3")
+    else databases.as_postgresql(
+        facts,
+        process=databases.current,
+        pool=env.int("DATABASE_POOL", default=8),
+        pooler=DATABASE_POOLER,
+    )
     for name, facts in DATABASES.items()
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

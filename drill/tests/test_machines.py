@@ -9,7 +9,7 @@ from drill.machines import APPLICATIONS, DATABASES, EXAMPLES, NUMBERS, Machines
 
 ON = {"haproxy.cfg": APPLICATIONS, "pgbouncer.ini": APPLICATIONS, "upstream.conf": {"front": 10}}
 # For systemd, of which the drill has none.
-UNITS = {"web.socket.conf", "backup.service.conf"}
+UNITS = {"web.socket.conf"}
 WRITTEN = sorted(path.name for path in EXAMPLES.iterdir() if path.name not in UNITS)
 
 
