@@ -9,9 +9,11 @@ exchanged, are found (docs/decisions.md).
 
 from functools import reduce
 
+from core import typed_text
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 12
-_READ_AS = str.maketrans("ILO", "110", " -.\u00a0\u2011\u2013\u2014\t\n\r")
+_READ_AS = str.maketrans("ILO", "110")
 
 
 class NotACode(ValueError):
@@ -36,7 +38,7 @@ def complete(characters: str) -> str:
 
 def read_code(text: str) -> str:
     """A code as it is kept, whatever its case and separators were. Raises NotACode."""
-    code = text.upper().translate(_READ_AS)
+    code = typed_text.code(text).translate(_READ_AS)
     if len(code) != LENGTH + 1 or not set(code) <= set(ALPHABET) or check_character(code[:-1]) != code[-1]:
         raise NotACode(text)
     return code

@@ -16,6 +16,8 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.functional import cached_property
 
+from core import typed_text
+
 from .append_only import AppendOnlyModel, AppendOnlyQuerySet
 from .worded import Worded
 
@@ -48,7 +50,7 @@ class UsernameField(models.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        return text.strip().lower() if isinstance(text, str) else text
+        return typed_text.username(text) if isinstance(text, str) else text
 
 
 # Nobody chose a password; one that was taken away from a child leaves a last login behind.
@@ -59,7 +61,7 @@ class PassUserManager(UserManager["User"]):
     def reachable_by(self, contact: str) -> models.QuerySet[User]:
         """The open accounts a person means who types an e-mail address or an identifiant."""
         return self.filter(
-            Q(email__iexact=contact.strip()) | Q(username=contact),
+            Q(email__iexact=typed_text.email(contact)) | Q(username=contact),
             ~Q(email=""),
             is_active=True,
         ).order_by("username")

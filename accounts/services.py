@@ -207,7 +207,7 @@ def exchange_code(*, username: str, code: str) -> str:
 
     An account that is not there takes as long as one whose code is another.
     """
-    user = User.objects.filter(username=username.strip().lower()).first() or User()
+    user = User.objects.filter(username=username).first() or User()
     channel = links.channel_of_code(user, code)
     if not channel:
         raise LinkOutOfUse
@@ -234,7 +234,7 @@ def add_guardian(*, beneficiary_id: int, username: str) -> User:
     """Let another family account act for the child, at once. Raises NoSuchGuardian, AlreadyGuardian."""
     child = Beneficiary.objects.get(pk=beneficiary_id)
     adults = User.objects.filter(is_active=True, is_staff=False, beneficiary=None)
-    guardian = adults.filter(username=username.strip().lower()).first()
+    guardian = adults.filter(username=username).first()
     if not guardian:
         raise NoSuchGuardian
     _, made = Guardianship.objects.get_or_create(user=guardian, beneficiary=child)

@@ -20,6 +20,8 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 from prometheus_client import Counter
 
+from core import typed_text
+
 from .models import Attempts
 
 THROTTLED = Counter("passplus_throttled", "Attempts refused because there were too many.", ["door"])
@@ -226,8 +228,8 @@ def _digest(text: str) -> str:
 
 
 def _one_writing(account: str) -> str:
-    """One for all that the database takes for the same: to UPPER, « ı » is an I and « ſ » an S."""
-    return account.strip().upper().casefold()
+    """One for all that mean the same account, of which a stranger could make as many as he tries."""
+    return typed_text.username(account)
 
 
 def network_of(request: HttpRequest) -> str:

@@ -55,3 +55,36 @@ def test_any_two_characters_exchanged_are_found(code, first, second):
 def test_what_is_no_code(text):
     with pytest.raises(NotACode):
         read_code(text)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "{}\N{ZERO WIDTH SPACE}",
+        "\N{FIRST STRONG ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}",
+        "\N{ZERO WIDTH NO-BREAK SPACE}{}",
+        "{}.",
+    ],
+)
+def test_what_nobody_sees_comes_along_with_a_copied_code(typed):
+    """cases 5."""
+    code = complete("7K4PX2WA9MTB")
+
+    assert read_code(typed.format(show_code(code))) == code
+
+
+@pytest.mark.parametrize(
+    "separator", ["\N{HYPHEN}", "\N{NARROW NO-BREAK SPACE}", "_", "/", ",", ":", "\N{SOFT HYPHEN}"]
+)
+def test_any_dash_and_any_space_only_parts_a_code(separator):
+    """cases 5."""
+    code = complete("7K4PX2WA9MTB")
+
+    assert read_code(show_code(code).replace("-", separator)) == code
+
+
+def test_a_turkish_i_is_an_i():
+    """cases 7."""
+    code = complete("10" * 6)
+
+    assert read_code(code.replace("1", "ı")) == read_code(code.replace("1", "İ")) == code
