@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html_join
 
 from . import mail, second_factor, services
@@ -165,8 +166,9 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
         """
         if not change:
             obj.set_unusable_password()
-        if "email" in form.changed_data:
-            obj.email_confirmed_at = None
+        if change and "email" in form.changed_data:
+            obj.email_confirmed_at, obj.email_changed_at = None, timezone.now()
+            obj.former_email = form.initial["email"]
         super().save_model(request, obj, form, change)
         if not change and obj.email:
             services.send_first_access(user_id=obj.pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -29,6 +30,7 @@ PUBLIC_ID_LENGTH = 10
 NO_ACCOUNT = {
     **dict.fromkeys(("first_name", "last_name", "email", "phone", "address", "postcode", "city"), ""),
     "email_confirmed_at": None,
+    "former_email": "",
     "is_active": False,
 }
 NO_CHILD = {
@@ -38,7 +40,11 @@ NO_CHILD = {
     "grade": "",
     "is_enrolled": False,
     "user": None,
+    "login_made_by": None,
 }
+
+# Whoever took an account over begins with its address: for so long its owner may not have noticed.
+ADDRESS_IS_NEW = dt.timedelta(days=7)
 
 
 def new_public_id() -> str:
@@ -85,6 +91,11 @@ class User(AbstractUser):
     )
     email = models.EmailField("adresse e-mail", blank=True)
     email_confirmed_at = models.DateTimeField("adresse e-mail confirmée le", null=True, editable=False)
+    email_changed_at = models.DateTimeField("adresse e-mail changée le", null=True, editable=False)
+    # The one before that change, to be told and to be gone back to; the nightly purge forgets it.
+    former_email = models.EmailField(
+        "adresse e-mail d’avant", blank=True, default="", db_default="", editable=False
+    )
     phone = models.CharField("téléphone", max_length=20, blank=True)
     address = models.CharField("adresse", max_length=120, blank=True)
     postcode = models.CharField("code postal", max_length=5, blank=True)
@@ -105,6 +116,7 @@ class User(AbstractUser):
             ("export_lists", "Peut exporter les listes"),
             ("import_lists", "Peut importer des listes"),
             ("reset_access", "Peut rendre un accès perdu"),
+            ("make_letters", "Peut donner un accès par courrier"),
             ("close_account", "Peut fermer et rouvrir un compte"),
             ("forget_second_factor", "Peut remettre à zéro un second facteur"),
             ("erase_people", "Peut effacer un enfant ou un compte à sa demande"),
@@ -126,6 +138,17 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    @property
+    def email_is_new(self) -> bool:
+        """Whether the address was changed in the last days, by its owner or by somebody else."""
+        return bool(self.email_changed_at and self.email_changed_at > timezone.now() - ADDRESS_IS_NEW)
+
+    @property
+    def known_emails(self) -> list[str]:
+        """Every address by which its owner may be told of something grave."""
+        former = self.former_email if self.email_is_new else ""
+        return [address for address in (self.email, former) if address]
 
     @cached_property
     def accessible_children(self) -> list[Beneficiary]:
@@ -224,6 +247,10 @@ class Beneficiary(models.Model):
         blank=True,
         related_name="beneficiary",
         verbose_name="compte de l’enfant",
+    )
+    # Who made that login, or made it anew, has seen the link to its password.
+    login_made_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name="compte fait par"
     )
     guardians = models.ManyToManyField(
         User, through="Guardianship", related_name="children", verbose_name="responsables légaux"
@@ -371,6 +398,9 @@ class Action(models.TextChoices):
     GUARDIAN_REPLACED = "guardian_replaced", "responsable légal remplacé"
     ACCOUNT_CLOSED = "account_closed", "compte fermé"
     ACCOUNT_REOPENED = "account_reopened", "compte rouvert"
+    ACCOUNT_STOLEN = "account_stolen", "compte volé mis hors d’atteinte"
+    LETTER_MADE = "letter_made", "lettre d’accès faite"
+    LETTER_USED = "letter_used", "code d’une lettre utilisé"
     CAMPAIGN_OPENED = "campaign_opened", "campagne ouverte"
     SUPPLEMENT_GRANTED = "supplement", "supplément boursier accordé"
     CAMPAIGN_CLOSED = "campaign_closed", "campagne close"

@@ -101,7 +101,9 @@ def change_email(*, token: str) -> None:
     """Make the new address the account's, and tell the old one. Raises LinkOutOfUse."""
     change = read_email_change(token)
     guarded = User.objects.filter(pk=change.user_id, email=change.old)
-    if not guarded.update(email=change.new, email_confirmed_at=timezone.now()):
+    now = timezone.now()
+    said = {"email": change.new, "former_email": change.old}
+    if not guarded.update(**said, email_confirmed_at=now, email_changed_at=now):
         raise LinkOutOfUse
     if change.old:
         mail.email_changed(User.objects.get(pk=change.user_id), change.old, change.new)
@@ -125,8 +127,8 @@ def make_child_login(*, beneficiary_id: int, actor: User) -> tuple[User, str]:
     user.session_salt = get_random_string(22)
     user.set_unusable_password()
     user.save()
-    child.user = user
-    child.save(update_fields=["user"])
+    child.user, child.login_made_by = user, actor
+    child.save(update_fields=["user", "login_made_by"])
     for guardianship in Guardianship.objects.filter(beneficiary=child).exclude(user=actor):
         mail.child_login_made(guardianship.user, child)
     return user, password_link(user, Channel.HAND)

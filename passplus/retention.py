@@ -18,7 +18,16 @@ from django.utils import timezone
 from post_office.models import Email
 
 from accounts.erasure import ERASED, forget_erased_numbers
-from accounts.models import FORGOTTEN, Action, AuditEntry, Beneficiary, Guardianship, SignIn, User
+from accounts.models import (
+    ADDRESS_IS_NEW,
+    FORGOTTEN,
+    Action,
+    AuditEntry,
+    Beneficiary,
+    Guardianship,
+    SignIn,
+    User,
+)
 from accounts.office import audit
 from accounts.office.plans import counted_in_french
 from accounts.office.pupils import AGES
@@ -160,6 +169,14 @@ def _forget_log(lines: Collection[LogEntry]) -> int:
     return log.update(object_repr=FORGOTTEN["subject"], change_message="")
 
 
+def _former_addresses_due(now: dt.datetime) -> QuerySet[User]:
+    return User.objects.exclude(former_email="").filter(email_changed_at__lt=now - ADDRESS_IS_NEW)
+
+
+def _forget_former_addresses(users: Collection[User]) -> int:
+    return User.objects.filter(pk__in=[user.pk for user in users]).update(former_email="")
+
+
 def _imports_due(now: dt.datetime) -> QuerySet[Import]:
     """But not one that is about to be done."""
     busy = [Stage.CONFIRMED, Stage.RUNNING]
@@ -189,6 +206,7 @@ SWEEPS = (
         lambda now: SignIn.objects.filter(at__lt=now - settings.KEEP_SIGN_INS),
         _delete,
     ),
+    Sweep("Adresses e-mail d’avant oubliées", _former_addresses_due, _forget_former_addresses),
     Sweep(
         "E-mails oubliés", lambda now: Email.objects.filter(created__lt=now - settings.KEEP_EMAILS), _delete
     ),

@@ -35,7 +35,7 @@ MANAGER = (
     | _each("delete", ["partners.offer", "content.article", "content.helptopic"])
     | {
         *("accounts.change_user", "accounts.change_guardians", "accounts.close_account"),
-        *("accounts.export_lists", "accounts.import_lists"),
+        *("accounts.export_lists", "accounts.import_lists", "accounts.make_letters"),
         *("wallets.correct_wallet", "wallets.run_campaign"),
         *("tickets.use_ticket", "tickets.undo_use_ticket"),
         *("accounts.view_auditentry", "passplus.view_outgoingmail"),

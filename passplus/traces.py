@@ -24,7 +24,14 @@ SHORTEST = 4
 
 def of_account(user: User) -> set[str]:
     """The words by which somebody is written of."""
-    said = {user.username, user.email, user.phone, user.address, *_both_ways(user.first_name, user.last_name)}
+    said = {
+        user.username,
+        user.email,
+        user.former_email,
+        user.phone,
+        user.address,
+        *_both_ways(user.first_name, user.last_name),
+    }
     return _long_enough(said)
 
 
@@ -126,7 +133,7 @@ class Traces:
 
 def read(*, users: Collection[User], children: Collection[Beneficiary]) -> Traces:
     """Of accounts and children that are about to be anonymised, and are locked."""
-    theirs = {user.email.upper() for user in users if user.email}
+    theirs = {address.upper() for user in users for address in (user.email, user.former_email) if address}
     living = User.objects.filter(anonymised_at=None).exclude(pk__in=[user.pk for user in users])
     others = _of_address(living, "email", theirs).values_list("email", flat=True)
     guardians = living.filter(guardianships__beneficiary__in=[child.pk for child in children])

@@ -46,6 +46,7 @@ ADULT = {
     "first_name": "Ermengarde",
     "last_name": "LENORMAND-ZWYCK",
     "email": "Ermengarde@zwyck.example",
+    "former_email": "ancienne@zwyck.example",
     "phone": "0199887766",
     "address": "12 impasse des Zwycks",
     "postcode": "99199",
@@ -56,7 +57,17 @@ NAMES = "Zwyckelinde LENORMAND-ZWYCK"
 
 # Which texts of which model are about people: each is planted below.
 ABOUT_PEOPLE = {
-    User: {"username", "first_name", "last_name", "email", "phone", "address", "postcode", "city"},
+    User: {
+        "username",
+        "first_name",
+        "last_name",
+        "email",
+        "former_email",
+        "phone",
+        "address",
+        "postcode",
+        "city",
+    },
     Beneficiary: {"first_name", "last_name", "pupil_number"},
     SignIn: {"device"},
     AuditEntry: {"subject", "reason", "details"},

@@ -52,6 +52,7 @@ NOT_TOLD = {
         "anonymised_at": "nobody acts for it by then",
         "school": "its own lines",
         "user": "an account of its own, with its own archive",
+        "login_made_by": "somebody else, perhaps",
         "guardians": "their names, by Guardianship",
     },
     SignIn: {"id": "a number of ours", "user": "the lines around"},
