@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 
+from core.model_admin import BaseAdmin
+
 from . import mail, second_factor, services
 from .models import Action, AuditEntry, Beneficiary, Guardianship, School, User
 from .office import letters
@@ -181,7 +183,7 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
 
 
 @admin.register(School)
-class SchoolAdmin(admin.ModelAdmin):
+class SchoolAdmin(BaseAdmin):
     list_display = ["name", "uai", "insee_code"]
     search_fields = ["name", "uai"]
 

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from core.model_admin import BaseAdmin
+
 from . import facts
 from .models import Article, HelpTopic, Page
 
@@ -29,7 +31,7 @@ def how_to_write() -> SafeString:
     )
 
 
-class ProseAdmin(admin.ModelAdmin):
+class ProseAdmin(BaseAdmin):
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> FormField | None:
         if isinstance(db_field, TextField):
             kwargs["help_text"] = how_to_write()

@@ -9,13 +9,14 @@ from django.http import HttpRequest
 
 from accounts.office.acts import ReadOnlyAdmin
 from accounts.office.exports import ExportAdmin
+from core.model_admin import BaseAdmin
 from wallets.models import Kind
 
 from .models import Activity, Commune, Offer, Partner, Suggestion
 from .services import directory_changed
 
 
-class DirectoryAdmin(admin.ModelAdmin):
+class DirectoryAdmin(BaseAdmin):
     """What the directory is made of: each change is told, so that the next search knows it."""
 
     def save_related(self, request: HttpRequest, *args: Any) -> None:
@@ -113,7 +114,7 @@ class PartnerAdmin(DirectoryAdmin, ExportAdmin):
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(admin.ModelAdmin):
+class SuggestionAdmin(BaseAdmin):
     """What families miss in the directory. They write; agents answer, and tick what is done."""
 
     list_display = ["name", "commune", "activity", "contact", "created_at", "handled"]

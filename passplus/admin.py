@@ -24,6 +24,7 @@ from accounts.models import User
 from accounts.office.acts import ReadOnlyAdmin, ReasonForm, in_fieldsets
 from accounts.office.exports import csv_download
 from accounts.office.reading import LARGEST_FILE
+from core.model_admin import BaseAdmin
 
 # The acts of erasing come with it.
 from . import erasing, imports  # noqa: F401
@@ -119,7 +120,7 @@ class ImportForm(forms.ModelForm):
 
 
 @admin.register(Import)
-class ImportAdmin(admin.ModelAdmin):
+class ImportAdmin(BaseAdmin):
     """A file is brought, what it would do is read, then it is done, by `manage.py run_imports`."""
 
     PERMISSION = "accounts.import_lists"

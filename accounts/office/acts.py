@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.helpers import AdminForm
 from django.core.exceptions import PermissionDenied
@@ -16,6 +16,8 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
+
+from core.model_admin import BaseAdmin
 
 from ..exceptions import Refusal
 from ..models import Action, User
@@ -35,7 +37,7 @@ class ReadOnly:
         return False
 
 
-class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
+class ReadOnlyAdmin(ReadOnly, BaseAdmin):
     """What only the services may write."""
 
     show_full_result_count = False
@@ -132,7 +134,7 @@ def progress(
     return render(request, "admin/progress.html", context)
 
 
-class ActsAdmin(admin.ModelAdmin):
+class ActsAdmin(BaseAdmin):
     """An admin whose rows have acts: a button each on the row's page, for those who may."""
 
     acts: Sequence[Act] = ()

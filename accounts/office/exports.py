@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
@@ -11,6 +10,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+
+from core.model_admin import BaseAdmin
 
 from .spreadsheets import Columns, as_csv, as_xlsx
 
@@ -25,7 +26,7 @@ def csv_download(columns: Columns, rows: Iterable[Any], name: str) -> StreamingH
     )
 
 
-class ExportAdmin(admin.ModelAdmin):
+class ExportAdmin(BaseAdmin):
     """`columns` says what is exported of each row, `export_name` how the file is called."""
 
     columns: Columns = {}

@@ -13,6 +13,8 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
 
+from core.model_admin import BaseAdmin
+
 from .. import links, services
 from ..models import NEVER_ACTIVATED, Action, User
 from . import audit, letters
@@ -71,7 +73,7 @@ def _to_print_again() -> dict[str, str]:
     }
 
 
-class InvitationsAdmin(admin.ModelAdmin):
+class InvitationsAdmin(BaseAdmin):
     """A page beside the list of accounts."""
 
     change_list_template = "admin/with_invitations.html"

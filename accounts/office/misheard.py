@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import admin
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from rapidfuzz import fuzz, process
+
+from core.model_admin import BaseAdmin
 
 from ..spelling import simplified
 
@@ -32,7 +33,7 @@ NEAREST = 12
 MOST_WORDS = 5
 
 
-class MisheardAdmin(admin.ModelAdmin):
+class MisheardAdmin(BaseAdmin):
     """Searches its list as usual, then, if that finds nobody, among the names that are most alike."""
 
     names = ("last_name", "first_name")
