@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 
-from . import second_factor
+from . import identity, second_factor
 from .models import (
     NO_ACCOUNT,
     NO_CHILD,
@@ -22,7 +22,9 @@ from .models import (
     new_public_id,
 )
 
-ANONYMOUS, ERASED = "anonyme-", "efface-"
+ANONYMOUS = "anonyme-"
+# What a pupil number begins with that no school can write.
+NO_NUMBER, ERASED = "ANONYME-", "EFFACE-"
 
 
 def anonymise_accounts(user_ids: Collection[int]) -> None:
@@ -64,7 +66,7 @@ def anonymise_children(child_ids: Collection[int], *, refuse_again: bool) -> Non
     """
     now = timezone.now()
     for child in Beneficiary.objects.filter(pk__in=child_ids):
-        number = erased_number(child.pupil_number) if refuse_again else f"{ANONYMOUS}{_random()}"
+        number = erased_number(child.pupil_number) if refuse_again else _no_number()
         Beneficiary.objects.filter(pk=child.pk).update(
             **NO_CHILD, pupil_number=number, public_id=new_public_id(), anonymised_at=now
         )
@@ -74,9 +76,9 @@ def anonymise_children(child_ids: Collection[int], *, refuse_again: bool) -> Non
 
 def erased_number(pupil_number: str, *, secret: str | None = None) -> str:
     """What stands for the number of a child that was erased: only who is told the number knows it again."""
-    said = pupil_number.strip().upper()
+    said = identity.pupil_number(pupil_number)
     digest = salted_hmac("accounts.erasure", said, secret=secret, algorithm="sha256").hexdigest()
-    return f"{ERASED}{digest}"[:20]
+    return f"{ERASED}{digest}"[:20].upper()
 
 
 def erased_numbers(pupil_number: str) -> set[str]:
@@ -87,9 +89,11 @@ def erased_numbers(pupil_number: str) -> set[str]:
 
 def forget_erased_numbers(child_ids: Collection[int]) -> None:
     for pk in child_ids:
-        Beneficiary.objects.filter(pk=pk, anonymised_at__isnull=False).update(
-            pupil_number=f"{ANONYMOUS}{_random()}"
-        )
+        Beneficiary.objects.filter(pk=pk, anonymised_at__isnull=False).update(pupil_number=_no_number())
+
+
+def _no_number() -> str:
+    return f"{NO_NUMBER}{_random()}".upper()
 
 
 def _random() -> str:

@@ -9,9 +9,9 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Length, Lower, Upper
+from django.db.models.functions import Length, Lower, Replace, Upper
 from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
@@ -19,6 +19,7 @@ from django.utils.functional import cached_property
 
 from core import typed_text
 
+from . import identity
 from .append_only import AppendOnlyModel, AppendOnlyQuerySet
 from .worded import Worded
 
@@ -57,6 +58,14 @@ class UsernameField(models.CharField):
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         return typed_text.username(text) if isinstance(text, str) else text
+
+
+class PupilNumberField(models.CharField):
+    """Keeps, compares and validates a pupil number in its one way of writing."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return identity.pupil_number(text) if isinstance(text, str) else text
 
 
 # Nobody chose a password; one that was taken away from a child leaves a last login behind.
@@ -229,7 +238,9 @@ class Beneficiary(models.Model):
     """The child, whose wallets these are. Of its birth only the year is kept: it is all a ticket shows."""
 
     public_id = models.CharField("identifiant public", max_length=10, default=new_public_id, editable=False)
-    pupil_number = models.CharField("numéro d’élève", max_length=20)
+    pupil_number = PupilNumberField(
+        "numéro d’élève", max_length=identity.LONGEST_NUMBER, validators=[identity.check_pupil_number]
+    )
     first_name = models.CharField("prénom", max_length=60)
     last_name = models.CharField("nom", max_length=60)
     birth_year = models.PositiveSmallIntegerField("année de naissance")
@@ -266,6 +277,11 @@ class Beneficiary(models.Model):
             models.UniqueConstraint(fields=["public_id"], name="accounts_beneficiary_public_id_is_unique"),
             models.UniqueConstraint(
                 fields=["pupil_number"], name="accounts_beneficiary_pupil_number_is_unique"
+            ),
+            # Else « e1 » and « E1 » are two children, with two grants.
+            models.CheckConstraint(
+                condition=Q(pupil_number=Upper(Replace("pupil_number", Value(" ")))),
+                name="accounts_beneficiary_pupil_number_is_written_one_way",
             ),
             models.CheckConstraint(
                 condition=Q(grade__in=Grade.values) | Q(anonymised_at__isnull=False),

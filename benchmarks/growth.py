@@ -46,7 +46,7 @@ OWN: dict[str, dict[str, str]] = {
     "accounts_beneficiary": {
         "id": SHIFTED,
         "public_id": "lpad(n::text, 10, '0')",
-        "pupil_number": "'copie ' || n",
+        "pupil_number": "'COPIE' || n",
     },
     "accounts_guardianship": dict.fromkeys(["id", "user_id", "beneficiary_id"], SHIFTED),
     "wallets_wallet": dict.fromkeys(["id", "beneficiary_id"], SHIFTED),

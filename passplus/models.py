@@ -108,6 +108,7 @@ class Import(models.Model):
         left_out = self.report.get("left_out", {})
         names = {
             "refused": "Refusés",
+            "links": "Comptes existants reliés",
             "notes": "À savoir",
             "changed": "Modifiés",
             "created": "Créés",

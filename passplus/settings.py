@@ -47,6 +47,16 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_PROXY el
 MAINTENANCE = env.bool("MAINTENANCE", default=False)
 # Acts that move much money or many people wait for a second agent. Off only for a team of one.
 SECOND_AGENT = env.bool("SECOND_AGENT", default=True)
+# How a pupil number is written, in capitals and without spaces, and how an agent reads that. The national
+# one (INE) has 11 letters and digits; a school's own is shorter. What Excel made of one never fits.
+PUPIL_NUMBER_FORMAT = env.str("PUPIL_NUMBER_FORMAT", default=r"(?=(.*[0-9]){3})[0-9A-Z]{5,15}")
+PUPIL_NUMBER_HELP = env.str(
+    "PUPIL_NUMBER_HELP", default="de 5 à 15 chiffres et lettres sans accent, dont au moins 3 chiffres"
+)
+try:
+    re.compile(PUPIL_NUMBER_FORMAT)
+except re.error as wrong:
+    raise ImproperlyConfigured("PUPIL_NUMBER_FORMAT n’est pas une expression régulière.") from wrong
 # Opens /metrics to who has it; nobody without.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 if METRICS_TOKEN and len(METRICS_TOKEN) < 20:

@@ -1,7 +1,6 @@
 """Who a guardian that a school names is: an account that is there already, or a new one.
 
-Parents are not doubled, and nobody is taken for somebody else: a name alone makes out nobody, and an
-e-mail address that two parents share does not either.
+What proves it is said in `accounts.identity`.
 """
 
 from collections import defaultdict
@@ -11,8 +10,8 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from ..identity import Names, digits_of, folded, same_by_email
 from ..models import User
-from ..spelling import simplified
 from .reading import Cells, RowRefused
 
 # Of each guardian of a line, « Responsable 1 nom » and so on.
@@ -28,8 +27,6 @@ FIELDS = {
 }
 PLACES = (1, 2)
 COLUMNS = tuple(f"Responsable {place} {column}" for place in PLACES for column in FIELDS)
-
-Names = tuple[str, str]
 
 
 @dataclass(slots=True, eq=False)
@@ -52,32 +49,11 @@ class Person:
     def names(self) -> Names:
         return folded(self.first_name, self.last_name)
 
-    def identities(self) -> Iterator[tuple[Names, str]]:
-        yield from identities(self.names, self.email, self.phone, self.address, self.postcode)
-
     def account(self, username: str) -> User:
         return User(
             username=username,
             **{name: getattr(self, name) for name in FIELDS.values() if name != "username"},
         )
-
-
-def folded(first_name: str, last_name: str) -> Names:
-    return simplified(first_name), simplified(last_name)
-
-
-def identities(
-    names: Names, email: str, phone: str, address: str, postcode: str
-) -> Iterator[tuple[Names, str]]:
-    """A name and one way to reach who bears it: two of the same are one person.
-
-    A postcode alone is none: homonyms live in the same town.
-    """
-    digits = "".join(filter(str.isdigit, phone)).removeprefix("00").removeprefix("33").lstrip("0")
-    home = simplified(address)
-    for contact in (email.lower(), digits, home and f"{home} {postcode}"):
-        if contact:
-            yield names, contact
 
 
 def read_guardians(cells: Cells) -> Iterator[Person]:
@@ -107,6 +83,18 @@ def _person(place: int, said: dict[str, str]) -> Person:
     return Person(**said)
 
 
+def _contradicts(here: str, there: str) -> bool:
+    return bool(here and there) and here.lower() != there.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An account that is there, and what proved that it is meant."""
+
+    pk: int
+    proof: str
+
+
 class Adults:
     """The accounts of families that are not a child's. Closed ones too: nobody comes in by a second one."""
 
@@ -116,61 +104,68 @@ class Adults:
         self.called: dict[int, str] = {}
         self._by_username: dict[str, int] = {}
         self._by_email: dict[str, list[int]] = defaultdict(list)
-        self._by_identity: dict[tuple[Names, str], int | Person] = {}
+        self._confirmed: dict[int, str] = {}
+        self._new: dict[tuple[Names, str], list[Person]] = defaultdict(list)
         families = User.objects.filter(is_staff=False, beneficiary=None, anonymised_at=None).order_by("pk")
-        columns = families.values_list(
-            *("pk", "username", "is_active", "first_name", "last_name", "email", "email_confirmed_at"),
-            *("phone", "address", "postcode"),
-        )
-        for (
-            pk,
-            username,
-            is_open,
-            first,
-            last,
-            email,
-            confirmed_at,
-            phone,
-            address,
-            postcode,
-        ) in columns.iterator(chunk_size=5_000):
-            names = self.names[pk] = folded(first, last)
-            self.called[pk] = username if is_open else f"{username}, fermé"
+        columns = ("pk", "username", "is_active", "first_name", "last_name", "email", "email_confirmed_at")
+        rows = families.values_list(*columns).iterator(chunk_size=5_000)
+        for pk, username, is_open, first, last, email, confirmed_at in rows:
+            self.names[pk] = folded(first, last)
+            name = f"{first} {last}".strip()
+            account = username if is_open else f"{username}, fermé"
+            self.called[pk] = f"{account} ({name})" if name else account
             self._by_username[username] = pk
-            if email and confirmed_at:
+            if email:
                 self._by_email[email.lower()].append(pk)
-            for identity in identities(names, email, phone, address, postcode):
-                self._by_identity.setdefault(identity, pk)
+                if confirmed_at:
+                    self._confirmed[pk] = email
 
-    def find(self, person: Person, guardians: Collection[int]) -> int | Person:
-        """The account's number, or the person that a new one is for. `guardians` are those the child has.
+    def find(self, person: Person, guardians: Collection[int]) -> Link | Person:
+        """The account, or the person that a new one is for. `guardians` are those the child has.
 
         Raises RowRefused.
         """
         if person.username:
-            return self._named(person)
+            return Link(self._named(person, guardians), "par son identifiant")
         for pk in guardians:
             if self.names.get(pk) == person.names:
-                return pk
-        confirmed = [pk for pk in self._by_email.get(person.email.lower(), ()) if self._may_be(pk, person)]
-        if len(confirmed) > 1:
+                return Link(pk, "déjà responsable")
+        proved = [pk for pk in self._by_email.get(person.email.lower(), ()) if self._is(pk, person)]
+        if len(proved) > 1:
             raise RowRefused(f"Plusieurs comptes ont l’adresse {person.email}. Donnez l’identifiant du bon.")
-        if confirmed:
-            return confirmed[0]
-        known = next((self._by_identity[it] for it in person.identities() if it in self._by_identity), person)
-        for identity in person.identities():
-            self._by_identity.setdefault(identity, known)
-        return known
+        if proved:
+            confirmed = proved[0] in self._confirmed
+            proof = "adresse e-mail confirmée" if confirmed else "nom et son adresse e-mail"
+            return Link(proved[0], f"par son {proof}")
+        return self._new_one(person)
 
-    def _named(self, person: Person) -> int:
+    def _new_one(self, person: Person) -> Person:
+        """The same for two lines: the school itself writes its name, and one e-mail address or telephone.
+
+        Two addresses are two people, whatever else they share.
+        """
+        contacts = [contact for contact in (person.email.lower(), digits_of(person.phone)) if contact]
+        written = [self._new[person.names, contact] for contact in contacts]
+        same = (it for known in written for it in known if not _contradicts(it.email, person.email))
+        one = next(same, person)
+        one.email = one.email or person.email
+        for known in written:
+            if one not in known:
+                known.append(one)
+        return one
+
+    def _named(self, person: Person, guardians: Collection[int]) -> int:
         pk = self._by_username.get(person.username)
         if pk is None:
             raise RowRefused(f"Aucun compte de famille n’a l’identifiant {person.username}.")
         if person.first_name and person.last_name and not set(person.names) & set(self.names[pk]):
             raise RowRefused(f"L’identifiant {person.username} est celui de quelqu’un d’autre. Vérifiez-le.")
+        if pk not in guardians and _contradicts(self._confirmed.get(pk, ""), person.email):
+            raise RowRefused(
+                f"Le compte {person.username} a confirmé une autre adresse que {person.email}. Vérifiez "
+                "l’identifiant\N{NO-BREAK SPACE}; si c’est le bon, videz la case de l’e-mail."
+            )
         return pk
 
-    def _may_be(self, pk: int, person: Person) -> bool:
-        """The same first name, or its beginning: a last name may change, and two parents share it."""
-        here, there = self.names[pk][0].split(), person.names[0].split()
-        return here[:1] == there[:1]
+    def _is(self, pk: int, person: Person) -> bool:
+        return same_by_email(self.names[pk], person.names, confirmed=pk in self._confirmed)

@@ -47,6 +47,8 @@ class Plan(Generic[AnyChange]):
     refused: list[tuple[int, str]] = field(default_factory=list)
     # What an agent should know of a line that is done all the same.
     notes: list[tuple[int, str]] = field(default_factory=list)
+    # The accounts that were there before and that a line gives a child to: each is an agent's to check.
+    links: list[tuple[int, str, str]] = field(default_factory=list)
     # « Activités nouvelles » and the like, which a slip of the keyboard makes too.
     new_names: dict[str, list[str]] = field(default_factory=dict)
     # What is done beside the lines, such as « 12 désinscrits ».
@@ -79,6 +81,8 @@ class Plan(Generic[AnyChange]):
             "does_something": self.does_something,
             "refused": self.refused[:SHOWN],
             "notes": self.notes[:SHOWN],
+            # All of them: who is made guardian of whom is never left out.
+            "links": self.links,
             "new_names": self.new_names,
             "changed": [[change.row, change.name, change.told] for change in self.changed[:SHOWN]],
             "created": [[change.row, change.name, change.told] for change in self.created[:SHOWN]],

@@ -6,9 +6,9 @@ from dataclasses import dataclass, fields
 
 from django.utils import timezone
 
+from ..identity import folded
 from ..models import Beneficiary, Grade, School
 from ..spelling import simplified
-from .guardians import folded
 from .reading import Cells, RowRefused, read_date, read_yes
 
 COLUMNS = (

@@ -10,13 +10,15 @@ from dataclasses import astuple, dataclass
 from itertools import islice
 from typing import TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
+from .. import identity
 from ..erasure import erased_numbers
 from ..models import Beneficiary, EndedGuardianship, Guardianship, School, User
 from ..usernames import Usernames
 from . import guardians, pupils
-from .guardians import Adults, Person
+from .guardians import Adults, Link, Person
 from .plans import Plan, Progress, compare, counted_in_french
 from .pupils import SAID, Child, Places
 from .reading import Row, RowRefused, read_yes, refuse_formulas
@@ -46,7 +48,7 @@ class Change:
     child: Child
     known: Known | None
     differing: list[str]
-    guardians: list[int | Person]
+    guardians: list[Link | Person]
     needs_login: bool
     # Of every account there is (Adults.called).
     called: Mapping[int, str]
@@ -54,6 +56,13 @@ class Change:
     @property
     def is_new(self) -> bool:
         return self.known is None
+
+    @property
+    def links(self) -> Iterator[tuple[int, str, str]]:
+        """The accounts that were there before, and what proved that each is meant."""
+        for guardian in self.guardians:
+            if isinstance(guardian, Link):
+                yield self.row, self.name, f"{self.called[guardian.pk]}, {guardian.proof}"
 
     @property
     def name(self) -> str:
@@ -65,7 +74,7 @@ class Change:
         added = [
             f"responsable légal {guardian} (compte nouveau)"
             if isinstance(guardian, Person)
-            else f"responsable légal relié au compte {self.called[guardian]}"
+            else f"responsable légal relié au compte {self.called[guardian.pk]}"
             for guardian in self.guardians
         ]
         return ", ".join([*self.differing, *added, *(["un compte pour l’élève"] if self.needs_login else [])])
@@ -90,6 +99,7 @@ class Roster:
         self._comparison = comparison = _Comparison(self._communes)
         plan = compare(self, content, comparison.change, progress)
         plan.notes = comparison.notes
+        plan.links = [link for change in plan.changes for link in change.links]
         if new := comparison.schools_for(plan.changes):
             plan.new_names["Collèges nouveaux"] = [f"{school} ({school.uai})" for school in new]
         if self._complete and (leaving := comparison.enrolled_but_not_seen()):
@@ -130,9 +140,7 @@ class _Comparison:
 
     def change(self, row: Row) -> Change:
         """What the line would do. Raises RowRefused."""
-        number = row.cells["Numéro d’élève"].upper()
-        if not number or len(number) > 20:
-            raise RowRefused("Le numéro d’élève manque, ou il a plus de 20 caractères.")
+        number = _pupil_number(row.cells["Numéro d’élève"])
         if number in self._seen:
             raise RowRefused(f"C’est le même élève qu’à la ligne {self._seen[number]}.")
         # Whatever else is wrong with the line, its child is in the file.
@@ -154,21 +162,22 @@ class _Comparison:
         differing = child.differing(known.child) if known else []
         return Change(row.number, child, known, differing, added, needs_login, self._adults.called)
 
-    def _new_guardians(self, row: Row, known: Known | None) -> list[int | Person]:
+    def _new_guardians(self, row: Row, known: Known | None) -> list[Link | Person]:
         """Those that the child does not have yet. One that an agent took away stays away, and is noted."""
         has = self._guardians[known.pk] if known else []
         ended = self._ended[known.pk] if known else []
         names_of_ended = [self._adults.names.get(pk) for pk in ended]
-        named: list[int | Person] = []
+        named: dict[int | Person, Link | Person] = {}
         for person in guardians.read_guardians(row.cells):
-            guardian = self._adults.find(person, has)
+            found = self._adults.find(person, has)
+            guardian = found.pk if isinstance(found, Link) else found
             if guardian in ended or (guardian not in has and person.names in names_of_ended):
                 self.notes.append((row.number, f"{person}, retiré par un agent, n’est pas remis."))
                 continue
             if guardian in named:
                 raise RowRefused("Les deux responsables sont la même personne.")
-            named.append(guardian)
-        return [guardian for guardian in named if guardian not in has]
+            named[guardian] = found
+        return [found for guardian, found in named.items() if guardian not in has]
 
     def enrolled_but_not_seen(self) -> list[int]:
         """A line that is refused names its child all the same."""
@@ -224,8 +233,21 @@ class _Writer:
             User(username=username, first_name=child.first_name, last_name=child.last_name)
         )
 
-    def _pk_of(self, guardian: int | Person) -> int:
-        return self._accounts[guardian].pk if isinstance(guardian, Person) else guardian
+    def _pk_of(self, guardian: Link | Person) -> int:
+        return self._accounts[guardian].pk if isinstance(guardian, Person) else guardian.pk
+
+
+def _pupil_number(cell: str) -> str:
+    """Raises RowRefused."""
+    if not cell:
+        raise RowRefused("Le numéro d’élève manque.")
+    # A quote that says « this is text » to a spreadsheet comes along with some exports.
+    number = identity.pupil_number(cell.removeprefix("'"))
+    try:
+        identity.check_pupil_number(number)
+    except ValidationError as wrong:
+        raise RowRefused(wrong.message) from wrong
+    return number
 
 
 def _beneficiary(change: Change, login: User | None) -> Beneficiary:

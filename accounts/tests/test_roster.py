@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 COMMUNES = {"Antony": "92002", "Sceaux": "92071"}
 BIRTH = timezone.localdate().year - 12
 LINA = {
-    "Numéro d’élève": "E1",
+    "Numéro d’élève": "E0001",
     "Nom": "MARTIN",
     "Prénom": "Lina",
     "Naissance": str(BIRTH),
@@ -64,7 +64,7 @@ def test_a_child_its_college_and_its_guardians_come_in():
 
     assert outcome(made) == [1, 0, 0, 0]
     assert made.new_names == {"Collèges nouveaux": ["Descartes (0920001X)"]}
-    lina = Beneficiary.objects.get(pupil_number="E1")
+    lina = Beneficiary.objects.get(pupil_number="E0001")
     assert (lina.full_name, lina.birth_year, lina.grade, lina.insee_code) == (
         "Lina MARTIN",
         BIRTH,
@@ -132,8 +132,8 @@ def test_of_a_birth_only_the_year_is_kept(birth):
 def test_twins_and_homonyms_are_two():
     bring(
         LINA | ANNE,
-        LINA | {"Numéro d’élève": "E2"} | ANNE,
-        LINA | {"Numéro d’élève": "E3", "Prénom": "Léo"} | ANNE,
+        LINA | {"Numéro d’élève": "E0002"} | ANNE,
+        LINA | {"Numéro d’élève": "E0003", "Prénom": "Léo"} | ANNE,
     )
 
     assert Beneficiary.objects.count() == 3
@@ -142,7 +142,7 @@ def test_twins_and_homonyms_are_two():
 
 def test_homonyms_among_the_guardians_are_two_and_have_two_identifiants():
     other = guardian(last_name="MARTIN", first_name="Anne", email="autre@famille.example")
-    bring(LINA | ANNE, LINA | {"Numéro d’élève": "E2"} | other)
+    bring(LINA | ANNE, LINA | {"Numéro d’élève": "E0002"} | other)
 
     assert set(User.objects.values_list("username", flat=True)) == {"anne.martin", "anne.martin2"}
 
@@ -150,7 +150,7 @@ def test_homonyms_among_the_guardians_are_two_and_have_two_identifiants():
 @pytest.mark.parametrize("town", [{}, {"postcode": "92330", "city": "SCEAUX"}], ids=["nothing", "a town"])
 def test_without_a_way_to_reach_them_two_of_the_same_name_are_two(town):
     anne = guardian(last_name="MARTIN", first_name="Anne", **town)
-    bring(LINA | anne, LINA | {"Numéro d’élève": "E2"} | anne)
+    bring(LINA | anne, LINA | {"Numéro d’élève": "E0002"} | anne)
 
     assert User.objects.count() == 2
 
@@ -160,7 +160,7 @@ def test_a_telephone_is_the_same_in_any_writing(writing):
     anne = {"last_name": "MARTIN", "first_name": "Anne"}
     bring(
         LINA | guardian(**anne, phone="06 99 00 00 01"),
-        LINA | {"Numéro d’élève": "E2"} | guardian(**anne, phone=writing),
+        LINA | {"Numéro d’élève": "E0002"} | guardian(**anne, phone=writing),
     )
 
     assert User.objects.count() == 1
@@ -200,13 +200,16 @@ def test_a_guardian_who_is_known_is_linked_not_doubled(said):
     assert User.objects.count() == 1
 
 
-@pytest.mark.parametrize(("is_active", "called"), [(True, "anne92"), (False, "anne92, fermé")])
+@pytest.mark.parametrize(
+    ("is_active", "called"), [(True, "anne92 (Anne Martin)"), (False, "anne92, fermé (Anne Martin)")]
+)
 def test_the_agent_reads_which_account_a_child_is_linked_to(is_active, called):
     make_user("anne92", first_name="Anne", last_name="Martin", is_active=is_active)
     login = {"Compte de l’élève": "oui"}
     [change] = plan(LINA | guardian(username="anne92") | login).created
 
     assert change.told == f"responsable légal relié au compte {called}, un compte pour l’élève"
+    assert list(change.links) == [(2, "Lina MARTIN", f"{called}, par son identifiant")]
 
 
 def test_an_address_that_nobody_confirmed_makes_out_nobody_of_another_name():
@@ -224,7 +227,7 @@ def test_an_agent_and_a_child_are_no_guardians():
     make_beneficiary(make_user(), user=child)
     bring(LINA | ANNE)
 
-    assert Beneficiary.objects.get(pupil_number="E1").guardians.get().username == "anne.martin"
+    assert Beneficiary.objects.get(pupil_number="E0001").guardians.get().username == "anne.martin"
     assert "Aucun compte de famille" in reasons(LINA | guardian(username="anne.agent"))[0]
 
 
@@ -307,15 +310,15 @@ def test_the_identifiant_of_somebody_else_is_not_given_twice():
 
 @pytest.mark.parametrize("wrong", [{"Niveau": "2nde"}, {"Prénom": "=B2"}], ids=["a level", "a formula"])
 def test_a_whole_list_ends_the_enrolment_of_who_is_not_in_it_and_of_nobody_who_is_refused(wrong):
-    leaver, refused = make_beneficiary(pupil_number="E8"), make_beneficiary(pupil_number="E9")
-    lines = (LINA | ANNE, LINA | {"Numéro d’élève": "E9"} | wrong)
+    leaver, refused = make_beneficiary(pupil_number="E0008"), make_beneficiary(pupil_number="E0009")
+    lines = (LINA | ANNE, LINA | {"Numéro d’élève": "E0009"} | wrong)
     assert plan(*lines).besides == ""
     assert plan(*lines, complete=True).besides == "1 désinscrit"
 
     bring(*lines, complete=True)
 
     enrolled = Beneficiary.objects.filter(is_enrolled=True)
-    assert set(enrolled.values_list("pupil_number", flat=True)) == {"E1", refused.pupil_number}
+    assert set(enrolled.values_list("pupil_number", flat=True)) == {"E0001", refused.pupil_number}
     bring(LINA | {"Numéro d’élève": leaver.pupil_number, "Nom": leaver.last_name, "Prénom": "Garance"})
     leaver.refresh_from_db()
     assert leaver.is_enrolled, "who is on a roster goes to a collège"
@@ -328,7 +331,7 @@ def test_a_whole_list_ends_the_enrolment_of_who_is_not_in_it_and_of_nobody_who_i
     ("said", "reason"),
     [
         ({"Numéro d’élève": ""}, "numéro d’élève manque"),
-        ({"Numéro d’élève": "9" * 21}, "plus de 20 caractères"),
+        ({"Numéro d’élève": "9" * 21}, "n’est pas un numéro d’élève"),
         ({"Prénom": ""}, "La case Prénom est vide"),
         ({"Nom": "X" * 61}, "La case Nom a plus de 60 caractères"),
         ({"Nom": "=1+1"}, "La case Nom est une formule"),
@@ -360,7 +363,7 @@ def test_a_whole_list_ends_the_enrolment_of_who_is_not_in_it_and_of_nobody_who_i
     ],
 )
 def test_a_line_that_cannot_be_is_refused_and_the_others_are_not(said, reason):
-    made = plan(LINA | ANNE | said, LINA | {"Numéro d’élève": "E2"} | ANNE)
+    made = plan(LINA | ANNE | said, LINA | {"Numéro d’élève": "E0002"} | ANNE)
 
     [(row, told)] = made.refused
     assert row == 2
@@ -371,7 +374,7 @@ def test_a_line_that_cannot_be_is_refused_and_the_others_are_not(said, reason):
 def test_who_lives_elsewhere_and_learns_here_is_eligible_and_the_other_way_round():
     bring(
         LINA | {"Code INSEE": "75056"} | ANNE,
-        LINA | {"Numéro d’élève": "E2", "UAI": "0751234A", "Code INSEE du collège": "75056"} | ANNE,
+        LINA | {"Numéro d’élève": "E0002", "UAI": "0751234A", "Code INSEE du collège": "75056"} | ANNE,
     )
 
     assert set(Beneficiary.objects.values_list("insee_code", flat=True)) == {"75056", "92071"}
@@ -397,7 +400,7 @@ def test_a_child_that_was_erased_is_not_made_again_nor_given_money_twice():
 
     [reason] = reasons(LINA | ANNE)
     assert "effacé à la demande de sa famille" in reason
-    assert bring(LINA | ANNE | {"Numéro d’élève": "E2"}).created
+    assert bring(LINA | ANNE | {"Numéro d’élève": "E0002"}).created
 
 
 def test_an_account_that_is_nobody_is_nobody_s():
@@ -428,7 +431,9 @@ def test_two_accounts_that_confirmed_the_same_address():
 
 
 def test_a_college_that_only_refused_lines_need_is_not_made():
-    made = bring(LINA | {"UAI": "0929999Z", "Inscrit": "?!"} | ANNE, LINA | {"Numéro d’élève": "E2"} | ANNE)
+    made = bring(
+        LINA | {"UAI": "0929999Z", "Inscrit": "?!"} | ANNE, LINA | {"Numéro d’élève": "E0002"} | ANNE
+    )
 
     assert made.new_names == {"Collèges nouveaux": ["Descartes (0920001X)"]}
     assert School.objects.count() == 1
@@ -445,7 +450,7 @@ def test_progress_is_told_while_it_is_read_and_written(monkeypatch):
     monkeypatch.setattr("accounts.office.plans.TOLD_EVERY", 2)
     monkeypatch.setattr("accounts.office.roster.WRITTEN_AT_ONCE", 3)
     told = []
-    lines = [LINA | {"Numéro d’élève": f"E{number}"} | ANNE for number in range(5)]
+    lines = [LINA | {"Numéro d’élève": f"E{number:04}"} | ANNE for number in range(5)]
     Roster(COMMUNES, complete=False).apply(roster(*lines), lambda done, rows: told.append((done, rows)))
 
     assert told == [(2, 5), (4, 5), (3, 5), (5, 5)]
@@ -453,7 +458,7 @@ def test_progress_is_told_while_it_is_read_and_written(monkeypatch):
 
 def test_what_is_compared_asks_the_database_the_same_for_two_and_for_fifty(django_assert_num_queries):
     def lines(count):
-        return [LINA | {"Numéro d’élève": f"E{number}"} | ANNE for number in range(count)]
+        return [LINA | {"Numéro d’élève": f"E{number:04}"} | ANNE for number in range(count)]
 
     for count in (2, 50):
         with django_assert_num_queries(5):

@@ -172,7 +172,7 @@ def test_of_a_child_the_school_and_the_commune_stay(purge):
     )
     assert (child.school, child.insee_code) == (before.school, before.insee_code)
     assert child.public_id != before.public_id
-    assert child.pupil_number.startswith("anonyme-")
+    assert child.pupil_number.startswith("ANONYME-")
 
 
 def test_nobody_comes_in_by_the_account_any_more(client, purge):

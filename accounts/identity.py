@@ -1,0 +1,64 @@
+"""What proves that two writings are one person.
+
+A child is known by its pupil number, in the format that the département sets, and by nothing else. A
+guardian is known by the identifiant that a file gives; by an e-mail address; by the name of who is the
+child's guardian already. Never by a telephone or a postal address, which the owner of an account types, and
+never against another address that the owner confirmed. What is merely alike is shown to an agent, and never
+acted upon.
+"""
+
+import re
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from core import typed_text
+
+from .spelling import simplified
+
+Names = tuple[str, str]
+
+LONGEST_NUMBER = 20
+
+
+# --- Children ---------------------------------------------------------------------------------
+
+
+def pupil_number(text: str) -> str:
+    """The one way of writing it: « 920 000 123 », « e0001 » → « 920000123 », « E0001 ».
+
+    Without spaces.
+    """
+    return typed_text.reference(text).replace(" ", "")
+
+
+def check_pupil_number(number: str) -> None:
+    """Raises ValidationError unless it is written as the département says (PUPIL_NUMBER_FORMAT)."""
+    if len(number) > LONGEST_NUMBER or not re.fullmatch(settings.PUPIL_NUMBER_FORMAT, number):
+        raise ValidationError(
+            f"{number[:30] or 'Rien'} n’est pas un numéro d’élève\N{NO-BREAK SPACE}: "
+            f"{settings.PUPIL_NUMBER_HELP}."
+        )
+
+
+# --- Adults -----------------------------------------------------------------------------------
+
+
+def folded(first_name: str, last_name: str) -> Names:
+    return simplified(first_name), simplified(last_name)
+
+
+def digits_of(phone: str) -> str:
+    """« 06 99 00 00 01 », « +33 6 99 00 00 01 » → « 699000001 »."""
+    return "".join(filter(str.isdecimal, phone)).removeprefix("00").removeprefix("33").lstrip("0")
+
+
+def same_by_email(here: Names, there: Names, *, confirmed: bool) -> bool:
+    """Whether who has this address and who is written with it are one person.
+
+    Two parents share an address, so it never is enough alone. Confirmed by its owner, the same first name, or
+    its beginning, is enough: a last name may change. Written by a school or an agent, the whole name is.
+    """
+    if confirmed:
+        return here[0].split()[:1] == there[0].split()[:1]
+    return here == there
