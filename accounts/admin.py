@@ -16,7 +16,7 @@ from django.utils.html import format_html_join
 
 from core.model_admin import BaseAdmin
 
-from . import mail, second_factor, services
+from . import email_change, mail, second_factor, services
 from .models import Action, AuditEntry, Beneficiary, Guardianship, School, User
 from .office import letters
 from .office.acts import Act, ActsAdmin, ReadOnly, ReadOnlyAdmin, ReasonForm
@@ -172,6 +172,8 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
             obj.email_confirmed_at, obj.email_changed_at = None, timezone.now()
             obj.former_email = form.initial["email"]
         super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            email_change.close(user_id=obj.pk)
         if not change and obj.email:
             services.send_first_access(user_id=obj.pk)
         if change and "email" in form.changed_data and (former := form.initial["email"]):

@@ -15,6 +15,7 @@ from .models import (
     NO_CHILD,
     PUBLIC_ID_ALPHABET,
     Beneficiary,
+    EmailChange,
     EndedGuardianship,
     Guardianship,
     SignIn,
@@ -48,7 +49,7 @@ def anonymise_accounts(user_ids: Collection[int]) -> None:
             access_code_at=None,
             anonymised_at=now,
         )
-    for rows in (EndedGuardianship, SignIn):
+    for rows in (EmailChange, EndedGuardianship, SignIn):
         rows.objects.filter(user__in=user_ids).delete()
 
 

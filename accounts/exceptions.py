@@ -16,6 +16,10 @@ class Refusal(Exception):
         REFUSALS.labels(type(self).__name__).inc()
 
 
+class LinkOutOfUse(Exception):
+    """It was used already, is too old, or is none of ours."""
+
+
 class NoSuchGuardian(Refusal):
     sentence = "Aucun compte de famille ouvert n’a cet identifiant."
 

@@ -95,16 +95,38 @@ def confirm_email(user: User, address: str, url: str) -> None:
     send("mail/confirm_email", address, username=user.username, url=absolute(url), hours=hours())
 
 
-def email_changed(user: User, old_address: str, new_address: str) -> None:
-    """To the old address, whose owner may know nothing of it. Of a new one it shows only a little."""
-    name, _, domain = new_address.rpartition("@")
+def email_change_asked(user: User, old_address: str, new_address: str, refuse_path: str) -> None:
+    """To the address of today, whose owner may know nothing of it."""
+    send(
+        "mail/email_change_asked",
+        old_address,
+        username=user.username,
+        at=timezone.now(),
+        new_address=_a_little_of(new_address),
+        refuse_url=absolute(refuse_path),
+    )
+
+
+def email_changed(user: User, old_address: str, new_address: str, refuse_path: str = "") -> None:
+    """To the old address. `refuse_path` takes the account back; without it one telephones."""
     send(
         "mail/email_changed",
         old_address,
         username=user.username,
         at=timezone.now(),
-        new_address=f"{name[:1]}…@{domain}" if new_address else "",
+        new_address=_a_little_of(new_address),
+        refuse_url=absolute(refuse_path) if refuse_path else "",
     )
+
+
+def email_taken_back(user: User, refused_address: str) -> None:
+    """To the address that the account had for a while."""
+    send("mail/email_taken_back", refused_address, username=user.username)
+
+
+def _a_little_of(address: str) -> str:
+    name, _, domain = address.rpartition("@")
+    return f"{name[:1]}…@{domain}" if address else ""
 
 
 def child_login_made(guardian: User, beneficiary: Beneficiary) -> None:

@@ -2,17 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
-from django.conf import settings
-from django.core import signing
 from django.db import transaction
 from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from . import devices, links, mail, usernames
-from .exceptions import AccountClosed, AlreadyGuardian, NoAddress, NoSuchGuardian, OwnAccount
+from .exceptions import AccountClosed, AlreadyGuardian, LinkOutOfUse, NoAddress, NoSuchGuardian, OwnAccount
 from .links import Channel
 from .models import Beneficiary, EndedGuardianship, Guardianship, SignIn, User
 
@@ -57,56 +54,6 @@ def end_sessions(*, user_id: int) -> User:
     user.session_salt = get_random_string(22)
     user.save(update_fields=["session_salt"])
     return user
-
-
-# --- Another e-mail address -------------------------------------------------------------------
-
-_signer = signing.TimestampSigner(salt="accounts.email")
-
-
-class LinkOutOfUse(Exception):
-    """It was used already, is too old, or is none of ours."""
-
-
-class EmailChange(NamedTuple):
-    """What a link says. The old address makes it of use once: then it is no longer the account's."""
-
-    user_id: int
-    old: str
-    new: str
-
-
-def ask_to_confirm_email(*, user: User, address: str) -> None:
-    """Mail to `address` the link that makes it the account's, for PASSWORD_RESET_TIMEOUT."""
-    mail.confirm_email(user, address, mail.link("accounts:confirm_email", email_token(user, address)))
-
-
-def email_token(user: User, address: str) -> str:
-    return _signer.sign_object(EmailChange(user.pk, user.email, address))
-
-
-def read_email_change(token: str) -> EmailChange:
-    """Raises LinkOutOfUse."""
-    try:
-        change = EmailChange(*_signer.unsign_object(token, max_age=settings.PASSWORD_RESET_TIMEOUT))
-    except signing.BadSignature as refused:
-        raise LinkOutOfUse from refused
-    if not User.objects.filter(pk=change.user_id, email=change.old, is_active=True).exists():
-        raise LinkOutOfUse
-    return change
-
-
-@transaction.atomic
-def change_email(*, token: str) -> None:
-    """Make the new address the account's, and tell the old one. Raises LinkOutOfUse."""
-    change = read_email_change(token)
-    guarded = User.objects.filter(pk=change.user_id, email=change.old)
-    now = timezone.now()
-    said = {"email": change.new, "former_email": change.old}
-    if not guarded.update(**said, email_confirmed_at=now, email_changed_at=now):
-        raise LinkOutOfUse
-    if change.old:
-        mail.email_changed(User.objects.get(pk=change.user_id), change.old, change.new)
 
 
 # --- A child's own login ----------------------------------------------------------------------

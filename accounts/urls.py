@@ -28,6 +28,7 @@ urlpatterns = [
     path("mon-compte/coordonnees/", account.details, name="details"),
     path("mon-compte/e-mail/", account.email, name="email"),
     path("mon-compte/e-mail/<str:token>/", account.confirm_email, name="confirm_email"),
+    path("mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/", account.refuse_email, name="refuse_email"),
     path("mon-compte/mot-de-passe/", account.Password.as_view(), name="password"),
     path("mon-compte/rappels/", account.reminders, name="reminders"),
     path("mon-compte/appareils/", account.end_other_sessions, name="end_other_sessions"),

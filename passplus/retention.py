@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from post_office.models import Email
 
+from accounts.email_change import REFUSED_WITHIN
 from accounts.erasure import ERASED, forget_erased_numbers
 from accounts.models import (
     ADDRESS_IS_NEW,
@@ -24,6 +25,7 @@ from accounts.models import (
     Action,
     AuditEntry,
     Beneficiary,
+    EmailChange,
     Guardianship,
     SignIn,
     User,
@@ -184,6 +186,12 @@ def _imports_due(now: dt.datetime) -> QuerySet[Import]:
     return old.exclude(stage__in=busy).defer("content", "report")
 
 
+def _email_changes_due(now: dt.datetime) -> QuerySet[EmailChange]:
+    """Whose links no longer do anything."""
+    kept_since = now - REFUSED_WITHIN
+    return EmailChange.objects.filter(Q(done_at=None) | Q(done_at__lt=kept_since), asked_at__lt=kept_since)
+
+
 # Accounts before children: whose last child is gone would be due only when it is no longer used.
 SWEEPS = (
     Sweep("Comptes de familles anonymisés", accounts_due, _anonymise_accounts),
@@ -207,6 +215,7 @@ SWEEPS = (
         _delete,
     ),
     Sweep("Adresses e-mail d’avant oubliées", _former_addresses_due, _forget_former_addresses),
+    Sweep("Changements d’adresse e-mail oubliés", _email_changes_due, _delete),
     Sweep(
         "E-mails oubliés", lambda now: Email.objects.filter(created__lt=now - settings.KEEP_EMAILS), _delete
     ),

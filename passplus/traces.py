@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
@@ -133,7 +134,7 @@ class Traces:
 
 def read(*, users: Collection[User], children: Collection[Beneficiary]) -> Traces:
     """Of accounts and children that are about to be anonymised, and are locked."""
-    theirs = {address.upper() for user in users for address in (user.email, user.former_email) if address}
+    theirs = {address.upper() for user in users for address in _addresses(user)}
     living = User.objects.filter(anonymised_at=None).exclude(pk__in=[user.pk for user in users])
     others = _of_address(living, "email", theirs).values_list("email", flat=True)
     guardians = living.filter(guardianships__beneficiary__in=[child.pk for child in children])
@@ -145,6 +146,12 @@ def read(*, users: Collection[User], children: Collection[Beneficiary]) -> Trace
         shared={email.upper() for email in guardians.values_list("email", flat=True) if email} | shared,
         first_names={child.first_name for child in children if child.first_name},
     )
+
+
+def _addresses(user: User) -> set[str]:
+    """Also those that are asked for, and those of the days before."""
+    changes = user.email_changes.values_list("old", "new")
+    return {address for address in (user.email, user.former_email, *chain.from_iterable(changes)) if address}
 
 
 def _of_address(rows: QuerySet[Any], column: str, addresses: Collection[str]) -> QuerySet[Any]:

@@ -22,7 +22,16 @@ from django.utils.text import capfirst
 from post_office.models import Email
 
 from accounts import pdf
-from accounts.models import AuditEntry, Beneficiary, Guardianship, School, SignIn, User, subject_key
+from accounts.models import (
+    AuditEntry,
+    Beneficiary,
+    EmailChange,
+    Guardianship,
+    School,
+    SignIn,
+    User,
+    subject_key,
+)
 from wallets.models import Entry, Wallet
 from wallets.money import NBSP, euros
 
@@ -38,6 +47,7 @@ TOLD: dict[type[Model], tuple[str, ...]] = {
         *("address", "postcode", "city", "phone", "reminders", "date_joined", "last_login", "access_code_at"),
     ),
     SignIn: ("at", "device"),
+    EmailChange: ("asked_at", "old", "new", "done_at"),
     AuditEntry: ("at", "action"),
     Beneficiary: (
         "first_name",
@@ -88,6 +98,7 @@ def held(user: User) -> dict[str, Any]:
         "Mon compte": {
             **_facts(user),
             "Connexions": [_facts(sign_in) for sign_in in user.sign_ins.all()],
+            "Changements d’adresse e-mail": [_facts(change) for change in user.email_changes.order_by("pk")],
             "E-mails envoyés": _mails(user),
             "Actes d’agents": acts[subject_key(user)],
         },

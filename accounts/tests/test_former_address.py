@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import services
+from accounts import email_change, services
 from accounts.models import ADDRESS_IS_NEW, User
 from accounts.tests.factories import make_beneficiary, make_user
 
@@ -16,7 +16,8 @@ OLD, NEW = "ancienne@famille.example", "nouvelle@famille.example"
 
 
 def changed_by_its_owner(user, client):
-    services.change_email(token=services.email_token(user, NEW))
+    change = email_change.ask(user_id=user.pk, address=NEW)
+    email_change.confirm(token=email_change.confirm_path(change).split("/")[-2])
 
 
 def changed_by_an_agent(user, client):

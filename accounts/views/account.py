@@ -13,8 +13,9 @@ from django.urls import reverse_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from .. import mail, services
+from .. import email_change, mail, services
 from ..access import SignedInRequest
+from ..exceptions import LinkOutOfUse
 from ..forms import DetailsForm, EmailForm, PasswordForm
 from ..models import Beneficiary, Guardianship, User
 
@@ -52,7 +53,7 @@ def email(request: SignedInRequest) -> HttpResponse:
     """Another e-mail address: nothing changes until it has answered."""
     form = EmailForm(request.POST or None, request=request)
     if form.is_valid():
-        services.ask_to_confirm_email(user=request.user, address=form.cleaned_data["email"])
+        email_change.ask(user_id=request.user.pk, address=form.cleaned_data["email"])
         messages.success(
             request,
             "Un message vient de partir à la nouvelle adresse. Elle sera la vôtre quand vous aurez ouvert "
@@ -69,14 +70,29 @@ def email(request: SignedInRequest) -> HttpResponse:
 def confirm_email(request: HttpRequest, token: str) -> HttpResponse:
     """The link of the message. To look changes nothing: mail servers look at links before people do."""
     try:
-        change = services.read_email_change(token)
+        change = email_change.to_confirm(token)
         if request.method == "POST":
-            services.change_email(token=token)
+            email_change.confirm(token=token)
             messages.success(request, "Votre adresse e-mail est changée.")
             return redirect("accounts:account")
-    except services.LinkOutOfUse:
+    except LinkOutOfUse:
         return render(request, "accounts/confirm_email.html", {"address": ""}, status=404)
     return render(request, "accounts/confirm_email.html", {"address": change.new})
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def refuse_email(request: HttpRequest, token: str) -> HttpResponse:
+    """« Ce n'est pas moi », from the message to the old address. To look changes nothing."""
+    context: dict[str, Any] = {"change": None, "password_path": ""}
+    try:
+        context["change"] = email_change.to_refuse(token)
+        if request.method == "POST":
+            context["password_path"] = email_change.refuse(token=token)
+    except LinkOutOfUse:
+        return render(request, "accounts/refuse_email.html", context, status=404)
+    return render(request, "accounts/refuse_email.html", context)
 
 
 @require_POST

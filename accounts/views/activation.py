@@ -7,8 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import codes, services, throttle
+from ..exceptions import LinkOutOfUse
 from ..forms import ActivationForm
-from ..services import LinkOutOfUse
 from ..throttle import TooManyAttempts
 
 # The same whether or not the account exists.

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import links
+from accounts import email_change, links
 from accounts import services as accounts
 from accounts.links import Channel
 from accounts.models import Beneficiary, User
@@ -43,14 +43,19 @@ def furnish() -> dict[str, list[str]]:
     successes = [reverse("tickets:success", args=[lucien.public_id, order.pk]) for order in orders]
     return {
         "": [
-            *("/", reverse("accounts:forgotten_sent"), "/accueil/nouveau-mot-de-passe/trop/tard/"),
+            *(
+                "/",
+                *_email_links(),
+                reverse("accounts:forgotten_sent"),
+                "/accueil/nouveau-mot-de-passe/trop/tard/",
+            ),
             _letter_link(),
             reverse("tickets:stop_reminders", args=[token_for(orders[0].actor)]),
             *(reverse("partners:suggested"), reverse("content:offline")),
             f"{reverse('partners:directory')}?commune=92071&autour=on&accessible=on",
             f"{reverse('content:help')}?q=perdu",
         ],
-        "parent.test": ["/", *_behind_forms(lucien), *successes, _email_link()],
+        "parent.test": ["/", *_behind_forms(lucien), *successes],
         "garance.test": ["/", *_behind_forms(garance)],
         "voisin.test": ["/", *_behind_forms(neighbour)],
     }
@@ -61,10 +66,10 @@ def _letter_link() -> str:
     return links.access_path(user, Channel.HAND)
 
 
-def _email_link() -> str:
+def _email_links() -> list[str]:
     parent = User.objects.get(username="parent.test")
-    token = accounts.email_token(parent, "nouvelle@passplus.example")
-    return reverse("accounts:confirm_email", args=[token])
+    change = email_change.ask(user_id=parent.pk, address="nouvelle@passplus.example")
+    return [email_change.confirm_path(change), email_change.refuse_path(change)]
 
 
 def _behind_forms(child: Beneficiary) -> list[str]:

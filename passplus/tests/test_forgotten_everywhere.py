@@ -23,8 +23,17 @@ from django.urls import reverse
 from django.utils import timezone
 from post_office.models import STATUS, Email, Log
 
-from accounts import identifiers, mail, services
-from accounts.models import Action, AuditEntry, Beneficiary, EndedGuardianship, ForgottenRequest, SignIn, User
+from accounts import email_change, identifiers, mail, services
+from accounts.models import (
+    Action,
+    AuditEntry,
+    Beneficiary,
+    EmailChange,
+    EndedGuardianship,
+    ForgottenRequest,
+    SignIn,
+    User,
+)
 from accounts.office import audit
 from accounts.tests.factories import make_beneficiary, make_user
 from partners.models import Suggestion
@@ -70,6 +79,7 @@ ABOUT_PEOPLE = {
     },
     Beneficiary: {"first_name", "last_name", "pupil_number"},
     SignIn: {"device"},
+    EmailChange: {"old", "new"},
     AuditEntry: {"subject", "reason", "details"},
     LogEntry: {"object_repr", "change_message"},
     ForgottenRequest: {"contact"},
@@ -82,6 +92,7 @@ ABOUT_PEOPLE = {
 ABOUT_NOBODY = {
     "accounts.Attempts": "digests",
     "accounts.AuditEntry": "action: of a list; subject_key: a number",
+    "accounts.EmailChange": "key: drawn; account_state: a digest",
     "accounts.Beneficiary": "public_id: drawn; grade, insee_code: many share them",
     "accounts.School": "a collège",
     "accounts.User": "password, session_salt: secrets, made anew",
@@ -155,6 +166,7 @@ class Family:
             user=self.parent, campaign=campaign, last_ticket_on=campaign.last_ticket_on, days=7
         )
         SignIn.objects.create(user=self.parent, device="Zwyckphone")
+        email_change.ask(user_id=self.parent.pk, address="ermengarde@zwyck-neuf.example")
 
     def _is_written_to(self):
         services.send_new_access(user_id=self.parent.pk)

@@ -43,6 +43,7 @@ OPEN = {
     "hors-ligne/",
     "manifeste/",
     "mon-compte/e-mail/<str:token>/",
+    "mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/",
     "marque/",
     "mentions-legales/",
     "partenaires/",

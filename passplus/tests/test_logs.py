@@ -149,6 +149,7 @@ def fails_with(monkeypatch, trouble):
         "/accueil/premiere-connexion/camille/{}/",
         "/accueil/premiere-connexion/camille/{}/et-de-trop/",
         "/mon-compte/e-mail/{}/",
+        "/mon-compte/e-mail/ce-n-est-pas-moi/{}/",
         "/T/{}/",
         "/T/{}",
         "/nulle-part/{}/?code={}",

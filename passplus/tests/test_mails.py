@@ -72,6 +72,13 @@ MAILS = {
     "email_changed": lambda: mail.email_changed(
         make_user("camille"), "ancien@famille.example", "neuf@f.example"
     ),
+    "email_change_asked": lambda: mail.email_change_asked(
+        make_user("camille"), "ancien@famille.example", "neuf@f.example", "/refuser/x/"
+    ),
+    "email_changed, by itself": lambda: mail.email_changed(
+        make_user("camille"), "ancien@famille.example", "neuf@f.example", "/refuser/x/"
+    ),
+    "email_taken_back": lambda: mail.email_taken_back(make_user("camille"), "neuf@f.example"),
     "child_login_made": lambda: mail.child_login_made(*family()),
     "tickets_created": ticket,
     "tickets_created, assigned": lambda: ticket(offer=make_offer()),

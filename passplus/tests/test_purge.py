@@ -11,10 +11,12 @@ from django.db.models import F, Sum
 from django.utils import timezone
 from post_office.models import STATUS, Email
 
+from accounts.email_change import REFUSED_WITHIN
 from accounts.models import (
     Action,
     AuditEntry,
     Beneficiary,
+    EmailChange,
     EndedGuardianship,
     Guardianship,
     SignIn,
@@ -306,6 +308,7 @@ def test_each_thing_has_its_time(purge, late, left):
         sort=Sort.ROSTER, content=b"x", owner=user, created_at=now - settings.KEEP_IMPORTS - hour
     )
     Session.objects.create(session_key="x", session_data="x", expire_date=now - hour)
+    EmailChange.objects.create(user=user, new="a@b.example", asked_at=now - REFUSED_WITHIN - hour)
     Reminder.objects.create(
         user=user,
         campaign=make_campaign(),
@@ -314,7 +317,7 @@ def test_each_thing_has_its_time(purge, late, left):
     )
     purge()
 
-    for model in (SignIn, Email, Suggestion, Import, Session, Reminder):
+    for model in (SignIn, EmailChange, Email, Suggestion, Import, Session, Reminder):
         assert model.objects.count() == left, model
 
 

@@ -68,7 +68,7 @@ PAGES = [
         FORM,
         """
         /accueil/nouveau-mot-de-passe/<uidb64>/<token>/ /mon-compte/e-mail/<str:token>/
-        /rappels/<str:token>/
+        /mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/ /rappels/<str:token>/
         """,
     ),
     # Each about oneself, and the children one has.

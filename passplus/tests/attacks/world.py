@@ -15,7 +15,7 @@ from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from post_office.models import STATUS
 
-from accounts import links
+from accounts import email_change, links
 from accounts import services as accounts
 from accounts.links import Channel
 from accounts.models import Action, AuditEntry, Beneficiary, Guardianship, User
@@ -84,7 +84,10 @@ class World:
                 newcomer, Channel.HAND
             ),
             "accueil/nouveau-mot-de-passe/<uidb64>/<token>/": links.password_path(newcomer, Channel.HAND),
-            "mon-compte/e-mail/<str:token>/": reverse("accounts:confirm_email", args=[self.email_token]),
+            "mon-compte/e-mail/<str:token>/": email_change.confirm_path(self.rows["email change"]),
+            "mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/": email_change.refuse_path(
+                self.rows["email change"]
+            ),
             "rappels/<str:token>/": reverse("tickets:stop_reminders", args=[token_for(guardian)]),
             "T/<str:code>/": reverse("tickets:scan", args=[self.ticket.code]),
             "admin/autocomplete/": "/admin/autocomplete/?app_label=accounts&model_name=beneficiary"
@@ -97,7 +100,7 @@ class World:
 
     @property
     def email_token(self) -> str:
-        return accounts.email_token(self.people[rights.GUARDIAN], "autre@famille.example")
+        return email_change.confirm_path(self.rows["email change"]).split("/")[-2]
 
     def client(self, persona: str) -> Client:
         """In whose browser; the agents have given their second factor, but for one."""
@@ -148,7 +151,9 @@ def build() -> World:
     wallet = make_wallet(beneficiary=child, campaign=campaign)
     ticket = make_ticket("50", wallet=wallet, offer=offer, actor=people[rights.GUARDIAN])
     [newcomer] = accounts.new_access_codes(user_ids=[make_user("nouvelle", password=None).pk])
-    return World(people, child, ticket, _rows(child, ticket, people) | {"newcomer": newcomer})
+    asked = email_change.ask(user_id=people[rights.GUARDIAN].pk, address="autre@famille.example")
+    rows = _rows(child, ticket, people) | {"newcomer": newcomer, "email change": asked}
+    return World(people, child, ticket, rows)
 
 
 def _agents() -> dict[str, User]:
