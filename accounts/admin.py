@@ -9,51 +9,21 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db.models import Model
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 
 from core.model_admin import BaseAdmin
 
-from . import email_change, mail, second_factor, services
+from . import email_change, mail, services
 from .models import Action, AuditEntry, Beneficiary, Guardianship, School, User
-from .office import letters
+from .office import account_acts
 from .office.acts import Act, ActsAdmin, ReadOnly, ReadOnlyAdmin, ReasonForm
 from .office.invitations import InvitationsAdmin, NeverActivated
 from .office.misheard import MisheardAdmin
 
 admin.site.unregister(Group)
-
-
-def _send_new_access(user: User, agent: User, said: dict[str, Any]) -> str:
-    services.send_new_access(user_id=user.pk)
-    return f"E-mail envoyé à {user.email}"
-
-
-def _make_letter(user: User, agent: User, said: dict[str, Any]) -> str:
-    services.new_access_codes(user_ids=[user.pk])
-    return "Lettre"
-
-
-def _letter(user: User) -> HttpResponse:
-    return letters.as_response([User.objects.get(pk=user.pk)])
-
-
-def _close(user: User, agent: User, said: dict[str, Any]) -> str:
-    services.close_account(user_id=user.pk, actor=agent)
-    return ""
-
-
-def _reopen(user: User, agent: User, said: dict[str, Any]) -> str:
-    services.reopen_account(user_id=user.pk)
-    return ""
-
-
-def _forget_second_factor(user: User, agent: User, said: dict[str, Any]) -> str:
-    second_factor.forget(user)
-    services.end_sessions(user_id=user.pk)
-    return ""
 
 
 def _governs(agent: Any, account: User) -> bool:
@@ -83,55 +53,7 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
         *("is_active", "whose_children"),
         *("date_joined", "access_code_at", "last_login", "email_confirmed_at"),
     ]
-    acts = [
-        Act(
-            "rendre-l-acces",
-            "Rendre l’accès",
-            Action.ACCESS_RESET,
-            "accounts.reset_access",
-            "L’identifiant et un lien pour un nouveau mot de passe partent à l’adresse e-mail du compte.",
-            _send_new_access,
-            applies=lambda user: user.is_active,
-        ),
-        Act(
-            "acces-par-courrier",
-            "Donner un accès par courrier",
-            Action.ACCESS_RESET,
-            "accounts.reset_access",
-            "Une lettre s’ouvre, à imprimer, avec l’identifiant et un code pour choisir un mot de passe. "
-            "Celles d’avant ne valent plus rien. Le mot de passe d’aujourd’hui vaut jusqu’au prochain.",
-            _make_letter,
-            applies=lambda user: user.is_active and not user.is_staff,
-            document=_letter,
-        ),
-        Act(
-            "fermer",
-            "Fermer le compte",
-            Action.ACCOUNT_CLOSED,
-            "accounts.close_account",
-            "Plus personne n’entre par ce compte, qui s’y trouve en sort. L’argent et les tickets restent.",
-            _close,
-            applies=lambda user: user.is_active,
-        ),
-        Act(
-            "rouvrir",
-            "Rouvrir le compte",
-            Action.ACCOUNT_REOPENED,
-            "accounts.close_account",
-            "Le mot de passe d’avant vaut de nouveau.",
-            _reopen,
-            applies=lambda user: not user.is_active,
-        ),
-        Act(
-            "second-facteur",
-            "Remettre à zéro le second facteur",
-            Action.SECOND_FACTOR_FORGOTTEN,
-            "accounts.forget_second_factor",
-            "L’agent préparera un téléphone à sa prochaine entrée. Vérifiez que c’est lui qui le demande.",
-            _forget_second_factor,
-            applies=lambda user: user.is_staff,
-        ),
-    ]
+    acts = account_acts.ACTS
 
     @admin.display(description="ses enfants", empty_value="–")
     def whose_children(self, user: User) -> str:
@@ -152,7 +74,7 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
         return may and (not isinstance(obj, User) or (not obj.anonymised_at and _governs(request.user, obj)))
 
     def may(self, request: HttpRequest, act: Act, row: Any) -> bool:
-        """An access is given to the account's own address: that much anybody may ask for anybody.
+        """An access that goes to the account's own address is what anybody may ask for anybody.
 
         Nothing is done any more to who was anonymised.
         """

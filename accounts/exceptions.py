@@ -38,3 +38,11 @@ class AccountClosed(Refusal):
 
 class OwnAccount(Refusal):
     sentence = "Un agent ne ferme pas son propre compte. Demandez-le à un autre administrateur."
+
+
+class NoFormerAddress(Refusal):
+    sentence = "L’adresse d’avant n’est plus connue. Choisissez-en une autre, ou aucune."
+
+
+class HasAddress(Refusal):
+    sentence = "Ce compte a une adresse e-mail\N{NO-BREAK SPACE}: rendez l’accès par là."

@@ -24,6 +24,12 @@ class Channel(StrEnum):
     MAIL = "mail"
     # On a screen or on paper: who holds it may be somebody else than who reads the e-mails.
     HAND = "hand"
+    # What a code on paper leads to: that it was used stands in the journal.
+    LETTER = "letter"
+
+
+# An access code came by one of these.
+OF_A_CODE = (Channel.MAIL, Channel.HAND)
 
 
 # --- Links, for PASSWORD_RESET_TIMEOUT --------------------------------------------------------
@@ -80,7 +86,7 @@ def channel_of_code(user: User, code: str) -> Channel | None:
 
     That of an agent never lies in a letter box: whoever comes in first prepares the second factor too.
     """
-    channels = [Channel.MAIL] if user.is_staff else list(Channel)
+    channels = OF_A_CODE[:1] if user.is_staff else OF_A_CODE
     found = [
         channel
         for channel in channels

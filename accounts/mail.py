@@ -15,6 +15,7 @@ from django.utils import timezone
 from . import links
 from .links import Channel
 from .models import Beneficiary, User
+from .spelling import of_whom
 
 logger = logging.getLogger(__name__)
 
@@ -127,6 +128,22 @@ def email_taken_back(user: User, refused_address: str) -> None:
 def _a_little_of(address: str) -> str:
     name, _, domain = address.rpartition("@")
     return f"{name[:1]}…@{domain}" if address else ""
+
+
+def account_stolen(user: User, address: str) -> None:
+    """To each address that its owner may read; whoever entered it may read one of them too."""
+    send("mail/account_stolen", address, username=user.username, at=timezone.now())
+
+
+def access_given_back(user: User, address: str) -> None:
+    """To the address that was the account's until some days ago."""
+    send("mail/access_given_back", address, username=user.username, at=timezone.now())
+
+
+def letter_made(user: User, address: str) -> None:
+    """To the others who follow the same children, and to the address that the account had some days ago."""
+    whose = of_whom(user.first_name or user.username)
+    send("mail/letter_made", address, of_whom=whose, at=timezone.now())
 
 
 def child_login_made(guardian: User, beneficiary: Beneficiary) -> None:

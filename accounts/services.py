@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from . import devices, links, mail, usernames
-from .exceptions import AccountClosed, AlreadyGuardian, LinkOutOfUse, NoAddress, NoSuchGuardian, OwnAccount
+from .exceptions import AccountClosed, AlreadyGuardian, LinkOutOfUse, NoSuchGuardian
 from .links import Channel
 from .models import Beneficiary, EndedGuardianship, Guardianship, SignIn, User
 
@@ -160,22 +160,10 @@ def exchange_code(*, username: str, code: str) -> str:
     channel = links.channel_of_code(user, code)
     if not channel:
         raise LinkOutOfUse
-    return links.password_path(user, channel)
+    return links.password_path(user, Channel.MAIL if channel is Channel.MAIL else Channel.LETTER)
 
 
 # --- What agents do ---------------------------------------------------------------------------
-
-
-def send_new_access(*, user_id: int) -> None:
-    """Mail the identifiant and a link to choose a new password, to the account's own address only.
-
-    The password of today goes on until another is chosen: a stranger on the telephone locks nobody out.
-    Raises NoAddress.
-    """
-    user = User.objects.get(pk=user_id, is_active=True)
-    if not user.email:
-        raise NoAddress
-    send_identifiers(contact=user.username)
 
 
 @transaction.atomic
@@ -215,16 +203,3 @@ def replace_guardian(*, beneficiary_id: int, user_id: int, username: str) -> tup
     """
     coming = add_guardian(beneficiary_id=beneficiary_id, username=username)
     return remove_guardian(beneficiary_id=beneficiary_id, user_id=user_id), coming
-
-
-@transaction.atomic
-def close_account(*, user_id: int, actor: User) -> None:
-    """Nobody comes in by it any more, and who is inside is out at the next click. Raises OwnAccount."""
-    if user_id == actor.pk:
-        raise OwnAccount
-    end_sessions(user_id=user_id)
-    User.objects.filter(pk=user_id).update(is_active=False)
-
-
-def reopen_account(*, user_id: int) -> None:
-    User.objects.filter(pk=user_id).update(is_active=True)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts import codes, links, services, throttle
+from accounts import codes, links, recovery, services, throttle
 from accounts.links import Channel
 from accounts.models import User
 from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
@@ -145,13 +145,13 @@ def used_letter():
 
 def closed():
     code = letter_of(user := make_new())
-    services.close_account(user_id=user.pk, actor=make_user())
+    recovery.close_account(user_id=user.pk, actor=make_user())
     return code
 
 
 def closed_and_reopened():
     code = closed()
-    services.reopen_account(user_id=User.objects.get(username="camille").pk)
+    recovery.reopen_account(user_id=User.objects.get(username="camille").pk)
     return code
 
 
@@ -240,7 +240,7 @@ def test_a_letter_from_before_somebody_became_an_agent(client):
 def test_who_is_on_the_way_when_the_account_is_closed(client):
     user = make_new()
     form = client.get(links.access_path(user, Channel.HAND), follow=True).request["PATH_INFO"]
-    services.close_account(user_id=user.pk, actor=make_user())
+    recovery.close_account(user_id=user.pk, actor=make_user())
     page = client.post(form, {"new_password1": SECRET, "new_password2": SECRET})
 
     assert page.context["validlink"] is False

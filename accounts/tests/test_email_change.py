@@ -8,7 +8,7 @@ from django.contrib.auth import authenticate
 from django.test import Client
 from django.utils import timezone
 
-from accounts import email_change, services
+from accounts import email_change, recovery
 from accounts.email_change import REFUSED_WITHIN
 from accounts.models import EmailChange, User
 from accounts.tests.factories import PASSWORD, make_user
@@ -155,8 +155,8 @@ def other_devices(client, user):
 
 
 def closed_and_opened_again(client, user):
-    services.close_account(user_id=user.pk, actor=make_user(is_staff=True))
-    services.reopen_account(user_id=user.pk)
+    recovery.close_account(user_id=user.pk, actor=make_user(is_staff=True))
+    recovery.reopen_account(user_id=user.pk)
 
 
 def another_one(client, user):
@@ -300,7 +300,7 @@ class TestNotMe:
 
     def test_of_an_account_closed_since(self, client, user, mailoutbox):
         ask(client)
-        services.close_account(user_id=user.pk, actor=make_user(is_staff=True))
+        recovery.close_account(user_id=user.pk, actor=make_user(is_staff=True))
 
         assert Client().post(refusal(mailoutbox)).status_code == 404
 

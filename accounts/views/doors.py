@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_safe
 
-from .. import identifiers, links, mail, services, throttle
+from .. import identifiers, links, mail, recovery, services, throttle
 from ..access import is_ours
 from ..forms import ForgottenForm, LoginForm, NewPasswordForm
 from ..links import Channel
@@ -106,12 +106,15 @@ class Reset(auth.PasswordResetConfirmView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Who read the e-mail has the address: this is saved together with the password."""
         token = self.request.session[auth.INTERNAL_RESET_SESSION_TOKEN]
-        if links.channel_of_token(form.user, token) is Channel.MAIL:
+        channel = links.channel_of_token(form.user, token)
+        if channel is Channel.MAIL:
             form.user.email_confirmed_at = timezone.now()
         done = "changé" if form.user.has_usable_password() else "enregistré"
         messages.success(self.request, f"Votre mot de passe est {done}. Vous pouvez vous connecter.")
         response = super().form_valid(form)
         mail.password_changed(form.user)
+        if channel is Channel.LETTER:
+            recovery.note_letter_used(user=form.user)
         # Who came here after too many attempts is its owner, and waits no more.
         throttle.remember_device(response, account=form.user.username)
         return response

@@ -23,7 +23,7 @@ from django.urls import reverse
 from django.utils import timezone
 from post_office.models import STATUS, Email, Log
 
-from accounts import email_change, identifiers, mail, services
+from accounts import email_change, identifiers, mail, recovery
 from accounts.models import (
     Action,
     AuditEntry,
@@ -169,7 +169,7 @@ class Family:
         email_change.ask(user_id=self.parent.pk, address="ermengarde@zwyck-neuf.example")
 
     def _is_written_to(self):
-        services.send_new_access(user_id=self.parent.pk)
+        recovery.send_new_access(user_id=self.parent.pk)
         for contact in ("Ermengarde.Zwyck", self.parent.email.upper()):
             identifiers.ask(contact=contact)
         mail.send("mail/child_login_made", self.parent.email, first_name=self.child.first_name)

@@ -1,0 +1,95 @@
+"""People as an agent's page draws them before an act."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from ..models import Beneficiary, User
+from ..recovery import made_by
+from ..spelling import of_whom
+from .acts import About
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def account(user: User) -> About:
+    return About(facts(user), warnings=warnings(user))
+
+
+def access(user: User) -> About:
+    """Before an access is given back: where it will go, and since when that is the address."""
+    outcome = f"L’accès part à {user.email}." if user.email else "Ce compte n’a pas d’adresse e-mail."
+    return About(facts(user), outcome, warnings(user))
+
+
+def letter(user: User) -> About:
+    """The letter goes to the address of the household, and opens the account to whoever holds it."""
+    lines = [user.address, f"{user.postcode} {user.city}".strip()]
+    home = ", ".join(line for line in lines if line)
+    where = f"À envoyer à {home}" if home else f"Aucune adresse postale{NBSP}: à remettre en mains propres"
+    return About(facts(user), f"{where}, jamais à qui la demande au téléphone.", warnings(user))
+
+
+def theft(user: User) -> About:
+    """What else falls with the account: the children's logins whose links it has seen."""
+    names = ", ".join(str(login) for login in made_by(user).order_by("pk"))
+    falls = f"Tombe aussi l’accès propre {of_whom(names)}, que ce compte a fait." if names else ""
+    told = " et ".join(user.known_emails)
+    outcome = f"L’e-mail qui le dit part à {told}." if told else f"Aucune adresse connue{NBSP}: appelez."
+    return About(facts(user), f"{outcome} {falls}".strip(), warnings(user))
+
+
+def facts(user: User) -> list[tuple[str, object]]:
+    seen = day(user.last_login) if user.last_login else "jamais"
+    return [
+        ("Nom", str(user)),
+        ("Identifiant", user.username),
+        *_family(user),
+        ("Adresse", " ".join(part for part in (user.address, user.postcode, user.city) if part) or "–"),
+        ("Téléphone", user.phone or "–"),
+        ("Adresse e-mail", f"{user.email}, {_since(user)}" if user.email else "aucune"),
+        ("Dernière visite", seen),
+    ]
+
+
+def warnings(user: User) -> list[str]:
+    """Whoever takes an account over begins with its address."""
+    if not user.email_is_new or not user.email_changed_at:
+        return []
+    before = f"{NBSP}; avant{NBSP}: {user.former_email}" if user.former_email else ""
+    return [
+        f"L’adresse e-mail a été changée le {day(user.email_changed_at)}, il y a moins de 7 jours{before}.",
+        "Assurez-vous que c’est le titulaire du compte qui vous parle.",
+    ]
+
+
+def changed_lately(user: User) -> str:
+    """The same in the journal, behind what was done."""
+    if not user.email_is_new or not user.email_changed_at:
+        return ""
+    return f", adresse changée le {day(user.email_changed_at)} (avant{NBSP}: {user.former_email or 'aucune'})"
+
+
+def child_line(child: Beneficiary) -> str:
+    return f"{child.full_name}, né en {child.birth_year}, {child.school}, {child.get_grade_display()}"
+
+
+def day(moment: dt.datetime) -> str:
+    return f"{timezone.localtime(moment):%d/%m/%Y}"
+
+
+def _since(user: User) -> str:
+    confirmed = f", confirmée le {day(user.email_confirmed_at)}" if user.email_confirmed_at else ""
+    if user.email_changed_at:
+        return f"depuis le {day(user.email_changed_at)}{confirmed}"
+    return f"la même depuis que le compte existe ({day(user.date_joined)}){confirmed}"
+
+
+def _family(user: User) -> list[tuple[str, object]]:
+    own: Beneficiary | None = getattr(user, "beneficiary", None)
+    if own:
+        return [("Compte d’enfant", child_line(own))]
+    if user.is_staff:
+        return []
+    children = user.children.select_related("school")
+    return [("Parent de", child_line(child)) for child in children] or [("Parent de", "aucun enfant")]

@@ -1,0 +1,139 @@
+"""The acts on an account: giving an access back, stopping a theft, closing, reopening."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+
+from .. import recovery, second_factor, services
+from ..models import Action, User
+from ..recovery import Address
+from . import about, letters
+from .acts import Act, ReasonForm
+
+
+class TheftForm(ReasonForm):
+    """Whoever entered the account may have changed its address: the access must not go there."""
+
+    address = forms.ChoiceField(label="Son adresse e-mail", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, subject: User, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        choices = [(Address.KEPT, subject.email)]
+        if subject.email_is_new and subject.former_email:
+            choices.insert(0, (Address.FORMER, subject.former_email))
+        if subject.email:
+            choices.append((Address.NONE, ""))
+        self.fields["address"].choices = [  # type: ignore[attr-defined]
+            (address, f"{address.label} ({known})" if known else address.label) for address, known in choices
+        ]
+
+
+def _send_new_access(user: User, agent: User, said: dict[str, Any]) -> str:
+    recovery.send_new_access(user_id=user.pk)
+    return f"E-mail envoyé à {user.email}{about.changed_lately(user)}"
+
+
+def _make_letter(user: User, agent: User, said: dict[str, Any]) -> str:
+    told = recovery.make_letter(user_id=user.pk)
+    return f"{_told(told)}{about.changed_lately(user)}"
+
+
+def _letter(user: User) -> HttpResponse:
+    return letters.as_response([User.objects.get(pk=user.pk)])
+
+
+def _stop_theft(user: User, agent: User, said: dict[str, Any]) -> str:
+    address = Address(said["address"])
+    told = recovery.stop_theft(user_id=user.pk, address=address, actor=agent)
+    return f"{address.label}. {_told(told)}{about.changed_lately(user)}"
+
+
+def _told(addresses: list[str]) -> str:
+    return f"E-mail envoyé à {', '.join(addresses)}" if addresses else "Aucune adresse e-mail à prévenir"
+
+
+def _close(user: User, agent: User, said: dict[str, Any]) -> str:
+    recovery.close_account(user_id=user.pk, actor=agent)
+    return ""
+
+
+def _reopen(user: User, agent: User, said: dict[str, Any]) -> str:
+    recovery.reopen_account(user_id=user.pk)
+    return ""
+
+
+def _forget_second_factor(user: User, agent: User, said: dict[str, Any]) -> str:
+    second_factor.forget(user)
+    services.end_sessions(user_id=user.pk)
+    return ""
+
+
+ACTS = [
+    Act(
+        "rendre-l-acces",
+        "Rendre l’accès",
+        Action.ACCESS_RESET,
+        "accounts.reset_access",
+        "L’identifiant et un lien pour un nouveau mot de passe partent à l’adresse e-mail du compte.",
+        _send_new_access,
+        applies=lambda user: user.is_active,
+        about=about.access,
+    ),
+    Act(
+        "acces-par-courrier",
+        "Donner un accès par courrier",
+        Action.LETTER_MADE,
+        "accounts.make_letters",
+        "Une lettre s’ouvre, à imprimer, avec l’identifiant et un code pour choisir un mot de passe. "
+        "Celles d’avant ne valent plus rien. Le mot de passe d’aujourd’hui vaut jusqu’au prochain.",
+        _make_letter,
+        applies=lambda user: user.is_active and not user.is_staff and not user.email,
+        about=about.letter,
+        document=_letter,
+    ),
+    Act(
+        "compte-vole",
+        "Compte volé",
+        Action.ACCOUNT_STOLEN,
+        "accounts.close_account",
+        "Qui s’y trouve en sort. Le mot de passe, les liens et les codes d’avant ne valent plus rien. "
+        "Ensuite, une fois la personne reconnue, rendez l’accès, par e-mail ou par courrier.",
+        _stop_theft,
+        TheftForm,
+        applies=lambda user: user.is_active,
+        about=about.theft,
+    ),
+    Act(
+        "fermer",
+        "Fermer le compte",
+        Action.ACCOUNT_CLOSED,
+        "accounts.close_account",
+        "Plus personne n’entre par ce compte, qui s’y trouve en sort, et son mot de passe ne vaut plus rien. "
+        "L’argent et les tickets restent.",
+        _close,
+        applies=lambda user: user.is_active,
+        about=about.account,
+    ),
+    Act(
+        "rouvrir",
+        "Rouvrir le compte",
+        Action.ACCOUNT_REOPENED,
+        "accounts.close_account",
+        "Le mot de passe, les liens et les codes d’avant ne valent plus rien. Rendez ensuite l’accès, par "
+        "e-mail ou par courrier\N{NO-BREAK SPACE}: son titulaire choisira un nouveau mot de passe.",
+        _reopen,
+        applies=lambda user: not user.is_active,
+        about=about.account,
+    ),
+    Act(
+        "second-facteur",
+        "Remettre à zéro le second facteur",
+        Action.SECOND_FACTOR_FORGOTTEN,
+        "accounts.forget_second_factor",
+        "L’agent préparera un téléphone à sa prochaine entrée. Vérifiez que c’est lui qui le demande.",
+        _forget_second_factor,
+        applies=lambda user: user.is_staff,
+        about=about.account,
+    ),
+]

@@ -1,0 +1,133 @@
+"""What agents do about an account that its owner cannot enter, or that somebody else has entered."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.hashers import make_password
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from . import mail, services
+from .exceptions import HasAddress, NoAddress, NoFormerAddress, OwnAccount
+from .models import NEVER_ACTIVATED, Action, AuditEntry, Beneficiary, EmailChange, User
+from .office import audit
+
+
+class Address(models.TextChoices):
+    """Which address an account that was stolen has from then on."""
+
+    KEPT = "gardee", "Garder l’adresse d’aujourd’hui"
+    FORMER = "avant", "Remettre l’adresse d’avant"
+    NONE = "aucune", "N’en garder aucune\N{NO-BREAK SPACE}: l’accès sera rendu par courrier"
+
+
+def revoke(users: Iterable[User], **fields: object) -> None:
+    """Make all that opens these accounts worthless: password, sessions, links, codes. Sets `fields` too.
+
+    Sessions, links and codes are made of the password and of `session_salt`; a change of address that was
+    asked for or done has links of its own. In the caller's transaction, in the order of their ids.
+    """
+    for pk in sorted({user.pk for user in users}):
+        User.objects.filter(pk=pk).update(
+            password=make_password(None), session_salt=get_random_string(22), **fields
+        )
+        EmailChange.objects.filter(user=pk).delete()
+
+
+@transaction.atomic
+def close_account(*, user_id: int, actor: User) -> None:
+    """Nobody comes in by it any more, and who is inside is out at the next click. Raises OwnAccount."""
+    if user_id == actor.pk:
+        raise OwnAccount
+    revoke([User.objects.get(pk=user_id)], is_active=False)
+
+
+@transaction.atomic
+def reopen_account(*, user_id: int) -> None:
+    """Its owner chooses another password: whoever knew the one before may be why it was closed."""
+    revoke([User.objects.get(pk=user_id)], is_active=True)
+
+
+@transaction.atomic
+def stop_theft(*, user_id: int, address: Address, actor: User) -> list[str]:
+    """Put an account out of the reach of whoever entered it; return the addresses that are told.
+
+    What opens it is worth nothing any more, nor what opens the children's logins that it made. Raises
+    OwnAccount, NoFormerAddress.
+    """
+    if user_id == actor.pk:
+        raise OwnAccount
+    user = User.objects.select_for_update(no_key=True).get(pk=user_id)
+    told = user.known_emails
+    revoke([user], **_address(user, address))
+    revoke(made_by(user))
+    for known in told:
+        mail.account_stolen(user, known)
+    return told
+
+
+def made_by(user: User) -> models.QuerySet[User]:
+    """The logins of children that this account made, and whose links it has seen."""
+    return User.objects.filter(beneficiary__in=Beneficiary.objects.filter(login_made_by=user))
+
+
+def _address(user: User, wanted: Address) -> dict[str, object]:
+    if wanted == Address.KEPT:
+        return {}
+    if wanted == Address.FORMER and not (user.email_is_new and user.former_email):
+        raise NoFormerAddress
+    return {
+        "email": user.former_email if wanted == Address.FORMER else "",
+        "former_email": user.email,
+        "email_confirmed_at": None,
+        "email_changed_at": timezone.now(),
+    }
+
+
+@transaction.atomic
+def send_new_access(*, user_id: int) -> User:
+    """Mail the identifiant and a link to choose a new password, to the account's own address only.
+
+    The password of today goes on until another is chosen: a stranger on the telephone locks nobody out. The
+    address before is told, if it was another one some days ago. Raises NoAddress.
+    """
+    user = User.objects.get(pk=user_id, is_active=True)
+    if not user.email:
+        raise NoAddress
+    services.send_identifiers(contact=user.username)
+    for address in user.known_emails[1:]:
+        mail.access_given_back(user, address)
+    return user
+
+
+@transaction.atomic
+def make_letter(*, user_id: int) -> list[str]:
+    """Give an account without an address another code, for a letter; return the addresses that are told.
+
+    Of an account in use: a letter opens it to whoever holds it. Locks the account. Raises HasAddress.
+    """
+    [user] = services.new_access_codes(user_ids=[user_id])
+    if user.email:
+        raise HasAddress
+    told = [] if User.objects.filter(NEVER_ACTIVATED, pk=user_id).exists() else _around(user)
+    for address in told:
+        mail.letter_made(user, address)
+    return told
+
+
+def _around(user: User) -> list[str]:
+    """The addresses of the others who follow the same children, and the one that it had some days ago."""
+    children = Beneficiary.objects.filter(models.Q(guardians=user) | models.Q(user=user))
+    others = User.objects.filter(guardianships__beneficiary__in=children, is_active=True, is_staff=False)
+    addresses = [
+        *user.known_emails,
+        *others.exclude(pk=user.pk).order_by("pk").values_list("email", flat=True),
+    ]
+    return list({address.lower(): address for address in addresses if address}.values())
+
+
+def note_letter_used(*, user: User) -> None:
+    """In the journal, if the letter stands there: those that invite a whole collège have one line."""
+    if AuditEntry.objects.about(user).filter(action=Action.LETTER_MADE).exists():
+        reason = "Un mot de passe a été choisi avec le code de la lettre."
+        audit.record(action=Action.LETTER_USED, subject=user, reason=reason, actor=None)
