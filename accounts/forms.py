@@ -8,6 +8,8 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, Se
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
+from core.addresses import validate_can_be_written_to
+
 from . import codes, throttle
 from .access import SignedInRequest
 from .models import User
@@ -174,6 +176,7 @@ class EmailForm(OwnPasswordForm):
 
     def clean_email(self) -> str:
         address: str = self.cleaned_data["email"]
+        validate_can_be_written_to(address)
         if address.casefold() == self.request.user.email.casefold():
             raise ValidationError("C’est déjà votre adresse.")
         return address

@@ -15,7 +15,7 @@ def ask(*, contact: str) -> None:
 
 
 def compose(is_over: Callable[[], bool] = lambda: False) -> int:
-    """Put in the outbox what was asked for, the oldest first, until `is_over`; return how many asked."""
+    """Put in the outbox the next batch of what was asked for; return how many there were."""
     return later.compose(ForgottenRequest, _answer, is_over)
 
 

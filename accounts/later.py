@@ -7,8 +7,10 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.db.models import Model
+
+from core.db_errors import is_transient
 
 logger = logging.getLogger(__name__)
 
@@ -16,14 +18,17 @@ AT_ONCE = 200
 
 
 def compose(notes: type[Model], tell: Callable[[Any], None], is_over: Callable[[], bool]) -> int:
-    """Tell each of the notes, the oldest first, until `is_over`; return how many were told.
+    """Tell the oldest notes, AT_ONCE at most, until `is_over`; return how many were told or given up.
 
-    Several may do it at once: a note belongs to whoever removes it.
+    No more at once: between two such batches messages leave. Several may do it at once: a note belongs to
+    whoever removes it.
     """
-    told = 0
-    while not is_over() and (noted := list(notes._default_manager.order_by("pk")[:AT_ONCE])):
-        told += sum(_compose(note, tell) for note in noted)
-    return told
+    done = 0
+    for note in notes._default_manager.order_by("pk")[:AT_ONCE]:
+        if is_over():
+            break
+        done += _compose(note, tell)
+    return done
 
 
 def _compose(note: Model, tell: Callable[[Any], None]) -> bool:
@@ -34,11 +39,11 @@ def _compose(note: Model, tell: Callable[[Any], None]) -> bool:
             if mine:
                 tell(note)
             return bool(mine)
-    except OperationalError:
-        # A database that is away, or busy, comes back: the note waits for it.
-        raise
-    except Exception:
+    except Exception as trouble:
+        if is_transient(trouble):
+            # A database that is away, busy, or becomes a primary comes back: the note waits for it.
+            raise
         # The next ones are not to blame.
         logger.exception("%s %s is given up", type(note).__name__, note.pk)
         same.delete()
-        return False
+        return True

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
-from django.core.validators import validate_email
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+
+from core.addresses import can_be_written_to
+from core.outbox import Urgency, record_unsendable, set_urgency
 
 from . import links
 from .links import Channel
@@ -20,25 +21,36 @@ from .spelling import of_whom
 logger = logging.getLogger(__name__)
 
 
-def send(template: str, address: str, *, headers: Mapping[str, str] | None = None, **context: object) -> None:
+def send(
+    template: str,
+    address: str,
+    *,
+    urgency: Urgency = Urgency.NOTICE,
+    headers: Mapping[str, str] | None = None,
+    **context: object,
+) -> bool:
     """Put a message in the outbox, in the caller's transaction: it leaves if that transaction is kept.
 
     `template` names a pair, `.txt` and `.html`; the first paragraph of the text is the subject. Who has no
-    address that one can write to gets none.
+    address gets none; of one that cannot be written to, agents are told. Return whether it will leave.
     """
-    if not _can_be_written_to(address):
-        if address:
-            logger.warning("%s was not sent: the address is none", template)
-        return
+    if not address:
+        return False
     context |= {"brand": settings.BRAND, "accent": (settings.BRAND["colors"] or settings.OUR_COLORS)[0]}
     subject, _, text = render_to_string(f"{template}.txt", context).strip().partition("\n\n")
     # A name that holds a line break would begin a header of its own.
     context["subject"] = subject = " ".join(subject.splitlines())
+    if not can_be_written_to(address):
+        logger.warning("%s was not sent: the address is none", template)
+        record_unsendable(address=address, subject=subject)
+        return False
     # Whoever is away does not answer a machine.
     own_headers = {"Auto-Submitted": "auto-generated", **(headers or {})}
     message = EmailMultiAlternatives(subject, text, to=[address], headers=own_headers)
     message.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
+    set_urgency(message, urgency)
     message.send()
+    return True
 
 
 def link(name: str, *arguments: object) -> str:
@@ -51,23 +63,15 @@ def absolute(url: str) -> str:
     return urljoin(settings.SITE_URL, url)
 
 
-def _can_be_written_to(address: str) -> bool:
-    try:
-        validate_email(address)
-    except ValidationError:
-        return False
-    # Allowed between quotes, but the outbox would read two addresses.
-    return "," not in address
-
-
 # --- Of accounts ------------------------------------------------------------------------------
 
 
-def activation(user: User) -> None:
+def activation(user: User, *, urgency: Urgency) -> bool:
     """The link where the owner of this account chooses its first password. Its access code is new."""
-    send(
+    return send(
         "mail/activation",
         user.email,
+        urgency=urgency,
         username=user.username,
         children=[child.first_name for child in user.children.all()],
         url=absolute(links.access_path(user, Channel.MAIL)),
@@ -78,7 +82,7 @@ def activation(user: User) -> None:
 
 def identifiers(address: str, accounts: Sequence[Mapping[str, str]]) -> None:
     """Each account a mapping of its `username`, `first_name` and `link` to a new password."""
-    send("mail/forgotten", address, accounts=accounts, hours=hours())
+    send("mail/forgotten", address, urgency=Urgency.LINK, accounts=accounts, hours=hours())
 
 
 def password_changed(user: User) -> None:
@@ -93,7 +97,14 @@ def password_changed(user: User) -> None:
 
 def confirm_email(user: User, address: str, url: str) -> None:
     """To the new address, not the account's yet: `url` makes it so, once, for PASSWORD_RESET_TIMEOUT."""
-    send("mail/confirm_email", address, username=user.username, url=absolute(url), hours=hours())
+    send(
+        "mail/confirm_email",
+        address,
+        urgency=Urgency.LINK,
+        username=user.username,
+        url=absolute(url),
+        hours=hours(),
+    )
 
 
 def email_change_asked(user: User, old_address: str, new_address: str, refuse_path: str) -> None:

@@ -18,6 +18,7 @@ from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.functional import cached_property
 
 from core import typed_text
+from core.addresses import validate_can_be_written_to
 
 from . import identity
 from .append_only import AppendOnlyModel, AppendOnlyQuerySet
@@ -98,7 +99,7 @@ class User(AbstractUser):
             RegexValidator(r"\A[a-z0-9._-]+\Z", "Utilisez des lettres sans accent, des chiffres, . _ ou -.")
         ],
     )
-    email = models.EmailField("adresse e-mail", blank=True)
+    email = models.EmailField("adresse e-mail", blank=True, validators=[validate_can_be_written_to])
     email_confirmed_at = models.DateTimeField("adresse e-mail confirmée le", null=True, editable=False)
     email_changed_at = models.DateTimeField("adresse e-mail changée le", null=True, editable=False)
     # The one before that change, to be told and to be gone back to; the nightly purge forgets it.

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import logging
+import time
 from contextlib import closing
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
+from typing import NamedTuple
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -21,21 +23,40 @@ DELAYS = [*(dt.timedelta(minutes=m) for m in (1, 5, 15)), *(dt.timedelta(hours=h
 # A deliverer that dies amid a message leaves it to the next one, after so long.
 LEASE = dt.timedelta(minutes=5)
 
+# A round, in seconds: with a slow server a link still leaves within a minute.
+LONGEST = 10
+
 ABOUT_THIS_MESSAGE = (SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused)
 
 
-def deliver(stop: Stop) -> int:
-    """Send what is due until nothing is, or until `stop`; return how many messages left.
+class Batch(NamedTuple):
+    sent: int
+    # Sent, or refused and put off.
+    handled: int
 
-    Several may do it at once: a message belongs to whoever claimed it first. One that fails is tried again
-    later. Raises OSError if the mail server is not there: nothing is lost, and the next round tries anew.
+
+def deliver(stop: Stop) -> Batch:
+    """Send the next messages that are due, the most urgent first (`core.outbox`), until `stop`.
+
+    No more than post_office takes at once, nor for much longer than LONGEST: what is asked for meanwhile
+    goes before what waited already. Several may do it at once: a message belongs to whoever claimed it
+    first. One that fails is tried again later. Raises OSError if the mail server is not there: nothing is
+    lost, and the next round tries anew.
     """
-    sent = 0
-    while not stop.is_set() and (due := list(get_queued())):
-        with closing(get_connection(get_backend())) as server:
-            server.open()
-            sent += sum(_send(message, server) for message in due if not stop.is_set() and _claim(message))
-    return sent
+    sent = handled = 0
+    due = list(get_queued())
+    if not due or stop.is_set():
+        return Batch(0, 0)
+    began = time.monotonic()
+    with closing(get_connection(get_backend())) as server:
+        server.open()
+        for message in due:
+            if stop.is_set() or time.monotonic() - began > LONGEST:
+                break
+            if _claim(message):
+                handled += 1
+                sent += _send(message, server)
+    return Batch(sent, handled)
 
 
 def _claim(message: Email) -> bool:

@@ -311,13 +311,13 @@ vars().update(environ.Env.email_url_config(required_in_production("EMAIL_URL", "
 # No page talks to a mail server: what is sent is a row of the outbox, and `manage.py deliver` does the rest.
 POST_OFFICE = {
     "BACKENDS": {"default": vars()["EMAIL_BACKEND"]},
-    # The newest first: who waits for a link does not wait for a whole département to be reminded.
-    "SENDING_ORDER": ["-pk"],
+    # Links before notices before what goes to a whole département (`core.outbox.Urgency`); then the oldest.
+    "SENDING_ORDER": ["-priority", "pk"],
     # The same when a message is sent again, so that whoever received it twice sees it once.
     "MESSAGE_ID_ENABLED": True,
     "MESSAGE_ID_FQDN": urlsplit(SITE_URL).hostname,
 }
-EMAIL_BACKEND = "post_office.EmailBackend"
+EMAIL_BACKEND = "core.outbox.OutboxBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Pass+ <ne-pas-repondre@passplus.example>")
 
 # --- Static files -----------------------------------------------------------------------------

@@ -52,7 +52,7 @@ class WorkerCommand(BaseCommand):
         )
 
     def work(self, stop: Stop) -> int:
-        """Return how many things were done."""
+        """Do one round, and return how many things were done: after none there is a pause."""
         raise NotImplementedError
 
     def once(self, stop: Stop) -> None:
@@ -69,8 +69,9 @@ class WorkerCommand(BaseCommand):
         name = type(self).__module__.rpartition(".")[2]
         noted = -math.inf
         while not stop.is_set():
+            done = 0
             try:
-                self.work(stop)
+                done = self.work(stop)
                 if time.monotonic() - noted > NOTED_EVERY:
                     runs.note(name)
                     noted = time.monotonic()
@@ -78,4 +79,5 @@ class WorkerCommand(BaseCommand):
                 # A mail server or a database that is away comes back.
                 logger.exception("%s waits", type(self).__module__)
             close_old_connections()
-            stop.wait(every)
+            if not done:
+                stop.wait(every)

@@ -31,7 +31,7 @@ def note(ticket_id: int, happened: Happened, *, tickets: int = 1) -> None:
 
 
 def compose(is_over: Callable[[], bool] = lambda: False) -> int:
-    """Put in the outbox what was noted, the oldest first, until `is_over`; return how many were told."""
+    """Put in the outbox the next batch of what was noted; return how many there were."""
     return later.compose(Notice, _tell, is_over)
 
 

@@ -1,6 +1,7 @@
 """« Il vous reste de l’argent »: what guardians receive before the last day on which it becomes tickets."""
 
 import datetime as dt
+import logging
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -10,9 +11,13 @@ from django.db.models import Exists, OuterRef, Prefetch
 
 from accounts import mail
 from accounts.models import Beneficiary, Guardianship, User
+from core.db_errors import is_transient
+from core.outbox import Urgency
 from wallets.models import Campaign, Wallet
 
 from .models import Reminder
+
+logger = logging.getLogger(__name__)
 
 # Before the last day, in days.
 DAYS = (30, 7, 1)
@@ -34,7 +39,18 @@ def _remind_of(campaign: Campaign, today: dt.date) -> int:
     due = Reminder(
         campaign=campaign, last_ticket_on=campaign.last_ticket_on, days=min(d for d in DAYS if left <= d)
     )
-    return sum(_remind(due, user, children, left) for user, children in _to_remind(due))
+    return sum(_remind_one(due, user, children, left) for user, children in _to_remind(due))
+
+
+def _remind_one(due: Reminder, user: User, children: list[Beneficiary], left: int) -> bool:
+    try:
+        return _remind(due, user, children, left)
+    except Exception as trouble:
+        if is_transient(trouble):
+            raise
+        # The next ones are not to blame.
+        logger.exception("No reminder for account %s", user.pk)
+        return False
 
 
 def _to_remind(due: Reminder) -> Iterator[tuple[User, list[Beneficiary]]]:
@@ -73,6 +89,7 @@ def _remind(due: Reminder, user: User, children: list[Beneficiary], left: int) -
         mail.send(
             "mail/reminder",
             user.email,
+            urgency=Urgency.BULK,
             # RFC 8058: the mail program shows a button of its own.
             headers={
                 "List-Unsubscribe": f"<{stop_url}>",

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+
+from core.addresses import validate_can_be_written_to
 
 from ..identity import Names, digits_of, folded, same_by_email
 from ..models import User
@@ -77,7 +78,8 @@ def _person(place: int, said: dict[str, str]) -> Person:
                 f"Responsable {place}, {column}\N{NO-BREAK SPACE}: plus de {longest} caractères."
             )
     try:
-        validate_email(said["email"] or "personne@passplus.example")
+        if said["email"]:
+            validate_can_be_written_to(said["email"])
     except ValidationError as wrong:
         raise RowRefused(f"Responsable {place}, {said['email']} n’est pas une adresse e-mail.") from wrong
     return Person(**said)

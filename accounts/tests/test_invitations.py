@@ -177,7 +177,7 @@ def test_two_agents_at_once_write_to_each_once(at_once, meeting_before, monkeypa
 
 
 def test_what_fails_half_way_has_invited_nobody(families, monkeypatch):
-    monkeypatch.setattr("accounts.mail.activation", lambda user: 1 / 0)
+    monkeypatch.setattr("accounts.mail.activation", lambda user, urgency: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         services.invite_by_mail(again=False, limit=2)
 

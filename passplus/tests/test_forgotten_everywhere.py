@@ -237,7 +237,7 @@ class Family:
 
 @pytest.fixture
 def family(settings):
-    settings.EMAIL_BACKEND = "post_office.EmailBackend"
+    settings.EMAIL_BACKEND = "core.outbox.OutboxBackend"
     return Family()
 
 

@@ -171,7 +171,7 @@ def test_a_pdf(client, parent, wallet, counted):
 
 
 def test_what_waits(parent, wallet, settings, counted):
-    settings.EMAIL_BACKEND = "post_office.EmailBackend"
+    settings.EMAIL_BACKEND = "core.outbox.OutboxBackend"
     mail.password_changed(parent)
     order(wallet, parent)
     Import.objects.create(sort=Sort.ROSTER, name="eleves.csv", content=b"", owner=parent)

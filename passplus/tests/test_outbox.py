@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _through_the_outbox(settings):
     """Django's test runner, and not the outbox, would catch the messages."""
-    settings.EMAIL_BACKEND = "post_office.EmailBackend"
+    settings.EMAIL_BACKEND = "core.outbox.OutboxBackend"
     deliver_by(settings, "django.core.mail.backends.locmem.EmailBackend")
 
 
@@ -40,7 +40,7 @@ def write(username="camille"):
 
 
 def deliver():
-    return outbox.deliver(Stop())
+    return outbox.deliver(Stop()).sent
 
 
 def later(delay):
@@ -93,14 +93,14 @@ def test_what_left_is_remembered_without_what_it_said(mailoutbox):
     assert (message.message, message.html_message, message.headers) == ("", "", None)
 
 
-def test_the_newest_first(mailoutbox):
+def test_the_oldest_first(mailoutbox):
     for username in ("premiere", "deuxieme"):
         write(username)
     deliver()
 
     assert [message.to for message in mailoutbox] == [
-        ["deuxieme@famille.example"],
         ["premiere@famille.example"],
+        ["deuxieme@famille.example"],
     ]
 
 
@@ -200,6 +200,7 @@ def test_it_goes_on_whatever_happens_until_sigterm(monkeypatch, caplog):
         if len(rounds) == 1:
             raise OSError
         os.kill(os.getpid(), signal.SIGTERM)
+        return outbox.Batch(0, 0)
 
     monkeypatch.setattr(outbox, "deliver", deliver)
     # Each round closes its connection, and with it what this test began.
@@ -240,7 +241,7 @@ def test_sigterm_is_heard_amid_a_round(monkeypatch, mailoutbox):
     monkeypatch.setattr(Memory, "close", lambda backend: None)
     monkeypatch.setattr(outbox, "_settle", lambda *args: stop.set())
 
-    assert outbox.deliver(stop) == 1
+    assert outbox.deliver(stop).sent == 1
     assert len(mailoutbox) == 1
 
 

@@ -146,8 +146,7 @@ def test_a_message_that_cannot_be_written_is_not_noted(monkeypatch, mailoutbox):
     make_family(make_due())
     with monkeypatch.context() as patch:
         patch.setattr("accounts.mail.send", lambda *args, **kwargs: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
-            send()
+        assert send() == 0
 
     assert send() == 1
 

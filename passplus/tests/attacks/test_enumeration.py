@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def people(settings, monkeypatch):
     """One of each sort that a door may meet; with the hasher and the outbox of production, and nobody who has
     to wait."""
-    settings.EMAIL_BACKEND = "post_office.EmailBackend"
+    settings.EMAIL_BACKEND = "core.outbox.OutboxBackend"
     settings.PASSWORD_HASHERS = ["accounts.hashers.Argon2id"]
     hashed = make_password("un bon mot de passe")
     sorts: dict[str, dict[str, Any]] = {

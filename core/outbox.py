@@ -1,0 +1,73 @@
+"""The mail backend of the pages: a message becomes a row of the outbox, which `manage.py deliver` sends."""
+
+from collections.abc import Sequence
+from email.utils import make_msgid
+from enum import IntEnum
+
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from post_office.models import PRIORITY, STATUS, Email, Log
+from post_office.settings import get_message_id_fqdn
+
+
+class Urgency(IntEnum):
+    """What leaves first, whatever waits: the most urgent, and among equals the oldest."""
+
+    BULK = PRIORITY.low  # To a whole département: reminders, invitations.
+    NOTICE = PRIORITY.medium  # What happened to somebody's tickets or account.
+    LINK = PRIORITY.high  # Somebody waits before a page for it.
+
+
+def set_urgency(message: EmailMessage, urgency: Urgency) -> None:
+    message.urgency = urgency  # type: ignore[attr-defined]
+
+
+class OutboxBackend(BaseEmailBackend):
+    """Writes in the caller's transaction.
+
+    That of post_office knows no urgency, and renders what it is given as a template: a name that holds
+    « {% » would keep the message from being written.
+    """
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        for message in messages:
+            _row(message).save()
+        return len(messages)
+
+
+def _row(message: EmailMessage) -> Email:
+    html = ""
+    if isinstance(message, EmailMultiAlternatives) and message.alternatives:
+        html = str(message.alternatives[0][0])
+    return Email(
+        from_email=message.from_email,
+        to=message.to,
+        subject=message.subject,
+        message=message.body,
+        html_message=html,
+        headers=message.extra_headers,
+        priority=getattr(message, "urgency", Urgency.NOTICE),
+        status=STATUS.queued,
+        message_id=make_msgid(domain=get_message_id_fqdn()),
+    )
+
+
+@transaction.atomic
+def record_unsendable(*, address: str, subject: str) -> None:
+    """Show agents, among the e-mails given up, that this address is none, and what did not leave for it.
+
+    Once for each subject, however often it is tried.
+    """
+    if Email.objects.filter(to=address, subject=subject, status=STATUS.failed).exists():
+        return
+    [row] = Email.objects.bulk_create(
+        [Email(from_email=settings.DEFAULT_FROM_EMAIL, to=[address], subject=subject, status=STATUS.failed)]
+    )
+    Log.objects.create(
+        email=row,
+        status=STATUS.failed,
+        exception_type="Adresse",
+        message="Rien n’a pu partir\N{NO-BREAK SPACE}: cette adresse n’en est pas une. Corrigez-la.",
+    )
