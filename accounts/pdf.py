@@ -32,7 +32,15 @@ SECONDS = Histogram(
     buckets=(0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
 )
 # Pango is not safe in two threads at once; and while it waits, a thread holds no database lock.
-_one_at_a_time = threading.Lock()
+_pen = threading.Lock()
+# Who draws and who is next. The other threads of the process are there for pages.
+_line = threading.BoundedSemaphore(2)
+# Seconds that the next one waits: ten ordinary documents.
+PATIENCE = 2.0
+
+
+class PenTaken(Exception):
+    """Nothing was drawn: the process is drawing for others."""
 
 
 @cache
@@ -49,14 +57,30 @@ def _style(path: Path) -> weasyprint.CSS:
 def draw(template: str, context: dict[str, Any], *, style: Path) -> bytes:
     """The PDF of a template, tagged for screen readers (PDF/UA-1). Fetches nothing.
 
-    An image whose source is `qr:TEXT` is the square that says TEXT.
+    An image whose source is `qr:TEXT` is the square that says TEXT. Raises PenTaken.
     """
     page = render_to_string(template, {**context, "brand": settings.BRAND})
-    with SECONDS.labels(template).time(), _one_at_a_time, _garbage_at_the_end():
+    with SECONDS.labels(template).time(), _one_at_a_time(), _garbage_at_the_end():
         pdf: bytes = _Paper(page).write_pdf(
             stylesheets=[_style(style)], font_config=_fonts(), pdf_variant="pdf/ua-1", cache=_Images()
         )
     return pdf
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """A thread that waited without limit would be missed by every other visitor. Raises PenTaken."""
+    if not _line.acquire(blocking=False):
+        raise PenTaken
+    try:
+        if not _pen.acquire(timeout=PATIENCE):
+            raise PenTaken
+        try:
+            yield
+        finally:
+            _pen.release()
+    finally:
+        _line.release()
 
 
 @contextmanager

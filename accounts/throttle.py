@@ -26,7 +26,7 @@ from .models import Attempts
 
 THROTTLED = Counter("passplus_throttled", "Attempts refused because there were too many.", ["door"])
 
-SECOND, MINUTE = dt.timedelta(seconds=1), dt.timedelta(minutes=1)
+SECOND, MINUTE, HOUR = dt.timedelta(seconds=1), dt.timedelta(minutes=1), dt.timedelta(hours=1)
 DEVICE_KNOWN_FOR = dt.timedelta(days=365)
 # Two hosts differ by so much; so does who looked at the clock, then waited for the row.
 LEEWAY = SECOND
@@ -37,7 +37,9 @@ SWEPT_AT_ONCE = 20
 
 
 class TooManyAttempts(Exception):
-    """Nothing was tried. It may be in `retry_after` seconds."""
+    """Nothing was tried. It may be in `retry_after` seconds. `too_many` says of what, in French."""
+
+    too_many = "Trop d’essais"
 
     def __init__(self, wait: dt.timedelta) -> None:
         self.retry_after = math.ceil(wait / SECOND)
@@ -48,11 +50,13 @@ class TooManyAttempts(Exception):
         number, unit = self.retry_after, "seconde"
         if number >= 60:
             number, unit = math.ceil(number / 60), "minute"
+        if number > 90 and unit == "minute":
+            number, unit = math.ceil(number / 60), "heure"
         return f"{number}\N{NO-BREAK SPACE}{unit}{'s' * (number > 1)}"
 
     @property
     def sentence(self) -> str:
-        return f"Trop d’essais. Attendez {self.wait}, puis recommencez."
+        return f"{self.too_many}. Attendez {self.wait}, puis recommencez."
 
     def on(self, response: HttpResponse) -> HttpResponse:
         """Make it the answer of this refusal."""
@@ -100,6 +104,8 @@ class Door:
     own: Limit | None = None
     account: Limit | None = None
     network: Limit | None = None
+    # What the answer complains of.
+    too_many: str = TooManyAttempts.too_many
 
 
 LOGIN = Door(
@@ -137,6 +143,20 @@ ACTIVATION = Door(
     own=Limit(free=10, first=5 * SECOND, longest=5 * MINUTE, memory=5 * MINUTE),
     # A class whose letters were handed out comes from one address.
     network=Limit(free=300, first=SECOND, longest=MINUTE, memory=10 * SECOND),
+)
+
+
+# What one account may ask of a service that is there for all. These are no attempts: nothing forgives them.
+PDF = Door(
+    "pdf",
+    # A family prints all it has in one document, and once more when the printer was out of paper.
+    account=Limit(free=settings.PDFS_AT_ONCE, first=MINUTE, longest=MINUTE, memory=MINUTE),
+    too_many="Trop d’impressions",
+)
+MY_DATA = Door(
+    "my data",
+    account=Limit(free=3, first=20 * MINUTE, longest=20 * MINUTE, memory=20 * MINUTE),
+    too_many="Trop de téléchargements de vos données",
 )
 
 
@@ -184,7 +204,11 @@ def count(door: Door, request: HttpRequest, *, account: str = "") -> Attempt:
     )
     with THROTTLED.labels(door.name).count_exceptions(TooManyAttempts):
         for counter in attempt.counters:
-            _note(counter, attempt.at)
+            try:
+                _note(counter, attempt.at)
+            except TooManyAttempts as refusal:
+                refusal.too_many = door.too_many
+                raise
     _sweep(attempt.at)
     return attempt
 

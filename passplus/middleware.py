@@ -22,6 +22,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from accounts.pdf import PenTaken
 from accounts.throttle import TooManyAttempts
 
 from . import logs, metrics
@@ -48,6 +49,8 @@ SESSION_TOO_OLD = (
 )
 NOT_DONE = "Ce que vous veniez d’envoyer n’a pas été enregistré. Connectez-vous, puis recommencez."
 
+# Seconds in which those who were before have their documents.
+DRAWN_IN = 5
 # Seconds after which a browser or a search engine may ask again during a maintenance.
 BACK_IN = 600
 
@@ -198,7 +201,8 @@ def keep_personal_pages_out_of_caches(get_response: GetResponse) -> GetResponse:
 
 
 class TooManyAttemptsPage:
-    """Answer 429 with a page that says how long to wait, where the throttle refused and no form said it."""
+    """Answer 429 with a page that says how long to wait, where the throttle refused and no form said it;
+    503 where a document was not drawn because others are."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -207,9 +211,13 @@ class TooManyAttemptsPage:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, PenTaken):
+            response = render(request, "503_pen_taken.html", {"seconds": DRAWN_IN}, status=503)
+            response["Retry-After"] = str(DRAWN_IN)
+            return response
         if not isinstance(exception, TooManyAttempts):
             return None
-        return exception.on(render(request, "429.html", {"wait": exception.wait}))
+        return exception.on(render(request, "429.html", {"refusal": exception}))
 
 
 class LogInFirst(LoginRequiredMiddleware):

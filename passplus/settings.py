@@ -203,6 +203,11 @@ SESSION_IDLE: int = round(60 * env.float("SESSION_IDLE", default=60))
 # However busy, it ends after so long; a remembered one after REMEMBERED_FOR.
 SESSION_LONGEST = 60 * 60 * 24
 
+# What one account may ask for: many times what a family does, and little for the service
+# (docs/decisions.md). No variable of the environment raises it; the proofs have settings of their own.
+ORDERS_AN_HOUR = 60
+PDFS_AT_ONCE = 20
+
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"

@@ -1,6 +1,7 @@
 """Ways through the product: each yields the name of a page that is open and worth a picture."""
 
 import base64
+import datetime as dt
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,6 +10,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django_otp.oath import totp
+
+from accounts.throttle import TooManyAttempts
 
 from .demo.family import PASSWORD
 from .gallery import gallery
@@ -129,11 +132,12 @@ def out_of_order(page: "Page") -> Iterator[str]:
     shown = {
         "repeated": [("key", "1"), ("amount", "10")],
         "is_undone": True,
-        "wait": "2\N{NO-BREAK SPACE}minutes",
+        "refusal": TooManyAttempts(dt.timedelta(minutes=2)),
+        "seconds": 5,
         "return_url": "/",
     }
     pages = {"galerie": gallery(request).text}
-    for error in ("400", "403", "403_csrf", "404", "429", "500", "503", "busy"):
+    for error in ("400", "403", "403_csrf", "404", "429", "500", "503", "503_pen_taken", "busy"):
         pages[f"erreur-{error.replace('_', '-')}"] = render_to_string(f"{error}.html", shown, request)
     for name, html in pages.items():
         page.route(f"**/{name}", partial(_answer, html))

@@ -40,7 +40,7 @@ def environment(database: str, **more: str) -> dict[str, str]:
         "SITE_URL": "https://pass.example",
         "EMAIL_URL": "dummymail://",
         "DATABASE_URL": database,
-        "DJANGO_SETTINGS_MODULE": "passplus.settings",
+        "DJANGO_SETTINGS_MODULE": "staging.settings",
     }
     return os.environ | ours | more
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
@@ -28,6 +28,8 @@ from .exceptions import (
     TicketNotUsed,
 )
 from .models import Happened, Order, Printing, State, Ticket
+
+PRINTED_ONCE_IN = dt.timedelta(minutes=1)
 
 _ordered_as = Worded(lambda key: Order.objects.filter(key=key))
 
@@ -160,8 +162,14 @@ def expire(*, today: dt.date) -> int:
     return outdated.update(state=State.EXPIRED, expired_at=timezone.now())
 
 
-def record_printing(*, ticket_ids: Iterable[int], actor: User) -> None:
-    Printing.objects.bulk_create(Printing(ticket_id=number, actor=actor) for number in ticket_ids)
+def record_printing(*, ticket_ids: Collection[int], actor: User) -> None:
+    """Note it once a minute, ticket and account: a telephone fetches a PDF a second time."""
+    now = timezone.now()
+    noted = Printing.objects.filter(
+        ticket__in=ticket_ids, actor=actor, created_at__gt=now - PRINTED_ONCE_IN, created_at__lte=now
+    )
+    new = set(ticket_ids) - set(noted.values_list("ticket_id", flat=True))
+    Printing.objects.bulk_create(Printing(ticket_id=number, actor=actor) for number in sorted(new))
 
 
 def _accepts_today(offer_id: int | None, wallet: Wallet) -> bool:

@@ -1,5 +1,6 @@
 """Every page is valid HTML, what its parts say of each other is true, and no two have the same title."""
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from urllib.parse import urljoin
@@ -12,6 +13,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from accounts.models import User
+from accounts.throttle import TooManyAttempts
 from passplus.demo import family
 
 from .crawl import crawl
@@ -159,7 +161,8 @@ REFUSALS = sorted(path.name for path in (settings.BASE_DIR / "templates").glob("
 
 
 def refusal(template: str, rf: RequestFactory) -> str:
-    return render_to_string(template, {"return_url": "/", "wait": "2 minutes"}, rf.get("/"))
+    shown = {"return_url": "/", "refusal": TooManyAttempts(dt.timedelta(minutes=2)), "seconds": 5}
+    return render_to_string(template, shown, rf.get("/"))
 
 
 @pytest.mark.parametrize("template", REFUSALS)

@@ -140,10 +140,10 @@ def test_a_long_name_in_words_is_said_in_full():
 def test_threads_draw_one_after_the_other():
     tickets = loaded(make_ticket())
     documents = []
-    threads = [threading.Thread(target=lambda: documents.append(pdf.render(tickets))) for _ in range(4)]
+    threads = [threading.Thread(target=lambda: documents.append(pdf.render(tickets))) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
 
-    assert [document[:5] for document in documents] == [b"%PDF-"] * 4
+    assert [document[:5] for document in documents] == [b"%PDF-"] * 2

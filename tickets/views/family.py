@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import throttle
 from accounts.access import SignedInRequest, child_or_404
 from accounts.exceptions import Refusal
 from accounts.models import Beneficiary
@@ -122,8 +123,11 @@ def wallets(request: SignedInRequest, public_id: str) -> HttpResponse:
 @require_safe
 def download_my_data(request: SignedInRequest) -> HttpResponse:
     """Everything held about the person who asks, and the children it acts for, made at once."""
+    throttle.count(throttle.MY_DATA, request, account=request.user.username)
     headers = {"Content-Disposition": 'attachment; filename="mes-donnees-pass-plus.zip"'}
-    return HttpResponse(my_data.archive(request.user), content_type="application/zip", headers=headers)
+    return HttpResponse(
+        my_data.make(user_id=request.user.pk), content_type="application/zip", headers=headers
+    )
 
 
 @require_safe

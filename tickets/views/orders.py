@@ -32,6 +32,7 @@ from ..forms import (
     too_little,
 )
 from ..models import Order, State, Ticket
+from .tickets import MOST_PRINTED
 
 FIELD_AT_FAULT = {AmountNotAllowed: "amount", InsufficientFunds: "amount", PartnerNotAffiliated: "offer"}
 
@@ -153,7 +154,13 @@ def success(request: SignedInRequest, public_id: str, key: uuid.UUID) -> HttpRes
     tickets = list(Ticket.objects.of(beneficiary).with_places().filter(order=placed))
     # The same form sent again later leads here again, and by then they may be used or cancelled.
     printable = [ticket for ticket in tickets if ticket.displayed_state == State.UNUSED]
-    context = {"beneficiary": beneficiary, "order": placed, "tickets": tickets, "printable": printable}
+    context = {
+        "beneficiary": beneficiary,
+        "order": placed,
+        "tickets": tickets,
+        "printable": printable,
+        "most_printed": MOST_PRINTED,
+    }
     return render(request, "tickets/success.html", context)
 
 

@@ -18,6 +18,8 @@ from .. import pdf, services
 from ..models import State, Ticket, with_wallets
 
 PAGE_SIZE = 50
+# More than a year of a child's tickets of one euro. A document of so many takes two seconds.
+MOST_PRINTED = 100
 # Greater than any number.
 NO_TICKET = 10**18
 
@@ -63,6 +65,9 @@ def print_tickets(request: SignedInRequest, public_id: str) -> HttpResponse:
     if not ticked:
         messages.error(request, "Cochez « Imprimer » sur au moins un ticket.")
         return redirect("tickets:statement", public_id)
+    if len(ticked) > MOST_PRINTED:
+        messages.error(request, f"Imprimez {MOST_PRINTED} tickets à la fois, pas davantage.")
+        return redirect("tickets:statement", public_id)
     numbers = {int(number) for number in ticked if re.fullmatch(r"[0-9]{1,18}", number)}
     of_the_child = Ticket.objects.told_in_full().filter(wallet__beneficiary=beneficiary)
     tickets = list(of_the_child.filter(number__in=numbers).order_by("-number"))
@@ -71,10 +76,12 @@ def print_tickets(request: SignedInRequest, public_id: str) -> HttpResponse:
     if any(ticket.displayed_state != State.UNUSED for ticket in tickets):
         messages.error(request, "Seul un ticket « Non utilisé » peut être imprimé.")
         return redirect("tickets:statement", public_id)
+    throttle.count(throttle.PDF, request, account=request.user.username)
+    document = pdf.render(tickets)
     services.record_printing(ticket_ids=numbers, actor=request.user)
     filename = "tickets-pass-plus.pdf" if len(tickets) > 1 else f"ticket-{tickets[0].number}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{filename}"'}
-    return HttpResponse(pdf.render(tickets), content_type="application/pdf", headers=headers)
+    return HttpResponse(document, content_type="application/pdf", headers=headers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
