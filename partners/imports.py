@@ -19,8 +19,9 @@ from accounts.office.reading import (
     Row,
     RowRefused,
     read_date,
+    read_postcode,
     read_yes,
-    refuse_formulas,
+    refuse_no_values,
 )
 from accounts.spelling import simplified
 from wallets.models import Kind
@@ -35,6 +36,8 @@ COLUMNS = (
     *(*OF_KIND.values(), "Affilié depuis le", "Affilié jusqu’au"),
 )
 REQUIRED = ("Nom", "Commune")
+# A number that Excel rounded is another's, or nobody's.
+IDENTIFYING = {"Code postal", "Code INSEE", "Téléphone"}
 LONGEST_ACTIVITY = 80
 NEW_ACTIVITIES = "Activités nouvelles"
 
@@ -120,7 +123,7 @@ class _Known:
 def _change(row: Row, known: _Known, seen: dict[tuple[str, str], int]) -> Change:
     """Raises RowRefused."""
     cells = row.cells
-    refuse_formulas(cells)
+    refuse_no_values(row, IDENTIFYING)
     if not cells["Nom"]:
         raise RowRefused("Il n’y a pas de nom.")
     commune = known.commune(cells)
@@ -166,7 +169,7 @@ def _values_of(cells: Cells, partner: Partner) -> dict[str, Any]:
         # As people write it.
         values["website"] = f"https://{site}"
     if postcode := cells["Code postal"]:
-        values["postcode"] = postcode.zfill(5)
+        values["postcode"] = read_postcode(postcode)
     if (accessible := read_yes(cells, "Handicap")) is not None:
         values["accessible"] = accessible
     for column, name in (("Affilié depuis le", "affiliated_from"), ("Affilié jusqu’au", "affiliated_until")):

@@ -13,7 +13,7 @@ from core.addresses import validate_can_be_written_to
 
 from ..identity import Names, digits_of, folded, same_by_email
 from ..models import User
-from .reading import Cells, RowRefused
+from .reading import Cells, RowRefused, read_postcode
 
 # Of each guardian of a line, « Responsable 1 nom » and so on.
 FIELDS = {
@@ -68,7 +68,7 @@ def read_guardians(cells: Cells) -> Iterator[Person]:
 def _person(place: int, said: dict[str, str]) -> Person:
     said["username"] = said["username"].lower()
     if said["postcode"]:
-        said["postcode"] = said["postcode"].zfill(5)
+        said["postcode"] = read_postcode(said["postcode"])
     if not said["username"] and not (said["last_name"] and said["first_name"]):
         raise RowRefused(f"Responsable {place}, il manque le nom ou le prénom.")
     for column, name in FIELDS.items():

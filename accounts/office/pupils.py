@@ -61,6 +61,7 @@ class Places:
         """`communes`: the INSEE code of each name."""
         self._codes = {simplified(name): code for name, code in communes.items()}
         self._territory = set(communes.values())
+        self._here = {code[:2] for code in self._territory}
         self.known_schools = {school.uai: school for school in School.objects.all()}
         self.new_schools: dict[str, School] = {}
 
@@ -71,6 +72,11 @@ class Places:
             raise RowRefused(
                 f"La commune {code or name or 'vide'} n’est pas dans la liste des communes. "
                 "Pour une commune hors du département, donnez son code INSEE."
+            )
+        if found not in self._territory and found[:2] in self._here:
+            raise RowRefused(
+                f"{found} n’est le code INSEE d’aucune commune du département. Est-ce un code "
+                "postal\N{NO-BREAK SPACE}?"
             )
         return found
 

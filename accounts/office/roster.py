@@ -19,25 +19,25 @@ from ..models import Beneficiary, EndedGuardianship, Guardianship, School, User
 from ..usernames import Usernames
 from . import guardians, pupils
 from .guardians import Adults, Link, Person
+from .leaving import Known, Leaving, Mentions, who_leaves
 from .plans import Plan, Progress, compare, counted_in_french
 from .pupils import SAID, Child, Places
-from .reading import Row, RowRefused, read_yes, refuse_formulas
+from .reading import Row, RowRefused, read_yes, refuse_no_values
 
 OWN_ACCOUNT = "Compte de l’élève"
+# A number that Excel rounded is another's, or nobody's.
+IDENTIFYING = {
+    *("Numéro d’élève", "UAI", "Code INSEE", "Code INSEE du collège"),
+    *(
+        f"Responsable {place} {column}"
+        for place in guardians.PLACES
+        for column in ("téléphone", "code postal")
+    ),
+}
 READ_AT_ONCE = 5_000
 WRITTEN_AT_ONCE = 2_000
 
 Item = TypeVar("Item")
-
-
-@dataclass(slots=True)
-class Known:
-    """A child that is there already."""
-
-    pk: int
-    public_id: str
-    user_id: int | None
-    child: Child
 
 
 @dataclass(slots=True, eq=False)
@@ -96,14 +96,19 @@ class Roster:
 
     def plan(self, content: bytes, progress: Progress) -> Plan[Change]:
         """Compare the file with who is there, and write nothing. Raises NotReadable."""
-        self._comparison = comparison = _Comparison(self._communes)
+        self._comparison = comparison = _Comparison(self._communes, complete=self._complete)
         plan = compare(self, content, comparison.change, progress)
         plan.notes = comparison.notes
         plan.links = [link for change in plan.changes for link in change.links]
         if new := comparison.schools_for(plan.changes):
             plan.new_names["Collèges nouveaux"] = [f"{school} ({school.uai})" for school in new]
-        if self._complete and (leaving := comparison.enrolled_but_not_seen()):
-            plan.besides = counted_in_french(len(leaving), "désinscrit")
+        self._leaving: list[int] = []
+        if self._complete:
+            leaving = comparison.leaving()
+            self._leaving = [known.pk for known in leaving.struck_off]
+            plan.notes.extend(leaving.notes())
+        if self._leaving:
+            plan.besides = counted_in_french(len(self._leaving), "désinscrit")
         return plan
 
     def apply(self, content: bytes, progress: Progress) -> Plan[Change]:
@@ -115,16 +120,16 @@ class Roster:
             writer.write(changes)
             written += len(changes)
             progress(written, len(plan.changes))
-        if plan.besides:
-            for leaving in _batches(self._comparison.enrolled_but_not_seen()):
-                Beneficiary.objects.filter(pk__in=leaving).update(is_enrolled=False)
+        for leaving in _batches(self._leaving):
+            Beneficiary.objects.filter(pk__in=leaving).update(is_enrolled=False)
         return plan
 
 
 class _Comparison:
     """Who is there, in memory: eighty thousand lines ask the database nothing more."""
 
-    def __init__(self, communes: Mapping[str, str]) -> None:
+    def __init__(self, communes: Mapping[str, str], *, complete: bool) -> None:
+        self._complete = complete
         self._places = Places(communes)
         self._adults = Adults()
         self.notes: list[tuple[int, str]] = []
@@ -135,17 +140,29 @@ class _Comparison:
         for pk, public_id, user_id, *said in children.iterator(chunk_size=READ_AT_ONCE):
             child = Child(*said)
             self._pupils[child.pupil_number] = Known(pk, public_id, user_id, child)
+        self._mentions = Mentions(self._pupils)
         self._guardians = _by_child(Guardianship.objects.order_by("pk"))
         self._ended = _by_child(EndedGuardianship.objects.order_by("pk"))
 
     def change(self, row: Row) -> Change:
         """What the line would do. Raises RowRefused."""
+        try:
+            change = self._change(row)
+        except RowRefused:
+            if self._complete:
+                self._mentions.refused(row)
+            raise
+        if self._complete:
+            self._mentions.read(row)
+        return change
+
+    def _change(self, row: Row) -> Change:
+        refuse_no_values(row, IDENTIFYING)
         number = _pupil_number(row.cells["Numéro d’élève"])
         if number in self._seen:
             raise RowRefused(f"C’est le même élève qu’à la ligne {self._seen[number]}.")
         # Whatever else is wrong with the line, its child is in the file.
         self._seen[number] = row.number
-        refuse_formulas(row.cells)
         known = self._pupils.get(number)
         if not known and any(erased in self._pupils for erased in erased_numbers(number)):
             raise RowRefused(
@@ -179,13 +196,9 @@ class _Comparison:
             named[guardian] = found
         return [found for guardian, found in named.items() if guardian not in has]
 
-    def enrolled_but_not_seen(self) -> list[int]:
+    def leaving(self) -> Leaving:
         """A line that is refused names its child all the same."""
-        return [
-            known.pk
-            for number, known in self._pupils.items()
-            if known.child.is_enrolled and number not in self._seen
-        ]
+        return who_leaves(self._pupils, self._seen, self._mentions)
 
     def schools_for(self, changes: Iterable[Change]) -> list[School]:
         """The new collèges that a line needs which is not refused."""

@@ -256,3 +256,34 @@ def test_two_imports_at_once_make_one_of_each(at_once):
 
     assert at_once(bring_judo, bring_judo) == ["done", "done"]
     assert (Partner.objects.count(), Offer.objects.count(), Activity.objects.count()) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "reason"),
+    [
+        ("Téléphone", "1,99E+08", "Excel a arrondi"),
+        ("Code postal", "92160,00", "Excel a arrondi"),
+        ("Code INSEE", "9,2E+04", "Excel a arrondi"),
+        ("Code postal", "Bât B", "n’est pas un code postal"),
+        ("Adresse", "#REF!", "erreur du tableur"),
+        ("E-mail", "#N/A", "erreur du tableur"),
+        ("Adresse", "ZoÃ©", "accents de la case Adresse"),
+        ("Adresse", 'rue "du Bac', "guillemet"),
+        ("Adresse", "4 rue;Bât B", "il y a un ; de trop"),
+    ],
+)
+def test_what_a_spreadsheet_spoiled_is_refused_by_its_line(column, cell, reason):
+    """cases 10, 12, 13, 15, 17: in both importers."""
+    text = f"Nom;Commune;Activités Sport;{column}\nCLUB;Antony;Judo;{cell}\nAUTRE;Antony;Judo;"
+
+    made = plan(text)
+    [(row, said)] = made.refused
+    assert (row, reason in said) == (2, True)
+    assert len(made.created) == 1
+
+
+def test_activities_with_commas_in_a_file_with_semicolons():
+    """cases 19, admin.md 46: « Il manque la colonne Nom, Commune », which were there."""
+    lines = [f"CLUB {number};Antony;Judo, Karaté, Boxe, Lutte, Aïkido" for number in range(5)]
+
+    assert outcome("\n".join(["Nom;Commune;Activités Sport", *lines])) == [5, 0, 0, 0]
