@@ -4,10 +4,9 @@ from typing import Any
 
 # Before groups are taken off: it registers them when it is first imported.
 import django.contrib.auth.admin  # noqa: F401
-from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,8 +17,8 @@ from core.model_admin import BaseAdmin
 
 from . import email_change, mail, services
 from .models import Action, AuditEntry, Beneficiary, Guardianship, School, User
-from .office import account_acts
-from .office.acts import Act, ActsAdmin, ReadOnly, ReadOnlyAdmin, ReasonForm
+from .office import account_acts, guardian_acts
+from .office.acts import Act, ActsAdmin, ReadOnly, ReadOnlyAdmin
 from .office.invitations import InvitationsAdmin, NeverActivated
 from .office.misheard import MisheardAdmin
 
@@ -119,44 +118,15 @@ class GuardianshipInline(ReadOnly, admin.TabularInline):
     extra = 0
 
 
-class AddGuardianForm(ReasonForm):
-    username = forms.CharField(label="Identifiant du nouveau responsable", max_length=60)
+class WithoutGuardian(admin.SimpleListFilter):
+    title = "responsables légaux"
+    parameter_name = "responsables"
 
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("aucun", "aucun")]
 
-class RemoveGuardianForm(ReasonForm):
-    guardian = forms.ModelChoiceField(
-        label="Qui n’est plus responsable",
-        queryset=User.objects.none(),
-        widget=forms.RadioSelect,
-        empty_label=None,
-    )
-
-    def __init__(self, *args: Any, subject: Beneficiary, **kwargs: Any) -> None:
-        super().__init__(*args, subject=subject, **kwargs)
-        self.fields["guardian"].queryset = subject.guardians.order_by("username")  # type: ignore[attr-defined]
-
-
-class ReplaceGuardianForm(RemoveGuardianForm, AddGuardianForm):
-    """Who leaves, and who comes."""
-
-    field_order = ("guardian", "username")
-
-
-def _add_guardian(child: Beneficiary, agent: User, said: dict[str, Any]) -> str:
-    guardian = services.add_guardian(beneficiary_id=child.pk, username=said["username"])
-    return f"{guardian} ({guardian.username})"
-
-
-def _remove_guardian(child: Beneficiary, agent: User, said: dict[str, Any]) -> str:
-    guardian = services.remove_guardian(beneficiary_id=child.pk, user_id=said["guardian"].pk)
-    return f"{guardian} ({guardian.username})"
-
-
-def _replace_guardian(child: Beneficiary, agent: User, said: dict[str, Any]) -> str:
-    leaving, coming = services.replace_guardian(
-        beneficiary_id=child.pk, user_id=said["guardian"].pk, username=said["username"]
-    )
-    return f"{leaving} ({leaving.username}) → {coming} ({coming.username})"
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Beneficiary]) -> QuerySet[Beneficiary]:
+        return queryset.without_guardian() if self.value() else queryset  # type: ignore[attr-defined]
 
 
 @admin.register(Beneficiary)
@@ -166,7 +136,7 @@ class BeneficiaryAdmin(MisheardAdmin, ActsAdmin):
     imported_as = "eleves"
     list_display = ["last_name", "first_name", "birth_year", "school", "grade", "pupil_number"]
     list_select_related = ["school"]
-    list_filter = ["grade", "is_enrolled"]
+    list_filter = ["grade", "is_enrolled", WithoutGuardian]
     ordering = ["last_name", "first_name", "pk"]
     search_fields = ["last_name", "first_name", "pupil_number", "guardians__username", "user__username"]
     search_help_text = "Nom, prénom, numéro d’élève, ou identifiant de l’enfant ou d’un parent."
@@ -174,37 +144,7 @@ class BeneficiaryAdmin(MisheardAdmin, ActsAdmin):
     readonly_fields = ["public_id", "user"]
     inlines = [GuardianshipInline]
     show_full_result_count = False
-    acts = [
-        Act(
-            "ajouter-un-responsable",
-            "Ajouter un responsable légal",
-            Action.GUARDIAN_ADDED,
-            "accounts.change_guardians",
-            "Dès maintenant, elle verra les porte-monnaie de l’enfant, créera et annulera ses tickets.",
-            _add_guardian,
-            AddGuardianForm,
-        ),
-        Act(
-            "retirer-un-responsable",
-            "Retirer un responsable légal",
-            Action.GUARDIAN_REMOVED,
-            "accounts.change_guardians",
-            "Dès maintenant, elle ne verra plus rien de l’enfant. Ses appareils sont déconnectés.",
-            _remove_guardian,
-            RemoveGuardianForm,
-            applies=lambda child: child.guardianships.exists(),
-        ),
-        Act(
-            "remplacer-un-responsable",
-            "Remplacer un responsable légal",
-            Action.GUARDIAN_REPLACED,
-            "accounts.change_guardians",
-            "Dès maintenant, l’un ne voit plus rien de l’enfant, l’autre agit pour lui.",
-            _replace_guardian,
-            ReplaceGuardianForm,
-            applies=lambda child: child.guardianships.exists(),
-        ),
-    ]
+    acts = guardian_acts.ACTS
 
     def may(self, request: HttpRequest, act: Act, row: Any) -> bool:
         return not row.anonymised_at and super().may(request, act, row)

@@ -28,6 +28,12 @@ class AlreadyGuardian(Refusal):
     sentence = "Cette personne est déjà responsable légal de l’enfant."
 
 
+class LastGuardian(Refusal):
+    sentence = (
+        "C’est le dernier responsable légal de l’enfant. Remplacez-le, ou cochez que l’enfant n’en aura plus."
+    )
+
+
 class NoAddress(Refusal):
     sentence = "Ce compte n’a pas d’adresse e-mail. Enregistrez-en une, ou donnez un accès par courrier."
 

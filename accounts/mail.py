@@ -157,6 +157,17 @@ def letter_made(user: User, address: str) -> None:
     send("mail/letter_made", address, of_whom=whose, at=timezone.now())
 
 
+def guardians_changed(guardian: User, child: Beneficiary, *, login_closed: bool = False) -> None:
+    """To a guardian who stays. Who came or left, it does not say: a ruling may be behind it."""
+    send(
+        "mail/guardians_changed",
+        guardian.email,
+        first_name=child.first_name,
+        at=timezone.now(),
+        login_closed=login_closed,
+    )
+
+
 def child_login_made(guardian: User, beneficiary: Beneficiary) -> None:
     """To another guardian than the one who made the child's login, or made it anew."""
     send("mail/child_login_made", guardian.email, first_name=beneficiary.first_name)

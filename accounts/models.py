@@ -270,6 +270,10 @@ class BeneficiaryQuerySet(models.QuerySet["Beneficiary"]):
             return self.none()
         return self.filter(pk__in=_itself_or_guarded(user.pk))
 
+    def without_guardian(self) -> BeneficiaryQuerySet:
+        """Children for whom nobody acts: somebody left, and nobody came."""
+        return self.filter(guardianships=None, anonymised_at=None)
+
 
 class Beneficiary(models.Model):
     """The child, whose wallets these are. Of its birth only the year is kept: it is all a ticket shows."""

@@ -11,9 +11,9 @@ from django.utils.crypto import get_random_string
 from core.outbox import Urgency
 
 from . import devices, links, mail, usernames
-from .exceptions import AccountClosed, AlreadyGuardian, LinkOutOfUse, NoSuchGuardian
+from .exceptions import AccountClosed, LinkOutOfUse, NoSuchGuardian
 from .links import Channel
-from .models import Beneficiary, EndedGuardianship, Guardianship, SignIn, User
+from .models import Beneficiary, Guardianship, SignIn, User
 
 
 def send_identifiers(*, contact: str) -> None:
@@ -66,9 +66,12 @@ def make_child_login(*, beneficiary_id: int, actor: User) -> tuple[User, str]:
     """Give a child a login, or open its login anew; return it with the link where it chooses its password.
 
     Its former password and links are worth nothing from then on, and its sessions end. The other guardians
-    are told. Locks the child. Raises AccountClosed.
+    are told. Locks the child. Raises NoSuchGuardian, AccountClosed.
     """
     child = Beneficiary.objects.select_for_update(of=("self",)).get(pk=beneficiary_id)
+    # Asked again under the lock: whoever is removed meanwhile would stay in by what is made here.
+    if not Guardianship.objects.filter(beneficiary=child, user=actor).exists():
+        raise NoSuchGuardian("Vous n’êtes plus responsable légal de cet enfant.")
     user = child.user or User(username=_free_username(child))
     if not user.is_active:
         raise AccountClosed
@@ -163,45 +166,3 @@ def exchange_code(*, username: str, code: str) -> str:
     if not channel:
         raise LinkOutOfUse
     return links.password_path(user, Channel.MAIL if channel is Channel.MAIL else Channel.LETTER)
-
-
-# --- What agents do ---------------------------------------------------------------------------
-
-
-@transaction.atomic
-def add_guardian(*, beneficiary_id: int, username: str) -> User:
-    """Let another family account act for the child, at once. Raises NoSuchGuardian, AlreadyGuardian."""
-    child = Beneficiary.objects.get(pk=beneficiary_id)
-    adults = User.objects.filter(is_active=True, is_staff=False, beneficiary=None)
-    guardian = adults.filter(username=username).first()
-    if not guardian:
-        raise NoSuchGuardian
-    _, made = Guardianship.objects.get_or_create(user=guardian, beneficiary=child)
-    if not made:
-        raise AlreadyGuardian
-    EndedGuardianship.objects.filter(user=guardian, beneficiary=child).delete()
-    return guardian
-
-
-@transaction.atomic
-def remove_guardian(*, beneficiary_id: int, user_id: int) -> User:
-    """End what a guardian may do for the child, at once, and the open sessions. Raises NoSuchGuardian.
-
-    That it ended is kept: the next roster of the school may still name this guardian. Locks the child.
-    """
-    Beneficiary.objects.select_for_update(no_key=True).get(pk=beneficiary_id)
-    removed, _ = Guardianship.objects.filter(beneficiary=beneficiary_id, user=user_id).delete()
-    if not removed:
-        raise NoSuchGuardian("Cette personne n’est plus responsable légal de l’enfant.")
-    EndedGuardianship.objects.create(beneficiary_id=beneficiary_id, user_id=user_id)
-    return end_sessions(user_id=user_id)
-
-
-@transaction.atomic
-def replace_guardian(*, beneficiary_id: int, user_id: int, username: str) -> tuple[User, User]:
-    """Let another family account act for the child instead; return who leaves and who comes.
-
-    Both at once, or nothing. Raises NoSuchGuardian, AlreadyGuardian.
-    """
-    coming = add_guardian(beneficiary_id=beneficiary_id, username=username)
-    return remove_guardian(beneficiary_id=beneficiary_id, user_id=user_id), coming

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from post_office.models import STATUS
 
-from accounts.models import User
+from accounts.models import Beneficiary, User
 from partners.models import Suggestion
 from tickets.models import State, Ticket
 from wallets.models import ZERO, Campaign, Entry, Kind, Nature, Wallet
@@ -117,6 +117,10 @@ def waiting(user: User, today: dt.date) -> Iterator[Waiting]:
         count = User.objects.never_activated().filter(access_code_at=None).count()
         address = reverse("admin:accounts_user_invitations")
         yield _waiting(count, "compte à inviter", "comptes à inviter", address)
+    if user.has_perm("accounts.change_guardians"):
+        count = Beneficiary.objects.without_guardian().count()
+        address = reverse("admin:accounts_beneficiary_changelist") + "?responsables=aucun"
+        yield _waiting(count, "enfant sans responsable légal", "enfants sans responsable légal", address)
     if user.has_perm("partners.change_suggestion"):
         count = Suggestion.objects.filter(handled=False).count()
         address = reverse("admin:partners_suggestion_changelist") + "?handled__exact=0"

@@ -1,5 +1,6 @@
 """« Effacer »: what an agent does for who asks to be erased, on the pages that `accounts` has of them."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,11 +10,12 @@ from django.core.exceptions import ValidationError
 
 from accounts.admin import BeneficiaryAdmin, UserAdmin
 from accounts.models import Action, Beneficiary, User
+from accounts.office import about, guardian_acts
 from accounts.office.acts import Act, ReasonForm
 from wallets.models import ZERO, Wallet
 from wallets.money import euros
 
-from . import erasure, traces
+from . import erasure, held_tickets, traces
 
 # They register when they are first imported.
 admin.site.unregister([Beneficiary, User])
@@ -79,7 +81,10 @@ def _erase_account(user: User, agent: User, said: dict[str, Any]) -> str:
 @admin.register(Beneficiary)
 class ErasableBeneficiaryAdmin(BeneficiaryAdmin):
     acts = [
-        *BeneficiaryAdmin.acts,
+        *(
+            replace(act, about=held_tickets.leaving) if act.about is guardian_acts.leaving else act
+            for act in BeneficiaryAdmin.acts
+        ),
         Act(
             "effacer",
             "Effacer l’enfant",
@@ -90,6 +95,7 @@ class ErasableBeneficiaryAdmin(BeneficiaryAdmin):
             "restent, sans nom. Il faut l’accord de chaque responsable légal. Cela ne se défait pas.",
             _erase_child,
             EraseChildForm,
+            about=guardian_acts.of_child,
         ),
     ]
 
@@ -108,5 +114,6 @@ class ErasableUserAdmin(UserAdmin):
             _erase_account,
             EraseForm,
             applies=lambda user: not user.is_staff and not user.is_superuser,
+            about=about.account,
         ),
     ]

@@ -74,6 +74,19 @@ def child_line(child: Beneficiary) -> str:
     return f"{child.full_name}, né en {child.birth_year}, {child.school}, {child.get_grade_display()}"
 
 
+def person(user: User) -> str:
+    """In one line, to tell namesakes apart: whose parent, where, since when seen."""
+    children = ", ".join(f"{child.full_name} ({child.birth_year})" for child in user.children.all())
+    said = [
+        f"{user} ({user.username})",
+        user.city or "ville inconnue",
+        user.email or "sans e-mail",
+        f"parent de {children}" if children else "sans enfant ici",
+        f"dernière visite le {day(user.last_login)}" if user.last_login else "jamais venu",
+    ]
+    return ", ".join(said)
+
+
 def day(moment: dt.datetime) -> str:
     return f"{timezone.localtime(moment):%d/%m/%Y}"
 

@@ -46,6 +46,9 @@ class ReadOnlyAdmin(ReadOnly, BaseAdmin):
 class ReasonForm(forms.Form):
     """`subject` is the row that the act is about: what else is asked may depend on it."""
 
+    # What the button says, where this time it only looks.
+    button = ""
+
     reason = forms.CharField(
         label="Motif",
         max_length=300,
@@ -174,7 +177,8 @@ class ActsAdmin(BaseAdmin):
             messages.warning(request, f"Ce n’est plus possible\N{NO-BREAK SPACE}: {act.label.lower()}.")
             return redirect(page)
         form = act.form(request.POST or None, subject=row)
-        done = form.is_valid() and self._done(request, row, act, form)
+        details = self._done(request, row, act, form) if form.is_valid() else None
+        done = details is not None
         if done and isinstance(act, LongAct) and (left := act.left(row)):
             return progress(
                 request, self.admin_site, title=act.label, form=form, left=left, of_what=act.of_what
@@ -182,7 +186,8 @@ class ActsAdmin(BaseAdmin):
         if done and act.document:
             return act.document(row)
         if done:
-            messages.success(request, f"C’est fait\N{NO-BREAK SPACE}: {act.action.label}.")
+            told = f"{act.action.label}, {details}" if details else act.action.label
+            messages.success(request, f"C’est fait\N{NO-BREAK SPACE}: {told}.")
             return redirect(page)
         context = self.admin_site.each_context(request) | {
             "title": act.label,
@@ -198,7 +203,8 @@ class ActsAdmin(BaseAdmin):
         }
         return render(request, "admin/act.html", context)
 
-    def _done(self, request: HttpRequest, row: Model, act: Act, form: ReasonForm) -> bool:
+    def _done(self, request: HttpRequest, row: Model, act: Act, form: ReasonForm) -> str | None:
+        """The details that the journal keeps; None if it was refused."""
         # Nobody else comes through the admin's door.
         agent = cast(User, request.user)
         try:
@@ -215,7 +221,7 @@ class ActsAdmin(BaseAdmin):
                 )
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
-            return False
+            return None
         except AlreadyDone:
-            pass
-        return True
+            return ""
+        return details

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import erasure, services
+from accounts import erasure, guardianship, services
 from accounts.models import Beneficiary, Guardianship, School, User
 from accounts.office.guardians import FIELDS
 from accounts.office.reading import NotReadable
@@ -253,7 +253,7 @@ def test_a_second_guardian_is_added_and_nobody_removed():
 def test_a_guardian_whom_an_agent_took_away_stays_away_and_the_agent_is_told():
     bring(LINA | ANNE | PAUL)
     lina, paul = Beneficiary.objects.get(), User.objects.get(username="paul.durand")
-    services.remove_guardian(beneficiary_id=lina.pk, user_id=paul.pk)
+    guardianship.remove(beneficiary_id=lina.pk, user_id=paul.pk, may_be_last=True)
 
     for again in (
         PAUL,
@@ -266,7 +266,7 @@ def test_a_guardian_whom_an_agent_took_away_stays_away_and_the_agent_is_told():
         assert (row, "n’est pas remis" in note) == (2, True)
     assert not lina.guardians.filter(pk=paul.pk).exists()
 
-    services.add_guardian(beneficiary_id=lina.pk, username="paul.durand")
+    guardianship.add(beneficiary_id=lina.pk, user_id=paul.pk)
     assert bring(LINA | ANNE | PAUL).notes == []
 
 

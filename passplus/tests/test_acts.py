@@ -279,7 +279,9 @@ def test_a_guardian_comes_and_goes_at_once(client, act, agent):
     page = reverse("tickets:home", args=[child.public_id])
     assert browser.get(page).status_code == 404
 
-    act(child, "ajouter-un-responsable", username=" Autre.Parent ")
+    assert "coming" in act(child, "ajouter-un-responsable", said=" Autre.Parent ").context["form"].errors
+    assert browser.get(page).status_code == 404, "looked at, not confirmed"
+    act(child, "ajouter-un-responsable", said=" Autre.Parent ", coming=other.pk)
     assert browser.get(page).status_code == 200
 
     act(child, "retirer-un-responsable", guardian=other.pk)
@@ -293,10 +295,10 @@ def test_a_guardian_comes_and_goes_at_once(client, act, agent):
 def test_a_guardian_is_replaced_at_once_or_not_at_all(act, agent):
     leaving, coming = make_user("mere"), make_user("pere")
     child = make_beneficiary(leaving)
-    act(child, "remplacer-un-responsable", guardian=leaving.pk, username="personne")
+    act(child, "remplacer-un-responsable", guardian=leaving.pk, said="personne")
     assert list(child.guardians.all()) == [leaving]
 
-    act(child, "remplacer-un-responsable", guardian=leaving.pk, username="pere")
+    act(child, "remplacer-un-responsable", guardian=leaving.pk, said="pere", coming=coming.pk)
 
     assert list(child.guardians.all()) == [coming]
     assert [action for action, *_ in journal()] == [Action.GUARDIAN_REPLACED]
@@ -306,25 +308,26 @@ def test_a_guardian_is_replaced_at_once_or_not_at_all(act, agent):
 @pytest.mark.parametrize("fields", [None, {"is_staff": True}, {"is_active": False}], ids=str)
 def test_nobody_becomes_a_guardian_who_cannot_be(act, agent, fields):
     child = make_beneficiary()
-    if fields is not None:
-        make_user("personne", **fields)
+    coming = make_user("personne", **fields).pk if fields is not None else 999_999
 
-    assert act(child, "ajouter-un-responsable", username="personne").status_code == 200
+    assert act(child, "ajouter-un-responsable", said="personne", coming=coming).status_code == 200
     assert child.guardians.count() == 0
 
 
 def test_a_child_guards_no_child(act, agent):
-    make_beneficiary(user=make_user("garance"))
+    login = make_user("garance")
+    make_beneficiary(user=login)
+    child = make_beneficiary()
 
-    assert act(make_beneficiary(), "ajouter-un-responsable", username="garance").status_code == 200
+    assert act(child, "ajouter-un-responsable", said="garance", coming=login.pk).status_code == 200
+    assert child.guardians.count() == 0
 
 
 def test_twice_the_same_guardian(act, agent):
     parent = make_user("parent")
 
-    assert (
-        "déjà responsable" in act(make_beneficiary(parent), "ajouter-un-responsable", username="parent").text
-    )
+    again = act(make_beneficiary(parent), "ajouter-un-responsable", said="parent", coming=parent.pk)
+    assert "déjà responsable" in again.text
 
 
 def test_the_guardian_of_another_child_cannot_be_taken_off_this_one(act, agent):

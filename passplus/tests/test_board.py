@@ -77,7 +77,7 @@ def test_a_ticket_of_sunday_night_is_of_that_week():
 
 def test_what_waits_for_somebody(agent):
     today = timezone.localdate()
-    assert [one.count for one in board.waiting(agent, today)] == [0, 0, 0, 0]
+    assert [one.count for one in board.waiting(agent, today)] == [0, 0, 0, 0, 0]
     campaign = make_campaign()
     make_beneficiary()
     over = make_closed_campaign()
@@ -94,6 +94,7 @@ def test_what_waits_for_somebody(agent):
     assert told == {
         "import à relire": 1,
         "compte à inviter": 1,
+        "enfants sans responsable légal": 2,
         "organisme proposé par une famille": 1,
         f"enfants inscrits sans porte-monnaie dans la campagne {campaign}": 2,
         f"porte-monnaie à vider, campagne {over}": 1,

@@ -9,7 +9,7 @@ from django.db import connection, connections
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import services as accounts
+from accounts import guardianship
 from accounts.models import Action, AuditEntry, Beneficiary, Guardianship, User
 from accounts.tests.factories import make_beneficiary, make_user
 from partners.tests.factories import make_offer
@@ -297,7 +297,7 @@ def test_with_a_parent_who_is_taken_away_nobody_waits_in_a_circle(at_once):
     child = make_beneficiary(parent, make_user())
     actor = make_user(is_staff=True)
     outcomes = at_once(
-        lambda: accounts.remove_guardian(beneficiary_id=child.pk, user_id=parent.pk),
+        lambda: guardianship.remove(beneficiary_id=child.pk, user_id=parent.pk, may_be_last=True),
         lambda: erasure.erase_child(beneficiary_id=child.pk, giving_up=Decimal(0), actor=actor),
     )
 

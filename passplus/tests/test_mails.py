@@ -82,6 +82,8 @@ MAILS = {
     "account_stolen": lambda: mail.account_stolen(make_user("camille"), "camille@famille.example"),
     "access_given_back": lambda: mail.access_given_back(make_user("camille"), "ancien@famille.example"),
     "letter_made": lambda: mail.letter_made(make_user("camille"), "autre@famille.example"),
+    "guardians_changed": lambda: mail.guardians_changed(*family()),
+    "guardians_changed, login": lambda: mail.guardians_changed(*family(), login_closed=True),
     "child_login_made": lambda: mail.child_login_made(*family()),
     "tickets_created": ticket,
     "tickets_created, assigned": lambda: ticket(offer=make_offer()),

@@ -127,7 +127,7 @@ def test_an_access_is_given_back_after_it_was_reopened(act, agent):
     act(user, "rendre-l-acces")
 
     [message] = mail.outbox
-    [path] = re.findall(r"https?://[^/]+(/accueil/nouveau\S+)", message.body)
+    [path] = re.findall(r"https?://[^/]+(/accueil/nouveau\S+)", str(message.body))
     choose_password(path)
     assert Client().login(username="famille", password=SECRET)
 
@@ -280,7 +280,7 @@ def test_the_journal_says_that_the_code_was_used(act, agent, by_letter):
 
 def test_a_childs_link_is_no_letter(agent):
     child = make_beneficiary(make_user())
-    _, path = services.make_child_login(beneficiary_id=child.pk, actor=make_user())
+    _, path = services.make_child_login(beneficiary_id=child.pk, actor=child.guardians.get())
     choose_password(path)
 
     assert not AuditEntry.objects.exists()

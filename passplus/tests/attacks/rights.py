@@ -134,7 +134,8 @@ MODELS = {
 
 ACTS = {
     "accounts/user/<path:object_id>/rendre-l-acces/": AGENTS,
-    "accounts/user/<path:object_id>/acces-par-courrier/": AGENTS,
+    "accounts/user/<path:object_id>/acces-par-courrier/": MANAGERS,
+    "accounts/user/<path:object_id>/compte-vole/": MANAGERS,
     "accounts/user/<path:object_id>/fermer/": MANAGERS,
     "accounts/user/<path:object_id>/rouvrir/": MANAGERS,
     "accounts/user/<path:object_id>/second-facteur/": {ADMINISTRATOR},

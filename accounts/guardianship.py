@@ -1,0 +1,133 @@
+"""Who acts for a child, as agents change it. Each takes effect at once."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from core import typed_text
+
+from . import mail, recovery, services
+from .exceptions import AlreadyGuardian, LastGuardian, NoSuchGuardian
+from .models import Beneficiary, EndedGuardianship, Guardianship, User
+
+
+@dataclass(frozen=True)
+class Left:
+    """Who is no longer a guardian, and whether the child's own login was closed with it."""
+
+    guardian: User
+    login_closed: bool
+
+
+def adults() -> QuerySet[User]:
+    """The accounts that may become a guardian's."""
+    return User.objects.filter(is_active=True, is_staff=False, beneficiary=None, anonymised_at=None)
+
+
+def known_as(said: str) -> QuerySet[User]:
+    """Those of an identifiant, of an e-mail address, or whose names or town have every word that is said."""
+    exact = adults().filter(Q(username=typed_text.username(said)) | Q(email__iexact=typed_text.email(said)))
+    if exact.exists():
+        return exact
+    found = adults()
+    for word in said.split():
+        found = found.filter(
+            Q(last_name__icontains=word) | Q(first_name__icontains=word) | Q(city__icontains=word)
+        )
+    return found
+
+
+@transaction.atomic
+def add(*, beneficiary_id: int, user_id: int) -> User:
+    """Let another family account act for the child; its other guardians are told. Locks the child.
+
+    Raises NoSuchGuardian, AlreadyGuardian.
+    """
+    child = _lock(beneficiary_id)
+    others = list(child.guardians.all())
+    guardian = _make(child, user_id)
+    for other in others:
+        mail.guardians_changed(other, child)
+    return guardian
+
+
+@transaction.atomic
+def remove(*, beneficiary_id: int, user_id: int, may_be_last: bool = False) -> Left:
+    """End what a guardian may do for the child, and the open sessions; the others are told.
+
+    With it goes the child's own login, if who leaves may be behind it. That it ended is kept: the next roster
+    of the school may still name this guardian. Locks the child. Raises NoSuchGuardian, LastGuardian.
+    """
+    child = _lock(beneficiary_id)
+    left = _end(child, user_id)
+    others = list(child.guardians.all())
+    if not others and not may_be_last:
+        raise LastGuardian
+    for other in others:
+        mail.guardians_changed(other, child, login_closed=left.login_closed)
+    return left
+
+
+@transaction.atomic
+def replace(*, beneficiary_id: int, user_id: int, coming_id: int) -> tuple[Left, User]:
+    """Let another family account act for the child instead: both at once, or nothing. Locks the child.
+
+    Raises NoSuchGuardian, AlreadyGuardian.
+    """
+    child = _lock(beneficiary_id)
+    coming = _make(child, coming_id)
+    left = _end(child, user_id)
+    for other in child.guardians.exclude(pk=coming_id):
+        mail.guardians_changed(other, child, login_closed=left.login_closed)
+    return left, coming
+
+
+def may_be_behind(guardian: User, child: Beneficiary) -> bool:
+    """Whether this guardian may know a way into the child's own login.
+
+    Who made it has seen the link to its password, and who reads its e-mail gets another. Of a login that
+    nobody invited and of which no maker was kept (before 28 November 2026), any of them may be it.
+    """
+    login = child.user
+    if not login:
+        return False
+    reads_it = bool(guardian.email) and login.email.casefold() == guardian.email.casefold()
+    is_unknown = not child.login_made_by_id and not login.access_code_at
+    return child.login_made_by_id == guardian.pk or is_unknown or reads_it
+
+
+def _lock(beneficiary_id: int) -> Beneficiary:
+    locked = Beneficiary.objects.select_for_update(of=("self",), no_key=True)
+    return locked.select_related("user").get(pk=beneficiary_id)
+
+
+def _make(child: Beneficiary, user_id: int) -> User:
+    guardian = adults().filter(pk=user_id).first()
+    if not guardian:
+        raise NoSuchGuardian
+    _, made = Guardianship.objects.get_or_create(user=guardian, beneficiary=child)
+    if not made:
+        raise AlreadyGuardian
+    EndedGuardianship.objects.filter(user=guardian, beneficiary=child).delete()
+    return guardian
+
+
+def _end(child: Beneficiary, user_id: int) -> Left:
+    removed, _ = Guardianship.objects.filter(beneficiary=child, user=user_id).delete()
+    if not removed:
+        raise NoSuchGuardian("Cette personne n’est plus responsable légal de l’enfant.")
+    EndedGuardianship.objects.create(beneficiary=child, user_id=user_id)
+    guardian = services.end_sessions(user_id=user_id)
+    return Left(guardian, login_closed=_close_login(child, guardian))
+
+
+def _close_login(child: Beneficiary, leaving: User) -> bool:
+    """Its address too: « identifiants oubliés » would open it again, unless a guardian who stays reads it."""
+    if not child.user or not may_be_behind(leaving, child):
+        return False
+    login = child.user
+    stays = login.email and child.guardians.filter(email__iexact=login.email).exists()
+    no_address = {"email": "", "former_email": "", "email_confirmed_at": None, "email_changed_at": None}
+    recovery.revoke([login], **({} if stays else no_address))
+    return True
