@@ -14,10 +14,10 @@ from django.template.backends.jinja2 import Template as JinjaTemplate
 from django.test import Client, override_settings
 from django.test.signals import template_rendered
 from django_otp import DEVICE_ID_SESSION_KEY
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from jinja2 import StrictUndefined
 
 from accounts.models import User
+from accounts.tests.factories import make_telephone
 from passplus.jinja import pages
 from wallets.tests.unguarded import no_lock
 
@@ -109,7 +109,7 @@ def enter(client: Client) -> Callable[[User], Client]:
     def give(agent: User) -> Client:
         client.force_login(agent)
         session = client.session
-        session[DEVICE_ID_SESSION_KEY] = TOTPDevice.objects.create(user=agent).persistent_id
+        session[DEVICE_ID_SESSION_KEY] = make_telephone(agent).persistent_id
         session.save()
         return client
 

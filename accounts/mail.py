@@ -168,6 +168,15 @@ def guardians_changed(guardian: User, child: Beneficiary, *, login_closed: bool 
     )
 
 
+def telephone_enrolled(user: User) -> None:
+    """To an agent: whoever had the password first may have prepared a telephone of their own."""
+    send("mail/telephone_enrolled", user.email, username=user.username, at=timezone.now())
+
+
+def recovery_codes_made(user: User) -> None:
+    send("mail/recovery_codes_made", user.email, username=user.username, at=timezone.now())
+
+
 def child_login_made(guardian: User, beneficiary: Beneficiary) -> None:
     """To another guardian than the one who made the child's login, or made it anew."""
     send("mail/child_login_made", guardian.email, first_name=beneficiary.first_name)

@@ -16,8 +16,9 @@ from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.functional import cached_property
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from core import typed_text
+from core import sealing, typed_text
 from core.addresses import validate_can_be_written_to
 
 from . import identity
@@ -170,6 +171,32 @@ class User(AbstractUser):
         return salted_hmac(
             "accounts.User.session", f"{self.password} {self.session_salt}", secret=secret, algorithm="sha256"
         ).hexdigest()
+
+
+def sealed_for(user_id: int) -> str:
+    """Purpose of the seal on the key of this agent's telephone."""
+    return f"telephone of {user_id}"
+
+
+class Telephone(TOTPDevice):
+    """django-otp's device; `key` is sealed, so that a copy of the database makes no codes."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "téléphone"
+
+    @property
+    def bin_key(self) -> bytes:
+        """Raises NotSealed."""
+        return sealing.unseal(self.key, purpose=sealed_for(self.user_id))
+
+    @property
+    def is_readable(self) -> bool:
+        """Not once the secret that sealed it is gone."""
+        try:
+            return bool(self.bin_key)
+        except sealing.NotSealed:
+            return False
 
 
 class SignIn(models.Model):
@@ -450,6 +477,8 @@ class Action(models.TextChoices):
     USE_UNDONE = "use_undone", "utilisation annulée"
     ACCESS_RESET = "access_reset", "accès rendu"
     SECOND_FACTOR_FORGOTTEN = "second_factor", "second facteur remis à zéro"
+    TELEPHONE_ENROLLED = "telephone_enrolled", "téléphone préparé pour l’administration"
+    RECOVERY_CODES_MADE = "recovery_codes", "codes de secours refaits"
     GUARDIAN_ADDED = "guardian_added", "responsable légal ajouté"
     GUARDIAN_REMOVED = "guardian_removed", "responsable légal retiré"
     GUARDIAN_REPLACED = "guardian_replaced", "responsable légal remplacé"

@@ -1,42 +1,83 @@
 """What an agent shows besides a password: the code of a telephone (TOTP), or a recovery code.
 
 django-otp keeps both, and lets none of them serve twice. How often one may try is `throttle.SECOND_FACTOR`.
+Neither lies in the database as it is: the key of a telephone is sealed, and of a recovery code there is an
+HMAC. Both need SECRET_KEY, so a copy of the database opens nothing.
 """
 
+import os
+from base64 import b32encode
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django_otp import verify_token
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from .models import User
+from core import sealing
+
+from . import mail
+from .models import Action, Telephone, User, sealed_for
+from .office import audit
 
 RECOVERY_CODES = 10
+BY_ITS_OWNER = "Avec son mot de passe et le code de son téléphone"
+TO_ENROL = "telephone to enrol"
 
 
-def telephone_of(user: User) -> TOTPDevice | None:
+def telephone_of(user: User) -> Telephone | None:
     """The one that was enrolled, if any."""
-    return TOTPDevice.objects.filter(user=user, confirmed=True).first()
+    enrolled: Telephone | None = Telephone.objects.filter(user=user, confirmed=True).first()
+    return enrolled
 
 
-def telephone_to_enrol(user: User) -> TOTPDevice:
-    """The same at each call, until a code of it was right: a page may be reloaded while the QR is scanned."""
-    waiting = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk").first()
-    return waiting or TOTPDevice.objects.create(user=user, name="téléphone", confirmed=False)
+def telephone_to_enrol(user: User, session: SessionBase) -> Telephone:
+    """The same at each call of this session: a page may be reloaded while the QR is scanned.
+
+    No other session sees it, and no row has it: whoever else has the password prepares nothing with it.
+    """
+    telephone = Telephone(user=user, name="téléphone", key=session.get(TO_ENROL, ""))
+    if not telephone.is_readable:
+        telephone.key = session[TO_ENROL] = sealing.seal(os.urandom(20), purpose=sealed_for(user.pk))
+    return telephone
 
 
 def verify(user: User, code: str) -> Device | None:
     """The device that `code` is right for: six digits are the telephone's, anything else a recovery code."""
-    devices = [telephone_of(user)] if code.isdecimal() else StaticDevice.objects.filter(user=user)
-    return next((device for it in devices if it and (device := _verified(user, it, code))), None)
+    return verify_telephone(user, code) if code.isdecimal() else _verify_recovery_code(user, code)
 
 
 @transaction.atomic
-def enrol(user: User, code: str) -> Device | None:
-    """Make the waiting telephone the agent's, if `code` comes from it."""
-    telephone = _verified(user, telephone_to_enrol(user), code)
-    if telephone:
-        TOTPDevice.objects.filter(pk=telephone.pk).update(confirmed=True)
+def verify_telephone(user: User, code: str) -> Device | None:
+    """Whoever has a code of it holds the telephone now; a recovery code may have been found."""
+    telephone = telephone_of(user)
+    verified = _verified(user, telephone, code) if telephone and telephone.is_readable else None
+    if verified and telephone:
+        # With the key of today: the former one may be taken away once every agent has come in.
+        sealed = sealing.seal(telephone.bin_key, purpose=sealed_for(user.pk))
+        Telephone.objects.filter(pk=telephone.pk).update(key=sealed)
+    return verified
+
+
+@transaction.atomic
+def enrol(user: User, session: SessionBase, code: str) -> Device | None:
+    """Make the telephone of this session the agent's, if `code` comes from it, and tell the agent.
+
+    Locks the account: of two sessions at once, one enrols.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    if telephone_of(user):
+        return None
+    telephone = telephone_to_enrol(user, session)
+    telephone.save()
+    if not _verified(user, telephone, code):
+        telephone.delete()
+        return None
+    del session[TO_ENROL]
+    audit.record(action=Action.TELEPHONE_ENROLLED, subject=user, reason=BY_ITS_OWNER, actor=user)
+    mail.telephone_enrolled(user)
     return telephone
 
 
@@ -46,15 +87,41 @@ def new_recovery_codes(user: User) -> list[str]:
     StaticDevice.objects.filter(user=user).delete()
     paper = StaticDevice.objects.create(user=user, name="codes de secours")
     codes = [StaticToken.random_token() for _ in range(RECOVERY_CODES)]
-    StaticToken.objects.bulk_create([StaticToken(device=paper, token=code) for code in codes])
+    StaticToken.objects.bulk_create([StaticToken(device=paper, token=_digest(user, code)) for code in codes])
     return codes
+
+
+@transaction.atomic
+def remake_recovery_codes(user: User) -> list[str]:
+    """At the agent's own wish, who is told."""
+    audit.record(action=Action.RECOVERY_CODES_MADE, subject=user, reason=BY_ITS_OWNER, actor=user)
+    mail.recovery_codes_made(user)
+    return new_recovery_codes(user)
 
 
 @transaction.atomic
 def forget(user: User) -> None:
     """Neither telephone nor codes: the next time the agent comes in, a telephone is enrolled anew."""
-    TOTPDevice.objects.filter(user=user).delete()
+    Telephone.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()
+
+
+def _verify_recovery_code(user: User, code: str) -> Device | None:
+    paper = StaticDevice.objects.filter(user=user).first()
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    tried = (_verified(user, paper, _digest(user, code, secret=secret)) for secret in secrets if paper)
+    return next((device for device in tried if device), None)
+
+
+def _digest(user: User, code: str, *, secret: str | None = None) -> str:
+    """80 bits of an HMAC, which is what the column of django-otp holds.
+
+    Forty bits of chance are soon tried where the key is known: then the telephones are open as well. Without
+    it no computer tries them, which a slow hash would only make long.
+    """
+    made_of = f"{user.pk} {code}"
+    digest = salted_hmac("accounts.second_factor", made_of, secret=secret, algorithm="sha256").digest()
+    return b32encode(digest[:10]).decode().lower()
 
 
 def _verified(user: User, device: Device, code: str) -> Device | None:

@@ -1,5 +1,6 @@
 """The administration: an agent comes in with a password, then with a second factor, and no other way."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -16,8 +17,9 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from django_otp import login as remember_second_factor
+from django_otp.models import Device
 
 from accounts import second_factor, services, throttle
 from accounts.access import SignedInRequest, is_ours
@@ -127,7 +129,9 @@ class Administration(admin.AdminSite):
         enrolled = second_factor.telephone_of(request.user)
         form = CodeForm(request.POST or None)
         if form.is_valid() and self._let_in(request, form, first_time=not enrolled):
-            return redirect(_wanted(request)) if enrolled else self.recovery_codes(request)
+            if enrolled:
+                return redirect(_wanted(request))
+            return self._show(request, second_factor.new_recovery_codes(request.user))
         context = self.each_context(request) | {
             "title": "Second facteur",
             "form": form,
@@ -136,23 +140,16 @@ class Administration(admin.AdminSite):
             "available_apps": [],
         }
         if not enrolled:
-            telephone = second_factor.telephone_to_enrol(request.user)
+            telephone = second_factor.telephone_to_enrol(request.user, request.session)
             context |= {"qr": data_uri(telephone.config_url), "secret": _readable(telephone.config_url)}
         return render(request, "admin/second_factor.html", context)
 
     def _let_in(self, request: SignedInRequest, form: CodeForm, *, first_time: bool) -> bool:
         """Whether the code is right; else the form says what to do."""
-        try:
-            attempt = throttle.count(throttle.SECOND_FACTOR, request, account=request.user.get_username())
-        except throttle.TooManyAttempts as refusal:
-            form.add_error(None, refusal.sentence)
-            return False
-        verify = second_factor.enrol if first_time else second_factor.verify
-        device = verify(request.user, form.cleaned_data["code"])
+        enrol = partial(second_factor.enrol, session=request.session)
+        device = _device(request, form, enrol if first_time else second_factor.verify)
         if not device:
-            form.add_error("code", "Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant.")
             return False
-        attempt.forgive()
         # A session that was half open must not be known from before.
         request.session.cycle_key()
         # An agent's session ends with the browser, whatever was ticked at the door.
@@ -161,12 +158,34 @@ class Administration(admin.AdminSite):
         services.note_sign_in(user=request.user, user_agent=request.headers.get("User-Agent", ""))
         return True
 
-    @method_decorator([never_cache, require_POST])
+    @method_decorator([never_cache, require_http_methods(["GET", "HEAD", "POST"])])
     def recovery_codes(self, request: SignedInRequest) -> HttpResponse:
-        """Show ten new codes, once."""
-        codes = second_factor.new_recovery_codes(request.user)
+        """Ask first: ten new codes make ten printed ones worthless. An open session is not enough for it."""
+        form = CodeForm(request.POST or None)
+        if form.is_valid() and _device(request, form, second_factor.verify_telephone):
+            return self._show(request, second_factor.remake_recovery_codes(request.user))
+        context = self.each_context(request) | {"title": "Refaire mes codes de secours", "form": form}
+        return render(request, "admin/remake_recovery_codes.html", context)
+
+    def _show(self, request: SignedInRequest, codes: list[str]) -> HttpResponse:
+        """Once."""
         context = self.each_context(request) | {"title": "Codes de secours", "codes": codes}
         return render(request, "admin/recovery_codes.html", context | {"next": _wanted(request)})
+
+
+def _device(request: SignedInRequest, form: CodeForm, verify: Callable[..., Device | None]) -> Device | None:
+    """The device that the typed code is right for; else the form says what to do."""
+    try:
+        attempt = throttle.count(throttle.SECOND_FACTOR, request, account=request.user.get_username())
+    except throttle.TooManyAttempts as refusal:
+        form.add_error(None, refusal.sentence)
+        return None
+    device = verify(request.user, code=form.cleaned_data["code"])
+    if device:
+        attempt.forgive()
+    else:
+        form.add_error("code", "Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant.")
+    return device
 
 
 def _wanted(request: HttpRequest) -> str:

@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from itertools import chain
-from typing import Any
-from urllib.parse import unquote_plus
+from typing import Any, cast
+from urllib.parse import unquote_plus, urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,9 +17,10 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils.cache import add_never_cache_headers
 
 from accounts.pdf import PenTaken
@@ -48,6 +49,9 @@ SESSION_TOO_OLD = (
     "Connectez-vous de nouveau\N{NO-BREAK SPACE}: vous reviendrez où vous étiez."
 )
 NOT_DONE = "Ce que vous veniez d’envoyer n’a pas été enregistré. Connectez-vous, puis recommencez."
+
+# What an agent who gave only the password may ask for.
+OPEN_HALF_WAY = {"admin:second_factor", "admin:logout", "accounts:logout"}
 
 # Seconds in which those who were before have their documents.
 DRAWN_IN = 5
@@ -221,12 +225,36 @@ class TooManyAttemptsPage:
 
 
 class LogInFirst(LoginRequiredMiddleware):
-    """Pages are closed by default. Who sends a form without being connected is told that it did nothing."""
+    """Pages are closed by default. Who sends a form without being connected is told that it did nothing.
+
+    An agent who gave only the password has come half way in: to the page of the second factor.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        refused = super().process_view(request, view_func, view_args, view_kwargs)
+        if refused or not _is_half_way_in(request) or not getattr(view_func, "login_required", True):
+            return refused
+        if cast(ResolverMatch, request.resolver_match).view_name in OPEN_HALF_WAY:
+            return None
+        _say_it_did_nothing(request)
+        return redirect(f"{reverse('admin:second_factor')}?{urlencode({'next': request.get_full_path()})}")
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
-        if request.method == "POST":
-            messages.info(request, NOT_DONE)
+        _say_it_did_nothing(request)
         return super().handle_no_permission(request, view_func)
+
+
+def _is_half_way_in(request: HttpRequest) -> bool:
+    """django-otp says who gave the second factor."""
+    agent = request.user.is_authenticated and request.user.is_staff
+    return agent and not getattr(request.user, "otp_device", None)
+
+
+def _say_it_did_nothing(request: HttpRequest) -> None:
+    if request.method == "POST":
+        messages.info(request, NOT_DONE)
 
 
 def end_idle_sessions(get_response: GetResponse) -> GetResponse:

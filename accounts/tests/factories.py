@@ -1,9 +1,21 @@
 """People and schools for tests."""
 
+import os
 from itertools import count
 from typing import Any
 
-from accounts.models import Beneficiary, Grade, Guardianship, School, User
+from django_otp.oath import totp
+
+from accounts.models import (
+    Beneficiary,
+    Grade,
+    Guardianship,
+    School,
+    Telephone,
+    User,
+    sealed_for,
+)
+from core import sealing
 
 PASSWORD = "un bon mot de passe"
 _numbers = count(1)
@@ -14,6 +26,16 @@ def make_user(username: str = "", *, password: str | None = PASSWORD, **fields: 
     username = username or f"personne{next(_numbers)}"
     fields.setdefault("email", f"{username}@famille.example")
     return User.objects.create_user(username=username, password=password, **fields)
+
+
+def make_telephone(user: User) -> Telephone:
+    """The second factor of an agent, enrolled; `shown_by` says the code that it shows."""
+    key = sealing.seal(os.urandom(20), purpose=sealed_for(user.pk))
+    return Telephone.objects.create(user=user, name="téléphone", key=key)
+
+
+def shown_by(telephone: Telephone) -> str:
+    return f"{totp(telephone.bin_key):06}"
 
 
 def make_beneficiary(*guardians: User, user: User | None = None, **fields: Any) -> Beneficiary:

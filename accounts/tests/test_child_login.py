@@ -115,12 +115,13 @@ def test_an_account_that_an_agent_closed_stays_closed(client, lina):
     assert not User.objects.get(beneficiary=lina).is_active
 
 
-def test_who_is_no_guardian_finds_no_such_page(client, lina):
+def test_who_is_no_guardian_finds_no_such_page(client, lina, enter):
     lina_herself = services.make_child_login(beneficiary_id=lina.pk, actor=lina.guardians.get())[0]
     agent = make_user(is_staff=True)
     agent.guardianships.create(beneficiary=lina)
-    for who in (make_user("voisin"), lina_herself, agent):
-        client.force_login(who)
+    family = client.force_login
+    for who, come_in in ((make_user("voisin"), family), (lina_herself, family), (agent, enter)):
+        come_in(who)
         assert client.get(address(lina)).status_code == 404
         assert client.post(address(lina)).status_code == 404
 

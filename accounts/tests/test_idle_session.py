@@ -173,9 +173,8 @@ class TestStaying:
         assert connected.post("/session/prolonger/").status_code == 403
 
 
-def test_staff_are_not_spared(client, clock):
-    make_user("agent", is_staff=True)
-    client.post("/admin/login/", {"username": "agent", "password": PASSWORD})
+def test_staff_are_not_spared(client, clock, enter):
+    enter(make_user("agent", is_staff=True))
     assert client.get("/mon-compte/").status_code == 200
     clock.wait(60)
 

@@ -84,6 +84,8 @@ MAILS = {
     "letter_made": lambda: mail.letter_made(make_user("camille"), "autre@famille.example"),
     "guardians_changed": lambda: mail.guardians_changed(*family()),
     "guardians_changed, login": lambda: mail.guardians_changed(*family(), login_closed=True),
+    "telephone_enrolled": lambda: mail.telephone_enrolled(make_user("agent")),
+    "recovery_codes_made": lambda: mail.recovery_codes_made(make_user("agent")),
     "child_login_made": lambda: mail.child_login_made(*family()),
     "tickets_created": ticket,
     "tickets_created, assigned": lambda: ticket(offer=make_offer()),

@@ -14,8 +14,8 @@ HER_FAMILY = {CHILD, *GUARDIANS}
 FAMILIES = {*HER_FAMILY, SIBLING, FORMER_GUARDIAN, STRANGER}
 AGENTS = {ADVISER, MANAGER, ADMINISTRATOR}
 MANAGERS = {MANAGER, ADMINISTRATOR}
-CONNECTED = {*FAMILIES, HALF_AGENT, *AGENTS}
-EVERYBODY = {ANONYMOUS, *CONNECTED}
+CONNECTED = {*FAMILIES, *AGENTS}
+EVERYBODY = {ANONYMOUS, HALF_AGENT, *CONNECTED}
 NOBODY: set[str] = set()
 
 READ = {"GET", "HEAD"}
@@ -80,7 +80,9 @@ PAGES = [
         /partenaires/<number:partner_id>/creer-un-ticket/
         """,
     ),
-    (CONNECTED, FORM, "/deconnexion/ /session/prolonger/ /mon-compte/e-mail/ /mon-compte/mot-de-passe/"),
+    # The way out is open to who is half way in.
+    ({HALF_AGENT, *CONNECTED}, FORM, "/deconnexion/"),
+    (CONNECTED, FORM, "/session/prolonger/ /mon-compte/e-mail/ /mon-compte/mot-de-passe/"),
     (CONNECTED, SEND, "/mon-compte/rappels/ /mon-compte/appareils/"),
     # Guardians, of whichever child.
     ({*GUARDIANS, STRANGER}, FORM, "/mon-compte/coordonnees/"),
@@ -104,7 +106,7 @@ PAGES = [
         """,
     ),
     # To the ticket: the family to its own page, an agent to the door of the administration.
-    ({*HER_FAMILY, HALF_AGENT, *AGENTS}, READ, "/T/<str:code>/"),
+    ({*HER_FAMILY, *AGENTS}, READ, "/T/<str:code>/"),
 ]
 
 # --- The administration -----------------------------------------------------------------------
@@ -193,8 +195,8 @@ RIGHTS: dict[str, Right] = {
     "admin/password_change/done/": Right(AGENTS, READ, administration=True),
     "admin/jsi18n/": Right(AGENTS, READ, administration=True),
     "admin/autocomplete/": Right(AGENTS, READ, administration=True),
-    "admin/logout/": Right(AGENTS, SEND, administration=True),
+    "admin/logout/": Right({HALF_AGENT, *AGENTS}, SEND, administration=True),
     "admin/second-facteur/": Right({HALF_AGENT, *AGENTS}, FORM),
-    "admin/second-facteur/codes/": Right(AGENTS, SEND, administration=True),
+    "admin/second-facteur/codes/": Right(AGENTS, FORM, administration=True),
     "admin/statistiques/": Right(AGENTS, READ, administration=True),
 }

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from . import rights
-from .rights import ANONYMOUS, RIGHTS
+from .rights import ANONYMOUS, HALF_AGENT, RIGHTS
 from .world import (
     FIRST_NAME,
     SENT,
@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]
 # To look changes nothing, but for these: that it was printed is kept; a telephone is prepared to be known.
 NOTED = {f"{rights.TICKETS}impression/", "admin/second-facteur/"}
+DOORS = ("/accueil/?next=", "/admin/login/?next=", "/admin/second-facteur/?next=")
 # Whatever they ask for, and whatever comes of it, her name is not in it.
 OUTSIDERS = rights.EVERYBODY - rights.HER_FAMILY - rights.AGENTS
 
@@ -40,7 +41,8 @@ def expected(persona: str, route: str, method: str) -> str:
     if method not in rights.FORM:
         return "not allowed"
     inside = rights.AGENTS if right.administration else rights.EVERYBODY
-    if persona not in inside or (persona == ANONYMOUS and ANONYMOUS not in right.who):
+    to_come_in = {ANONYMOUS, HALF_AGENT}
+    if persona not in inside or persona in to_come_in - right.who:
         return "asked to come in"
     if method not in right.methods:
         return "not allowed"
@@ -56,7 +58,8 @@ def outcome(response: Any, route: str) -> str:
         return "refused"
     if status == 405:
         return "not allowed"
-    if status in {301, 302} and response["Location"].startswith(("/accueil/?next=", "/admin/login/?next=")):
+    # To the next page is an answer of the first one.
+    if route != "admin/login/" and status in {301, 302} and response["Location"].startswith(DOORS):
         return "asked to come in"
     return "answered" if status < 400 else f"status {status}"
 

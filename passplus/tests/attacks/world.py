@@ -12,14 +12,13 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django_otp import DEVICE_ID_SESSION_KEY
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from post_office.models import STATUS
 
 from accounts import email_change, links
 from accounts import services as accounts
 from accounts.links import Channel
-from accounts.models import Action, AuditEntry, Beneficiary, Guardianship, User
-from accounts.tests.factories import make_beneficiary, make_user
+from accounts.models import Action, AuditEntry, Beneficiary, Guardianship, Telephone, User
+from accounts.tests.factories import make_beneficiary, make_telephone, make_user
 from content.models import HelpTopic, Page
 from content.tests.factories import make_article, make_topic
 from partners.models import Suggestion
@@ -111,7 +110,7 @@ class World:
         client.force_login(user)
         if persona in rights.AGENTS:
             session = client.session
-            session[DEVICE_ID_SESSION_KEY] = TOTPDevice.objects.get(user=user).persistent_id
+            session[DEVICE_ID_SESSION_KEY] = Telephone.objects.get(user=user).persistent_id
             session.save()
         # Not the first visit, which is noted: else each of a thousand pages, taken back, would note it anew.
         client.head("/")
@@ -161,10 +160,10 @@ def _agents() -> dict[str, User]:
     for role in roles.ROLES:
         agent = make_user(f"agent-{len(agents)}", is_staff=True)
         agent.groups.add(Group.objects.get(name=role))
-        TOTPDevice.objects.create(user=agent)
+        make_telephone(agent)
         agents[role] = agent
     half = make_user("agent-demi", is_staff=True, is_superuser=True)
-    TOTPDevice.objects.create(user=half)
+    make_telephone(half)
     return agents | {rights.HALF_AGENT: half}
 
 
