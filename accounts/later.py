@@ -4,7 +4,7 @@ So a page does not wait while messages are composed, nor tells by the time that 
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,10 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 200
 
 
+class NotYet(Exception):
+    """What was to be told waits for its time; nothing of it was."""
+
+
 def compose(notes: type[Model], tell: Callable[[Any], None], is_over: Callable[[], bool]) -> int:
     """Tell the oldest notes, AT_ONCE at most, until `is_over`; return how many were told or given up.
 
@@ -27,23 +31,30 @@ def compose(notes: type[Model], tell: Callable[[Any], None], is_over: Callable[[
     for note in notes._default_manager.order_by("pk")[:AT_ONCE]:
         if is_over():
             break
-        done += _compose(note, tell)
+        done += compose_together([note], lambda mine: tell(mine[0]))
     return done
 
 
-def _compose(note: Model, tell: Callable[[Any], None]) -> bool:
-    same = type(note)._default_manager.filter(pk=note.pk)
+def compose_together(notes: Sequence[Any], tell: Callable[[Sequence[Any]], None]) -> int:
+    """Tell these notes at once, or those that nobody else took; return how many were told or given up.
+
+    None if `tell` raises NotYet: then they wait.
+    """
+    same = type(notes[0])._default_manager.filter(pk__in=[note.pk for note in notes])
     try:
         with transaction.atomic():
-            mine, _ = same.delete()
+            mine = [note for note in notes if same.filter(pk=note.pk).delete()[0]]
             if mine:
-                tell(note)
-            return bool(mine)
+                tell(mine)
+            return len(mine)
+    except NotYet:
+        return 0
     except Exception as trouble:
         if is_transient(trouble):
             # A database that is away, busy, or becomes a primary comes back: the note waits for it.
             raise
         # The next ones are not to blame.
-        logger.exception("%s %s is given up", type(note).__name__, note.pk)
+        for note in notes:
+            logger.exception("%s %s is given up", type(note).__name__, note.pk)
         same.delete()
-        return True
+        return len(notes)

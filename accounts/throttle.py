@@ -121,7 +121,7 @@ LOGIN = Door(
 FORGOTTEN = Door(
     "forgotten",
     # Each of them may be an e-mail in somebody's box.
-    account=Limit(free=3, first=MINUTE, longest=15 * MINUTE, memory=15 * MINUTE),
+    account=Limit(free=3, first=MINUTE, longest=HOUR, memory=HOUR),
     network=Limit(free=100, first=SECOND, longest=MINUTE, memory=30 * SECOND),
 )
 SECOND_FACTOR = Door(
@@ -157,6 +157,30 @@ MY_DATA = Door(
     "my data",
     account=Limit(free=3, first=20 * MINUTE, longest=20 * MINUTE, memory=20 * MINUTE),
     too_many="Trop de téléchargements de vos données",
+)
+
+# A parent who mistypes an address tries again; one who sends our messages to strangers does not go on.
+ADDRESS = Door(
+    "address",
+    account=Limit(free=5, first=5 * HOUR, longest=5 * HOUR, memory=5 * HOUR),
+    too_many="Trop de changements d’adresse",
+)
+# Of one child: each of them is told to the other guardians.
+CHILD_LOGIN = Door(
+    "child login",
+    account=Limit(free=5, first=5 * HOUR, longest=5 * HOUR, memory=5 * HOUR),
+    too_many="Trop de comptes refaits",
+)
+# Its owner is told of each.
+NEW_PASSWORD = Door(
+    "new password",
+    account=Limit(free=10, first=HOUR, longest=HOUR, memory=HOUR),
+    too_many="Trop de mots de passe",
+)
+FORMULA = Door(
+    "formula",
+    account=Limit(free=10, first=HOUR, longest=HOUR, memory=HOUR),
+    too_many="Trop de changements de formule",
 )
 
 
@@ -211,6 +235,16 @@ def count(door: Door, request: HttpRequest, *, account: str = "") -> Attempt:
                 raise
     _sweep(attempt.at)
     return attempt
+
+
+def take(door: Door, account: str) -> None:
+    """Count what no request asks for, in the transaction of what is done. Raises TooManyAttempts."""
+    if door.account:
+        now, key = timezone.now(), _digest(f"{door.name} account {account}")
+        Attempts.objects.bulk_create(
+            [Attempts(key=key, open_at=LONG_AGO, forgotten_at=LONG_AGO)], ignore_conflicts=True
+        )
+        _note(_Counter(key, door.account, wiped_by_success=False), now)
 
 
 def _note(counter: _Counter, now: dt.datetime) -> None:

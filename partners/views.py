@@ -27,6 +27,11 @@ SUGGESTION = throttle.Door(
     "suggestion",
     network=throttle.Limit(free=40, first=throttle.MINUTE, longest=throttle.MINUTE, memory=throttle.MINUTE),
 )
+SUGGESTION_OF_ONE = throttle.Door(
+    "suggestion of one",
+    account=throttle.Limit(free=10, first=throttle.HOUR, longest=throttle.HOUR, memory=throttle.HOUR),
+    too_many="Trop d’organismes proposés",
+)
 
 
 @login_not_required
@@ -68,6 +73,8 @@ def suggest(request: HttpRequest) -> HttpResponse:
     form = SuggestionForm(request.POST or None, initial={"name": request.GET.get("nom", "")})
     if form.is_valid():
         try:
+            if request.user.is_authenticated:
+                throttle.count(SUGGESTION_OF_ONE, request, account=request.user.username)
             throttle.count(SUGGESTION, request)
         except throttle.TooManyAttempts as refusal:
             form.add_error(None, refusal.sentence)

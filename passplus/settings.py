@@ -205,7 +205,8 @@ SESSION_LONGEST = 60 * 60 * 24
 
 # What one account may ask for: many times what a family does, and little for the service
 # (docs/decisions.md). No variable of the environment raises it; the proofs have settings of their own.
-ORDERS_AN_HOUR = 60
+# Of orders, and as many of cancellations.
+ORDERS_AT_ONCE, ORDERS_WITHIN = 60, dt.timedelta(hours=1)
 PDFS_AT_ONCE = 20
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -1,5 +1,8 @@
 """Why a ticket cannot be made, cancelled or used. Each refusal has the sentence that a family reads."""
 
+import datetime as dt
+import math
+
 from accounts.exceptions import Refusal
 from wallets.models import Campaign
 from wallets.money import CENT, euros
@@ -34,6 +37,17 @@ class OrderKeyReused(OrderRefused):
         "Ce formulaire a déjà servi à créer un autre ticket. Regardez vos transactions, "
         "puis validez de nouveau si vous voulez aussi créer celui-ci."
     )
+
+
+class TooManyTickets(OrderRefused):
+    """`wait` is how long until there is room for one more."""
+
+    def __init__(self, wait: dt.timedelta) -> None:
+        minutes = max(1, math.ceil(wait / dt.timedelta(minutes=1)))
+        super().__init__(
+            "Beaucoup de tickets viennent d’être créés ou annulés avec votre compte. Attendez "
+            f"{minutes}\N{NO-BREAK SPACE}minute{'s' * (minutes > 1)}, puis recommencez."
+        )
 
 
 class TicketNotCancellable(Refusal):

@@ -45,7 +45,12 @@ class Order(models.Model):
     amount = money_field("montant de chaque ticket")
     quantity = models.PositiveSmallIntegerField("nombre de tickets")
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="orders", verbose_name="demandé par"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="orders",
+        verbose_name="demandé par",
+        # It begins the index below.
+        db_index=False,
     )
     created_at = models.DateTimeField("date", default=timezone.now, editable=False)
 
@@ -55,6 +60,8 @@ class Order(models.Model):
             models.CheckConstraint(condition=Q(quantity__gte=1), name="tickets_order_has_a_ticket"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="tickets_order_amount_is_positive"),
         ]
+        # How many an account made in the last hour (tickets/limits.py).
+        indexes = [models.Index(fields=["actor", "-created_at"], name="tickets_order_of_an_account")]
 
     def __str__(self) -> str:
         return str(self.key)

@@ -4,13 +4,15 @@ A service notes what happened, one line in its own transaction; `manage.py deliv
 (`accounts.later`). So what is told is what was kept.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import chain
 
 from django.db import transaction
 from prometheus_client import Counter
 
-from accounts import later, mail
+from accounts import later, mail, throttle
 from accounts.models import Beneficiary, User
 
 from .models import Happened, Notice, State, Ticket
@@ -21,6 +23,16 @@ MESSAGES = {
     Happened.CANCELLED: "mail/ticket_cancelled",
     Happened.USED: "mail/ticket_used",
 }
+# Of a child: the first ones as they come, then one in ten minutes that tells all the rest.
+ALONE = 3
+MESSAGES_OF_A_CHILD = throttle.Door(
+    "notice",
+    account=throttle.Limit(
+        free=ALONE, first=10 * throttle.MINUTE, longest=10 * throttle.MINUTE, memory=10 * throttle.MINUTE
+    ),
+)
+# Held ones are among them: no more than what some families can make in ten minutes.
+LOOKED_AT = 5_000
 
 
 def note(ticket_id: int, happened: Happened, *, tickets: int = 1) -> None:
@@ -32,10 +44,61 @@ def note(ticket_id: int, happened: Happened, *, tickets: int = 1) -> None:
 
 def compose(is_over: Callable[[], bool] = lambda: False) -> int:
     """Put in the outbox the next batch of what was noted; return how many there were."""
-    return later.compose(Notice, _tell, is_over)
+    done = 0
+    for together in _waiting():
+        if is_over() or done >= later.AT_ONCE:
+            break
+        done += later.compose_together(together, _tell)
+    return done
 
 
-def _tell(notice: Notice) -> None:
+def _waiting() -> list[list[Notice]]:
+    """Those of a child each alone while they are few, all in one message when a loop makes them."""
+    children: dict[int, list[Notice]] = defaultdict(list)
+    for notice in Notice.objects.order_by("pk").select_related("ticket__wallet")[:LOOKED_AT]:
+        children[notice.ticket.wallet.beneficiary_id].append(notice)
+    return list(
+        chain.from_iterable(
+            [notices] if len(notices) > ALONE else [[notice] for notice in notices]
+            for notices in children.values()
+        )
+    )
+
+
+def _tell(notices: Sequence[Notice]) -> None:
+    """Raises NotYet."""
+    child = notices[0].ticket.wallet.beneficiary_id
+    try:
+        throttle.take(MESSAGES_OF_A_CHILD, f"{child}")
+    except throttle.TooManyAttempts as refusal:
+        raise later.NotYet from refusal
+    if len(notices) == 1:
+        _tell_one(notices[0])
+    else:
+        _tell_all(notices)
+
+
+def _tell_all(notices: Sequence[Notice]) -> None:
+    """One line a ticket, with all that happened to it."""
+    happened: dict[int, list[str]] = defaultdict(list)
+    for notice in notices:
+        created = Ticket.objects.filter(order=notice.ticket.order_id).order_by("number")
+        of_one = notice.happened != Happened.CREATED
+        for number in [notice.ticket_id] if of_one else created.values_list("number", flat=True):
+            happened[number].append(notice.get_happened_display())
+    tickets = list(Ticket.objects.told_in_full().filter(number__in=happened).order_by("number"))
+    child = tickets[0].wallet.beneficiary
+    for address in _addresses(child):
+        mail.send(
+            "mail/tickets_changed",
+            address,
+            first_name=child.first_name,
+            lines=[(ticket, ", puis ".join(dict.fromkeys(happened[ticket.number]))) for ticket in tickets],
+            url=mail.link("tickets:statement", child.public_id),
+        )
+
+
+def _tell_one(notice: Notice) -> None:
     ticket = Ticket.objects.told_in_full().get(pk=notice.ticket_id)
     if notice.happened == Happened.USED and ticket.state != State.USED:
         return  # An agent took it back meanwhile.

@@ -13,7 +13,7 @@ from django.urls import reverse_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from .. import email_change, mail, services
+from .. import email_change, mail, services, throttle
 from ..access import SignedInRequest
 from ..exceptions import LinkOutOfUse
 from ..forms import DetailsForm, EmailForm, PasswordForm
@@ -53,6 +53,7 @@ def email(request: SignedInRequest) -> HttpResponse:
     """Another e-mail address: nothing changes until it has answered."""
     form = EmailForm(request.POST or None, request=request)
     if form.is_valid():
+        throttle.count(throttle.ADDRESS, request, account=request.user.username)
         email_change.ask(user_id=request.user.pk, address=form.cleaned_data["email"])
         messages.success(
             request,
@@ -125,6 +126,7 @@ class Password(auth.PasswordChangeView):
         return {**super().get_form_kwargs(), "request": self.request}
 
     def form_valid(self, form: Any) -> HttpResponse:
+        throttle.count(throttle.NEW_PASSWORD, self.request, account=form.user.username)
         messages.success(self.request, "Votre mot de passe est changé.")
         response = super().form_valid(form)
         mail.password_changed(form.user)

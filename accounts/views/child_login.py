@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from .. import mail, qr, services
+from .. import mail, qr, services, throttle
 from ..access import SignedInRequest
 from ..exceptions import Refusal
 from ..models import Beneficiary
@@ -18,6 +18,7 @@ def child_login(request: SignedInRequest, public_id: str) -> HttpResponse:
     child = get_object_or_404(guarded.select_related("user"), public_id=public_id)
     if request.method != "POST":
         return render(request, "accounts/child_login.html", {"child": child})
+    throttle.count(throttle.CHILD_LOGIN, request, account=f"{request.user.pk} {child.pk}")
     try:
         user, link = services.make_child_login(beneficiary_id=child.pk, actor=request.user)
     except Refusal as refusal:

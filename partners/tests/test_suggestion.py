@@ -58,6 +58,16 @@ def test_hundreds_from_one_place_wait(client):
     assert Suggestion.objects.count() == 40
 
 
+def test_one_account_does_not_fill_the_table(client):
+    """security.md F11: from whatever place it comes."""
+    client.force_login(make_user())
+    answers = [client.post("/partenaires/proposer/", WANTED) for _ in range(11)]
+
+    assert [answer.status_code for answer in answers] == [302] * 10 + [429]
+    assert "Trop d’organismes proposés. Attendez 60\N{NO-BREAK SPACE}minutes" in answers[-1].text
+    assert Suggestion.objects.count() == 10
+
+
 def test_an_agent_ticks_what_is_done(client, enter):
     suggestion = Suggestion.objects.create(
         name="A", commune=make_commune(), activity="échecs", created_at=timezone.now()

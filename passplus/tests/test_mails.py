@@ -43,6 +43,13 @@ def series():
     make_tickets(6, wallet=make_wallet(beneficiary=child), actor=guardian)
 
 
+def many():
+    guardian, child = family()
+    wallet = make_wallet(beneficiary=child)
+    for made in make_tickets(5, amount="1", wallet=wallet, actor=guardian):
+        tickets.cancel(ticket_id=made.pk, actor=guardian)
+
+
 def cancelled():
     made = ticket()
     tickets.cancel(ticket_id=made.pk, actor=made.order.actor)
@@ -92,6 +99,7 @@ MAILS = {
     "tickets_created, series": series,
     "ticket_cancelled": cancelled,
     "ticket_used": used,
+    "tickets_changed": many,
     "reminder": lambda: reminded(30),
     "reminder, tomorrow": lambda: reminded(1),
     "reminder, today": lambda: reminded(0),

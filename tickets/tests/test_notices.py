@@ -1,11 +1,13 @@
 """Guardians are told of each ticket that is created, cancelled or used: once, and only when it is true."""
 
+import datetime as dt
 import uuid
 from contextlib import contextmanager
 from decimal import Decimal
 
 import pytest
 from django.db import OperationalError, transaction
+from django.utils import timezone
 
 from accounts import mail
 from accounts.tests.factories import make_beneficiary, make_user
@@ -190,6 +192,58 @@ def test_a_database_that_is_busy_leaves_it_for_later(mailoutbox, monkeypatch, wa
     notices.compose()
 
     assert len(mailoutbox) == 1
+
+
+def test_a_loop_is_told_in_one_message(told, mailoutbox, wallet):
+    """security.md F11: 117 tickets created and cancelled in ten seconds were 468 messages."""
+    actor = make_user()
+    with told():
+        for _ in range(10):
+            ticket = make_ticket(wallet=wallet)
+            services.cancel(ticket_id=ticket.pk, actor=actor)
+
+    [message] = mailoutbox
+    assert message.subject == "10 tickets changés pour Garance"
+    assert message.body.count("créé, puis annulé") == 10
+    assert f"n°\N{NO-BREAK SPACE}{ticket.number} de 10,00" in message.body
+    assert not Notice.objects.exists()
+
+
+def test_the_first_three_leave_as_they_come_the_others_wait_ten_minutes(mailoutbox, wallet, monkeypatch):
+    """security.md F11: round after round."""
+    for _ in range(6):
+        make_ticket("1", wallet=wallet)
+        notices.compose()
+    assert [message.subject for message in mailoutbox] == ["Ticket créé pour Garance"] * 3
+    assert Notice.objects.count() == 3
+    make_ticket("1", wallet=wallet)
+
+    later = timezone.now() + dt.timedelta(minutes=10)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    notices.compose()
+
+    assert [message.subject for message in mailoutbox[3:]] == ["4 tickets changés pour Garance"]
+    assert not Notice.objects.exists()
+
+
+def test_who_waits_keeps_no_other_family_waiting(mailoutbox, wallet):
+    """security.md F11."""
+    for _ in range(6):
+        make_ticket("1", wallet=wallet)
+        notices.compose()
+    make_ticket("1", wallet=make_wallet(beneficiary=make_beneficiary(make_user("dominique"))))
+
+    assert notices.compose() == 1
+    assert mailoutbox[-1].to == ["dominique@famille.example"]
+
+
+def test_what_waits_is_no_work_of_this_round(mailoutbox, wallet):
+    """The command goes on until nothing is left to do: what must wait is not."""
+    for _ in range(6):
+        make_ticket("1", wallet=wallet)
+        notices.compose()
+
+    assert notices.compose() == 0
 
 
 def test_two_deliverers_tell_it_once(at_once, mailoutbox):

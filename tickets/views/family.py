@@ -94,6 +94,7 @@ def formula(request: SignedInRequest, public_id: str, campaign_id: int) -> HttpR
     preferred = max(wallets, key=attrgetter("share")).kind
     form = FormulaForm(request.POST or None, campaign=campaign, initial={"preferred": preferred})
     if form.is_valid():
+        throttle.count(throttle.FORMULA, request, account=request.user.username)
         try:
             switch_formula(
                 beneficiary_id=beneficiary.pk,

@@ -19,7 +19,7 @@ from partners.models import Offer, OfferQuerySet, Partner
 from wallets.exceptions import InsufficientFunds
 from wallets.models import Wallet, first_to_spend
 
-from .. import services
+from .. import limits, services
 from ..exceptions import AmountNotAllowed, CampaignClosed, OrderKeyReused, PartnerNotAffiliated
 from ..forms import (
     AssignedTicketForm,
@@ -205,6 +205,7 @@ def _place(
     asked = form.cleaned_data
     offer: Offer | None = asked.get("offer")
     try:
+        limits.check_order(request.user, asked["key"])
         return services.order(
             key=asked["key"],
             wallet_id=wallet.pk,

@@ -14,7 +14,7 @@ from accounts.models import Beneficiary
 from accounts.worded import Worded
 from wallets.money import NBSP
 
-from .. import pdf, services
+from .. import limits, pdf, services
 from ..models import State, Ticket, with_wallets
 
 PAGE_SIZE = 50
@@ -90,6 +90,7 @@ def cancel(request: SignedInRequest, public_id: str, number: int) -> HttpRespons
     ticket = get_object_or_404(Ticket.objects.of(beneficiary).with_places(), number=number)
     if request.method == "POST":
         try:
+            limits.check_cancellation(request.user)
             came_back = services.cancel(
                 ticket_id=number, actor=request.user, accept_loss="accept_loss" in request.POST
             )
