@@ -41,7 +41,7 @@ def decoded(content: bytes) -> str:
         return readings.popitem()[1]
     raise Undecodable(
         f"Les accents de ce fichier sont illisibles, à partir de la ligne {line}. Dans le tableur, "
-        "enregistrez-le en « CSV UTF-8 », ou en XLSX."
+        "enregistrez-le en «\N{NO-BREAK SPACE}CSV UTF-8\N{NO-BREAK SPACE}», ou en XLSX."
     )
 
 
