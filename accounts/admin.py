@@ -18,7 +18,8 @@ from core.model_admin import BaseAdmin
 from . import email_change, mail, services
 from .models import Action, AuditEntry, Beneficiary, Guardianship, School, User
 from .office import account_acts, guardian_acts
-from .office.acts import Act, ActsAdmin, ReadOnly, ReadOnlyAdmin
+from .office.act_pages import ActsAdmin
+from .office.acts import Act, ReadOnly, ReadOnlyAdmin
 from .office.invitations import InvitationsAdmin, NeverActivated
 from .office.misheard import MisheardAdmin
 

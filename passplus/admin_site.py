@@ -64,6 +64,9 @@ class Administration(admin.AdminSite):
         context = {"board": board(agent)} if agent.has_perm("wallets.view_campaign") else {}
         return super().index(request, (extra_context or {}) | context)
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return super().each_context(request) | {"is_alone": not settings.SECOND_AGENT}
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """In the order of the work, not of the alphabet."""
         apps = super().get_app_list(request, app_label)

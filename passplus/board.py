@@ -13,9 +13,11 @@ from django.utils import timezone
 from post_office.models import STATUS
 
 from accounts.models import Beneficiary, User
+from accounts.proposals import Proposal
 from partners.models import Suggestion
 from tickets.models import State, Ticket
 from wallets.models import ZERO, Campaign, Entry, Kind, Nature, Wallet
+from wallets.money import NBSP
 from wallets.services import without_wallets
 
 from .models import Import, OutgoingMail, Stage
@@ -109,6 +111,7 @@ def weeks(today: dt.date) -> list[Week]:
 
 def waiting(user: User, today: dt.date) -> Iterator[Waiting]:
     """What this agent may do something about."""
+    yield from proposals(user)
     if user.has_perm("accounts.import_lists"):
         # One that would change nothing waits for nobody.
         count = Import.objects.filter(stage=Stage.READY, report__does_something=True).count()
@@ -140,6 +143,15 @@ def waiting(user: User, today: dt.date) -> Iterator[Waiting]:
         count = OutgoingMail.objects.filter(status=STATUS.failed).count()
         address = f"{reverse('admin:passplus_outgoingmail_changelist')}?etat={STATUS.failed}"
         yield _waiting(count, "e-mail abandonné", "e-mails abandonnés", address)
+
+
+def proposals(user: User) -> Iterator[Waiting]:
+    """The acts that this agent may confirm, refuse, or see to their end."""
+    for proposal in Proposal.objects.living().select_related("proposed_by").order_by("pk"):
+        if user.has_perm(proposal.permission):
+            state = proposal.get_state_display()
+            what = f"acte {state}{NBSP}: {proposal}, proposé par {proposal.proposed_by}"
+            yield Waiting(1, what, proposal.page)
 
 
 def _waiting(count: int, one: str, many: str, address: str) -> Waiting:

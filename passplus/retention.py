@@ -33,6 +33,7 @@ from accounts.models import (
 from accounts.office import audit
 from accounts.office.plans import counted_in_french
 from accounts.office.pupils import AGES
+from accounts.proposals import Proposal
 from partners.models import Suggestion
 from tickets.models import Reminder
 from wallets.models import Wallet
@@ -201,6 +202,13 @@ SWEEPS = (
         "Lignes du journal sans nom ni motif désormais",
         lambda now: AuditEntry.objects.exclude(**FORGOTTEN).filter(at__lt=now - settings.KEEP_JOURNAL),
         _forget_lines,
+    ),
+    Sweep(
+        "Actes proposés sans nom ni motif désormais",
+        lambda now: Proposal.objects.exclude(subject=FORGOTTEN["subject"]).filter(
+            proposed_at__lt=now - settings.KEEP_JOURNAL
+        ),
+        lambda proposals: Proposal.objects.filter(pk__in=[one.pk for one in proposals]).forget(),
     ),
     Sweep(
         "Modifications de fiches dont le nom est effacé",

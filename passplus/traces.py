@@ -12,7 +12,8 @@ from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Upper
 from post_office.models import Email
 
-from accounts.models import FORGOTTEN, AuditEntry, Beneficiary, ForgottenRequest, User
+from accounts.models import FORGOTTEN, AuditEntry, Beneficiary, ForgottenRequest, User, subject_key
+from accounts.proposals import Proposal
 from partners.models import Suggestion
 from tickets.models import Notice, Printing, Reminder, Ticket
 from wallets.models import Wallet
@@ -93,7 +94,15 @@ class Traces:
         lines.about(*about).forget()
         said = lines.values_list("pk", "subject", "reason", "details")
         lines.filter(pk__in=self._naming(said)).forget()
+        self._in_proposals(about)
         self._in_the_log_of_the_admin(about)
+
+    def _in_proposals(self, about: Iterable[Model]) -> None:
+        proposals = Proposal.objects.exclude(subject=FORGOTTEN["subject"])
+        said = proposals.values_list("pk", "subject", "reason", "answer", "said", "facts")
+        naming = self._naming([(pk, *map(str, texts)) for pk, *texts in said])
+        keys = [subject_key(row) for row in about]
+        Proposal.objects.filter(Q(pk__in=naming) | Q(subject_key__in=keys)).forget()
 
     def _in_the_log_of_the_admin(self, about: Iterable[Model]) -> None:
         shown = LogEntry.objects.exclude(object_repr=FORGOTTEN["subject"])

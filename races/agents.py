@@ -96,7 +96,7 @@ def open_again(*, children: Sequence[int], campaign: int) -> None:
 def close(*, campaign: int) -> None:
     """The last day for tickets was yesterday, and what is left lapses."""
     Campaign.objects.filter(pk=campaign).update(last_ticket_on=timezone.localdate() - dt.timedelta(days=1))
-    while wallets.close_campaign(campaign_id=campaign, limit=1, actor=agent()):
+    while wallets.close_campaign(campaign_id=campaign, limit=1, actor=agent()).number:
         pass
 
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from accounts import codes
 from accounts.models import Action, User
-from accounts.office.acts import Act, ActsAdmin, ReadOnlyAdmin, ReasonForm
+from accounts.office.act_pages import ActsAdmin
+from accounts.office.acts import Act, ReadOnlyAdmin, ReasonForm
 from accounts.office.exports import ExportAdmin
 from partners.models import Offer
 from wallets.models import LateCancellation, Wallet

@@ -1,6 +1,7 @@
 """Campaigns are set here; money is only looked at, and corrected with a reason."""
 
 import uuid
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -12,10 +13,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Action, User
-from accounts.office.acts import Act, ActsAdmin, AlreadyDone, LongAct, ReadOnly, ReadOnlyAdmin, ReasonForm
+from accounts.office.act_pages import ActsAdmin
+from accounts.office.acts import Act, AlreadyDone, LongAct, ReadOnly, ReadOnlyAdmin, ReasonForm, TypedForm
 from accounts.office.exports import ExportAdmin
 
-from . import services
+from . import about, services
 from .forms import AmountField
 from .models import Campaign, Entry, Wallet
 from .money import euros
@@ -40,7 +42,7 @@ class CorrectionForm(ReasonForm):
 
 
 def _correct(wallet: Wallet, agent: User, said: dict[str, Any]) -> str:
-    amount = said["amount"] if said["way"] == CorrectionForm.CREDIT else -said["amount"]
+    amount = about.correction_in(said)
     Wallet.objects.locked().get(pk=wallet.pk)
     again = Entry.objects.filter(wallet=wallet, grant_key=said["key"].hex).exists()
     services.correct(wallet_id=wallet.pk, amount=amount, key=said["key"], actor=agent)
@@ -53,12 +55,26 @@ def _correct(wallet: Wallet, agent: User, said: dict[str, Any]) -> str:
 BATCH = 4_000
 
 
-def _open(campaign: Campaign, agent: User, said: dict[str, Any]) -> str:
-    return f"{services.open_campaign(campaign_id=campaign.pk, limit=BATCH, actor=agent)} enfants dotés"
+class OpeningForm(TypedForm):
+    """Before its day, a campaign opens only for who says so."""
+
+    too_early = forms.BooleanField(label="Ouvrir avant le jour prévu, pour les enfants inscrits aujourd’hui")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if timezone.localdate() >= self.subject.opens_on:
+            del self.fields["too_early"]
 
 
-def _close(campaign: Campaign, agent: User, said: dict[str, Any]) -> str:
-    return f"{services.close_campaign(campaign_id=campaign.pk, limit=BATCH, actor=agent)} porte-monnaie vidés"
+def _in_batches(do: Callable[..., services.Moved]) -> Callable[..., services.Moved]:
+    def batch(campaign: Campaign, agent: User, said: dict[str, Any]) -> services.Moved:
+        return do(campaign_id=campaign.pk, limit=BATCH, actor=agent)
+
+    return batch
+
+
+def _told(what: str) -> Callable[[int, Decimal], str]:
+    return lambda number, moved: f"{number} {what}, {euros(moved)}"
 
 
 def _grant_supplement(wallet: Wallet, agent: User, said: dict[str, Any]) -> str:
@@ -68,13 +84,23 @@ def _grant_supplement(wallet: Wallet, agent: User, said: dict[str, Any]) -> str:
     return " + ".join(euros(entry.amount) for entry in entries)
 
 
+def _take_back_supplement(wallet: Wallet, agent: User, said: dict[str, Any]) -> str:
+    entries = services.take_back_supplement(
+        beneficiary_id=wallet.beneficiary_id, campaign_id=wallet.campaign_id, actor=agent
+    )
+    return " + ".join(euros(-entry.amount) for entry in entries)
+
+
 @admin.register(Campaign)
 class CampaignAdmin(ActsAdmin):
     list_display = ["name", "opens_on", "last_ticket_on", "last_cancellation_on", "last_validation_on"]
     fieldsets = [
         (None, {"fields": ["name"]}),
         ("Dates", {"fields": ["opens_on", "last_ticket_on", "last_cancellation_on", "last_validation_on"]}),
-        ("Dotations, en euros", {"fields": ["larger_share", "smaller_share", "supplement"]}),
+        (
+            "Dotations, en euros",
+            {"fields": ["larger_share", "smaller_share", "supplement", "correction_ceiling"]},
+        ),
         (
             "Tickets, en euros",
             {"fields": ["ticket_minimum", "ticket_step", "series_amount", "late_cancellation"]},
@@ -87,21 +113,62 @@ class CampaignAdmin(ActsAdmin):
             Action.CAMPAIGN_OPENED,
             "wallets.run_campaign",
             "Chaque enfant inscrit qui n’a rien reçu de cette campagne reçoit ses deux porte-monnaie.",
-            _open,
+            _in_batches(services.open_campaign),
+            OpeningForm,
             applies=lambda campaign: timezone.localdate() <= campaign.last_ticket_on,
+            weighs=about.of_opening,
             left=lambda campaign: services.without_wallets(campaign.pk).count(),
             of_what="enfants inscrits n’ont pas encore de porte-monnaie",
+            tells=_told("enfants dotés"),
+        ),
+        LongAct(
+            "annuler-l-ouverture",
+            "Annuler l’ouverture",
+            Action.OPENING_UNDONE,
+            "wallets.run_campaign",
+            "Tout ce que cette campagne a donné est repris, par des écritures contraires que les familles "
+            "voient. C’est possible tant qu’aucun ticket n’a été créé. La campagne peut ensuite ouvrir de "
+            "nouveau.",
+            _in_batches(services.undo_opening),
+            TypedForm,
+            applies=lambda campaign: (
+                Wallet.objects.opened(campaign.pk).exists()
+                and not Entry.objects.spending().filter(wallet__campaign=campaign).exists()
+            ),
+            weighs=about.of_undoing,
+            left=lambda campaign: Wallet.objects.opened(campaign.pk).count(),
+            of_what="porte-monnaie à reprendre",
+            tells=_told("porte-monnaie repris"),
         ),
         LongAct(
             "clore",
             "Clore la campagne",
             Action.CAMPAIGN_CLOSED,
             "wallets.run_campaign",
-            "Ce qui n’a pas été dépensé s’éteint. Les tickets déjà créés servent jusqu’à leur date.",
-            _close,
+            "Ce qui n’a pas été dépensé s’éteint. Les tickets déjà créés servent jusqu’à leur date. "
+            "«\N{NO-BREAK SPACE}Rouvrir la campagne\N{NO-BREAK SPACE}» rend ce crédit.",
+            _in_batches(services.close_campaign),
+            TypedForm,
             applies=lambda campaign: timezone.localdate() > campaign.last_ticket_on,
+            weighs=about.of_closing,
             left=lambda campaign: Wallet.objects.unspent(campaign.pk).count(),
             of_what="porte-monnaie ont encore un solde",
+            tells=_told("porte-monnaie vidés"),
+        ),
+        LongAct(
+            "rouvrir",
+            "Rouvrir la campagne",
+            Action.CAMPAIGN_REOPENED,
+            "wallets.run_campaign",
+            "Chaque porte-monnaie retrouve ce que la clôture a éteint, par une écriture contraire. "
+            "Ce que des familles effacées ont abandonné ne revient pas.",
+            _in_batches(services.reopen_campaign),
+            TypedForm,
+            applies=lambda campaign: Wallet.objects.closed(campaign.pk).exists(),
+            weighs=about.of_reopening,
+            left=lambda campaign: Wallet.objects.closed(campaign.pk).count(),
+            of_what="porte-monnaie à rétablir",
+            tells=_told("porte-monnaie rétablis"),
         ),
     ]
 
@@ -143,6 +210,8 @@ class WalletAdmin(ReadOnlyAdmin, ActsAdmin):
             _correct,
             CorrectionForm,
             names=lambda wallet: f"{wallet} de {wallet.beneficiary}, {wallet.campaign}",
+            weighs=about.of_correction,
+            needs_second=lambda wallet, said: said["amount"] > wallet.campaign.correction_ceiling,
         ),
         Act(
             "supplement",
@@ -153,6 +222,19 @@ class WalletAdmin(ReadOnlyAdmin, ActsAdmin):
             _grant_supplement,
             applies=lambda wallet: wallet.is_open,
             names=lambda wallet: f"{wallet.beneficiary}, {wallet.campaign}",
+            weighs=about.of_supplement,
+        ),
+        Act(
+            "retirer-le-supplement",
+            "Retirer le supplément boursier",
+            Action.SUPPLEMENT_TAKEN_BACK,
+            "wallets.correct_wallet",
+            "Le supplément est repris des deux porte-monnaie, s’il y est encore. Il peut ensuite être "
+            "accordé de nouveau.",
+            _take_back_supplement,
+            applies=services.has_supplement,
+            names=lambda wallet: f"{wallet.beneficiary}, {wallet.campaign}",
+            weighs=about.of_taking_back,
         ),
     ]
 

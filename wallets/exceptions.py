@@ -34,12 +34,39 @@ class CampaignOver(Refusal):
     sentence = "Cette campagne ne prend plus de tickets\N{NO-BREAK SPACE}: un crédit n’y servirait plus."
 
 
+class CampaignHasTickets(Refusal):
+    sentence = (
+        "Un ticket de cette campagne existe déjà\N{NO-BREAK SPACE}: son ouverture ne s’annule plus. "
+        "Corrigez les porte-monnaie, ou attendez la clôture."
+    )
+
+
+class OpeningUndone(Refusal):
+    sentence = (
+        "L’ouverture de cette campagne a été annulée\N{NO-BREAK SPACE}: ce porte-monnaie attend qu’elle "
+        "ouvre de nouveau."
+    )
+
+
 class NoSupplement(Refusal):
     sentence = "Cette campagne ne donne pas de supplément boursier."
 
 
 class SupplementGranted(Refusal):
     sentence = "Cet enfant a déjà reçu le supplément boursier de cette campagne."
+
+
+class SupplementNotGranted(Refusal):
+    sentence = "Cet enfant n’a pas le supplément boursier de cette campagne."
+
+
+class SupplementSpent(Refusal):
+    """`left` is in euros."""
+
+    def __init__(self, wallet: str, left: Decimal) -> None:
+        super().__init__(
+            f"{wallet}\N{NO-BREAK SPACE}: il ne reste que {euros(left)}. Le supplément est déjà dépensé."
+        )
 
 
 class BalanceChanged(Refusal):

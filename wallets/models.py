@@ -6,12 +6,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Round
 from django.utils import timezone
@@ -20,11 +20,20 @@ from django.utils.functional import cached_property
 from accounts.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from accounts.worded import Worded
 
-from .money import CENT
+from .money import CENT, euros
 
 ZERO = Decimal("0.00")
-# The keys of the grants that a child's formula makes begin so.
+# The keys of what is granted once, until it is taken back: then « formule-2 » follows « formule ».
 FORMULA_GRANT = "formule"
+SUPPLEMENT = "supplément"
+
+
+def numbered(key: str, number: int) -> str:
+    return key if number == 1 else f"{key}-{number}"
+
+
+def is_numbered(grant_key: str, key: str) -> bool:
+    return grant_key == key or grant_key.startswith(f"{key}-")
 
 
 def money_field(verbose_name: str, **options: Any) -> models.DecimalField[Any, Any]:
@@ -84,6 +93,11 @@ class Campaign(models.Model):
     ticket_minimum = money_field("ticket le plus petit", default=Decimal(1))
     ticket_step = money_field("pas des montants", default=CENT)
     series_amount = money_field("ticket d’une série", default=Decimal(10), help_text="« 6 tickets de 10 € ».")
+    correction_ceiling = money_field(
+        "plafond d’une correction",
+        default=Decimal(200),
+        help_text="En euros. Au-dessus, une correction attend un second agent.",
+    )
     late_cancellation = models.CharField(
         "annulation tardive", max_length=8, choices=LateCancellation, default=LateCancellation.REFUSED
     )
@@ -118,6 +132,11 @@ class Campaign(models.Model):
                 name="wallets_campaign_series_is_of_real_tickets",
                 condition=Q(series_amount__gte=F("ticket_minimum")),
                 violation_error_message="Le ticket d’une série vaut au moins le ticket le plus petit.",
+            ),
+            models.CheckConstraint(
+                name="wallets_campaign_correction_ceiling_is_positive",
+                condition=Q(correction_ceiling__gte=0),
+                violation_error_message="Le plafond d’une correction doit être positif.",
             ),
             models.CheckConstraint(
                 name="wallets_campaign_late_cancellation_is_known",
@@ -186,6 +205,18 @@ class WalletQuerySet(models.QuerySet["Wallet"]):
         """Wallets of that campaign in which there is still money."""
         return self.filter(campaign=campaign_id, balance__gt=0)
 
+    def opened(self, campaign_id: int) -> Self:
+        """Those that an undo of the opening empties: of whoever is still there, and did not give up."""
+        lapses = Entry.objects.filter(wallet=OuterRef("pk"), nature=Nature.LAPSE, reversed_by=None)
+        return self.filter(
+            ~Exists(lapses), campaign=campaign_id, undone_at=None, beneficiary__anonymised_at=None
+        )
+
+    def closed(self, campaign_id: int) -> Self:
+        """Those whose credit the closing took, and that a reopening gives back: to nobody who was erased."""
+        lapses = Entry.objects.lapsed_by_closing().filter(wallet=OuterRef("pk"))
+        return self.filter(Exists(lapses), campaign=campaign_id, beneficiary__anonymised_at=None)
+
     def out_of_balance(self) -> Self:
         """Wallets whose balance is not the sum of their entries. There must never be one."""
         total = Coalesce(in_cents(Sum("entries__amount")), ZERO)
@@ -201,6 +232,8 @@ class Wallet(models.Model):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="wallets", verbose_name="campagne")
     kind = models.CharField("nature", max_length=7, choices=Kind)
     balance = money_field("solde", default=ZERO, editable=False)
+    # Since its opening was undone, until the campaign opens again.
+    undone_at = models.DateTimeField("ouverture annulée le", null=True, editable=False)
 
     objects = WalletQuerySet.as_manager()
 
@@ -214,6 +247,9 @@ class Wallet(models.Model):
                 condition=Q(balance__gte=0), name="wallets_wallet_balance_is_not_negative"
             ),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="wallets_wallet_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(undone_at=None) | Q(balance=0), name="wallets_wallet_undone_is_empty"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -231,19 +267,27 @@ class Wallet(models.Model):
 
     @cached_property
     def granted(self) -> Decimal:
-        """All that the département gave, corrections included, in euros."""
-        given = {Nature.GRANT, Nature.CORRECTION}
+        """All that the département gave and did not take back, corrections included, in euros."""
+        given = {Nature.GRANT, Nature.CORRECTION, Nature.UNDONE}
         return sum((entry.amount for entry in self.movements if entry.nature in given), ZERO)
 
-    @cached_property
-    def formula_grants(self) -> list[Entry]:
-        """What its formula gave it, and what each change of formula moved."""
-        return [entry for entry in self.movements if entry.grant_key.startswith(FORMULA_GRANT)]
+    def granted_under(self, key: str) -> list[Entry]:
+        """The grants of that key ever made, those taken back included: they are numbered."""
+        return [entry for entry in self.movements if is_numbered(entry.grant_key, key)]
+
+    def next_key(self, key: str) -> str:
+        """Under which its next grant of that key is made, once."""
+        return numbered(key, len(self.granted_under(key)) + 1)
+
+    def standing(self, key: str) -> list[Entry]:
+        """Those that no later entry takes back."""
+        taken_back = {entry.reverses_id for entry in self.movements}
+        return [entry for entry in self.granted_under(key) if entry.pk not in taken_back]
 
     @property
     def share(self) -> Decimal:
-        """Its share of the formula, in euros: whatever was corrected or spent since."""
-        return sum((entry.amount for entry in self.formula_grants), ZERO)
+        """Its share of the formula, in euros, each change of it counted: whatever was corrected or spent."""
+        return sum((entry.amount for entry in self.standing(FORMULA_GRANT)), ZERO)
 
     @cached_property
     def is_touched(self) -> bool:
@@ -260,12 +304,44 @@ class Wallet(models.Model):
         return self.campaign.takes_tickets_on(timezone.localdate())
 
 
+class Corrections(NamedTuple):
+    """Of some while: `given` and `taken` are in euros, the second one negative."""
+
+    number: int
+    given: Decimal
+    taken: Decimal
+
+    def __str__(self) -> str:
+        return f"{self.number}, {euros(self.given)} crédités, {euros(-self.taken)} débités"
+
+
 class EntryQuerySet(AppendOnlyQuerySet["Entry"]):
     def newest_first(self) -> Self:
         return self.order_by("-pk")
 
     def spending(self) -> Self:
         return self.filter(nature=Nature.SPENDING)
+
+    def corrections_since(self, moment: dt.datetime) -> Corrections:
+        """How many corrections, what they gave and what they took, in euros."""
+        since = self.filter(nature=Nature.CORRECTION, created_at__gte=moment).aggregate(
+            number=Count("pk"),
+            given=Sum("amount", filter=Q(amount__gt=0)),
+            taken=Sum("amount", filter=Q(amount__lt=0)),
+        )
+        return Corrections(since["number"], since["given"] or ZERO, since["taken"] or ZERO)
+
+    def lapsed_by_closing(self) -> Self:
+        """What a closing took and no reopening gave back."""
+        return self.filter(nature=Nature.LAPSE, reversed_by=None).exclude(label=GIVEN_UP)
+
+    def ill_reversed(self) -> Self:
+        """Opposite entries that are not the opposite of what they reverse. There must never be one."""
+        fitting = Q(pk__in=[])
+        for nature, reversed_natures in REVERSES.items():
+            fitting |= Q(nature=nature, reverses__nature__in=reversed_natures)
+        exact = Q(amount=-F("reverses__amount"), wallet=F("reverses__wallet"))
+        return self.filter(reverses__isnull=False).exclude(fitting & exact)
 
 
 class Nature(models.TextChoices):
@@ -274,6 +350,18 @@ class Nature(models.TextChoices):
     RETURN = "return", "Remboursement"
     CORRECTION = "correction", "Correction"
     LAPSE = "lapse", "Crédit non utilisé"
+    UNDONE = "undone", "Dotation retirée"
+    REVIVED = "revived", "Crédit rétabli"
+
+
+# Each opposite entry, and what it is the opposite of.
+REVERSES = {
+    Nature.RETURN: [Nature.SPENDING],
+    Nature.UNDONE: [Nature.GRANT, Nature.CORRECTION],
+    Nature.REVIVED: [Nature.LAPSE],
+}
+# The label of what lapsed because a family asked to be erased.
+GIVEN_UP = "Crédit abandonné, effacement demandé"
 
 
 class Entry(AppendOnlyModel):
@@ -319,15 +407,24 @@ class Entry(AppendOnlyModel):
             ),
             models.CheckConstraint(
                 name="wallets_entry_sign_fits_nature",
-                condition=~Q(nature__in=[Nature.SPENDING, Nature.LAPSE]) | Q(amount__lt=0),
+                condition=(~Q(nature__in=[Nature.SPENDING, Nature.LAPSE]) | Q(amount__lt=0))
+                & (~Q(nature=Nature.REVIVED) | Q(amount__gt=0)),
             ),
             models.CheckConstraint(
                 name="wallets_entry_return_reverses",
-                condition=Q(nature=Nature.RETURN) ^ Q(reverses=None),
+                condition=Q(nature__in=list(REVERSES)) ^ Q(reverses=None),
             ),
             models.CheckConstraint(
                 name="wallets_entry_given_once",
                 condition=Q(nature__in=[Nature.GRANT, Nature.CORRECTION]) ^ Q(grant_key=""),
+            ),
+        ]
+        indexes = [
+            # Few, and looked at every day.
+            models.Index(
+                fields=["created_at"],
+                condition=Q(nature=Nature.CORRECTION),
+                name="wallets_entry_correction",
             ),
         ]
 

@@ -1,13 +1,15 @@
 """The only writer of a balance. Every amount is in euros, with two places."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from operator import attrgetter
+from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from accounts.models import Beneficiary, User
@@ -15,26 +17,50 @@ from accounts.models import Beneficiary, User
 from .exceptions import (
     AlreadyReversed,
     BalanceChanged,
+    CampaignHasTickets,
     CampaignOver,
     CampaignStillOpen,
     CorrectionKeyReused,
     FormulaSettled,
     InsufficientFunds,
     NoSupplement,
+    OpeningUndone,
     SupplementGranted,
+    SupplementNotGranted,
+    SupplementSpent,
 )
-from .models import FORMULA_GRANT, ZERO, Campaign, Entry, Kind, Nature, Wallet, in_cents, with_movements
+from .models import (
+    FORMULA_GRANT,
+    GIVEN_UP,
+    REVERSES,
+    SUPPLEMENT,
+    ZERO,
+    Campaign,
+    Entry,
+    Kind,
+    Nature,
+    Wallet,
+    in_cents,
+    with_movements,
+)
 from .money import NBSP
+
+
+class Moved(NamedTuple):
+    """What a batch did: of how many children or wallets, and how many euros went in or out."""
+
+    number: int
+    euros: Decimal
 
 
 @transaction.atomic
 def open_wallets(
     *, beneficiary_ids: Sequence[int], campaign_id: int, preferred: Kind, actor: User | None
-) -> None:
+) -> list[Entry]:
     """Give each child its two wallets of the campaign, the preferred kind receiving the larger share.
 
-    Safe to run twice: a child who has a wallet keeps it as it is, and a grant is made once.
-    Locks the wallets it grants to.
+    Safe to run twice: a child who has a wallet keeps it as it is, unless its opening was undone; a grant
+    is made once. Locks the wallets, in the order of their ids.
     """
     campaign = Campaign.objects.get(pk=campaign_id)
     Wallet.objects.bulk_create(
@@ -42,61 +68,174 @@ def open_wallets(
         ignore_conflicts=True,
         batch_size=1000,
     )
-    wallets = list(Wallet.objects.filter(campaign=campaign, beneficiary__in=beneficiary_ids).order_by("pk"))
-    for kind in Kind:
+    theirs = Wallet.objects.filter(campaign=campaign, beneficiary__in=beneficiary_ids)
+    locked = with_movements(list(theirs.locked().order_by("pk")))
+    undone = [wallet.pk for wallet in locked if wallet.undone_at]
+    Wallet.objects.filter(pk__in=undone).update(undone_at=None)
+    due: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for wallet in locked:
+        if wallet.undone_at or not wallet.granted_under(FORMULA_GRANT):
+            due[wallet.kind, wallet.next_key(FORMULA_GRANT)].append(wallet.pk)
+    made: list[Entry] = []
+    for (kind, key), ids in due.items():
         amount = campaign.larger_share if kind == preferred else campaign.smaller_share
-        ids = [wallet.pk for wallet in wallets if wallet.kind == kind]
-        grant(wallet_ids=ids, key=FORMULA_GRANT, amount=amount, label="Dotation du département", actor=actor)
-
-
-SUPPLEMENT = "supplément"
+        label = "Dotation du département"
+        made += grant(wallet_ids=ids, key=key, amount=amount, label=label, actor=actor)
+    return made
 
 
 def without_wallets(campaign_id: int) -> QuerySet[Beneficiary]:
-    """The enrolled children that a campaign has given nothing yet."""
-    theirs = Wallet.objects.filter(beneficiary=OuterRef("pk"), campaign=campaign_id)
-    return Beneficiary.objects.filter(~Exists(theirs), is_enrolled=True)
+    """The enrolled children that a campaign has given nothing yet, or whose opening was undone."""
+    theirs = Wallet.objects.filter(beneficiary=OuterRef("pk"), campaign=campaign_id, undone_at=None)
+    return Beneficiary.objects.filter(~Exists(theirs), is_enrolled=True, anonymised_at=None)
 
 
-def open_campaign(*, campaign_id: int, limit: int, actor: User) -> int:
+@transaction.atomic
+def open_campaign(*, campaign_id: int, limit: int, actor: User) -> Moved:
     """Give the next `limit` enrolled children their wallets, and return how many got them.
 
     Every child begins with the larger share on Sport; its family may switch until its first ticket. Safe
-    to run again, and by two agents at once. Locks the wallets of the batch.
+    to run again, and by two agents at once. Locks the children of the batch, then their wallets: who is
+    struck off or erased meanwhile is given nothing. Raises CampaignOver.
     """
+    if timezone.localdate() > Campaign.objects.get(pk=campaign_id).last_ticket_on:
+        raise CampaignOver
     ids = list(without_wallets(campaign_id).order_by("pk").values_list("pk", flat=True)[:limit])
-    open_wallets(beneficiary_ids=ids, campaign_id=campaign_id, preferred=Kind.SPORT, actor=actor)
-    return len(ids)
+    _lock_children(ids)
+    due = list(without_wallets(campaign_id).filter(pk__in=ids).values_list("pk", flat=True))
+    entries = open_wallets(beneficiary_ids=due, campaign_id=campaign_id, preferred=Kind.SPORT, actor=actor)
+    return Moved(len(due), sum((entry.amount for entry in entries), ZERO))
 
 
-def close_campaign(*, campaign_id: int, limit: int, actor: User) -> int:
+def _lock_children(ids: Iterable[int]) -> None:
+    """Before their wallets. Tickets, which only refer to a child, do not wait."""
+    children = Beneficiary.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+    list(children.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def undo_opening(*, campaign_id: int, limit: int, actor: User) -> Moved:
+    """Take back from the next `limit` wallets all that they were given, by opposite entries.
+
+    They stay, empty, until the campaign opens again. Safe to run again, and by two agents at once. Locks
+    the wallets, in the order of their ids. Raises CampaignHasTickets, once a ticket was ever made.
+    """
+    ids = Wallet.objects.opened(campaign_id).order_by("pk").values_list("pk", flat=True)[:limit]
+    list(Wallet.objects.locked().filter(pk__in=list(ids)).order_by("pk").values_list("pk", flat=True))
+    # Under the lock: whoever was spending has spent by now, or will find nothing.
+    if Entry.objects.spending().filter(wallet__campaign=campaign_id).exists():
+        raise CampaignHasTickets
+    due = list(Wallet.objects.opened(campaign_id).filter(pk__in=list(ids)).values_list("pk", flat=True))
+    given = Entry.objects.filter(wallet__in=due, nature__in=REVERSES[Nature.UNDONE], reversed_by=None)
+    made = _opposites(given, nature=Nature.UNDONE, label="Ouverture annulée par le département", actor=actor)
+    Wallet.objects.filter(pk__in=due).update(balance=ZERO, undone_at=timezone.now())
+    return Moved(len(due), -sum((entry.amount for entry in made), ZERO))
+
+
+def _opposites(entries: QuerySet[Entry], *, nature: Nature, label: str, actor: User | None) -> list[Entry]:
+    """Write the opposite of each. Their wallets are locked, and whoever calls keeps the balances."""
+    return Entry.objects.bulk_create(
+        [
+            Entry(
+                wallet_id=entry.wallet_id,
+                amount=-entry.amount,
+                nature=nature,
+                label=label,
+                reverses=entry,
+                actor=actor,
+            )
+            for entry in entries.order_by("pk")
+        ],
+        batch_size=1000,
+    )
+
+
+def close_campaign(*, campaign_id: int, limit: int, actor: User) -> Moved:
     """Let the credit of the next `limit` wallets lapse, and return how many. Raises CampaignStillOpen."""
     ids = list(Wallet.objects.unspent(campaign_id).order_by("pk").values_list("pk", flat=True)[:limit])
-    return len(lapse(wallet_ids=ids, actor=actor))
+    entries = lapse(wallet_ids=ids, actor=actor)
+    return Moved(len(entries), -sum((entry.amount for entry in entries), ZERO))
+
+
+@transaction.atomic
+def reopen_campaign(*, campaign_id: int, limit: int, actor: User) -> Moved:
+    """Give back to the next `limit` wallets what the closing took, by opposite entries.
+
+    Not to who was erased, nor what a family gave up. Safe to run again, and by two agents at once. Locks
+    the children, then their wallets, in the order of their ids.
+    """
+    next_ones = Wallet.objects.closed(campaign_id).order_by("pk")[:limit]
+    found = list(next_ones.values_list("pk", "beneficiary"))
+    _lock_children(child for _, child in found)
+    locked = Wallet.objects.locked().filter(pk__in=[pk for pk, _ in found]).order_by("pk")
+    ids = list(locked.values_list("pk", flat=True))
+    due = Wallet.objects.closed(campaign_id).filter(pk__in=ids)
+    lapses = Entry.objects.lapsed_by_closing().filter(wallet__in=list(due.values_list("pk", flat=True)))
+    taken = lapses.order_by().filter(wallet=OuterRef("pk")).values("wallet").annotate(sum=Sum("amount"))
+    number = due.update(balance=in_cents(F("balance") - Subquery(taken.values("sum"))))
+    made = _opposites(lapses, nature=Nature.REVIVED, label="Crédit rétabli à la réouverture", actor=actor)
+    return Moved(number, sum((entry.amount for entry in made), ZERO))
 
 
 @transaction.atomic
 def grant_supplement(*, beneficiary_id: int, campaign_id: int, actor: User) -> list[Entry]:
     """Credit both wallets of a child whose scholarship was checked: DOMAIN, « a separate, later credit ».
 
-    Once a campaign. Locks both wallets. Raises NoSupplement, SupplementGranted, CampaignOver.
+    Once a campaign, unless it was taken back. Locks both wallets. Raises NoSupplement, SupplementGranted,
+    CampaignOver, OpeningUndone.
     """
     campaign = Campaign.objects.get(pk=campaign_id)
     if timezone.localdate() > campaign.last_ticket_on:
         raise CampaignOver
     if not campaign.supplement:
         raise NoSupplement
-    ids = Wallet.objects.filter(beneficiary=beneficiary_id, campaign=campaign).values_list("pk", flat=True)
-    entries = grant(
-        wallet_ids=list(ids),
-        key=SUPPLEMENT,
-        amount=campaign.supplement,
-        label="Supplément boursier",
-        actor=actor,
-    )
+    locked = _locked_with_movements(beneficiary_id, campaign_id)
+    if any(wallet.undone_at for wallet in locked):
+        raise OpeningUndone
+    entries = [
+        entry
+        for wallet in locked
+        if not wallet.standing(SUPPLEMENT)
+        for entry in grant(
+            wallet_ids=[wallet.pk],
+            key=wallet.next_key(SUPPLEMENT),
+            amount=campaign.supplement,
+            label="Supplément boursier",
+            actor=actor,
+        )
+    ]
     if not entries:
         raise SupplementGranted
     return entries
+
+
+@transaction.atomic
+def take_back_supplement(*, beneficiary_id: int, campaign_id: int, actor: User) -> list[Entry]:
+    """Take the supplement out of both wallets of a child, once; then it may be granted again.
+
+    Locks both wallets. Raises SupplementNotGranted, SupplementSpent.
+    """
+    locked = _locked_with_movements(beneficiary_id, campaign_id)
+    entries = [entry for wallet in locked for entry in wallet.standing(SUPPLEMENT)]
+    if not entries:
+        raise SupplementNotGranted
+    balances = {wallet.pk: wallet for wallet in locked}
+    for entry in entries:
+        if (wallet := balances[entry.wallet_id]).balance < entry.amount:
+            raise SupplementSpent(wallet.label, wallet.balance)
+        Wallet.objects.filter(pk=wallet.pk).update(balance=in_cents(F("balance") - entry.amount))
+    given = Entry.objects.filter(pk__in=[entry.pk for entry in entries])
+    return _opposites(given, nature=Nature.UNDONE, label="Supplément boursier retiré", actor=actor)
+
+
+def has_supplement(wallet: Wallet) -> bool:
+    """Whether there is one to take back."""
+    return bool(wallet.standing(SUPPLEMENT))
+
+
+def _locked_with_movements(beneficiary_id: int, campaign_id: int) -> Sequence[Wallet]:
+    theirs = Wallet.objects.filter(beneficiary=beneficiary_id, campaign=campaign_id)
+    return with_movements(list(theirs.locked().select_related("campaign").order_by("pk")))
 
 
 @transaction.atomic
@@ -132,8 +271,7 @@ def switch_formula(*, beneficiary_id: int, campaign_id: int, preferred: Kind, ac
     exchange is two entries of the ledger, granted like the first shares. Asked for what is already so,
     it does nothing. Locks both wallets, in the order of their ids. Raises FormulaSettled.
     """
-    of_the_child = Wallet.objects.filter(beneficiary=beneficiary_id, campaign=campaign_id)
-    locked = with_movements(list(of_the_child.locked().select_related("campaign").order_by("pk")))
+    locked = _locked_with_movements(beneficiary_id, campaign_id)
     if not all(wallet.is_open for wallet in locked):
         raise FormulaSettled(f"Cette campagne ne prend plus de tickets{NBSP}: sa formule ne change plus.")
     if any(wallet.is_touched for wallet in locked):
@@ -145,8 +283,8 @@ def switch_formula(*, beneficiary_id: int, campaign_id: int, preferred: Kind, ac
     if larger.balance < difference:
         raise FormulaSettled(f"{larger} n’a plus assez de crédit{NBSP}: la formule ne change plus.")
     for wallet, amount in ((larger, -difference), (smaller, difference)):
-        key = f"{FORMULA_GRANT}-{len(wallet.formula_grants) + 1}"
-        grant(wallet_ids=[wallet.pk], key=key, amount=amount, label="Changement de formule", actor=actor)
+        key, label = wallet.next_key(FORMULA_GRANT), "Changement de formule"
+        grant(wallet_ids=[wallet.pk], key=key, amount=amount, label=label, actor=actor)
 
 
 @contextmanager
@@ -195,13 +333,17 @@ def correct(*, wallet_id: int, amount: Decimal, key: uuid.UUID, actor: User) -> 
     """Add `amount` euros to a wallet, or take them from it when negative; why is the audit's business.
 
     `key` comes with the form: sent twice, it corrects once. Locks the wallet. Raises InsufficientFunds,
-    CorrectionKeyReused.
+    CorrectionKeyReused, CampaignOver, OpeningUndone.
     """
-    wallet = Wallet.objects.locked().get(pk=wallet_id)
+    wallet = Wallet.objects.locked().select_related("campaign").get(pk=wallet_id)
     if first := Entry.objects.filter(wallet=wallet, grant_key=key.hex).first():
         if first.amount != amount:
             raise CorrectionKeyReused
         return first
+    if wallet.undone_at:
+        raise OpeningUndone
+    if amount > 0 and timezone.localdate() > wallet.campaign.last_ticket_on:
+        raise CampaignOver
     if wallet.balance + amount < 0:
         raise InsufficientFunds(balance=wallet.balance)
     Wallet.objects.filter(pk=wallet_id).update(balance=in_cents(F("balance") + amount))
@@ -254,8 +396,7 @@ def give_up(*, beneficiary_id: int, amount: Decimal, actor: User) -> None:
     if (total := sum((wallet.balance for wallet in left), ZERO)) != amount:
         raise BalanceChanged(total)
     Wallet.objects.filter(pk__in=[wallet.pk for wallet in left]).update(balance=ZERO)
-    label = "Crédit abandonné, effacement demandé"
     Entry.objects.bulk_create(
-        Entry(wallet=wallet, amount=-wallet.balance, nature=Nature.LAPSE, label=label, actor=actor)
+        Entry(wallet=wallet, amount=-wallet.balance, nature=Nature.LAPSE, label=GIVEN_UP, actor=actor)
         for wallet in left
     )

@@ -1,27 +1,20 @@
 """What agents do in the admin: an act is a page that asks why, a service does it, the audit keeps it."""
 
-import re
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, cast
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.contrib.admin import AdminSite
 from django.contrib.admin.helpers import AdminForm
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 
 from core.model_admin import BaseAdmin
 
-from ..exceptions import Refusal
 from ..models import Action, User
-from . import audit
 
 
 class ReadOnly:
@@ -62,6 +55,24 @@ class ReasonForm(forms.Form):
         self.order_fields([name for name in self.fields if name != "reason"])
 
 
+class TypedForm(ReasonForm):
+    """For an act that moves much: who proposes it types the name of the row, and so does who confirms."""
+
+    typed = forms.CharField(max_length=160, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "typed"
+        ].label = f"Pour continuer, tapez «\N{NO-BREAK SPACE}{self.subject}\N{NO-BREAK SPACE}»"
+
+    def clean_typed(self) -> str:
+        typed: str = " ".join(self.cleaned_data["typed"].split())
+        if typed != str(self.subject):
+            raise ValidationError(f"Ce n’est pas «\N{NO-BREAK SPACE}{self.subject}\N{NO-BREAK SPACE}».")
+        return typed
+
+
 def in_fieldsets(form: forms.Form) -> AdminForm:
     """A form of ours, to be drawn as the admin draws its own."""
     return AdminForm(form, [(None, {"fields": list(form.fields)})], {})  # type: ignore[arg-type]
@@ -97,131 +108,47 @@ class Act:
     permission: str
     # What will come of it, before it is done.
     consequence: str
-    run: Callable[[Any, User, dict[str, Any]], str]
+    run: Callable[[Any, User, dict[str, Any]], Any]
     form: type[ReasonForm] = ReasonForm
     applies: Callable[[Any], bool] = lambda row: True
     # The row as the page and the journal name it.
     names: Callable[[Any], str] = str
     # The row itself, shown above the button.
     about: Callable[[Any], About] = lambda row: About()
+    # What it will change in euros and persons, said the form or not yet: the agent reads it before it is
+    # done, and reads it again if its facts are others by then.
+    weighs: Callable[[Any, dict[str, Any] | None], About] | None = None
+    # Whether another agent confirms it; with `weighs`, which that one reads too.
+    needs_second: Callable[[Any, dict[str, Any]], bool] = lambda row, said: False
     # What the act ends in, such as a letter to print: made of the row once all is written.
     document: Callable[[Any], HttpResponse] | None = None
 
 
 @dataclass(frozen=True)
 class LongAct(Act):
-    """One that is done in batches, a transaction each, and shows how far it is.
+    """One that is proposed, confirmed, then done in batches, a transaction each.
 
-    `run` does the next batch. Stopped at any moment, it goes on where it was; done, it does nothing.
+    `run` does the next batch, and returns how many it did and the euros it moved. Stopped at any moment, it
+    goes on where it was; done, it does nothing.
     """
 
     # How many are still to be done, such as « bénéficiaires à doter ».
     of_what: str = ""
     left: Callable[[Any], int] = lambda row: 0
+    # The line of the journal for all the batches together.
+    tells: Callable[[int, Decimal], str] = lambda number, euros: f"{number}"
 
 
-def progress(
-    request: HttpRequest, site: AdminSite, *, title: str, form: ReasonForm, left: int, of_what: str
-) -> HttpResponse:
-    """How far something long is; the page sends the form again by itself, or « Continuer » does."""
-    said = request.POST.get("total", "")
-    total = int(said) if re.fullmatch(r"[0-9]{1,7}", said) else left
-    context = site.each_context(request) | {
-        "title": title,
-        "form": form,
-        "of_what": of_what,
-        "left": left,
-        "total": max(total, left),
-        "done": max(total - left, 0),
-    }
-    return render(request, "admin/progress.html", context)
+def weighed(act: Act, row: Any, said: dict[str, Any] | None) -> About:
+    """What the page tells of the row, with what the form says once it is filled in."""
+    return act.weighs(row, said) if act.weighs else act.about(row)
 
 
-class ActsAdmin(BaseAdmin):
-    """An admin whose rows have acts: a button each on the row's page, for those who may."""
+def facts_of(act: Act, row: Any, said: dict[str, Any] | None) -> list[list[str]]:
+    """As they are kept and compared."""
+    return [[label, str(value)] for label, value in weighed(act, row, said).facts]
 
-    acts: Sequence[Act] = ()
-    change_form_template = "admin/with_acts.html"
 
-    def get_urls(self) -> list[URLPattern]:
-        name = f"{self.opts.app_label}_{self.opts.model_name}"
-        pages = [
-            path(
-                f"<path:object_id>/{act.name}/",
-                self.admin_site.admin_view(partial(self._act_view, act=act)),
-                name=f"{name}_{act.name}",
-            )
-            for act in self.acts
-        ]
-        return [*pages, *super().get_urls()]
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        row = kwargs.get("obj")
-        acts = [act for act in self.acts if row and self.may(request, act, row) and act.applies(row)]
-        return super().render_change_form(request, context | {"acts": acts}, *args, **kwargs)
-
-    def may(self, request: HttpRequest, act: Act, row: Any) -> bool:
-        """Whether this agent may do it to this row."""
-        return request.user.has_perm(act.permission)
-
-    def _act_view(self, request: HttpRequest, object_id: str, act: Act) -> HttpResponse:
-        row = self.get_object(request, object_id)
-        if row is None:
-            raise Http404
-        if not self.may(request, act, row):
-            raise PermissionDenied
-        page = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
-        if not act.applies(row):
-            messages.warning(request, f"Ce n’est plus possible\N{NO-BREAK SPACE}: {act.label.lower()}.")
-            return redirect(page)
-        form = act.form(request.POST or None, subject=row)
-        details = self._done(request, row, act, form) if form.is_valid() else None
-        done = details is not None
-        if done and isinstance(act, LongAct) and (left := act.left(row)):
-            return progress(
-                request, self.admin_site, title=act.label, form=form, left=left, of_what=act.of_what
-            )
-        if done and act.document:
-            return act.document(row)
-        if done:
-            told = f"{act.action.label}, {details}" if details else act.action.label
-            messages.success(request, f"C’est fait\N{NO-BREAK SPACE}: {told}.")
-            return redirect(page)
-        context = self.admin_site.each_context(request) | {
-            "title": act.label,
-            "act": act,
-            "about": act.about(row),
-            "form": form,
-            "adminform": in_fieldsets(form),
-            "media": self.media + form.media,
-            "opts": self.opts,
-            "original": act.names(row),
-            "page": page,
-            "left": act.left(row) if isinstance(act, LongAct) else None,
-        }
-        return render(request, "admin/act.html", context)
-
-    def _done(self, request: HttpRequest, row: Model, act: Act, form: ReasonForm) -> str | None:
-        """The details that the journal keeps; None if it was refused."""
-        # Nobody else comes through the admin's door.
-        agent = cast(User, request.user)
-        try:
-            with transaction.atomic():
-                details = act.run(row, agent, form.cleaned_data)
-                reason = form.cleaned_data["reason"]
-                audit.record(
-                    action=act.action,
-                    subject=row,
-                    name=act.names(row),
-                    reason=reason,
-                    actor=agent,
-                    details=details,
-                )
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
-            return None
-        except AlreadyDone:
-            return ""
-        return details
+def seal(facts: list[list[str]]) -> str:
+    """What a form carries of what was read above it."""
+    return sha256(json.dumps(facts).encode()).hexdigest()[:16]

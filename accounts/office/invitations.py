@@ -18,7 +18,8 @@ from core.model_admin import BaseAdmin
 from .. import links, services
 from ..models import NEVER_ACTIVATED, Action, User
 from . import audit, letters
-from .acts import ReasonForm, in_fieldsets, progress
+from .acts import ReasonForm, in_fieldsets
+from .progress import progress
 
 PERMISSION = "accounts.import_lists"
 PAGE = "admin:accounts_user_invitations"

@@ -130,5 +130,5 @@ def test_few_queries(client, enter, agent, django_assert_max_num_queries):
     for _ in range(5):
         make_ticket(offer=make_offer(kind=Kind.CULTURE))
     enter(agent)
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(28):
         client.get(reverse("admin:index"))

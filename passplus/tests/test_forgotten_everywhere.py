@@ -5,6 +5,7 @@ where its texts come from, the others find what was planted there.
 """
 
 import csv
+import datetime as dt
 import io
 import json
 import zipfile
@@ -33,8 +34,10 @@ from accounts.models import (
     ForgottenRequest,
     SignIn,
     User,
+    subject_key,
 )
 from accounts.office import audit
+from accounts.proposals import Proposal, ProposalState
 from accounts.tests.factories import make_beneficiary, make_user
 from partners.models import Suggestion
 from partners.tests.factories import make_commune, make_offer
@@ -81,6 +84,7 @@ ABOUT_PEOPLE = {
     SignIn: {"device"},
     EmailChange: {"old", "new"},
     AuditEntry: {"subject", "reason", "details"},
+    Proposal: {"subject", "said", "facts", "reason", "answer"},
     LogEntry: {"object_repr", "change_message"},
     ForgottenRequest: {"contact"},
     Email: {"to", "subject", "message", "html_message"},
@@ -94,6 +98,7 @@ ABOUT_NOBODY = {
     "accounts.AuditEntry": "action: of a list; subject_key: a number",
     "accounts.EmailChange": "key: drawn; account_state: a digest",
     "accounts.Beneficiary": "public_id: drawn; grade, insee_code: many share them",
+    "accounts.Proposal": "act, label, permission, page, state: ours; subject_key: a number",
     "accounts.School": "a collège",
     "accounts.User": "password, session_salt: secrets, made anew",
     "admin.LogEntry": "object_id: a number",
@@ -202,6 +207,7 @@ class Family:
                 details=f"{self.parent} ({self.parent.username}) → autre",
                 actor=self.agent,
             )
+        self._is_proposed_about(other)
         for row in (self.child, self.parent, self.wallet):
             LogEntry.objects.create(
                 user=self.agent,
@@ -233,6 +239,24 @@ class Family:
                 ],
             },
         )
+
+    def _is_proposed_about(self, other):
+        """A correction that waits, one that was refused, and one of another child."""
+        for number, (row, answer) in enumerate([(self.wallet, ""), (self.wallet, NAMES), (other, "Non")]):
+            decided = {"decided_by": self.parent, "decided_at": timezone.now()} if answer else {}
+            Proposal.objects.create(
+                act="corriger",
+                subject=f"Porte-monnaie de {NAMES}" if row is self.wallet else "Autre",
+                subject_key=subject_key(row),
+                said={"reason": NAMES},
+                facts=[["Enfant", NAMES]],
+                reason=f"Appel de {NAMES}",
+                answer=answer,
+                state=ProposalState.REFUSED if answer else ProposalState.PENDING,
+                proposed_by=self.agent,
+                proposed_at=timezone.now() - dt.timedelta(days=number),
+                **decided,
+            )
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Action, AuditEntry
+from accounts.proposals import Proposal
 from accounts.tests.factories import make_beneficiary, make_user
 from wallets import admin
 from wallets.models import Wallet
@@ -14,7 +15,9 @@ WHY = {"reason": "Rentrée"}
 
 
 @pytest.fixture(autouse=True)
-def agent(enter, monkeypatch):
+def agent(enter, monkeypatch, settings):
+    """Alone: how two agents do it is in test_proposals.py."""
+    settings.SECOND_AGENT = False
     monkeypatch.setattr(admin, "BATCH", 2)
     agent = make_user(is_staff=True, is_superuser=True)
     enter(agent)
@@ -25,6 +28,14 @@ def page(campaign, name):
     return reverse(f"admin:wallets_campaign_{name}", args=[campaign.pk])
 
 
+def begin(client, campaign, name, **said):
+    """Propose it, then confirm it."""
+    typed = {"typed": str(campaign)}
+    seen = client.get(page(campaign, name)).context["seen"]
+    client.post(page(campaign, name), WHY | typed | {"seen": seen})
+    return client.post(page(campaign, name), typed | {"step": "confirm"} | said)
+
+
 def test_opening_goes_on_until_everybody_has_wallets(client):
     campaign = make_campaign()
     for _ in range(3):
@@ -32,14 +43,16 @@ def test_opening_goes_on_until_everybody_has_wallets(client):
     opening = page(campaign, "ouvrir")
     assert client.get(opening).context["left"] == 3
 
-    response = client.post(opening, WHY | {"total": 3})
+    response = begin(client, campaign, "ouvrir", total=3)
     assert (response.context["done"], response.context["left"]) == (2, 1)
-    assert 'value="Rentrée"' in response.text
-    assert client.post(opening, WHY | {"total": 3}).status_code == 302
+    assert client.post(opening, {"step": "go-on", "total": 3}).status_code == 302
 
     assert Wallet.objects.count() == 6
-    details = list(AuditEntry.objects.filter(action=Action.CAMPAIGN_OPENED).values_list("details", flat=True))
-    assert details == ["1 enfants dotés", "2 enfants dotés"]
+    entry = AuditEntry.objects.get(action=Action.CAMPAIGN_OPENED)
+    assert (entry.reason, entry.details) == (
+        "Rentrée",
+        "3 enfants dotés, 240,00\N{NO-BREAK SPACE}€ – sans second agent",
+    )
 
 
 @pytest.mark.parametrize("total", ["", "0", "beaucoup", "-3", "9" * 30])
@@ -48,14 +61,14 @@ def test_a_total_that_is_none_is_counted_anew(client, total):
     for _ in range(3):
         make_beneficiary()
 
-    assert client.post(page(campaign, "ouvrir"), WHY | {"total": total}).status_code == 200
+    assert begin(client, campaign, "ouvrir", total=total).status_code == 200
 
 
 def test_closing(client):
     campaign = make_closed_campaign()
     wallet = make_wallet("60", campaign=campaign)
 
-    assert client.post(page(campaign, "clore"), WHY).status_code == 302
+    assert begin(client, campaign, "clore").status_code == 302
 
     wallet.refresh_from_db()
     assert wallet.balance == 0
@@ -72,7 +85,7 @@ def test_what_is_not_the_time_for_is_not_done(client, make, name):
     response = client.post(page(campaign, name), WHY, follow=True)
 
     assert "Ce n’est plus possible" in response.text
-    assert AuditEntry.objects.count() == 0
+    assert AuditEntry.objects.count() == Proposal.objects.count() == 0
     assert Wallet.objects.get().balance == 60
 
 

@@ -1,8 +1,12 @@
 """`manage.py check_ledger`: silent when all agrees, loud about each thing that does not."""
 
+from decimal import Decimal
+from uuid import uuid4
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import F
 
 from accounts.tests.factories import make_user
 from partners.tests.factories import make_offer
@@ -10,7 +14,7 @@ from tickets import services
 from tickets.models import Ticket
 from tickets.tests.factories import make_ticket
 from wallets import services as wallets
-from wallets.models import Kind, Wallet
+from wallets.models import Kind, Nature, Wallet
 from wallets.tests.factories import make_wallet, spend
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +26,17 @@ def test_all_agrees(capsys):
     call_command("check_ledger")
 
     assert "Tout s’accorde : 2 porte-monnaie, 2 tickets." in capsys.readouterr().out
+
+
+def test_the_corrections_of_a_day_are_summed_up(capsys):
+    """security.md F8: nobody was told of a correction but the family."""
+    wallet = make_wallet("60")
+    for amount in (5000, 12, -20):
+        wallets.correct(wallet_id=wallet.pk, amount=Decimal(amount), key=uuid4(), actor=make_user())
+    call_command("check_ledger")
+
+    told = "3, 5\N{NO-BREAK SPACE}012,00\N{NO-BREAK SPACE}€ crédités, 20,00\N{NO-BREAK SPACE}€ débités"
+    assert told in capsys.readouterr().out
 
 
 def wrong_balance(ticket):
@@ -49,13 +64,20 @@ def no_offer(ticket):
     return f"Tickets en désaccord avec leur écriture, leur offre ou leur état (1) : {ticket.pk}"
 
 
+def no_opposite(ticket):
+    entry = ticket.wallet.entries.get(nature=Nature.GRANT)
+    wrong = ticket.wallet.entries.create(amount=5, nature=Nature.UNDONE, label="Repris", reverses=entry)
+    Wallet.objects.filter(pk=ticket.wallet_id).update(balance=F("balance") + 5)
+    return f"Écritures contraires qui ne le sont pas de ce qu’elles annulent (1) : {wrong.pk}"
+
+
 def no_ticket(ticket):
     [entry] = spend(make_wallet(), "5")
     return f"Dépenses sans ticket (1) : {entry.pk}"
 
 
 @pytest.mark.parametrize(
-    "fault", [wrong_balance, wrong_amount, wrong_state, wrong_wallet, no_offer, no_ticket]
+    "fault", [wrong_balance, wrong_amount, wrong_state, wrong_wallet, no_offer, no_opposite, no_ticket]
 )
 def test_each_fault_is_told(fault, capsys):
     told = fault(make_ticket(offer=make_offer()))
@@ -67,5 +89,5 @@ def test_each_fault_is_told(fault, capsys):
 
 def test_as_many_queries_however_many_tickets(django_assert_num_queries):
     make_ticket()
-    with django_assert_num_queries(5 + 2 * connection.features.uses_savepoints):
+    with django_assert_num_queries(7 + 2 * connection.features.uses_savepoints):
         call_command("check_ledger")

@@ -24,6 +24,7 @@ from accounts.models import (
     User,
 )
 from accounts.office import audit
+from accounts.proposals import Proposal
 from accounts.tests.factories import make_beneficiary, make_user
 from partners.tests.factories import make_offer, make_partner
 from tickets import my_data, services
@@ -73,7 +74,12 @@ NOT_TOLD = {
         "details": "an agent's words, perhaps about somebody else",
     },
     School: {"insee_code": "no fact about a person"},
-    Wallet: {"id": "a number of ours", "beneficiary": "the lines around", "campaign": "its name"},
+    Wallet: {
+        "undone_at": "its entries say so",
+        "id": "a number of ours",
+        "beneficiary": "the lines around",
+        "campaign": "its name",
+    },
     Entry: {
         "id": "a number of ours",
         "wallet": "the lines around",
@@ -102,6 +108,7 @@ WITHOUT_LINES = {
     Reminder: "the e-mail that was sent",
     ForgottenRequest: "the e-mail that is about to be, if it means anybody",
     Notice: "the e-mail that is about to be",
+    Proposal: "what came of it, in the entries and in the agents' acts",
     EndedGuardianship: "that a school names a guardian whom an agent took away",
 }
 

@@ -27,7 +27,7 @@ def test_every_enrolled_child_gets_its_two_wallets_once(agent):
     campaign, child = make_campaign(), make_beneficiary()
     make_beneficiary(is_enrolled=False)
 
-    given = [services.open_campaign(campaign_id=campaign.pk, limit=10, actor=agent) for _ in range(2)]
+    given = [services.open_campaign(campaign_id=campaign.pk, limit=10, actor=agent).number for _ in range(2)]
 
     assert given == [1, 0]
     assert balances() == [("culture", 20), ("sport", 60)]
@@ -40,7 +40,7 @@ def test_batch_by_batch(agent):
         make_beneficiary()
 
     left = []
-    while services.open_campaign(campaign_id=campaign.pk, limit=2, actor=agent):
+    while services.open_campaign(campaign_id=campaign.pk, limit=2, actor=agent).number:
         left.append(services.without_wallets(campaign.pk).count())
 
     assert left == [3, 1, 0]
@@ -53,14 +53,14 @@ def test_who_enrols_later_is_given_them_the_next_time(agent):
     services.open_campaign(campaign_id=campaign.pk, limit=10, actor=agent)
     make_beneficiary()
 
-    assert services.open_campaign(campaign_id=campaign.pk, limit=10, actor=agent) == 1
+    assert services.open_campaign(campaign_id=campaign.pk, limit=10, actor=agent).number == 1
 
 
 def test_a_child_that_has_spent_keeps_what_it_has(agent):
     wallet = make_wallet("60")
     spend(wallet, "10", actor=agent)
 
-    assert services.open_campaign(campaign_id=wallet.campaign_id, limit=10, actor=agent) == 0
+    assert services.open_campaign(campaign_id=wallet.campaign_id, limit=10, actor=agent).number == 0
     assert balances() == [("culture", 50)]
 
 
@@ -84,7 +84,7 @@ def test_closing_takes_what_is_left_once(agent):
         make_wallet(balance, campaign=campaign)
     make_wallet("30")
 
-    done = [services.close_campaign(campaign_id=campaign.pk, limit=1, actor=agent) for _ in range(3)]
+    done = [services.close_campaign(campaign_id=campaign.pk, limit=1, actor=agent).number for _ in range(3)]
 
     assert done == [1, 1, 0]
     lapses = Entry.objects.filter(nature=Nature.LAPSE).values_list("amount", flat=True)

@@ -154,9 +154,12 @@ ACTS = {
     "partners/partner/exporter/<str:kind>/": MANAGERS,
     "wallets/entry/exporter/<str:kind>/": MANAGERS,
     "wallets/campaign/<path:object_id>/ouvrir/": MANAGERS,
+    "wallets/campaign/<path:object_id>/annuler-l-ouverture/": MANAGERS,
     "wallets/campaign/<path:object_id>/clore/": MANAGERS,
+    "wallets/campaign/<path:object_id>/rouvrir/": MANAGERS,
     "wallets/wallet/<path:object_id>/corriger/": MANAGERS,
     "wallets/wallet/<path:object_id>/supplement/": MANAGERS,
+    "wallets/wallet/<path:object_id>/retirer-le-supplement/": MANAGERS,
     "passplus/import/colonnes/<str:sort>/": MANAGERS,
     # Of whoever comes in: the first page, the way out, what leads elsewhere.
     "": AGENTS,

@@ -1,10 +1,12 @@
 """Run every night, and after anything unusual: it only reads."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from tickets.models import Ticket
 from wallets.models import Entry, Wallet
@@ -25,7 +27,10 @@ class Command(BaseCommand):
                 Ticket.objects.at_odds_with_ledger()
             ),
             "Dépenses sans ticket": Entry.objects.spending().filter(ticket=None),
+            "Écritures contraires qui ne le sont pas de ce qu’elles annulent": Entry.objects.ill_reversed(),
         }
+        corrected = Entry.objects.corrections_since(timezone.now() - dt.timedelta(days=1))
+        self.stdout.write(f"Corrections depuis 24 heures : {corrected}.")
         found = sum(self._tell(what, rows) for what, rows in faults.items())
         if found:
             raise CommandError(f"{found} désaccord(s).")

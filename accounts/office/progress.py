@@ -1,0 +1,37 @@
+"""The page of something long."""
+
+import re
+
+from django import forms
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def progress(
+    request: HttpRequest,
+    site: AdminSite,
+    *,
+    title: str,
+    left: int,
+    of_what: str,
+    form: forms.Form | None = None,
+    told: str = "",
+    may_stop: bool = False,
+    is_stopped: bool = False,
+) -> HttpResponse:
+    """How far it is. Unless it was stopped the page sends its form again by itself, or « Continuer » does."""
+    said = request.POST.get("total", "")
+    total = int(said) if re.fullmatch(r"[0-9]{1,7}", said) else left
+    context = site.each_context(request) | {
+        "title": title,
+        "form": form or forms.Form(),
+        "of_what": of_what,
+        "left": left,
+        "total": max(total, left),
+        "done": max(total - left, 0),
+        "told": told,
+        "may_stop": may_stop,
+        "is_stopped": is_stopped,
+    }
+    return render(request, "admin/progress.html", context)
