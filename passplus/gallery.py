@@ -305,7 +305,7 @@ def _tickets() -> States:
         "non utilisé, papier": ticket(102, offer=None, wallet=sport),
         "utilisé": ticket(103, state=State.USED),
         "annulé": ticket(104, state=State.CANCELLED),
-        "expiré": ticket(105, state=State.EXPIRED),
+        "expiré": ticket(105, wallet=over, state=State.EXPIRED),
         "expiré aujourd’hui, papier": ticket(106, wallet=over, offer=None),
     }
     both = {"brand": settings.BRAND, "notice": True, "actions": True}

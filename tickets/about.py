@@ -20,7 +20,8 @@ def name(ticket: Ticket) -> str:
 def cancelling(ticket: Ticket) -> About:
     campaign = ticket.wallet.campaign
     if campaign.late_cancellation_on(timezone.localdate()):
-        return About(facts(ticket), _lost(ticket), warnings=["Le dernier jour pour annuler est passé."])
+        gone = f"Le dernier jour pour annuler est passé{NBSP}: {ticket.cancellable_until:%d/%m/%Y}."
+        return About(facts(ticket), _lost(ticket), warnings=[gone])
     balance = ticket.wallet.balance
     outcome = (
         f"{euros(ticket.amount)} reviennent au {_wallet(ticket)}{NBSP}: "

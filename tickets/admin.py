@@ -1,5 +1,6 @@
 """Tickets are looked at here, and found by what the hotline is told."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -15,7 +16,8 @@ from accounts.office.act_pages import ActsAdmin
 from accounts.office.acts import Act, ReadOnlyAdmin, ReasonForm
 from accounts.office.exports import ExportAdmin
 from partners.models import Offer
-from wallets.models import LateCancellation, Wallet
+from wallets.models import Wallet
+from wallets.money import euros
 
 from . import about, services
 from .models import State, Ticket
@@ -26,8 +28,7 @@ class CancelForm(ReasonForm):
 
     def __init__(self, *args: Any, subject: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
-        campaign = subject.wallet.campaign
-        if campaign.late_cancellation_on(timezone.localdate()) != LateCancellation.FORFEITS:
+        if not subject.wallet.campaign.late_cancellation_on(timezone.localdate()):
             del self.fields["accept_loss"]
 
 
@@ -45,8 +46,8 @@ class UseForm(ReasonForm):
 
 
 def _cancel(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
-    services.cancel(ticket_id=ticket.pk, actor=agent, accept_loss=said.get("accept_loss", False))
-    return ""
+    back = services.stop(ticket_id=ticket.pk, actor=agent, accept_loss=said.get("accept_loss", False))
+    return f"{euros(ticket.amount)} {'revenus au porte-monnaie' if back else 'perdus'}"
 
 
 def _use(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
@@ -60,11 +61,28 @@ def _undo_use(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
     return str(ticket.offer or "")
 
 
+class ShownState(admin.SimpleListFilter):
+    """As of today, as the list shows it: the night may not have written it yet."""
+
+    title = "état"
+    parameter_name = "etat"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(state.value, str(state.label)) for state in State]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> QuerySet[Ticket]:
+        for state in State:
+            if state == self.value():
+                shown = Ticket.objects.shown_as(state, timezone.localdate())
+                return queryset.filter(pk__in=shown.values("pk"))
+        return queryset
+
+
 @admin.register(Ticket)
 class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
-    list_display = ["number", "beneficiary", "wallet", "partner", "amount", "state", "created_at"]
-    list_select_related = ["wallet__beneficiary", "offer__partner"]
-    list_filter = ["state", "wallet__kind", "wallet__campaign", "offer__partner__commune"]
+    list_display = ["number", "beneficiary", "wallet", "partner", "amount", "shown_state", "created_at"]
+    list_select_related = ["wallet__beneficiary", "wallet__campaign", "offer__partner"]
+    list_filter = [ShownState, "wallet__kind", "wallet__campaign", "offer__partner__commune"]
     search_fields = [
         *("wallet__beneficiary__last_name", "wallet__beneficiary__first_name"),
         *("=wallet__beneficiary__pupil_number", "offer__partner__name"),
@@ -75,8 +93,8 @@ class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
     ordering = ["-number"]
     # All that is ever shown: the code is not among them.
     fields = readonly_fields = (
-        *("number", "beneficiary", "wallet", "offer", "amount", "state", "created_at"),
-        *("used_at", "used", "cancelled_at", "cancelled", "credit_lost", "expired_at"),
+        *("number", "beneficiary", "wallet", "offer", "amount", "shown_state", "created_at"),
+        *("used_at", "used", "cancelled_at", "cancelled", "credit_lost", "last_day"),
     )
     export_name = "tickets"
     export_related = ("wallet__campaign", "wallet__beneficiary__school", "offer__partner", "offer__activity")
@@ -137,6 +155,14 @@ class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
     @admin.display(description="bénéficiaire")
     def beneficiary(self, ticket: Ticket) -> str:
         return ticket.wallet.beneficiary.full_name
+
+    @admin.display(description="état", ordering="state")
+    def shown_state(self, ticket: Ticket) -> str:
+        return ticket.state_label
+
+    @admin.display(description="peut être utilisé jusqu’au")
+    def last_day(self, ticket: Ticket) -> dt.date:
+        return ticket.valid_until
 
     @admin.display(description="utilisé par", empty_value="–")
     def used(self, ticket: Ticket) -> str:

@@ -78,6 +78,11 @@ class State(models.TextChoices):
     EXPIRED = "expired", "Expiré"
 
 
+# Neither used nor cancelled. Which of the two it is, its campaign's last day says: « Expiré » is written at
+# night, and read by the date, so that a last day which is put off revives it at once.
+OPEN_STATES = (State.UNUSED, State.EXPIRED)
+
+
 class TicketQuerySet(models.QuerySet["Ticket"]):
     def of(self, beneficiary: Beneficiary) -> Self:
         """This child's tickets, newest first; `with_wallets` adds what a list shows of its wallets."""
@@ -94,11 +99,23 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.with_places().select_related("wallet__beneficiary")
 
     def usable_on(self, day: dt.date) -> Self:
-        return self.filter(state=State.UNUSED, wallet__campaign__last_validation_on__gte=day)
+        return self.filter(state__in=OPEN_STATES, wallet__campaign__last_validation_on__gte=day)
+
+    def shown_as(self, state: State, day: dt.date) -> Self:
+        """Those whose `displayed_state` is this one that day, whatever the night has written."""
+        if state == State.UNUSED:
+            return self.usable_on(day)
+        if state == State.EXPIRED:
+            return self.filter(state__in=OPEN_STATES, wallet__campaign__last_validation_on__lt=day)
+        return self.filter(state=state)
 
     def outdated_on(self, day: dt.date) -> Self:
         """Tickets whose last day has passed, and that nobody has marked « Expiré » yet."""
         return self.filter(state=State.UNUSED, wallet__campaign__last_validation_on__lt=day)
+
+    def revived_on(self, day: dt.date) -> Self:
+        """Tickets that were marked « Expiré », and whose last day was put off since."""
+        return self.filter(state=State.EXPIRED, wallet__campaign__last_validation_on__gte=day)
 
     def at_odds_with_ledger(self) -> Self:
         """Tickets that do not agree with their entry, order, offer or state. There must never be one.
@@ -205,10 +222,10 @@ class Ticket(models.Model):
 
     @property
     def displayed_state(self) -> State:
-        """The state as of today: a ticket shows « Expiré » as soon as its last day has passed."""
-        if self.state == State.UNUSED and timezone.localdate() > self.valid_until:
-            return State.EXPIRED
-        return State(self.state)
+        """The state as of today: « Expiré » once the last day has passed, and no longer if it is put off."""
+        if self.state not in OPEN_STATES:
+            return State(self.state)
+        return State.EXPIRED if timezone.localdate() > self.valid_until else State.UNUSED
 
     @property
     def state_label(self) -> str:
@@ -269,7 +286,7 @@ class Whereabouts:
 
     @property
     def on_unused(self) -> Decimal:
-        return self._spent(lambda entry: entry.ticket_state == State.UNUSED)
+        return self._spent(lambda entry: entry.ticket_state in OPEN_STATES)
 
     @property
     def on_used(self) -> Decimal:

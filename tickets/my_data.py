@@ -35,7 +35,7 @@ from accounts.models import (
 from wallets.models import Entry, Wallet
 from wallets.money import NBSP, euros
 
-from .models import Ticket
+from .models import State, Ticket
 
 STYLE = Path(__file__).with_suffix(".css")
 
@@ -150,6 +150,7 @@ def _ticket(ticket: Any) -> dict[str, Any]:
         **_facts(ticket),
         # As of today, like on the screens.
         "État": ticket.state_label,
+        "Expiré le": ticket.expired_at if ticket.displayed_state == State.EXPIRED else None,
         "Organisme": ticket.offer.partner.name if ticket.offer else "",
         "Activité": ticket.offer.activity.name if ticket.offer else "",
         "Impressions": ticket.printings_count,

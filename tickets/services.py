@@ -6,6 +6,7 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from accounts.models import User
@@ -27,9 +28,12 @@ from .exceptions import (
     TicketNotUsable,
     TicketNotUsed,
 )
-from .models import Happened, Order, Printing, State, Ticket
+from .models import OPEN_STATES, Happened, Order, Printing, State, Ticket, TicketQuerySet
 
 PRINTED_ONCE_IN = dt.timedelta(minutes=1)
+
+# Of numbers: well under a second of work.
+AT_ONCE = 5_000
 
 _ordered_as = Worded(lambda key: Order.objects.filter(key=key))
 
@@ -89,7 +93,6 @@ def _place(asked: Order, actor: User) -> Order:
     return asked
 
 
-@transaction.atomic
 def cancel(*, ticket_id: int, actor: User, accept_loss: bool = False) -> bool:
     """Cancel an unused ticket; return whether its credit came back to the wallet it is from.
 
@@ -97,14 +100,28 @@ def cancel(*, ticket_id: int, actor: User, accept_loss: bool = False) -> bool:
     all, and only with `accept_loss`: a page shown before midnight promised it back. Locks the wallet,
     then the ticket. Raises TicketNotCancellable, CancellationTooLate, CreditWouldBeLost.
     """
+    return _cancel(ticket_id=ticket_id, actor=actor, accept_loss=accept_loss, is_agents=False)
+
+
+def stop(*, ticket_id: int, actor: User, accept_loss: bool = False) -> bool:
+    """Cancel an unused ticket as an agent does, who may always stop one that was lost or stolen.
+
+    Like `cancel`, but after the last cancellation day the credit is lost whatever the campaign says to
+    families. Raises TicketNotCancellable, CreditWouldBeLost.
+    """
+    return _cancel(ticket_id=ticket_id, actor=actor, accept_loss=accept_loss, is_agents=True)
+
+
+@transaction.atomic
+def _cancel(*, ticket_id: int, actor: User, accept_loss: bool, is_agents: bool) -> bool:
     wallet = Wallet.objects.locked().select_related("campaign").get(tickets=ticket_id)
     ticket = Ticket.objects.select_related("wallet__campaign").get(pk=ticket_id)
     if ticket.displayed_state != State.UNUSED:
         raise TicketNotCancellable(f"Ce ticket ne peut plus être annulé : il est « {ticket.state_label} ».")
     late = wallet.campaign.late_cancellation_on(timezone.localdate())
-    if late == LateCancellation.REFUSED:
+    if late == LateCancellation.REFUSED and not is_agents:
         raise CancellationTooLate(wallet.campaign)
-    if late == LateCancellation.FORFEITS and not accept_loss:
+    if late and not accept_loss:
         raise CreditWouldBeLost(wallet.campaign)
     now = timezone.now()
     if not _leave_unused(
@@ -157,9 +174,31 @@ def undo_use(*, ticket_id: int) -> None:
 
 def expire(*, today: dt.date) -> int:
     """Mark the tickets whose last day is over, and return how many: their credit is not given back."""
-    # The state is asked again outside the join: a row that somebody cancels meanwhile is re-checked.
-    outdated = Ticket.objects.filter(pk__in=Ticket.objects.outdated_on(today), state=State.UNUSED)
-    return outdated.update(state=State.EXPIRED, expired_at=timezone.now())
+    now = timezone.now()
+    return _by_numbers(Ticket.objects.outdated_on(today), State.UNUSED, state=State.EXPIRED, expired_at=now)
+
+
+def revive(*, today: dt.date) -> int:
+    """Take that mark off the tickets whose last day was put off since, and return how many."""
+    return _by_numbers(Ticket.objects.revived_on(today), State.EXPIRED, state=State.UNUSED, expired_at=None)
+
+
+def _by_numbers(due: TicketQuerySet, so_far: State, **fields: object) -> int:
+    """Update the tickets that are due and in that state, a range of AT_ONCE numbers a transaction.
+
+    Stopped at any moment, it goes on when it is run again. Each range is read by the primary key alone: a
+    million tickets take a million reads, however few of them are due. The state is asked again outside
+    the join: a row that somebody cancels or uses meanwhile is re-checked.
+    """
+    found = due.aggregate(first=Min("number"), last=Max("number"))
+    if found["first"] is None:
+        return 0
+    done = 0
+    for start in range(found["first"], found["last"] + 1, AT_ONCE):
+        of_these = {"number__gte": start, "number__lt": start + AT_ONCE}
+        again = Ticket.objects.filter(pk__in=due.filter(**of_these).values("pk"), state=so_far, **of_these)
+        done += again.update(**fields)
+    return done
 
 
 def record_printing(*, ticket_ids: Collection[int], actor: User) -> None:
@@ -179,5 +218,9 @@ def _accepts_today(offer_id: int | None, wallet: Wallet) -> bool:
 
 
 def _leave_unused(ticket_id: int, state: State, **fields: object) -> bool:
-    """The guarded write behind each transition: true for one caller only, even where no lock is held."""
-    return Ticket.objects.filter(pk=ticket_id, state=State.UNUSED).update(state=state, **fields) == 1
+    """The guarded write behind each transition: true for one caller only, even where no lock is held.
+
+    Whoever asks has read by the date that the ticket is unused: the night's mark may be older than that.
+    """
+    unused = Ticket.objects.filter(pk=ticket_id, state__in=OPEN_STATES)
+    return unused.update(state=state, expired_at=None, **fields) == 1

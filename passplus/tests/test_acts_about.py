@@ -82,6 +82,15 @@ def test_it_says_when_what_comes_back_can_no_longer_be_spent(about, agent, ticke
     assert "ne pourra plus servir" in about(ticket, "annuler")
 
 
+def test_after_the_last_day_it_says_that_the_sum_is_lost(about, agent, ticket):
+    """admin.md 8: the page still said « la somme revient »."""
+    campaign = ticket.wallet.campaign
+    campaign.last_ticket_on = campaign.last_cancellation_on = days(-1)
+    campaign.save()
+
+    assert "20,00 € sont perdus : le porte-monnaie Sport d’Inès reste à 40,00 €." in about(ticket, "annuler")
+
+
 def test_the_journal_names_the_child_of_a_ticket(client, agent, ticket):
     """admin.md 15: « Ticket n° 12 » alone told nobody whose it was."""
     client.post(reverse("admin:tickets_ticket_annuler", args=[ticket.pk]), {"reason": "Appel"})

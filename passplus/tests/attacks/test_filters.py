@@ -89,7 +89,7 @@ def test_of_an_administrator_neither(world, asked):
     "asked",
     [
         "accounts/user/?is_active__exact=1&groups__id__exact=1&activation=jamais",
-        "tickets/ticket/?state__exact=unused&wallet__kind__exact=sport&wallet__campaign__id__exact=1",
+        "tickets/ticket/?etat=unused&wallet__kind__exact=sport&wallet__campaign__id__exact=1",
         "tickets/ticket/?offer__partner__commune__insee_code__exact=92002",
         "accounts/auditentry/?at__year=2026&at__month=9&at__day=1&action__exact=correction",
         "passplus/import/?stage__exact=ready",

@@ -9,7 +9,7 @@ from tickets import services
 
 
 class Command(BaseCommand):
-    help = "Marque « Expiré » les tickets dont le dernier jour d’utilisation est passé."
+    help = "Marque « Expiré » les tickets dont le dernier jour est passé, et l’inverse s’il fut repoussé."
 
     def handle(self, **options: Any) -> None:
         count = services.expire(today=timezone.localdate())
