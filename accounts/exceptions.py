@@ -13,7 +13,11 @@ class Refusal(Exception):
     def __init__(self, sentence: str = "") -> None:
         self.sentence = sentence or self.sentence
         super().__init__(self.sentence)
+
+    def told(self) -> str:
+        """The sentence, for whoever wanted what it refuses: so it counts. A page may only read `sentence`."""
         REFUSALS.labels(type(self).__name__).inc()
+        return self.sentence
 
 
 class LinkOutOfUse(Exception):

@@ -122,7 +122,7 @@ def _told_to_the_agent(job: Import) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        _refuse(job, refusal.sentence)
+        _refuse(job, refusal.told())
     except IntegrityError:
         _refuse(job, CHANGED_MEANWHILE)
     except Exception as trouble:

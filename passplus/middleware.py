@@ -4,7 +4,7 @@ import logging
 import os
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from itertools import chain
 from typing import Any, cast
@@ -17,6 +17,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http.request import UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -174,21 +175,58 @@ def close_for_maintenance(get_response: GetResponse) -> GetResponse:
 
 
 def refuse_nul_characters(get_response: GetResponse) -> GetResponse:
-    """Answer 400 to a NUL character, wherever it stands: PostgreSQL cannot even compare with it."""
+    """Answer 400 to a NUL character: PostgreSQL cannot even compare with it. (In a form: `CheckBody`.)"""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if any("\0" in text for text in _texts(request)):
-            raise BadRequest("NUL character")
+        query = unquote_plus(request.META.get("QUERY_STRING", ""))
+        _refuse_nul([request.path, query, *request.COOKIES.values()])
         return get_response(request)
 
     return middleware
 
 
-def _texts(request: HttpRequest) -> Iterator[str]:
-    yield request.path
-    yield unquote_plus(request.META.get("QUERY_STRING", ""))
-    yield from request.COOKIES.values()
-    yield from chain.from_iterable(values for _, values in request.POST.lists())
+def _refuse_nul(texts: Iterable[str]) -> None:
+    if any("\0" in text for text in texts):
+        raise BadRequest("NUL character")
+
+
+# Who may send more than a form of words, and to where.
+FILES_ARE_FOR = {"admin:passplus_import_add": "accounts.import_lists"}
+
+
+class CheckBody:
+    """Asks who is there before a large body is read, and reads the others once for all.
+
+    Whatever is larger than DATA_UPLOAD_MAX_MEMORY_SIZE would be written to disk by whoever looks at the form
+    first: the check of its token, before anybody is asked who he is.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
+        if _size(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and not _may_bring_files(request):
+            return HttpResponse(render_to_string("413.html"), status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        try:
+            _refuse_nul(chain.from_iterable(values for _, values in request.POST.lists()))
+        except UnreadablePostError as gone:
+            # Who sent it hung up; nobody reads the answer.
+            raise BadRequest("the body ended too early") from gone
+        return None
+
+
+def _size(request: HttpRequest) -> int:
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isdecimal() else 0
+
+
+def _may_bring_files(request: HttpRequest) -> bool:
+    wanted = FILES_ARE_FOR.get(request.resolver_match.view_name if request.resolver_match else "")
+    # The second factor too.
+    return bool(wanted and getattr(request.user, "otp_device", None) and request.user.has_perm(wanted))
 
 
 def keep_personal_pages_out_of_caches(get_response: GetResponse) -> GetResponse:

@@ -102,6 +102,8 @@ MIDDLEWARE = [
     "passplus.middleware.refuse_nul_characters",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # What it does comes after all of them have said who is there.
+    "passplus.middleware.CheckBody",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",

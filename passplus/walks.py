@@ -137,7 +137,7 @@ def out_of_order(page: "Page") -> Iterator[str]:
         "return_url": "/",
     }
     pages = {"galerie": gallery(request).text}
-    for error in ("400", "403", "403_csrf", "404", "429", "500", "503", "503_pen_taken", "busy"):
+    for error in ("400", "403", "403_csrf", "404", "413", "429", "500", "503", "503_pen_taken", "busy"):
         pages[f"erreur-{error.replace('_', '-')}"] = render_to_string(f"{error}.html", shown, request)
     for name, html in pages.items():
         page.route(f"**/{name}", partial(_answer, html))

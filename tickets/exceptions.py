@@ -22,10 +22,14 @@ class CampaignClosed(OrderRefused):
 
 class AmountNotAllowed(OrderRefused):
     def __init__(self, campaign: Campaign) -> None:
+        super().__init__(self.said_of(campaign))
+
+    @staticmethod
+    def said_of(campaign: Campaign) -> str:
         sentence = f"Un ticket vaut au moins {euros(campaign.ticket_minimum)}"
         if campaign.ticket_step != CENT:
             sentence += f", par pas de {euros(campaign.ticket_step)}"
-        super().__init__(f"{sentence}.")
+        return f"{sentence}."
 
 
 class PartnerNotAffiliated(OrderRefused):

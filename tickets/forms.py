@@ -192,8 +192,9 @@ def too_little(wallet: Wallet) -> str:
     """Why no ticket at all can be paid from it; nothing if one can."""
     if wallet.balance >= wallet.campaign.ticket_minimum:
         return ""
-    refusal = AmountNotAllowed(wallet.campaign) if wallet.balance else InsufficientFunds(wallet.balance)
-    return refusal.sentence
+    if wallet.balance:
+        return AmountNotAllowed.said_of(wallet.campaign)
+    return InsufficientFunds.said_of(wallet.balance)
 
 
 def paper_options(wallets: Sequence[Wallet]) -> list[PaperOption]:
@@ -217,7 +218,7 @@ def _series(wallet: Wallet) -> PaperOption:
         f"Je souhaite créer {tickets} de {short_euros(amount)} "
         f"sur le porte-monnaie {wallet.get_kind_display()}"
     )
-    reason = "" if quantity else InsufficientFunds(wallet.balance).sentence
+    reason = "" if quantity else InsufficientFunds.said_of(wallet.balance)
     return PaperOption(wallet, quantity, label, reason)
 
 

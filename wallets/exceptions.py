@@ -12,8 +12,12 @@ class InsufficientFunds(Refusal):
 
     def __init__(self, balance: Decimal) -> None:
         self.balance = balance
+        super().__init__(self.said_of(balance))
+
+    @staticmethod
+    def said_of(balance: Decimal) -> str:
         left = f"Il ne reste que {euros(balance)} dans ce porte-monnaie."
-        super().__init__(left if balance else "Ce porte-monnaie est vide.")
+        return left if balance else "Ce porte-monnaie est vide."
 
 
 class AlreadyReversed(Refusal):

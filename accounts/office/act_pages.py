@@ -110,7 +110,7 @@ class ActsAdmin(BaseAdmin):
                 act=act, row=row, said=said, asked=form.cleaned_data, page=request.path, agent=agent
             )
         except Refusal as refusal:
-            messages.warning(request, refusal.sentence)
+            messages.warning(request, refusal.told())
         return redirect(request.path)
 
     def _done(self, request: HttpRequest, row: Model, act: Act, form: ReasonForm) -> str | None:
@@ -130,7 +130,7 @@ class ActsAdmin(BaseAdmin):
                     details=details,
                 )
         except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
+            form.add_error(None, refusal.told())
             return None
         except AlreadyDone:
             return ""

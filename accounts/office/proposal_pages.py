@@ -65,7 +65,7 @@ class ProposalPage:
         try:
             return step()
         except Refusal as refusal:
-            messages.warning(self.request, refusal.sentence)
+            messages.warning(self.request, refusal.told())
             return redirect(self.request.path)
 
     # --- While it waits -----------------------------------------------------------------------

@@ -22,7 +22,7 @@ def child_login(request: SignedInRequest, public_id: str) -> HttpResponse:
     try:
         user, link = services.make_child_login(beneficiary_id=child.pk, actor=request.user)
     except Refusal as refusal:
-        messages.error(request, refusal.sentence)
+        messages.error(request, refusal.told())
         return redirect("accounts:account")
     context = {
         "child": child,

@@ -16,6 +16,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 from prometheus_client.parser import text_string_to_metric_families
 
 from accounts import mail
@@ -26,6 +27,7 @@ from passplus.models import Import, Sort
 from tickets import services
 from tickets.models import Ticket
 from wallets.exceptions import InsufficientFunds
+from wallets.models import Kind
 from wallets.tests.factories import make_wallet
 
 TOKEN = "of-no-use-outside-the-tests"
@@ -140,11 +142,33 @@ def test_sent_twice_counts_once(parent, wallet, counted, django_capture_on_commi
     assert counted("passplus_tickets_total", "created") == 1
 
 
-def test_a_refusal_is_counted_by_its_kind(parent, wallet, counted):
-    with pytest.raises(InsufficientFunds):
-        order(wallet, parent, "100")
+def test_a_refusal_is_counted_by_its_kind(client, parent, wallet, counted):
+    client.force_login(parent)
+    page = reverse("tickets:create_paper", args=[wallet.beneficiary.public_id, wallet.pk])
+    response = client.post(page, {"key": uuid.uuid4(), "amount": "100"})
 
+    assert "Il ne reste que" in response.text
     assert counted("passplus_refusals_total", "InsufficientFunds") == 1
+
+
+def test_a_page_that_says_what_cannot_be_done_is_no_refusal(client, parent, counted):
+    """code.md 3.15: one look at the paper page with an empty wallet was two refusals."""
+    child = make_beneficiary(parent)
+    client.force_login(parent)
+    for kind, balance in ((Kind.SPORT, "0"), (Kind.CULTURE, "0.50")):
+        make_wallet(balance, kind=kind, beneficiary=child)
+    response = client.get(reverse("tickets:paper", args=[child.public_id]))
+
+    assert "Ce porte-monnaie est vide." in response.text
+    for kind in ("InsufficientFunds", "AmountNotAllowed"):
+        assert counted("passplus_refusals_total", kind) == 0
+
+
+@pytest.mark.django_db
+def test_to_make_an_exception_counts_nothing(counted):
+    """code.md 3.15."""
+    assert InsufficientFunds(Decimal(0)).sentence == InsufficientFunds.said_of(Decimal(0))
+    assert counted("passplus_refusals_total", "InsufficientFunds") == 0
 
 
 @pytest.mark.django_db(transaction=True)

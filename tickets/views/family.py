@@ -103,7 +103,7 @@ def formula(request: SignedInRequest, public_id: str, campaign_id: int) -> HttpR
                 actor=request.user,
             )
         except Refusal as refusal:
-            messages.error(request, refusal.sentence)
+            messages.error(request, refusal.told())
         else:
             messages.success(request, "Votre formule est enregistrée.")
         return redirect("tickets:home", public_id)

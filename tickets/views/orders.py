@@ -216,7 +216,7 @@ def _place(
         )
     except Refusal as refusal:
         field = FIELD_AT_FAULT.get(type(refusal))
-        form.add_error(field if field in form.fields else None, refusal.sentence)
+        form.add_error(field if field in form.fields else None, refusal.told())
         if isinstance(refusal, OrderKeyReused):
             form.renew_key()
         wallet.refresh_from_db(fields=["balance"])

@@ -95,7 +95,7 @@ def cancel(request: SignedInRequest, public_id: str, number: int) -> HttpRespons
                 ticket_id=number, actor=request.user, accept_loss="accept_loss" in request.POST
             )
         except Refusal as refusal:
-            messages.error(request, refusal.sentence)
+            messages.error(request, refusal.told())
         else:
             lost = "" if came_back else " Son crédit est perdu."
             messages.success(request, f"Le ticket n°{NBSP}{number} est annulé.{lost}")

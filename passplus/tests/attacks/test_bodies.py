@@ -1,0 +1,96 @@
+"""Large and broken bodies: nobody has one written to disk before he is asked who he is."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
+from django.http.request import UnreadablePostError
+from django.test import Client
+from django.urls import reverse
+
+from passplus.models import Sort
+
+from . import rights
+from .world import undone
+
+pytestmark = pytest.mark.django_db
+
+IMPORT = "/admin/passplus/import/add/"
+LARGE = 3_000_000
+
+
+@pytest.fixture
+def written(monkeypatch):
+    """What was put on the disk for a form."""
+    names = []
+    init = TemporaryUploadedFile.__init__
+
+    def note(self, name, *args, **kwargs):
+        names.append(name)
+        init(self, name, *args, **kwargs)
+
+    monkeypatch.setattr(TemporaryUploadedFile, "__init__", note)
+    return names
+
+
+def send(client, path=IMPORT, size=LARGE):
+    file = SimpleUploadedFile("eleves.csv", b"x" * size)
+    with undone():
+        return client.post(path, {"sort": Sort.ROSTER, "file": file, "_save": "1"})
+
+
+@pytest.mark.parametrize("path", [IMPORT, "/accueil/", "/partenaires/proposer/", "/violations/"])
+def test_a_stranger_has_nothing_written(written, path):
+    """code.md 3.20: an anonymous 42 MB POST was written to /tmp before the check of its token said no."""
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "a" * 32
+
+    assert send(client, path).status_code == 413
+    assert written == []
+
+
+@pytest.mark.parametrize("persona", [rights.GUARDIAN, rights.CHILD, rights.ADVISER])
+def test_nor_has_anybody_who_brings_no_files(world, written, persona):
+    """code.md 3.20."""
+    assert send(world.client(persona)).status_code == 413
+    assert written == []
+
+
+def test_an_agent_whose_second_factor_was_not_asked_has_nothing_written(world, written):
+    assert send(world.client(rights.HALF_AGENT)).status_code == 413
+    assert written == []
+
+
+def test_an_agent_brings_files_where_they_belong_and_nowhere_else(world, written):
+    client = world.client(rights.MANAGER)
+
+    assert send(client).status_code == 302
+    assert written == ["eleves.csv"]
+    assert send(client, "/admin/content/article/add/").status_code == 413
+    assert written == ["eleves.csv"]
+
+
+class _HangsUp(io.BytesIO):
+    def read(self, *_):
+        raise UnreadablePostError("gone")
+
+    readline = read
+
+
+@pytest.mark.parametrize(
+    "content_type", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=BoUnDaRy"]
+)
+@pytest.mark.parametrize("path", [IMPORT, "/accueil/"])
+def test_who_hangs_up_is_no_fault_of_ours(path, content_type):
+    """code.md 3.20: an aborted upload was a 500."""
+    client = Client(raise_request_exception=False)
+    response = client.generic("POST", path, b"x" * 100, content_type, **{"wsgi.input": _HangsUp()})
+
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize("name", ["username", "un\0known"])
+def test_a_nul_in_a_form_is_refused_as_before(name):
+    for value in ("cam\0ille", "camille"):
+        response = Client(raise_request_exception=False).post(reverse("accounts:login"), {name: value})
+        assert response.status_code == (400 if "\0" in value else 200)
