@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -29,7 +30,7 @@ from accounts.office.spreadsheets import Columns
 from accounts.qr import data_uri
 from wallets.models import Campaign
 
-from . import statistics
+from . import statistics, sums
 from .board import board
 
 SECTIONS = ["tickets", "accounts", "wallets", "partners", "content", "passplus"]
@@ -78,10 +79,24 @@ class Administration(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [
             path("second-facteur/", self.second_factor, name="second_factor"),
+            path("sommes/", self.admin_view(self.sums), name="sums"),
             path("statistiques/", self.admin_view(self.statistics), name="statistics"),
             path("second-facteur/codes/", self.admin_view(self.recovery_codes), name="recovery_codes"),
             *super().get_urls(),
         ]
+
+    @method_decorator(require_safe)
+    def sums(self, request: HttpRequest) -> HttpResponse:
+        """Where each euro is, of every campaign, past ones too."""
+        if not request.user.has_perm("wallets.view_campaign"):
+            raise PermissionDenied
+        every = sums.of(Campaign.objects.order_by("-opens_on"), timezone.localdate())
+        context = self.each_context(request) | {
+            "title": "Toutes les campagnes",
+            "campaigns": every,
+            "columns": sums.COLUMNS.values(),
+        }
+        return render(request, "admin/sums.html", context)
 
     @method_decorator(require_safe)
     def statistics(self, request: HttpRequest) -> HttpResponseBase:

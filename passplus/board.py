@@ -3,10 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count
 from django.db.models.functions import TruncWeek
 from django.urls import reverse
 from django.utils import timezone
@@ -15,26 +14,16 @@ from post_office.models import STATUS
 from accounts.models import Beneficiary, User
 from accounts.proposals import Proposal
 from partners.models import Suggestion
-from tickets.models import State, Ticket
-from wallets.models import ZERO, Campaign, Entry, Kind, Nature, Wallet
+from tickets.models import Ticket
+from wallets.models import Campaign, Entry
 from wallets.money import NBSP
 from wallets.services import without_wallets
 
+from . import sums
 from .models import Import, OutgoingMail, Stage
 
 WEEKS = 26
 HIGHEST = 50
-
-
-@dataclass(frozen=True)
-class Sums:
-    """Of one kind in one campaign, in euros."""
-
-    kind: str
-    granted: Decimal
-    on_tickets: Decimal
-    used: Decimal
-    left: Decimal
 
 
 @dataclass(frozen=True)
@@ -63,38 +52,16 @@ class Week:
         return self.height == HIGHEST
 
 
-def campaigns(today: dt.date) -> list[tuple[Campaign, list[Sums]]]:
-    """Those whose tickets may still be used, the newest first. Four queries, however many there are."""
-    current = list(Campaign.objects.filter(last_validation_on__gte=today).order_by("-opens_on"))
-    left = _by_kind(Wallet.objects.filter(campaign__in=current), "campaign", "kind", "balance")
-    given = Entry.objects.filter(wallet__campaign__in=current, nature__in=[Nature.GRANT, Nature.CORRECTION])
-    granted = _by_kind(given, "wallet__campaign", "wallet__kind", "amount")
-    tickets = Ticket.objects.filter(wallet__campaign__in=current)
-    on_tickets, used = (
-        _by_kind(tickets.filter(state=state), "wallet__campaign", "wallet__kind", "amount")
-        for state in (State.UNUSED, State.USED)
-    )
-    return [
-        (
-            campaign,
-            [
-                Sums(
-                    kind.label,
-                    *(
-                        sums.get((campaign.pk, kind.value), ZERO)
-                        for sums in (granted, on_tickets, used, left)
-                    ),
-                )
-                for kind in Kind
-            ],
-        )
-        for campaign in current
-    ]
+def campaigns(today: dt.date) -> list[tuple[Campaign, list[sums.Sums]]]:
+    """Those whose tickets may still be used, the newest first; the others have a page of their own."""
+    current = Campaign.objects.filter(last_validation_on__gte=today).order_by("-opens_on")
+    return sums.of(current, today)
 
 
-def _by_kind(rows: QuerySet[Any], campaign: str, kind: str, amount: str) -> dict[tuple[int, str], Decimal]:
-    sums = rows.order_by().values_list(campaign, kind).annotate(sum=Sum(amount))
-    return {(pk, which): total for pk, which, total in sums}
+def corrections(now: dt.datetime) -> str:
+    """Those of the last day, of everybody."""
+    since = Entry.objects.corrections_since(now - dt.timedelta(days=1))
+    return str(since) if since.number else ""
 
 
 def weeks(today: dt.date) -> list[Week]:
@@ -162,6 +129,8 @@ def board(user: User) -> dict[str, Any]:
     today = timezone.localdate()
     return {
         "campaigns": campaigns(today),
+        "columns": sums.COLUMNS.values(),
+        "corrections": corrections(timezone.now()),
         "weeks": weeks(today),
         "waiting": [one for one in waiting(user, today) if one.count],
     }

@@ -42,7 +42,8 @@ def test_the_money_of_each_kind(agent):
 
     assert campaign == wallet.campaign
     culture = {one.kind: one for one in sums}["Culture"]
-    assert [culture.granted, culture.on_tickets, culture.used, culture.left] == [60, 15, 10, 35]
+    assert [culture.credited, culture.on_tickets, culture.used, culture.left] == [60, 15, 10, 35]
+    assert culture.gap == 0
     assert {one.kind: one.left for one in sums}["Sport"] == Decimal(0)
 
 

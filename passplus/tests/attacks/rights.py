@@ -201,5 +201,6 @@ RIGHTS: dict[str, Right] = {
     "admin/logout/": Right({HALF_AGENT, *AGENTS}, SEND, administration=True),
     "admin/second-facteur/": Right({HALF_AGENT, *AGENTS}, FORM),
     "admin/second-facteur/codes/": Right(AGENTS, FORM, administration=True),
+    "admin/sommes/": Right(AGENTS, READ, administration=True),
     "admin/statistiques/": Right(AGENTS, READ, administration=True),
 }
