@@ -1,8 +1,10 @@
 """The directory in the admin."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import transaction
 from django.db.models import Model, QuerySet, URLField
 from django.http import HttpRequest
@@ -44,6 +46,16 @@ class ActivityAdmin(DirectoryAdmin):
     search_fields = ["name"]
 
 
+class OfferSelect(AutocompleteSelect):
+    """Offers to choose one from; of a `kind` of wallet, once it is known."""
+
+    PARAMETER = "porte-monnaie"
+    kind = ""
+
+    def get_url(self) -> str:
+        return f"{super().get_url()}?{urlencode({self.PARAMETER: self.kind})}"
+
+
 @admin.register(Offer)
 class OfferAdmin(ReadOnlyAdmin):
     """Only to be found, by whoever marks a ticket as used: offers are edited with their organisme."""
@@ -52,7 +64,10 @@ class OfferAdmin(ReadOnlyAdmin):
     ordering = ["partner__name", "activity__name", "pk"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Offer]:
-        return super().get_queryset(request).select_related("partner__commune", "activity")
+        """All of them; for who chooses one for a wallet, those that it pays for (`OfferSelect`)."""
+        offers = super().get_queryset(request).select_related("partner__commune", "activity")
+        kind = request.GET.get(OfferSelect.PARAMETER, "")
+        return offers.filter(kind=kind) if kind in Kind.values else offers
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
-from tickets.models import State, Ticket
+from tickets.models import OPEN_STATES, State, Ticket
 from wallets.models import ZERO, Campaign, Entry, Kind, Nature, Wallet
 
 # What the ledger calls each; spendings and returns are told by the tickets.
@@ -105,14 +105,15 @@ def _by_kind(
 
 
 def _sums(kind: Kind, entries: Amounts, tickets: Amounts, wallets: Amounts, *, is_over: bool) -> Sums:
+    # Which of the two a ticket is, the date says; the night may not have marked it yet, or no longer.
+    unspent = sum((tickets[state] for state in OPEN_STATES), ZERO)
     return Sums(
         kind=kind.label,
         credited=sum((entries[nature] for nature in CREDITED), ZERO),
         lapsed=-sum((entries[nature] for nature in LAPSED), ZERO),
         left=wallets[""],
-        on_tickets=ZERO if is_over else tickets[State.UNUSED],
+        on_tickets=ZERO if is_over else unspent,
         used=tickets[State.USED],
-        # Whether or not somebody has marked them so already.
-        expired=tickets[State.EXPIRED] + (tickets[State.UNUSED] if is_over else ZERO),
+        expired=unspent if is_over else ZERO,
         lost=tickets[State.CANCELLED],
     )

@@ -1,11 +1,10 @@
 """Tickets are looked at here, and found by what the hotline is told."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -15,12 +14,15 @@ from accounts.models import Action, User
 from accounts.office.act_pages import ActsAdmin
 from accounts.office.acts import Act, ReadOnlyAdmin, ReasonForm
 from accounts.office.exports import ExportAdmin
+from partners.admin import OfferSelect
 from partners.models import Offer
 from wallets.models import Wallet
 from wallets.money import euros
 
 from . import about, services
 from .models import State, Ticket
+
+OFFERS = Offer.objects.select_related("partner__commune", "activity")
 
 
 class CancelForm(ReasonForm):
@@ -35,14 +37,19 @@ class CancelForm(ReasonForm):
 class UseForm(ReasonForm):
     offer = forms.ModelChoiceField(
         label="Organisme et activité",
-        queryset=Offer.objects.select_related("partner__commune", "activity"),
-        widget=AutocompleteSelect(Ticket._meta.get_field("offer"), admin.site),
+        queryset=OFFERS,
+        widget=OfferSelect(Ticket._meta.get_field("offer"), admin.site),
     )
 
     def __init__(self, *args: Any, subject: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
         if subject.offer_id:
             del self.fields["offer"]
+            return
+        field, kind = cast(forms.ModelChoiceField, self.fields["offer"]), subject.wallet.get_kind_display()
+        field.queryset = OFFERS.filter(kind=subject.wallet.kind)
+        cast(OfferSelect, field.widget).kind = subject.wallet.kind
+        field.error_messages["invalid_choice"] = f"Cet organisme n’accepte pas les tickets {kind}."
 
 
 def _cancel(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:

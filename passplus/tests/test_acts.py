@@ -4,6 +4,8 @@ import io
 import uuid
 from collections.abc import Callable
 from decimal import Decimal
+from html import unescape
+from urllib.parse import urlencode
 
 import pypdf
 import pytest
@@ -176,6 +178,21 @@ def test_the_organisme_is_chosen_by_its_name_its_commune_and_its_activity(
     assert [offer["text"] for offer in found] == [
         f"{name}, Antony – Judo (Sport)" for name in ("ARTS MARTIAUX", "JUDO CLUB", "MJC")
     ]
+
+
+def test_the_list_has_only_what_the_wallet_of_the_ticket_pays_for(client, agent):
+    """admin.md 31: « Marquer utilisé » offered Culture for a Sport ticket, and refused it afterwards."""
+    sport = make_offer("Judo", kind=Kind.SPORT)
+    make_offer("Judo", kind=Kind.CULTURE)
+    ticket = make_ticket(wallet=make_wallet(kind=Kind.SPORT))
+    page = client.get(reverse("admin:tickets_ticket_utiliser", args=[ticket.pk]))
+    address = page.context["form"].fields["offer"].widget.get_url()
+    assert address in unescape(page.text)
+    asked = {"app_label": "tickets", "model_name": "ticket", "field_name": "offer", "term": "judo"}
+
+    found = client.get(f"{address}&{urlencode(asked)}").json()["results"]
+
+    assert [offer["id"] for offer in found] == [str(sport.pk)]
 
 
 def test_and_nowhere_else(act, agent):

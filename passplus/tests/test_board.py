@@ -15,7 +15,7 @@ from partners.tests.factories import make_commune, make_offer
 from passplus import board
 from passplus.models import Import, Sort, Stage
 from tickets import services
-from tickets.models import Ticket
+from tickets.models import State, Ticket
 from tickets.tests.factories import make_ticket
 from wallets.models import Kind
 from wallets.services import open_campaign
@@ -45,6 +45,15 @@ def test_the_money_of_each_kind(agent):
     assert [culture.credited, culture.on_tickets, culture.used, culture.left] == [60, 15, 10, 35]
     assert culture.gap == 0
     assert {one.kind: one.left for one in sums}["Sport"] == Decimal(0)
+
+
+def test_a_ticket_whose_last_day_was_put_off_is_money_on_a_ticket_again(agent):
+    """code.md 3.10: at once, before the night takes its mark off."""
+    ticket = make_ticket("15", wallet=make_wallet("60"))
+    Ticket.objects.filter(pk=ticket.pk).update(state=State.EXPIRED, expired_at=timezone.now())
+
+    [(_, sums)] = board.campaigns(timezone.localdate())
+    assert sum(one.on_tickets for one in sums) == 15
 
 
 def test_a_campaign_whose_tickets_are_over_is_no_longer_there():
