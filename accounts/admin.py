@@ -86,7 +86,7 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: Any) -> None:
         """A new account has no password: its owner chooses one, by the link that is mailed or by a letter.
 
-        An address that an agent typed has not answered yet, and the one before it is told.
+        An address that an agent typed has not answered yet; it is told, and so is the one before it.
         """
         if not change:
             obj.set_unusable_password()
@@ -100,6 +100,8 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
             services.send_first_access(user_id=obj.pk)
         if change and "email" in form.changed_data and (former := form.initial["email"]):
             mail.email_changed(obj, former, obj.email)
+        if change and "email" in form.changed_data and obj.email:
+            mail.email_given(obj)
 
     def has_delete_permission(self, *args: Any) -> bool:
         """An account is closed: what it did stays."""

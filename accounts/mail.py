@@ -141,6 +141,11 @@ def _a_little_of(address: str) -> str:
     return f"{name[:1]}…@{domain}" if address else ""
 
 
+def email_given(user: User) -> None:
+    """To an address that an agent has written: a slip of the hand writes somebody else's."""
+    send("mail/email_given", user.email, username=user.username, at=timezone.now())
+
+
 def account_stolen(user: User, address: str) -> None:
     """To each address that its owner may read; whoever entered it may read one of them too."""
     send("mail/account_stolen", address, username=user.username, at=timezone.now())

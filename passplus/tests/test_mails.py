@@ -86,6 +86,7 @@ MAILS = {
         make_user("camille"), "ancien@famille.example", "neuf@f.example", "/refuser/x/"
     ),
     "email_taken_back": lambda: mail.email_taken_back(make_user("camille"), "neuf@f.example"),
+    "email_given": lambda: mail.email_given(make_user("camille")),
     "account_stolen": lambda: mail.account_stolen(make_user("camille"), "camille@famille.example"),
     "access_given_back": lambda: mail.access_given_back(make_user("camille"), "ancien@famille.example"),
     "letter_made": lambda: mail.letter_made(make_user("camille"), "autre@famille.example"),

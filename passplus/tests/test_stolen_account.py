@@ -209,6 +209,17 @@ def test_an_access_to_a_new_address_is_told_to_the_one_before(act, agent, stolen
     assert OLD in AuditEntry.objects.get(action=Action.ACCESS_RESET).details
 
 
+@pytest.mark.parametrize(("address", "expected"), [(NEW, [OLD, NEW]), ("", [OLD])])
+def test_both_addresses_are_told_of_a_change_by_an_agent(client, agent, address, expected):
+    """admin.md 16: only the old one was told."""
+    user = make_user("mere", email=OLD)
+    page = reverse("admin:accounts_user_change", args=[user.pk])
+    client.post(page, {"username": "mere", "email": address})
+
+    assert told() == sorted(expected)
+    assert all("Appelez-nous" in message.body for message in mail.outbox)
+
+
 # --- Letters ----------------------------------------------------------------------------------
 
 
