@@ -90,12 +90,14 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
         """
         if not change:
             obj.set_unusable_password()
-        if change and "email" in form.changed_data:
+            super().save_model(request, obj, form, change)
+        elif "email" in form.changed_data:
             obj.email_confirmed_at, obj.email_changed_at = None, timezone.now()
             obj.former_email = form.initial["email"]
-        super().save_model(request, obj, form, change)
-        if change and "email" in form.changed_data:
+            self.save_changes(obj, form, "email_confirmed_at", "email_changed_at", "former_email")
             email_change.close(user_id=obj.pk)
+        else:
+            self.save_changes(obj, form)
         if not change and obj.email:
             services.send_first_access(user_id=obj.pk)
         if change and "email" in form.changed_data and (former := form.initial["email"]):
@@ -151,6 +153,12 @@ class BeneficiaryAdmin(MisheardAdmin, ActsAdmin):
 
     def may(self, request: HttpRequest, act: Act, row: Any) -> bool:
         return not row.anonymised_at and super().may(request, act, row)
+
+    def save_model(self, request: HttpRequest, obj: Beneficiary, form: ModelForm, change: Any) -> None:
+        if change:
+            self.save_changes(obj, form)
+        else:
+            super().save_model(request, obj, form, change)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_change_permission(request, obj) and not getattr(obj, "anonymised_at", None)

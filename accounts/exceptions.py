@@ -24,6 +24,10 @@ class LinkOutOfUse(Exception):
     """It was used already, is too old, or is none of ours."""
 
 
+class ChangedMeanwhile(Refusal):
+    sentence = "Votre compte vient de changer ailleurs. Connectez-vous de nouveau, puis recommencez."
+
+
 class NoSuchGuardian(Refusal):
     sentence = "Aucun compte de famille ouvert n’a cet identifiant."
 

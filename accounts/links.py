@@ -10,11 +10,12 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
+from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from . import codes
 from .models import User
@@ -49,15 +50,17 @@ class _Tokens(PasswordResetTokenGenerator):
 _tokens = {channel: _Tokens(channel) for channel in Channel}
 
 
-class EveryToken(PasswordResetTokenGenerator):
-    """For the page that all of them lead to."""
-
-    def check_token(self, user: User | None, token: str | None) -> bool:
-        return channel_of_token(user, token) is not None
-
-
 def channel_of_token(user: User | None, token: str | None) -> Channel | None:
     return next((channel for channel, tokens in _tokens.items() if tokens.check_token(user, token)), None)
+
+
+def user_of_path(uidb64: str) -> User | None:
+    """The open account that a `password_path` is about, if there is one."""
+    try:
+        pk = User._meta.pk.to_python(urlsafe_base64_decode(uidb64).decode())
+    except (ValueError, ValidationError):
+        return None
+    return User.objects.filter(pk=pk, is_active=True).first()
 
 
 def password_path(user: User, channel: Channel) -> str:

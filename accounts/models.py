@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, ClassVar
 
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, check_password, make_password
 from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
 from django.core.validators import RegexValidator
 from django.db import models
@@ -165,6 +165,16 @@ class User(AbstractUser):
     def accessible_children(self) -> list[Beneficiary]:
         """`accessible_to` this account, read once a request: the page and its frame ask for them."""
         return _children_of(self.pk) if acts_as_a_family(self) else []
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Hashes it anew where the setting has changed; never over a password that was chosen meanwhile."""
+
+        def upgrade(password: str) -> None:
+            hashed = make_password(password)
+            if User.objects.filter(pk=self.pk, password=self.password).update(password=hashed):
+                self.password = hashed
+
+        return check_password(raw_password, self.password, upgrade)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What every session of this account must know. Django would take the password alone."""

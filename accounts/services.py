@@ -1,9 +1,9 @@
 """What accounts do on somebody's behalf."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -58,6 +58,11 @@ def end_sessions(*, user_id: int) -> User:
     return user
 
 
+def change_details(*, user_id: int, details: Mapping[str, str]) -> None:
+    """Write these columns alone, if the account is still open: it may have been erased meanwhile."""
+    User.objects.filter(pk=user_id, is_active=True).update(**details)
+
+
 # --- A child's own login ----------------------------------------------------------------------
 
 
@@ -72,13 +77,7 @@ def make_child_login(*, beneficiary_id: int, actor: User) -> tuple[User, str]:
     # Asked again under the lock: whoever is removed meanwhile would stay in by what is made here.
     if not Guardianship.objects.filter(beneficiary=child, user=actor).exists():
         raise NoSuchGuardian("Vous n’êtes plus responsable légal de cet enfant.")
-    user = child.user or User(username=_free_username(child))
-    if not user.is_active:
-        raise AccountClosed
-    user.first_name, user.last_name = child.first_name, child.last_name
-    user.session_salt = get_random_string(22)
-    user.set_unusable_password()
-    user.save()
+    user = _reopened_login(child.user_id, child) if child.user_id else _new_login(child)
     child.user, child.login_made_by = user, actor
     child.save(update_fields=["user", "login_made_by"])
     for guardianship in Guardianship.objects.filter(beneficiary=child).exclude(user=actor):
@@ -86,10 +85,42 @@ def make_child_login(*, beneficiary_id: int, actor: User) -> tuple[User, str]:
     return user, password_link(user, Channel.HAND)
 
 
-def _free_username(child: Beneficiary) -> str:
+def _reopened_login(user_id: int, child: Beneficiary) -> User:
+    """Raises AccountClosed."""
+    user = User.objects.select_for_update(no_key=True).get(pk=user_id)
+    if not user.is_active:
+        raise AccountClosed
+    user.first_name, user.last_name = child.first_name, child.last_name
+    user.session_salt = get_random_string(22)
+    user.set_unusable_password()
+    user.save(update_fields=["first_name", "last_name", "session_salt", "password"])
+    return user
+
+
+def _new_login(child: Beneficiary) -> User:
+    """Two children of one name at once: the second one takes the next identifiant."""
+    names = usernames.Usernames(_taken_like(child))
+    while True:
+        user = User(
+            username=names.take(child.first_name, child.last_name),
+            first_name=child.first_name,
+            last_name=child.last_name,
+            session_salt=get_random_string(22),
+        )
+        user.set_unusable_password()
+        try:
+            with transaction.atomic():
+                user.save(force_insert=True)
+        except IntegrityError:
+            if not User.objects.filter(username=user.username).exists():
+                raise
+        else:
+            return user
+
+
+def _taken_like(child: Beneficiary) -> list[str]:
     wanted = usernames.wanted(child.first_name, child.last_name)
-    taken = User.objects.filter(username__startswith=wanted).values_list("username", flat=True)
-    return usernames.Usernames(taken).take(child.first_name, child.last_name)
+    return list(User.objects.filter(username__startswith=wanted).values_list("username", flat=True))
 
 
 # --- First access -----------------------------------------------------------------------------

@@ -21,7 +21,7 @@ urlpatterns = [
         activation.activate_link,
         name="activate_link",
     ),
-    path("accueil/nouveau-mot-de-passe/<uidb64>/<token>/", doors.Reset.as_view(), name="reset"),
+    path("accueil/nouveau-mot-de-passe/<uidb64>/<token>/", doors.reset, name="reset"),
     path("deconnexion/", doors.Logout.as_view(), name="logout"),
     path("session/prolonger/", doors.stay, name="stay"),
     path("mon-compte/", account.account, name="account"),

@@ -40,7 +40,7 @@ def choose_password(link, password=SECRET):
     browser = Client()
     form = browser.get(link, follow=True)
     if form.context["validlink"]:
-        browser.post(form.redirect_chain[-1][0], {"new_password1": password, "new_password2": password})
+        browser.post(link, {"new_password1": password, "new_password2": password})
     return form.context["validlink"]
 
 

@@ -1,11 +1,16 @@
 """Changing one's password."""
 
+import time
+
 import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.test import Client
 
-from accounts.tests.factories import PASSWORD, make_user
+from accounts.models import School
+from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
+from partners.tests.factories import make_commune
 
 pytestmark = pytest.mark.django_db
 
@@ -33,10 +38,21 @@ def test_the_new_password_opens_and_other_sessions_end(client):
         *("court", "123456789012345", "q1w2e3r4t5y6", "camille.durand"),
         *("motdepasse12", "Mot de passe 2026 !", "AZERTYuiop92", "Été-2026-2026", "bonjour*soleil"),
         *("Pass+2026-2027", "pass+hautsdeseine", "Hauts-de-Seine"),
+        # security.md F19.
+        *("aaaaaaaaaaaa", "abcdefghijkl", "iloveyou12345", "garance2013!!", "collegeantony"),
+        *("abcabcabcabc", "azertyazerty1", "1234azerty1234", "aqwzsxedcrfv", "1qaz2wsx3edc", "zxcvbnm,./zx"),
+        *("lkjhgfdsqqsd", "wxcvbnwxcvbn", "9876543210ab", "&é\"'(-è_çà&é", "121212121212a", "....,....,..,"),
+        *("Garance-TEST-2013", "JeTAimeGarance", "Collège Descartes", "descartes2026!", "Jean-Moulin-92"),
+        *("Bourg-la-Reine 92", "sunshine-2026!", "princesse.lina", "paris-psg-2026"),
     ],
 )
 def test_a_weak_password_is_refused(client, weak):
-    client.force_login(make_user("camille.durand"))
+    user = make_user("camille.durand", city="Bourg-la-Reine")
+    school = School.objects.create(uai="0929999X", name="Descartes", insee_code="92002")
+    School.objects.create(uai="0929998X", name="Jean Moulin", insee_code="92002")
+    make_beneficiary(user, first_name="Garance", last_name="TEST", school=school)
+    make_commune("Antony")
+    client.force_login(user)
     response = change(client, weak)
 
     assert list(response.context["form"].errors) == ["new_password1"]
@@ -44,9 +60,21 @@ def test_a_weak_password_is_refused(client, weak):
 
 
 @pytest.mark.parametrize(
-    "good", ["trois tulipes mauves", "chat soleil danse", "пароль секрет", "12-34-56-78-90"]
+    "good",
+    [
+        *("trois tulipes mauves", "chat soleil danse", "пароль секрет", "12-34-56-78-90"),
+        *("le facteur est passé", "kiwi tournevis 7", "Xk4!vPq9#mTz", "dans l’herbe rousse", "oiseauxbleus"),
+        *("porte verte, 3 clés", "garance mange des noix", "antony-brouette-vis", "très-petit-tapir"),
+        *(
+            "potiron trotteur",
+            "une assiette creuse",
+            "sept pommes tombées",
+            "quarante-deux-ours",
+        ),
+    ],
 )
 def test_what_is_no_common_word_is_no_concern_of_the_list(good):
+    make_commune("Antony")
     validate_password(good)
 
 
@@ -72,3 +100,31 @@ def test_the_old_one_is_not_guessed_for_ever(client):
     assert "À corriger avant de continuer" in answers[0].text
     assert answers[-1].status_code == 429
     assert authenticate(username="camille", password=PASSWORD)
+
+
+@pytest.mark.parametrize(("length", "said"), [(200, []), (201, ["new_password1"]), (5000, ["new_password1"])])
+def test_a_password_without_end_is_refused_before_it_is_hashed(client, monkeypatch, length, said):
+    """security.md F19."""
+    hashed: list[str] = []
+
+    def make_password(text):
+        hashed.append(text)
+        return "md5$a$b"
+
+    monkeypatch.setattr("accounts.passwords.make_password", make_password)
+    client.force_login(make_user("camille"))
+    endless = "".join(f"{n * 7919 % 1000003:06x}-" for n in range(1000))[:length]
+    response = change(client, endless)
+
+    refused = list(response.context["form"].errors) if response.status_code == 200 else []
+    assert refused == said
+    assert len(hashed) == (not said)
+
+
+def test_to_judge_one_takes_no_time():
+    began = time.perf_counter()
+    for text in ("a" * 5000, "garance" * 700, "azerty" * 800):
+        with pytest.raises(ValidationError):
+            validate_password(text, make_user())
+
+    assert time.perf_counter() - began < 5

@@ -13,9 +13,9 @@ from django.urls import reverse_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from .. import email_change, mail, services, throttle
+from .. import email_change, mail, passwords, services, throttle
 from ..access import SignedInRequest
-from ..exceptions import LinkOutOfUse
+from ..exceptions import ChangedMeanwhile, LinkOutOfUse
 from ..forms import DetailsForm, EmailForm, PasswordForm
 from ..models import Beneficiary, Guardianship, User
 
@@ -42,7 +42,7 @@ def details(request: SignedInRequest) -> HttpResponse:
         raise Http404
     form = DetailsForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if form.is_valid():
-        form.save()
+        services.change_details(user_id=request.user.pk, details=form.cleaned_data)
         messages.success(request, "Vos coordonnées sont enregistrées.")
         return redirect("accounts:account")
     return render(request, "accounts/details.html", {"form": form})
@@ -127,10 +127,14 @@ class Password(auth.PasswordChangeView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         throttle.count(throttle.NEW_PASSWORD, self.request, account=form.user.username)
-        messages.success(self.request, "Votre mot de passe est changé.")
-        response = super().form_valid(form)
-        mail.password_changed(form.user)
-        return response
+        try:
+            passwords.change(user=form.user, password=form.cleaned_data["new_password1"])
+        except ChangedMeanwhile as refusal:
+            messages.error(self.request, refusal.sentence)
+        else:
+            update_session_auth_hash(self.request, form.user)
+            messages.success(self.request, "Votre mot de passe est changé.")
+        return redirect("accounts:account")
 
     def form_invalid(self, form: Any) -> HttpResponse:
         response = super().form_invalid(form)

@@ -8,16 +8,14 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
-from django.utils import timezone
-from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from .. import identifiers, links, mail, recovery, services, throttle
+from .. import identifiers, links, passwords, services, throttle
 from ..access import is_ours
+from ..exceptions import LinkOutOfUse
 from ..forms import ForgottenForm, LoginForm, NewPasswordForm
-from ..links import Channel
-from ..models import User
 from ..throttle import TooManyAttempts
 
 
@@ -90,31 +88,31 @@ def forgotten_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/forgotten_sent.html")
 
 
-@method_decorator(login_not_required, name="dispatch")
-class Reset(auth.PasswordResetConfirmView):
-    """Choose a password, from a link that came by e-mail, or from one that was shown or printed."""
+@login_not_required
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def reset(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
+    """Choose a password, from a link that came by e-mail, or from one that was shown or printed.
 
-    template_name = "accounts/reset.html"
-    form_class = NewPasswordForm
-    success_url = reverse_lazy("accounts:login")
-    token_generator = links.EveryToken()
-
-    def get_user(self, uidb64: str) -> User | None:
-        user = super().get_user(uidb64)
-        return user if user and user.is_active else None
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Who read the e-mail has the address: this is saved together with the password."""
-        token = self.request.session[auth.INTERNAL_RESET_SESSION_TOKEN]
-        channel = links.channel_of_token(form.user, token)
-        if channel is Channel.MAIL:
-            form.user.email_confirmed_at = timezone.now()
-        done = "changé" if form.user.has_usable_password() else "enregistré"
-        messages.success(self.request, f"Votre mot de passe est {done}. Vous pouvez vous connecter.")
-        response = super().form_valid(form)
-        mail.password_changed(form.user)
-        if channel is Channel.LETTER:
-            recovery.note_letter_used(user=form.user)
-        # Who came here after too many attempts is its owner, and waits no more.
-        throttle.remember_device(response, account=form.user.username)
+    The address says whose, in each tab: a family opens the links of all its children at once.
+    """
+    user = links.user_of_path(uidb64)
+    if not user or not links.channel_of_token(user, token):
+        return render(request, "accounts/reset.html", {"validlink": False}, status=404)
+    form = NewPasswordForm(user, request.POST or None)
+    if not form.is_valid():
+        response = render(request, "accounts/reset.html", {"validlink": True, "form": form})
+        # What follows from here does not learn the address, which opens the account.
+        response["Referrer-Policy"] = "strict-origin"
         return response
+    done = "changé" if user.has_usable_password() else "enregistré"
+    try:
+        passwords.choose(user_id=user.pk, token=token, password=form.cleaned_data["new_password1"])
+    except LinkOutOfUse:
+        return render(request, "accounts/reset.html", {"validlink": False}, status=404)
+    messages.success(request, f"Votre mot de passe est {done}. Vous pouvez vous connecter.")
+    response = redirect("accounts:login")
+    # Who came here after too many attempts is its owner, and waits no more.
+    throttle.remember_device(response, account=user.username)
+    return response
