@@ -509,6 +509,7 @@ class Action(models.TextChoices):
     PROPOSAL_REFUSED = "proposal_refused", "proposition refusée"
     PROPOSAL_WITHDRAWN = "proposal_gone", "proposition retirée"
     FILE_IMPORTED = "file_imported", "fichier importé"
+    STRIKING_OFF_UNDONE = "striking_off_undone", "désinscriptions annulées"
     ERASED = "erased", "données effacées"
 
 

@@ -80,11 +80,12 @@ class DirectoryImporter:
             plan.new_names[NEW_ACTIVITIES] = new
         return plan
 
-    def apply(self, content: bytes, progress: Progress) -> Plan[Change]:
-        """Do what the plan says of the directory as it is by now. Raises NotReadable."""
+    def apply(self, content: bytes, progress: Progress, *, as_read: str = "") -> Plan[Change]:
+        """Do what the plan says of the directory as it is by now. Raises NotReadable, PlanChanged."""
         # It writes the one row that every change of the directory writes: whoever comes next waits for it.
         directory_changed()
         plan = self.plan(content, progress)
+        plan.refuse_unless(as_read)
         Activity.objects.bulk_create(Activity(name=name) for name in plan.new_names.get(NEW_ACTIVITIES, []))
         activities = {activity.name: activity for activity in Activity.objects.all()}
         for written, change in enumerate(plan.changes, start=1):

@@ -20,15 +20,15 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from post_office.models import STATUS, Attachment, Email, EmailTemplate, Log
 
-from accounts.models import User
-from accounts.office.acts import ReadOnlyAdmin, ReasonForm, in_fieldsets
+from accounts.models import Action, User
+from accounts.office.act_pages import ActsAdmin
+from accounts.office.acts import Act, ReadOnlyAdmin, in_fieldsets
 from accounts.office.exports import csv_download
 from accounts.office.reading import LARGEST_FILE
-from core.model_admin import BaseAdmin
 
 # The acts of erasing come with it.
-from . import erasing, imports  # noqa: F401
-from .models import Import, OutgoingMail, Sort, Stage
+from . import erasing, import_page, imports, striking_off  # noqa: F401
+from .models import Import, OutgoingMail, Sort
 
 admin.site.unregister([Attachment, Email, EmailTemplate, Log])
 # A secret that somebody can read is nobody's second factor.
@@ -94,6 +94,19 @@ class OutgoingMailAdmin(ReadOnlyAdmin):
         return f"{last.exception_type} {last.message}" if last else ""
 
 
+STRUCK_OFF = {
+    "Numéro d’élève": lambda child: child.pupil_number,
+    "Nom": lambda child: child.last_name,
+    "Prénom": lambda child: child.first_name,
+    "Niveau": lambda child: child.get_grade_display(),
+    "UAI": lambda child: child.school_id,
+    "Collège": lambda child: child.school.name,
+}
+NOT_CONFIRMED = (
+    "Cet import a déjà été lancé, ou n’est plus ce que vous avez lu, ou attend un autre agent que vous."
+)
+
+
 class ImportForm(forms.ModelForm):
     file = forms.FileField(
         label="Fichier", help_text="CSV ou XLSX. Rien n’est écrit avant que vous l’ayez relu."
@@ -120,7 +133,7 @@ class ImportForm(forms.ModelForm):
 
 
 @admin.register(Import)
-class ImportAdmin(BaseAdmin):
+class ImportAdmin(ActsAdmin):
     """A file is brought, what it would do is read, then it is done, by `manage.py run_imports`."""
 
     PERMISSION = "accounts.import_lists"
@@ -130,6 +143,19 @@ class ImportAdmin(BaseAdmin):
     list_select_related = ["owner"]
     form = ImportForm
     add_form_template = "admin/import_add.html"
+    acts = [
+        Act(
+            "annuler-les-desinscriptions",
+            "Annuler les désinscriptions de cet import",
+            Action.STRIKING_OFF_UNDONE,
+            PERMISSION,
+            "Ceux qu’il a désinscrits, et que personne n’a changés depuis, sont de nouveau inscrits. Ce "
+            "qu’il a créé et modifié reste.",
+            striking_off.undo,
+            applies=striking_off.may_be_undone,
+            about=striking_off.about,
+        ),
+    ]
 
     @admin.display(description="compte rendu")
     def told(self, job: Import) -> str:
@@ -151,7 +177,12 @@ class ImportAdmin(BaseAdmin):
         columns = path(
             "colonnes/<str:sort>/", self.admin_site.admin_view(self.headings), name="passplus_import_headings"
         )
-        return [columns, *super().get_urls()]
+        struck_off = path(
+            "<path:object_id>/desinscrits/",
+            self.admin_site.admin_view(self.struck_off),
+            name="passplus_import_struck_off",
+        )
+        return [columns, struck_off, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Import]:
         """Without the files themselves, which the lists have no use for."""
@@ -186,23 +217,35 @@ class ImportAdmin(BaseAdmin):
         job = self.get_object(request, object_id)
         if not self.has_view_permission(request) or job is None:
             raise Http404
-        form = ReasonForm(request.POST or None)
+        agent = cast(User, request.user)
+        if "abandon" in request.POST:
+            if not imports.abandon(import_id=job.pk, actor=agent):
+                messages.warning(request, "Cet import est déjà fait, ou en cours.")
+            return redirect(_page(job))
+        form = import_page.ConfirmForm(request.POST or None, subject=job)
         if form.is_valid():
-            agent = cast(User, request.user)
-            if not imports.confirm(import_id=job.pk, reason=form.cleaned_data["reason"], actor=agent):
-                messages.warning(request, "Cet import a déjà été lancé.")
+            if not form.confirm(agent):
+                messages.warning(request, NOT_CONFIRMED)
             return redirect(_page(job))
         context = self.admin_site.each_context(request) | {
             "title": f"{job.get_sort_display()}\N{NO-BREAK SPACE}: {job.get_stage_display()}",
             "job": job,
             "adminform": in_fieldsets(form),
             "opts": self.opts,
-            "is_ready": job.stage == Stage.READY,
+            **import_page.context(job, request),
         }
         response = render(request, "admin/import.html", context)
         if job.is_waiting:
             response["Refresh"] = "2"
         return response
+
+    def struck_off(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """All those whom it would strike off, or did, as a spreadsheet."""
+        job = self.get_object(request, object_id)
+        if not self.has_view_permission(request) or job is None:
+            raise Http404
+        children = striking_off.of(job).select_related("school").order_by("school__name", "last_name", "pk")
+        return csv_download(STRUCK_OFF, children.iterator(chunk_size=2_000), f"desinscrits-{job.pk}")
 
 
 def _page(job: Import) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import TruncWeek
 from django.urls import reverse
 from django.utils import timezone
@@ -76,14 +76,24 @@ def weeks(today: dt.date) -> list[Week]:
     return [Week(day, tickets.get(day, 0), round(HIGHEST * tickets.get(day, 0) / most)) for day in mondays]
 
 
+def _imports(user: User) -> Iterator[Waiting]:
+    """One that would change nothing waits for nobody, and who proposed one waits for somebody else."""
+    to_read = Import.objects.aggregate(
+        ready=Count("pk", filter=Q(stage=Stage.READY, report__does_something=True)),
+        proposed=Count("pk", filter=Q(stage=Stage.PROPOSED) & ~Q(proposed_by=user)),
+    )
+    address = f"{reverse('admin:passplus_import_changelist')}?stage__exact="
+    yield _waiting(to_read["ready"], "import à relire", "imports à relire", f"{address}{Stage.READY}")
+    if proposed := to_read["proposed"]:
+        one, many = "import qui attend un second agent", "imports qui attendent un second agent"
+        yield _waiting(proposed, one, many, f"{address}{Stage.PROPOSED}")
+
+
 def waiting(user: User, today: dt.date) -> Iterator[Waiting]:
     """What this agent may do something about."""
     yield from proposals(user)
     if user.has_perm("accounts.import_lists"):
-        # One that would change nothing waits for nobody.
-        count = Import.objects.filter(stage=Stage.READY, report__does_something=True).count()
-        address = f"{reverse('admin:passplus_import_changelist')}?stage__exact={Stage.READY}"
-        yield _waiting(count, "import à relire", "imports à relire", address)
+        yield from _imports(user)
         count = User.objects.never_activated().filter(access_code_at=None).count()
         address = reverse("admin:accounts_user_invitations")
         yield _waiting(count, "compte à inviter", "comptes à inviter", address)

@@ -8,32 +8,40 @@ import datetime as dt
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, connections, transaction
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.exceptions import Refusal
 from accounts.models import Action, User
 from accounts.office import audit
-from accounts.office.plans import Importer, Progress
+from accounts.office.plans import Importer, Plan, PlanChanged, Progress
 from accounts.office.roster import Roster
 from core import db_errors
 from partners.imports import DirectoryImporter
 from partners.models import Commune
 
-from .models import Import, Sort, Stage
+from .models import ABANDONABLE, Import, Sort, Stage, StruckOff
 from .worker import Stop
 
 logger = logging.getLogger(__name__)
 
 # A worker that dies leaves its import to the next one, after so long without a word from it.
 LEASE = dt.timedelta(minutes=10)
-# A file whose preview nobody followed up is not kept.
-FORGOTTEN_AFTER = dt.timedelta(days=1)
+# A file that killed so many workers is not given to another one.
+MOST_ATTEMPTS = 2
+# A file whose preview nobody followed up is not kept; a second agent may be away for longer.
+FORGOTTEN_AFTER = {Stage.READY: dt.timedelta(days=1), Stage.PROPOSED: dt.timedelta(days=7)}
 
 CHANGED_MEANWHILE = "Quelqu’un a changé la liste pendant l’import. Rien n’est écrit : recommencez."
 BROKEN = "Une erreur imprévue a arrêté l’import. Rien n’est écrit. Prévenez l’exploitation."
+KILLED = (
+    "Ce fichier a arrêté deux fois le programme qui le lit. Rien n’est écrit. Coupez-le en plusieurs, ou "
+    "enregistrez-le en CSV."
+)
 
 
 def importer_of(sort: str, *, complete: bool = False) -> Importer:
@@ -42,14 +50,49 @@ def importer_of(sort: str, *, complete: bool = False) -> Importer:
     return Roster(dict(Commune.objects.values_list("name", "insee_code")), complete=complete)
 
 
-def confirm(*, import_id: int, reason: str, actor: User) -> bool:
-    """Let the worker do it: true for one agent, once, who read what it would do."""
-    ready = Import.objects.filter(pk=import_id, stage=Stage.READY)
-    return bool(
-        ready.update(
-            stage=Stage.CONFIRMED, reason=reason, confirmed_by=actor, rows_done=0, seen_at=timezone.now()
+# --- What agents say --------------------------------------------------------------------------
+
+
+def confirm(*, import_id: int, as_read: str, reason: str, actor: User) -> Stage | None:
+    """Let the worker do what `actor` read, once; or, where a second agent must read it too, propose it.
+
+    Returns the stage it reached; None if it was confirmed already, or is not what was read any more.
+    """
+    ready = Import.objects.filter(pk=import_id, stage=Stage.READY, fingerprint=as_read)
+    if settings.SECOND_AGENT and ready.filter(report__leaving__is_large=True).exists():
+        proposed = ready.update(
+            stage=Stage.PROPOSED, reason=reason, proposed_by=actor, seen_at=timezone.now()
         )
+        return Stage.PROPOSED if proposed else None
+    return _confirmed(ready, actor, reason=reason)
+
+
+def confirm_second(*, import_id: int, as_read: str, actor: User) -> Stage | None:
+    """Who proposed it cannot."""
+    proposed = Import.objects.filter(pk=import_id, stage=Stage.PROPOSED, fingerprint=as_read)
+    return _confirmed(proposed.exclude(proposed_by=actor), actor)
+
+
+def _confirmed(waiting: QuerySet[Import], actor: User, **said: str) -> Stage | None:
+    confirmed = waiting.update(
+        stage=Stage.CONFIRMED,
+        confirmed_by=actor,
+        rows_done=0,
+        attempts=0,
+        seen_at=timezone.now(),
+        **said,
     )
+    return Stage.CONFIRMED if confirmed else None
+
+
+def abandon(*, import_id: int, actor: User) -> bool:
+    """Nothing of it is written, and the file is gone. False if it is too late."""
+    waiting = Import.objects.filter(pk=import_id, stage__in=ABANDONABLE)
+    told = f"Abandonné par {actor}. Rien n’est écrit."
+    return bool(waiting.update(stage=Stage.ABANDONED, report={"told": told}, content=b""))
+
+
+# --- What the worker does ---------------------------------------------------------------------
 
 
 def work(stop: Stop) -> int:
@@ -57,12 +100,15 @@ def work(stop: Stop) -> int:
 
     Several may run: what is confirmed belongs to whoever claimed it, and one is done at a time.
     """
-    Import.objects.filter(stage=Stage.READY, created_at__lt=timezone.now() - FORGOTTEN_AFTER).delete()
+    for stage, kept in FORGOTTEN_AFTER.items():
+        Import.objects.filter(stage=stage, seen_at__lt=timezone.now() - kept).delete()
     worked = 0
     while not stop.is_set() and (job := _next()):
-        if job.stage == Stage.RECEIVED:
-            _compare(job)
-        elif _claim(job):
+        if job.attempts >= MOST_ATTEMPTS:
+            _refuse(job, KILLED)
+        elif job.stage == Stage.RECEIVED:
+            _begin_to_compare(job)
+        elif _claim(job, Stage.RUNNING, rows_done=0):
             _do(job)
         worked += 1
     return worked
@@ -70,10 +116,16 @@ def work(stop: Stop) -> int:
 
 def _next() -> Import | None:
     """What is confirmed waits while another one runs; one whose worker is silent comes first."""
-    waiting = Q(stage=Stage.RECEIVED) | Q(stage=Stage.RUNNING, seen_at__lt=timezone.now() - LEASE)
+    silent = Q(seen_at__lt=timezone.now() - LEASE)
+    waiting = Q(stage=Stage.RECEIVED, attempts=0) | Q(silent, stage__in=[Stage.RECEIVED, Stage.RUNNING])
     if not Import.objects.filter(stage=Stage.RUNNING).exists():
         waiting |= Q(stage=Stage.CONFIRMED)
     return Import.objects.filter(waiting).order_by("pk").first()
+
+
+def _begin_to_compare(job: Import) -> None:
+    if _claim(job, Stage.RECEIVED):
+        _compare(job)
 
 
 def _compare(job: Import) -> None:
@@ -85,14 +137,27 @@ def _compare(job: Import) -> None:
     received = Import.objects.filter(pk=job.pk, stage=Stage.RECEIVED)
     with _told_to_the_agent(job):
         plan = importer_of(job.sort, complete=job.is_complete).plan(bytes(job.content), tell)
-        received.update(stage=Stage.READY, report=plan.report())
+        _to_be_read(received, plan)
 
 
-def _claim(job: Import) -> bool:
-    as_read = Import.objects.filter(pk=job.pk, stage=job.stage, seen_at=job.seen_at)
+def _to_be_read(jobs: QuerySet[Import], plan: Plan[Any], **also: Any) -> None:
+    jobs.update(
+        stage=Stage.READY,
+        report=plan.report() | also,
+        fingerprint=plan.fingerprint(),
+        proposed_by=None,
+        confirmed_by=None,
+        seen_at=timezone.now(),
+    )
+
+
+def _claim(job: Import, stage: Stage, **fields: int) -> bool:
+    as_read = Import.objects.filter(pk=job.pk, stage=job.stage, seen_at=job.seen_at, attempts=job.attempts)
     try:
         with transaction.atomic():
-            return bool(as_read.update(stage=Stage.RUNNING, rows_done=0, seen_at=timezone.now()))
+            return bool(
+                as_read.update(stage=stage, attempts=F("attempts") + 1, seen_at=timezone.now(), **fields)
+            )
     except IntegrityError:
         # passplus_import_one_runs: another worker was quicker with another import.
         return False
@@ -101,19 +166,30 @@ def _claim(job: Import) -> bool:
 def _do(job: Import) -> None:
     importer = importer_of(job.sort, complete=job.is_complete)
     with _told_to_the_agent(job), _telling(job) as tell, transaction.atomic():
-        plan = importer.apply(bytes(job.content), tell)
+        plan = importer.apply(bytes(job.content), tell, as_read=job.fingerprint)
         running = Import.objects.filter(pk=job.pk, stage=Stage.RUNNING)
-        if not running.update(stage=Stage.DONE, report=plan.report(), content=b""):
+        done = running.update(stage=Stage.DONE, report=plan.report(), content=b"", seen_at=timezone.now())
+        if not done:
             # Taken for dead, and overtaken by another worker: what it did is enough.
             transaction.set_rollback(True)
             return
+        leaving = plan.leaving.get("ids", [])
+        StruckOff.objects.bulk_create(
+            (StruckOff(job=job, beneficiary_id=child) for child in leaving), batch_size=2_000
+        )
         audit.record(
             action=Action.FILE_IMPORTED,
             subject=job,
             reason=job.reason,
             actor=job.confirmed_by,
-            details=plan.told,
+            details=f"{plan.told}{_who_else_read(job, plan)}",
         )
+
+
+def _who_else_read(job: Import, plan: Plan[Any]) -> str:
+    if job.proposed_by:
+        return f"\N{NO-BREAK SPACE}; proposé par {job.proposed_by} ({job.proposed_by.username})"
+    return "\N{NO-BREAK SPACE}; sans second agent" if plan.leaving.get("is_large") else ""
 
 
 @contextmanager
@@ -123,19 +199,24 @@ def _told_to_the_agent(job: Import) -> Iterator[None]:
         yield
     except Refusal as refusal:
         _refuse(job, refusal.told())
+    except PlanChanged as changed:
+        running = Import.objects.filter(pk=job.pk, stage=Stage.RUNNING)
+        _to_be_read(running, changed.plan, was_another=True)
     except IntegrityError:
         _refuse(job, CHANGED_MEANWHILE)
     except Exception as trouble:
         if db_errors.is_transient(trouble):
-            # The import waits for a database that is away, or busy.
-            Import.objects.filter(pk=job.pk, stage=Stage.RUNNING).update(stage=Stage.CONFIRMED)
+            # The import waits for a database that is away, or busy: that is not its fault.
+            mine = Import.objects.filter(pk=job.pk)
+            mine.filter(stage=Stage.RUNNING).update(stage=Stage.CONFIRMED, attempts=0)
+            mine.filter(stage=Stage.RECEIVED).update(attempts=0)
             raise
         logger.exception("Import %s was stopped", job.pk)
         _refuse(job, BROKEN)
 
 
 def _refuse(job: Import, sentence: str) -> None:
-    waiting = Import.objects.filter(pk=job.pk).exclude(stage=Stage.DONE)
+    waiting = Import.objects.filter(pk=job.pk).exclude(stage__in=[Stage.DONE, Stage.ABANDONED])
     waiting.update(stage=Stage.REFUSED, report={"told": sentence}, content=b"")
 
 

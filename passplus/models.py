@@ -1,7 +1,6 @@
 """What belongs to no single app: e-mails that wait, files that agents import, commands that ran."""
 
 import datetime as dt
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -28,10 +27,16 @@ class Stage(models.TextChoices):
 
     RECEIVED = "received", "en lecture"
     READY = "ready", "à relire"
+    PROPOSED = "proposed", "attend un second agent"
     CONFIRMED = "confirmed", "à faire"
     RUNNING = "running", "en cours"
     DONE = "done", "fait"
     REFUSED = "refused", "refusé"
+    ABANDONED = "abandoned", "abandonné"
+
+
+# Nothing of it is written yet, nor being written.
+ABANDONABLE = (Stage.RECEIVED, Stage.READY, Stage.PROPOSED, Stage.CONFIRMED)
 
 
 class Import(models.Model):
@@ -62,7 +67,20 @@ class Import(models.Model):
         verbose_name="lancé par",
         editable=False,
     )
+    # Who read it first, where a second agent must.
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="proposé par",
+        editable=False,
+    )
+    # Of the plan that is read (accounts.office.plans.Plan.fingerprint): another one is not done.
+    fingerprint = models.CharField("empreinte", max_length=64, blank=True, editable=False)
     reason = models.CharField("motif", max_length=300, blank=True, editable=False)
+    # How often a worker began with it since an agent last said something.
+    attempts = models.PositiveSmallIntegerField("essais", default=0, editable=False)
     created_at = models.DateTimeField("reçu le", default=timezone.now, editable=False)
     # When the worker last said that it is there.
     seen_at = models.DateTimeField("vu le", default=timezone.now, editable=False)
@@ -85,6 +103,14 @@ class Import(models.Model):
                 name="passplus_import_confirmed_by_somebody",
             ),
             models.CheckConstraint(
+                condition=~Q(stage=Stage.PROPOSED) | Q(proposed_by__isnull=False),
+                name="passplus_import_proposed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_by=None) | Q(confirmed_by=None) | ~Q(confirmed_by=F("proposed_by")),
+                name="passplus_import_confirmed_by_another",
+            ),
+            models.CheckConstraint(
                 condition=Q(rows_done__lte=F("rows")), name="passplus_import_rows_done_of_rows"
             ),
         ]
@@ -98,22 +124,33 @@ class Import(models.Model):
         return self.stage in {Stage.RECEIVED, Stage.CONFIRMED, Stage.RUNNING}
 
     @property
+    def may_be_abandoned(self) -> bool:
+        return self.stage in ABANDONABLE
+
+    @property
     def is_forgotten(self) -> bool:
         """Whether its worker should have said something by now."""
         return self.is_waiting and self.seen_at < timezone.now() - dt.timedelta(minutes=2)
 
-    @property
-    def lists(self) -> list[tuple[str, list[Any], int]]:
-        """What its page shows: what most needs an agent comes first. Each with how many more there are."""
-        left_out = self.report.get("left_out", {})
-        names = {
-            "refused": "Refusés",
-            "links": "Comptes existants reliés",
-            "notes": "À savoir",
-            "changed": "Modifiés",
-            "created": "Créés",
-        }
-        return [(title, self.report.get(name, []), left_out.get(name, 0)) for name, title in names.items()]
+
+class StruckOff(models.Model):
+    """That an import of a whole list ended a child's enrolment: for an agent to look up, or to undo."""
+
+    job = models.ForeignKey(Import, models.CASCADE, related_name="struck_off", verbose_name="import")
+    beneficiary = models.ForeignKey(
+        "accounts.Beneficiary", models.CASCADE, related_name="+", verbose_name="bénéficiaire"
+    )
+    at = models.DateTimeField("date", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "désinscription"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["job", "beneficiary"], name="passplus_struckoff_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.job} → {self.beneficiary}"
 
 
 class CommandRun(models.Model):

@@ -1,14 +1,19 @@
 """Who is no longer enrolled after a whole list: nobody of whom the file speaks anywhere."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from .. import identity
 from .pupils import Child
 from .reading import Row
 
 WORD = re.compile(r"[0-9A-Za-z]+")
+# Beyond either, one file too few is likelier than so many who left: the number is typed, and a second agent
+# confirms it. A whole list after the summer strikes off a quarter, so it always has two readers.
+MANY, SHARE = 200, 0.05
 # Their numbers are no pupil's.
 OTHER_NUMBERS = {"Naissance", "UAI", "Code INSEE", "Code INSEE du collège"}
 
@@ -30,14 +35,18 @@ class Mentions:
         self._pupils = pupils
         self._by_number: dict[str, int] = {}
         self._by_name: dict[frozenset[str], int] = {}
+        # The collèges that any line is of.
+        self.schools: set[str] = set()
 
     def read(self, row: Row) -> None:
         """A line that is done: another child may be in its cells."""
+        self.schools.add(row.cells["UAI"].upper())
         said = (cell for column, cell in row.cells.items() if column not in OTHER_NUMBERS)
         self._read(row.number, "\n".join([*said, row.rest]))
 
     def refused(self, row: Row) -> None:
         cells = row.cells
+        self.schools.add(cells["UAI"].upper())
         self._read(row.number, "\n".join([*cells.values(), row.rest]))
         number = identity.pupil_number(cells["Numéro d’élève"])
         if number in self._pupils:
@@ -58,23 +67,48 @@ class Mentions:
 
 @dataclass(slots=True)
 class Leaving:
-    """Who would be struck off, and who is not for being named somewhere."""
+    """Who would be struck off, who is not for being named somewhere, and who is enrolled as things are."""
 
     struck_off: list[Known]
     kept: list[tuple[int, Known]]
+    enrolled: Counter[str]
+    # The collèges that the file has a line of.
+    named_schools: set[str]
+    called: Mapping[str, str]
 
     def notes(self) -> Iterator[tuple[int, str]]:
         for line, known in self.kept:
-            yield (
-                line,
-                f"{known.child} ({known.child.pupil_number}) y est nommé sans être lu, et reste inscrit.",
-            )
+            child = known.child
+            yield line, f"{child} ({child.pupil_number}) y est nommé sans être lu, et reste inscrit."
+
+    def report(self) -> dict[str, Any]:
+        """For the page: by their ids, for names have no second place."""
+        count, enrolled = len(self.struck_off), self.enrolled.total()
+        leaving = Counter(known.child.school_id for known in self.struck_off)
+        absent = [(uai, number) for uai, number in self.enrolled.items() if uai not in self.named_schools]
+        return {
+            "ids": [known.pk for known in self.struck_off],
+            "count": count,
+            "enrolled": enrolled,
+            "share": f"{100 * count / enrolled:.1f}".replace(".", ",") if enrolled else "0",
+            "is_large": count > MANY or count > SHARE * enrolled,
+            "schools": [
+                (self.called.get(uai, uai), number, self.enrolled[uai])
+                for uai, number in leaving.most_common()
+            ],
+            "absent": sorted(f"{self.called.get(uai, uai)}, {number} inscrits" for uai, number in absent),
+        }
 
 
-def who_leaves(pupils: Mapping[str, Known], seen: Mapping[str, int], mentions: Mentions) -> Leaving:
-    leaving = Leaving([], [])
+def who_leaves(
+    pupils: Mapping[str, Known], seen: Mapping[str, int], mentions: Mentions, called: Mapping[str, str]
+) -> Leaving:
+    leaving = Leaving([], [], Counter(), mentions.schools, called)
     for number, known in pupils.items():
-        if not known.child.is_enrolled or number in seen:
+        if not known.child.is_enrolled:
+            continue
+        leaving.enrolled[known.child.school_id] += 1
+        if number in seen:
             continue
         if line := mentions.line_of(known):
             leaving.kept.append((line, known))

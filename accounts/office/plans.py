@@ -1,6 +1,7 @@
 """What a spreadsheet would do: shown to an agent first, then done, in one transaction."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -51,8 +52,9 @@ class Plan(Generic[AnyChange]):
     links: list[tuple[int, str, str]] = field(default_factory=list)
     # « Activités nouvelles » and the like, which a slip of the keyboard makes too.
     new_names: dict[str, list[str]] = field(default_factory=dict)
-    # What is done beside the lines, such as « 12 désinscrits ».
+    # What is done beside the lines, such as « 12 désinscrits », and what the page says of it.
     besides: str = ""
+    leaving: dict[str, Any] = field(default_factory=dict)
 
     @property
     def changes(self) -> list[AnyChange]:
@@ -74,6 +76,22 @@ class Plan(Generic[AnyChange]):
         counted = [counted_in_french(count, word) for word, count in counts.items()]
         return ", ".join([*counted, self.besides] if self.besides else counted)
 
+    def fingerprint(self) -> str:
+        """Another one of a plan that does, refuses or says anything else."""
+        digest = hashlib.sha256()
+        for part in self._parts():
+            digest.update(repr(part).encode())
+        return digest.hexdigest()
+
+    def _parts(self) -> Iterator[Any]:
+        yield from ((change.row, change.is_new, change.name, change.told) for change in self.changes)
+        yield from (self.told, self.refused, self.notes, self.links, self.new_names, self.leaving)
+
+    def refuse_unless(self, as_read: str) -> None:
+        """Raises PlanChanged if an agent read another one. Of a file brought before, none is kept."""
+        if as_read and as_read != self.fingerprint():
+            raise PlanChanged(self)
+
     def report(self) -> dict[str, Any]:
         """What the page shows, to be kept until the agent reads it."""
         return {
@@ -84,6 +102,7 @@ class Plan(Generic[AnyChange]):
             # All of them: who is made guardian of whom is never left out.
             "links": self.links,
             "new_names": self.new_names,
+            "leaving": self.leaving,
             "changed": [[change.row, change.name, change.told] for change in self.changed[:SHOWN]],
             "created": [[change.row, change.name, change.told] for change in self.created[:SHOWN]],
             "left_out": {
@@ -92,6 +111,14 @@ class Plan(Generic[AnyChange]):
                 if len(rows := getattr(self, name)) > SHOWN
             },
         }
+
+
+class PlanChanged(Exception):
+    """What an agent read is no longer what would be done. Nothing is written."""
+
+    def __init__(self, plan: Plan[Any]) -> None:
+        super().__init__(plan.told)
+        self.plan = plan
 
 
 class Importer(Protocol):
@@ -109,7 +136,8 @@ class Importer(Protocol):
 
     def plan(self, content: bytes, progress: Progress) -> Plan[Any]: ...
 
-    def apply(self, content: bytes, progress: Progress) -> Plan[Any]: ...
+    def apply(self, content: bytes, progress: Progress, *, as_read: str = "") -> Plan[Any]:
+        """Raises PlanChanged too, unless the plan has that fingerprint by now."""
 
 
 def compare(

@@ -65,6 +65,10 @@ class Places:
         self.known_schools = {school.uai: school for school in School.objects.all()}
         self.new_schools: dict[str, School] = {}
 
+    def called(self) -> dict[str, str]:
+        """The collèges that are known, as an agent reads them."""
+        return {uai: f"{school.name} ({uai})" for uai, school in self.known_schools.items()}
+
     def insee_code(self, code: str, name: str) -> str:
         """The code, else that of the name. Raises RowRefused."""
         found = code.upper().zfill(5) if code else self._codes.get(simplified(name), "")

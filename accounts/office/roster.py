@@ -102,25 +102,28 @@ class Roster:
         plan.links = [link for change in plan.changes for link in change.links]
         if new := comparison.schools_for(plan.changes):
             plan.new_names["Collèges nouveaux"] = [f"{school} ({school.uai})" for school in new]
-        self._leaving: list[int] = []
         if self._complete:
             leaving = comparison.leaving()
-            self._leaving = [known.pk for known in leaving.struck_off]
             plan.notes.extend(leaving.notes())
-        if self._leaving:
-            plan.besides = counted_in_french(len(self._leaving), "désinscrit")
+            if leaving.struck_off:
+                plan.besides = counted_in_french(len(leaving.struck_off), "désinscrit")
+            plan.leaving = leaving.report()
         return plan
 
-    def apply(self, content: bytes, progress: Progress) -> Plan[Change]:
-        """Do what the plan says of who is there by now, in the caller's transaction. Raises NotReadable."""
+    def apply(self, content: bytes, progress: Progress, *, as_read: str = "") -> Plan[Change]:
+        """Do what the plan says of who is there by now, in the caller's transaction.
+
+        Raises NotReadable, PlanChanged.
+        """
         plan = self.plan(content, progress)
+        plan.refuse_unless(as_read)
         School.objects.bulk_create(self._comparison.schools_for(plan.changes))
         writer, written = _Writer(), 0
         for changes in _batches(plan.changes):
             writer.write(changes)
             written += len(changes)
             progress(written, len(plan.changes))
-        for leaving in _batches(self._leaving):
+        for leaving in _batches(plan.leaving.get("ids", [])):
             Beneficiary.objects.filter(pk__in=leaving).update(is_enrolled=False)
         return plan
 
@@ -198,7 +201,7 @@ class _Comparison:
 
     def leaving(self) -> Leaving:
         """A line that is refused names its child all the same."""
-        return who_leaves(self._pupils, self._seen, self._mentions)
+        return who_leaves(self._pupils, self._seen, self._mentions, self._places.called())
 
     def schools_for(self, changes: Iterable[Change]) -> list[School]:
         """The new collèges that a line needs which is not refused."""

@@ -26,7 +26,6 @@ from passplus.worker import Stop
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:passplus_import_add")
 JUDO = "Nom;Commune;Activités Sport\nJUDO CLUB;Antony;Judo".encode()
-WHY = {"reason": "Rentrée"}
 
 
 @pytest.fixture(autouse=True)
@@ -37,15 +36,27 @@ def communes(db):
 
 @pytest.fixture
 def agent(enter):
+    agent = make_manager()
+    enter(agent)
+    return agent
+
+
+def make_manager():
     agent = make_user(is_staff=True)
     agent.groups.add(Group.objects.get(name="gestionnaire"))
-    enter(agent)
     return agent
 
 
 def bring(client, content=JUDO, name="clubs.csv", **fields):
     form = {"sort": Sort.DIRECTORY, "file": SimpleUploadedFile(name, content), **fields}
     return client.post(ADD, form, follow=True)
+
+
+def confirm(client, page, **said):
+    """As the form of the page says it: with the mark of what was read, and with how many leave."""
+    form = client.get(page).context.get("adminform")
+    shown = {"as_read": form.form["as_read"].initial} if form else {}
+    return client.post(page, {"reason": "Rentrée", **shown, **said}, follow=True)
 
 
 def work():
@@ -76,7 +87,7 @@ def test_an_agent_reads_what_it_would_do_then_imports(client, agent):
         assert told in read.text
     assert Partner.objects.count() == 0
 
-    assert "En attente" in client.post(page, WHY, follow=True).text
+    assert "En attente" in confirm(client, page).text
     assert work() == 1
 
     assert "Rien n’est encore écrit" not in client.get(page).text
@@ -90,18 +101,20 @@ def test_an_agent_reads_what_it_would_do_then_imports(client, agent):
 def test_the_roster_knows_the_communes(client, agent):
     page = bring(client, roster(LINA | ANNE), sort=Sort.ROSTER).request["PATH_INFO"]
     work()
-    client.post(page, WHY)
+    confirm(client, page)
     work()
 
     assert Beneficiary.objects.get().insee_code == "92071"
 
 
-def test_a_whole_list_is_said_so(client, agent):
+def test_a_whole_list_is_said_so(client, agent, enter):
     leaver = make_beneficiary()
     page = bring(client, roster(LINA | ANNE), sort=Sort.ROSTER, is_complete="on").request["PATH_INFO"]
     work()
     assert "1 désinscrit" in client.get(page).text
-    client.post(page, WHY)
+    confirm(client, page, number=1)
+    enter(make_manager())
+    confirm(client, page, number=1)
     work()
 
     leaver.refresh_from_db()
@@ -124,11 +137,11 @@ def test_without_a_reason_nothing_is_done(client, agent):
 def test_it_is_confirmed_once(client, agent):
     page = bring(client).request["PATH_INFO"]
     work()
-    client.post(page, WHY)
+    confirm(client, page)
 
-    assert "déjà été lancé" in client.post(page, WHY, follow=True).text
+    assert "déjà été lancé" in confirm(client, page).text
     work()
-    assert "déjà été lancé" in client.post(page, WHY, follow=True).text
+    assert "déjà été lancé" in confirm(client, page).text
     assert work() == 0
     assert AuditEntry.objects.count() == 1
 
@@ -229,11 +242,14 @@ def test_the_command_works_once(capsys):
 
 
 def test_a_preview_that_nobody_follows_up_is_forgotten():
-    make_import(stage=Stage.READY, created_at=timezone.now() - dt.timedelta(days=2))
-    waiting = make_import(stage=Stage.READY)
+    """One that went back to be read is young again; a second agent may be away for some days."""
+    days_ago = timezone.now() - dt.timedelta(days=2)
+    make_import(stage=Stage.READY, seen_at=days_ago)
+    waiting = make_import(stage=Stage.READY, created_at=days_ago)
+    proposed = make_import(stage=Stage.PROPOSED, seen_at=days_ago, proposed_by=make_user(is_staff=True))
     work()
 
-    assert list(Import.objects.all()) == [waiting]
+    assert set(Import.objects.all()) == {waiting, proposed}
 
 
 def test_what_the_worker_of_a_dead_machine_left_is_done_by_the_next_one():
@@ -325,6 +341,7 @@ def test_it_says_when_nothing_moves(client, agent):
         ({"sort": "tickets"}, "passplus_import_sort_is_known"),
         ({"stage": "lost"}, "passplus_import_stage_is_known"),
         ({"stage": Stage.DONE}, "passplus_import_confirmed_by_somebody"),
+        ({"stage": Stage.PROPOSED}, "passplus_import_proposed_by_somebody"),
         ({"rows_done": 2, "rows": 1}, "passplus_import_rows_done_of_rows"),
     ],
 )

@@ -161,6 +161,8 @@ ACTS = {
     "wallets/wallet/<path:object_id>/supplement/": MANAGERS,
     "wallets/wallet/<path:object_id>/retirer-le-supplement/": MANAGERS,
     "passplus/import/colonnes/<str:sort>/": MANAGERS,
+    "passplus/import/<path:object_id>/desinscrits/": MANAGERS,
+    "passplus/import/<path:object_id>/annuler-les-desinscriptions/": MANAGERS,
     # Of whoever comes in: the first page, the way out, what leads elsewhere.
     "": AGENTS,
     "password_change/": AGENTS,
