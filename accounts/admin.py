@@ -16,11 +16,12 @@ from django.utils.html import format_html_join
 from core.model_admin import BaseAdmin
 
 from . import email_change, mail, services
-from .models import Action, AuditEntry, Beneficiary, Guardianship, School, User
+from .models import Action, Beneficiary, Guardianship, School, User
 from .office import account_acts, guardian_acts
 from .office.act_pages import ActsAdmin
-from .office.acts import Act, ReadOnly, ReadOnlyAdmin
+from .office.acts import Act, ReadOnly
 from .office.invitations import InvitationsAdmin, NeverActivated
+from .office.journal import AuditEntryAdmin  # noqa: F401
 from .office.misheard import MisheardAdmin
 
 admin.site.unregister(Group)
@@ -43,6 +44,7 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
     ordering = ["username"]
     filter_horizontal = ["groups"]
     show_full_result_count = False
+    needs_reason = ("username", "email")
     fieldsets = [
         (None, {"fields": ["username", "last_name", "first_name", "email", "is_active", "whose_children"]}),
         ("Coordonnées", {"fields": ["phone", "address", "postcode", "city", "reminders"]}),
@@ -146,6 +148,7 @@ class BeneficiaryAdmin(MisheardAdmin, ActsAdmin):
     search_fields = ["last_name", "first_name", "pupil_number", "guardians__username", "user__username"]
     search_help_text = "Nom, prénom, numéro d’élève, ou identifiant de l’enfant ou d’un parent."
     autocomplete_fields = ["school"]
+    needs_reason = ("pupil_number",)
     readonly_fields = ["public_id", "user"]
     inlines = [GuardianshipInline]
     show_full_result_count = False
@@ -165,14 +168,3 @@ class BeneficiaryAdmin(MisheardAdmin, ActsAdmin):
 
     def has_delete_permission(self, *args: Any) -> bool:
         return False
-
-
-@admin.register(AuditEntry)
-class AuditEntryAdmin(ReadOnlyAdmin):
-    list_display = ["at", "actor", "action", "subject", "reason", "details"]
-    list_select_related = ["actor"]
-    list_filter = ["action"]
-    date_hierarchy = "at"
-    search_fields = ["subject", "reason", "actor__username"]
-    exclude = ["subject_key"]
-    ordering = ["-pk"]

@@ -151,6 +151,11 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
     @property
+    def concerns(self) -> str:
+        """How the journal says which account it is."""
+        return self.username
+
+    @property
     def email_is_new(self) -> bool:
         """Whether the address was changed in the last days, by its owner or by somebody else."""
         return bool(self.email_changed_at and self.email_changed_at > timezone.now() - ADDRESS_IS_NEW)
@@ -376,6 +381,11 @@ class Beneficiary(models.Model):
         return self.full_name
 
     @property
+    def concerns(self) -> str:
+        """How the journal says which child it is."""
+        return f"élève {self.pupil_number}"
+
+    @property
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}"
 
@@ -511,10 +521,25 @@ class Action(models.TextChoices):
     FILE_IMPORTED = "file_imported", "fichier importé"
     STRIKING_OFF_UNDONE = "striking_off_undone", "désinscriptions annulées"
     ERASED = "erased", "données effacées"
+    # What Django's admin calls an addition, a change, a deletion.
+    ADDED = "added", "ajouté"
+    CHANGED = "changed", "modifié"
+    DELETED = "deleted", "supprimé"
+    APPOINTED = "appointed", "rôle d’agent changé"
+
+
+# These tell by themselves what was done; of all others the journal says why.
+WITHOUT_REASON = (Action.ADDED, Action.CHANGED, Action.DELETED, Action.APPOINTED)
 
 
 # What stands where the journal named people. PostgreSQL lets exactly this be written over a line.
-FORGOTTEN = {"subject": "effacé", "reason": "effacé", "details": ""}
+FORGOTTEN: dict[str, Any] = {
+    "subject": "effacé",
+    "reason": "effacé",
+    "details": "",
+    "concerns": "",
+    "changes": [],
+}
 
 
 class AuditEntryQuerySet(AppendOnlyQuerySet["AuditEntry"]):
@@ -544,8 +569,12 @@ class AuditEntry(AppendOnlyModel):
     subject = models.CharField("sur", max_length=160)
     # « tickets.ticket 12 »: audit comes before the apps whose rows it is about.
     subject_key = models.CharField("clé", max_length=60)
-    reason = models.CharField("motif", max_length=300)
+    # Who it is about, where the subject does not say it: whose ticket, which identifiant.
+    concerns = models.CharField("concerne", max_length=200, blank=True)
+    reason = models.CharField("motif", max_length=300, blank=True)
     details = models.CharField("détails", max_length=300, blank=True)
+    # What was changed: lists of a label, the value before and the value after, as texts.
+    changes = models.JSONField("changements", default=list, blank=True)
 
     objects = AuditEntryQuerySet.as_manager()
 
@@ -557,9 +586,20 @@ class AuditEntry(AppendOnlyModel):
             models.CheckConstraint(
                 condition=Q(action__in=Action.values), name="accounts_auditentry_action_is_known"
             ),
-            models.CheckConstraint(condition=~Q(reason=""), name="accounts_auditentry_says_why"),
+            models.CheckConstraint(
+                condition=~Q(reason="") | Q(action__in=WITHOUT_REASON), name="accounts_auditentry_says_why"
+            ),
         ]
         indexes = [models.Index(fields=["subject_key"], name="accounts_auditentry_subject")]
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} – {self.subject}"
+
+    @property
+    def told(self) -> str:
+        """What was done, a line each: of a change, what was before and what is after."""
+        lines = [
+            f"{label}\N{NO-BREAK SPACE}: {before or '∅'} → {after or '∅'}"
+            for label, before, after in self.changes
+        ]
+        return "\n".join([*filter(None, [self.details]), *lines])

@@ -1,16 +1,25 @@
-"""The ModelAdmin that our admin classes derive from: a list is filtered by what it shows, by nothing else."""
+"""The ModelAdmin that our admin classes derive from.
+
+A list is filtered by what it shows, by nothing else; each edit is written in the journal.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, cast
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.utils import get_fields_from_path
+from django.contrib.admin.utils import flatten_fieldsets, get_fields_from_path, unquote
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
 from django.db.models import DateField, Model
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+
+from . import changes
+from .changes import Change
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 # A key of 64 bits has fewer.
@@ -36,6 +45,39 @@ def _is_date_part(name: str, value: str) -> bool:
     return not name.endswith("__year") or FIRST_YEAR <= int(value) <= LAST_YEAR
 
 
+Verb = Literal["added", "changed", "deleted"]
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What a form of the admin did, and why if it was asked."""
+
+    changes: list[Change]
+    reason: str = ""
+    # Their names in the form.
+    fields: frozenset[str] = frozenset()
+
+
+class JournalingSite(Protocol):
+    """What our admin classes ask of their site, which knows the journal."""
+
+    def record_edit(self, request: HttpRequest, row: Model, verb: Verb, edit: Edit) -> None: ...
+
+    def history(self, request: HttpRequest, model_admin: admin.ModelAdmin, row: Model) -> HttpResponse: ...
+
+
+class ReasonedForm(forms.ModelForm):
+    """Asks why, if one of the fields that `needs_reason` names is changed."""
+
+    needs_reason: tuple[str, ...] = ()
+
+    def clean(self) -> Any:
+        changed = [name for name in self.changed_data if name in self.needs_reason]
+        if changed and not self.cleaned_data.get("reason"):
+            self.add_error("reason", "Dites pourquoi\N{NO-BREAK SPACE}: le journal le garde, avec votre nom.")
+        return super().clean()
+
+
 class BaseAdmin(admin.ModelAdmin):
     """Lookups in the address of a list are a closed set.
 
@@ -50,6 +92,8 @@ class BaseAdmin(admin.ModelAdmin):
 
     # Other lookups that links of ours use.
     linked_by: tuple[str, ...] = ()
+    # Fields of the page of a row: who changes one says why.
+    needs_reason: tuple[str, ...] = ()
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return StrictChangeList
@@ -84,3 +128,66 @@ class BaseAdmin(admin.ModelAdmin):
     def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
         """Rows are referred to by their primary key; `_to_field` would show any column that is unique."""
         return to_field == self.opts.pk.name
+
+    # --- What is written of it in the journal ---------------------------------------------------
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: Any = None, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        if self._asks_why(request, obj):
+            asked = {"needs_reason": self.needs_reason, "reason": self._reason_field()}
+            kwargs["form"] = type("Reasoned", (ReasonedForm, self.form), asked)
+        return super().get_form(request, obj, bool(change), **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if self._asks_why(request, obj) and "reason" not in flatten_fieldsets(fieldsets):
+            return [*fieldsets, ("Pourquoi", {"fields": ["reason"]})]
+        return fieldsets
+
+    def _reason_field(self) -> forms.CharField:
+        fields: list[Any] = [self.opts.get_field(name) for name in self.needs_reason]
+        labels = ", ".join(str(field.verbose_name) for field in fields)
+        return forms.CharField(
+            label="Motif",
+            max_length=300,
+            required=False,
+            widget=forms.TextInput(attrs={"class": "vTextField"}),
+            help_text=f"Obligatoire si vous changez\N{NO-BREAK SPACE}: {labels}.",
+        )
+
+    def _asks_why(self, request: HttpRequest, obj: Any) -> bool:
+        return bool(self.needs_reason) and obj is not None and self.has_change_permission(request, obj)
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: Any = None
+    ) -> Any:
+        """What the three methods below get as their message."""
+        reason = form.cleaned_data.pop("reason") if isinstance(form, ReasonedForm) else ""
+        told = [*changes.of_form(form, is_new=bool(add)), *changes.of_formsets(formsets or [])]
+        return Edit(told, reason, frozenset(form.changed_data))
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """In the journal, as the next two, and not in Django's table, which can be edited."""
+        self._site.record_edit(request, obj, "added", message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        if message.changes:
+            self._site.record_edit(request, obj, "changed", message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        for row in queryset:
+            self._site.record_edit(request, row, "deleted", Edit([]))
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """The lines of the journal that are about the row, and about what belongs to it."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        return self._site.history(request, self, row)
+
+    @property
+    def _site(self) -> JournalingSite:
+        return cast(JournalingSite, self.admin_site)

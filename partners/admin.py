@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from accounts.office.acts import ReadOnlyAdmin
 from accounts.office.exports import ExportAdmin
-from core.model_admin import BaseAdmin
+from core.model_admin import BaseAdmin, Edit
 from wallets.models import Kind
 
 from .models import Activity, Commune, Offer, Partner, Suggestion
@@ -144,5 +144,10 @@ class SuggestionAdmin(BaseAdmin):
 
     @admin.action(description="Marquer comme traités")
     def mark_as_handled(self, request: HttpRequest, queryset: QuerySet[Suggestion]) -> None:
-        handled = queryset.update(handled=True)
+        found = list(queryset.filter(handled=False))
+        with transaction.atomic():
+            queryset.update(handled=True)
+            for suggestion in found:
+                self.log_change(request, suggestion, Edit([("Traitée", "non", "oui")]))
+        handled = len(found)
         self.message_user(request, f"Traités\N{NO-BREAK SPACE}: {handled}.")

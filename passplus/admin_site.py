@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -28,9 +29,10 @@ from accounts.models import User
 from accounts.office.exports import csv_download
 from accounts.office.spreadsheets import Columns
 from accounts.qr import data_uri
+from core.model_admin import Edit, Verb
 from wallets.models import Campaign
 
-from . import statistics, sums
+from . import journal, statistics, sums
 from .board import board
 
 SECTIONS = ["tickets", "accounts", "wallets", "partners", "content", "passplus"]
@@ -62,11 +64,19 @@ class Administration(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         agent = cast(User, request.user)
-        context = {"board": board(agent)} if agent.has_perm("wallets.view_campaign") else {}
+        context: dict[str, Any] = {"lately": journal.lately(agent)}
+        if agent.has_perm("wallets.view_campaign"):
+            context["board"] = board(agent)
         return super().index(request, (extra_context or {}) | context)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return super().each_context(request) | {"is_alone": not settings.SECOND_AGENT}
+
+    def record_edit(self, request: HttpRequest, row: Model, verb: Verb, edit: Edit) -> None:
+        journal.record_edit(request, row, verb, edit)
+
+    def history(self, request: HttpRequest, model_admin: admin.ModelAdmin, row: Model) -> HttpResponse:
+        return journal.history(request, model_admin, row)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """In the order of the work, not of the alphabet."""

@@ -92,8 +92,8 @@ class Traces:
         about = [*self.rows, *wallets, *tickets]
         lines = AuditEntry.objects.exclude(**FORGOTTEN)
         lines.about(*about).forget()
-        said = lines.values_list("pk", "subject", "reason", "details")
-        lines.filter(pk__in=self._naming(said)).forget()
+        said = lines.values_list("pk", "subject", "reason", "details", "concerns", "changes")
+        lines.filter(pk__in=self._naming((pk, *map(str, texts)) for pk, *texts in said)).forget()
         self._in_proposals(about)
         self._in_the_log_of_the_admin(about)
 

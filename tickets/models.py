@@ -221,6 +221,11 @@ class Ticket(models.Model):
         return f"Ticket n°\N{NO-BREAK SPACE}{self.number}"
 
     @property
+    def concerns(self) -> str:
+        """How the journal says whose it is."""
+        return f"{self.wallet.beneficiary}, {self.wallet.beneficiary.concerns}"
+
+    @property
     def displayed_state(self) -> State:
         """The state as of today: « Expiré » once the last day has passed, and no longer if it is put off."""
         if self.state not in OPEN_STATES:

@@ -256,6 +256,11 @@ class Wallet(models.Model):
         return f"Porte-monnaie {self.get_kind_display()}"
 
     @property
+    def concerns(self) -> str:
+        """How the journal says whose it is."""
+        return f"{self.beneficiary}, {self.beneficiary.concerns}"
+
+    @property
     def label(self) -> str:
         """The wallet as the statement and the ticket name it."""
         return {Kind.SPORT: "Activités sportives", Kind.CULTURE: "Activités culturelles"}[Kind(self.kind)]

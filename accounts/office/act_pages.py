@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
+from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
@@ -15,7 +16,7 @@ from django.urls import URLPattern, path, reverse
 from core.model_admin import BaseAdmin
 
 from ..exceptions import Refusal
-from ..models import User
+from ..models import Action, User
 from . import audit, proposals
 from .acts import Act, AlreadyDone, LongAct, ReasonForm, facts_of, in_fieldsets, seal, weighed
 from .proposal_pages import ProposalPage
@@ -119,6 +120,7 @@ class ActsAdmin(BaseAdmin):
         agent = cast(User, request.user)
         try:
             with transaction.atomic():
+                before = self._values(request, row, act)
                 details: str = act.run(row, agent, form.cleaned_data)
                 reason = form.cleaned_data["reason"]
                 audit.record(
@@ -128,6 +130,7 @@ class ActsAdmin(BaseAdmin):
                     reason=reason,
                     actor=agent,
                     details=details,
+                    changes=audit.compared(before, self._values(request, row, act)),
                 )
         except Refusal as refusal:
             form.add_error(None, refusal.told())
@@ -135,3 +138,12 @@ class ActsAdmin(BaseAdmin):
         except AlreadyDone:
             return ""
         return details
+
+    def _values(self, request: HttpRequest, row: Model, act: Act) -> dict[str, str]:
+        """What the columns of the row's page say now, for the journal. Of who is erased nothing stays."""
+        now = self.model._default_manager.filter(pk=row.pk).first()
+        if now is None or act.action == Action.ERASED:
+            return {}
+        columns = {field.name for field in self.opts.concrete_fields}
+        shown = flatten_fieldsets(self.get_fieldsets(request, row))
+        return audit.values(now, [name for name in shown if name in columns])

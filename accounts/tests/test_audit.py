@@ -15,7 +15,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def entry():
-    audit.record(action=Action.ACCOUNT_CLOSED, subject=make_user("famille"), reason="Départ", actor=None)
+    audit.record(
+        action=Action.ACCOUNT_CLOSED,
+        subject=make_user("famille"),
+        reason="Départ",
+        actor=None,
+        changes=[("ville", "Antony", "Sceaux")],
+    )
     return AuditEntry.objects.get()
 
 
@@ -64,10 +70,12 @@ def test_it_is_about_a_known_action(refused_by):
 
 
 def test_it_forgets_whom_it_was_about_and_nothing_else(entry):
+    """admin.md 14: what was before and after is forgotten with it."""
     assert AuditEntry.objects.forget() == 1
 
     forgotten = AuditEntry.objects.get()
     assert (forgotten.subject, forgotten.reason, forgotten.details) == ("effacé", "effacé", "")
+    assert (forgotten.concerns, forgotten.changes) == ("", [])
     for kept in ("at", "actor_id", "action", "subject_key"):
         assert getattr(forgotten, kept) == getattr(entry, kept)
 
@@ -79,15 +87,17 @@ def test_it_forgets_what_is_asked(entry):
     assert {line.subject for line in AuditEntry.objects.all()} == {"effacé", "autre"}
 
 
-WORDS = "subject = 'effacé', reason = 'effacé', details = ''"
+WORDS = "subject = 'effacé', reason = 'effacé', details = '', concerns = '', changes = '[]'"
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        "subject = 'effacé', reason = 'effacé', details = 'autre'",
-        "subject = 'autre', reason = 'effacé', details = ''",
-        "subject = 'effacé', reason = 'autre', details = ''",
+        WORDS.replace("details = ''", "details = 'autre'"),
+        WORDS.replace("subject = 'effacé'", "subject = 'autre'"),
+        WORDS.replace("reason = 'effacé'", "reason = 'autre'"),
+        WORDS.replace("concerns = ''", "concerns = 'autre'"),
+        WORDS.replace("changes = '[]'", """changes = '["autre"]'"""),
         f"{WORDS}, actor_id = NULL",
         f"{WORDS}, action = 'correction'",
         f"{WORDS}, subject_key = 'accounts.user 0'",

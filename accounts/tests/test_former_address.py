@@ -21,9 +21,8 @@ def changed_by_its_owner(user, client):
 
 
 def changed_by_an_agent(user, client):
-    client.post(
-        reverse("admin:accounts_user_change", args=[user.pk]), {"username": user.username, "email": NEW}
-    )
+    said = {"username": user.username, "email": NEW, "reason": "Courrier"}
+    client.post(reverse("admin:accounts_user_change", args=[user.pk]), said)
 
 
 @pytest.mark.parametrize("change", [changed_by_its_owner, changed_by_an_agent])

@@ -450,7 +450,7 @@ def test_an_address_that_an_agent_types_is_not_confirmed_and_the_old_one_is_told
     client, agent, address, told
 ):
     account = make_user("camille", email_confirmed_at=timezone.now())
-    values = {"username": "camille", "email": address}
+    values = {"username": "camille", "email": address, "reason": "Courrier"}
     client.post(reverse("admin:accounts_user_change", args=[account.pk]), values)
 
     account.refresh_from_db()

@@ -83,8 +83,8 @@ ABOUT_PEOPLE = {
     Beneficiary: {"first_name", "last_name", "pupil_number"},
     SignIn: {"device"},
     EmailChange: {"old", "new"},
-    AuditEntry: {"subject", "reason", "details"},
     Proposal: {"subject", "said", "facts", "reason", "answer"},
+    AuditEntry: {"subject", "reason", "details", "concerns", "changes"},
     LogEntry: {"object_repr", "change_message"},
     ForgottenRequest: {"contact"},
     Email: {"to", "subject", "message", "html_message"},
@@ -208,6 +208,10 @@ class Family:
                 actor=self.agent,
             )
         self._is_proposed_about(other)
+        # Of somebody else, and yet of them: what was before and after an agent's edit.
+        for label, before in (("responsable", NAMES), ("numéro d’élève", PUPIL["pupil_number"])):
+            told = [(label, before, "")]
+            audit.record(action=Action.CHANGED, subject=other, reason="", actor=self.agent, changes=told)
         for row in (self.child, self.parent, self.wallet):
             LogEntry.objects.create(
                 user=self.agent,

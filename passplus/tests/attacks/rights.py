@@ -151,6 +151,7 @@ ACTS = {
     "tickets/ticket/<path:object_id>/utiliser/": MANAGERS,
     "tickets/ticket/<path:object_id>/annuler-l-utilisation/": MANAGERS,
     "tickets/ticket/exporter/<str:kind>/": MANAGERS,
+    "accounts/auditentry/exporter/<str:kind>/": MANAGERS,
     "partners/partner/exporter/<str:kind>/": MANAGERS,
     "wallets/entry/exporter/<str:kind>/": MANAGERS,
     "wallets/campaign/<path:object_id>/ouvrir/": MANAGERS,

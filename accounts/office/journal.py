@@ -1,0 +1,89 @@
+"""The journal as agents read it: who did what to whom, what was before and what is after."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from ..models import AuditEntry, User
+from .acts import ReadOnlyAdmin
+from .exports import ExportAdmin
+
+COMMAND = "commande"
+
+
+def page_of(entry: AuditEntry) -> str:
+    """The page of what a line is about, or nothing where there is none."""
+    label, _, pk = entry.subject_key.partition(" ")
+    pages = {model._meta.label_lower for model in admin.site._registry}
+    return reverse(f"admin:{label.replace('.', '_')}_change", args=[pk]) if label in pages else ""
+
+
+class AgentFilter(admin.SimpleListFilter):
+    """Agents only: the accounts of families are many, and do nothing that is written here."""
+
+    title = "agent"
+    parameter_name = "agent"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        agents = User.objects.filter(is_staff=True).order_by("last_name", "first_name", "username")
+        return [*((str(agent.pk), str(agent)) for agent in agents), (COMMAND, "une commande")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
+        asked = self.value()
+        if asked == COMMAND:
+            return queryset.filter(actor=None)
+        return queryset.filter(actor=int(asked)) if asked and asked.isdecimal() else queryset
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnlyAdmin, ExportAdmin):
+    list_display = ["at", "agent", "action", "about", "why", "what"]
+    list_select_related = ["actor"]
+    list_filter = [AgentFilter, "action"]
+    list_per_page = 50
+    date_hierarchy = "at"
+    # An identifiant, an amount, an address stand in the details or among the changes.
+    search_fields = [
+        *("subject", "concerns", "reason", "details", "changes"),
+        *("actor__last_name", "actor__first_name", "actor__username"),
+    ]
+    search_help_text = (
+        "Enfant, numéro d’élève, identifiant, numéro de ticket, montant, motif, nom ou prénom d’un agent."
+    )
+    ordering = ["-pk"]
+    # All that is ever shown.
+    fields = readonly_fields = ("at", "agent", "action", "about", "why", "what")
+    export_name = "journal"
+    export_related = ("actor",)
+    columns = {
+        "Date": lambda entry: entry.at,
+        "Agent": lambda entry: str(entry.actor or "commande"),
+        "Action": lambda entry: entry.get_action_display(),
+        "Sur": lambda entry: entry.subject,
+        "Concerne": lambda entry: entry.concerns,
+        "Motif": lambda entry: entry.reason,
+        "Détails": lambda entry: entry.told,
+    }
+
+    @admin.display(description="agent", ordering="actor__last_name")
+    def agent(self, entry: AuditEntry) -> str:
+        return str(entry.actor or "commande")
+
+    @admin.display(description="sur")
+    def about(self, entry: AuditEntry) -> SafeString:
+        page = page_of(entry)
+        subject = format_html('<a href="{}">{}</a>', page, entry.subject) if page else entry.subject
+        return format_html('{}<br><span class="quiet">{}</span>', subject, entry.concerns)
+
+    @admin.display(description="motif", ordering="reason")
+    def why(self, entry: AuditEntry) -> str:
+        return entry.reason
+
+    @admin.display(description="détails")
+    def what(self, entry: AuditEntry) -> SafeString:
+        return format_html_join("", "<div>{}</div>", ([line] for line in entry.told.split("\n")))
