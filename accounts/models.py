@@ -513,8 +513,6 @@ class Action(models.TextChoices):
     SUPPLEMENT_TAKEN_BACK = "supplement_back", "supplément boursier retiré"
     CAMPAIGN_CLOSED = "campaign_closed", "campagne close"
     CAMPAIGN_REOPENED = "campaign_reopened", "campagne rouverte"
-    CAMPAIGN_CHANGED = "campaign_changed", "campagne modifiée"
-    CAMPAIGN_DELETED = "campaign_deleted", "campagne supprimée"
     PROPOSED = "proposed", "acte proposé"
     PROPOSAL_REFUSED = "proposal_refused", "proposition refusée"
     PROPOSAL_WITHDRAWN = "proposal_gone", "proposition retirée"

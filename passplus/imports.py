@@ -23,6 +23,8 @@ from accounts.office.roster import Roster
 from core import db_errors
 from partners.imports import DirectoryImporter
 from partners.models import Commune
+from wallets.about import COMPLETE_LIST
+from wallets.money import NBSP
 
 from .models import ABANDONABLE, Import, Sort, Stage, StruckOff
 from .worker import Stop
@@ -182,8 +184,13 @@ def _do(job: Import) -> None:
             subject=job,
             reason=job.reason,
             actor=job.confirmed_by,
-            details=f"{plan.told}{_who_else_read(job, plan)}",
+            details=f"{_whole(job)}{plan.told}{_who_else_read(job, plan)}",
         )
+
+
+def _whole(job: Import) -> str:
+    """How who opens a campaign finds the last complete list."""
+    return f"{COMPLETE_LIST}{NBSP}: " if job.is_complete else ""
 
 
 def _who_else_read(job: Import, plan: Plan[Any]) -> str:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,11 +14,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Action, User
+from accounts.office import proposals
 from accounts.office.act_pages import ActsAdmin
 from accounts.office.acts import Act, AlreadyDone, LongAct, ReadOnly, ReadOnlyAdmin, ReasonForm, TypedForm
 from accounts.office.exports import ExportAdmin
 
 from . import about, services
+from .campaign_form import CampaignForm
 from .forms import AmountField
 from .models import Campaign, Entry, Wallet
 from .money import euros
@@ -93,6 +96,7 @@ def _take_back_supplement(wallet: Wallet, agent: User, said: dict[str, Any]) -> 
 
 @admin.register(Campaign)
 class CampaignAdmin(ActsAdmin):
+    form = CampaignForm
     list_display = ["name", "opens_on", "last_ticket_on", "last_cancellation_on", "last_validation_on"]
     fieldsets = [
         (None, {"fields": ["name"]}),
@@ -172,8 +176,26 @@ class CampaignAdmin(ActsAdmin):
         ),
     ]
 
-    def has_delete_permission(self, *args: Any) -> bool:
-        return False
+    def get_fieldsets(self, request: HttpRequest, obj: Campaign | None = None) -> Any:
+        """To be confirmed is only asked for once something was sent."""
+        asked = [("À confirmer", {"fields": ["confirmed", "reason"]})] if request.method == "POST" else []
+        return [*super().get_fieldsets(request, obj), *asked]
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: Any = None
+    ) -> Any:
+        """Why is told beside what changed; that it was confirmed goes without saying."""
+        reason, _ = (form.cleaned_data.pop(name) for name in ("reason", "confirmed"))
+        return replace(super().construct_change_message(request, form, formsets, add), reason=reason)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Campaign | None = None) -> bool:
+        """One that has given nothing to nobody."""
+        may = request.user.has_perm("wallets.run_campaign")
+        return may and obj is not None and not obj.wallets.exists()
+
+    def delete_model(self, request: HttpRequest, obj: Campaign) -> None:
+        proposals.forget_about(obj)
+        super().delete_model(request, obj)
 
 
 class EntryInline(ReadOnly, admin.TabularInline):

@@ -104,6 +104,11 @@ def withdraw(*, proposal: Proposal, act: Act, row: Model, agent: User) -> None:
         _record(Action.PROPOSAL_WITHDRAWN, act, row, proposal.reason, agent)
 
 
+def forget_about(row: Model) -> None:
+    """Nothing waits about a row that is gone."""
+    Proposal.objects.living().filter(subject_key=subject_key(row)).delete()
+
+
 def give_up(*, proposal: Proposal, agent: User) -> None:
     """It is no longer what it was proposed for. Raises AlreadyDecided."""
     _decide(proposal, ProposalState.OUTDATED, agent)

@@ -22,6 +22,8 @@ from partners.tests.factories import make_commune
 from passplus import imports
 from passplus.models import Import, Sort, Stage
 from passplus.worker import Stop
+from wallets import about
+from wallets.tests.factories import make_campaign
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:passplus_import_add")
@@ -119,6 +121,10 @@ def test_a_whole_list_is_said_so(client, agent, enter):
 
     leaver.refresh_from_db()
     assert not leaver.is_enrolled
+    # admin.md 4: who opens a campaign is told when the last one came.
+    told = dict(about.of_opening(make_campaign(), None).facts)
+    assert told["Dernière liste complète des élèves"] == f"importée le {timezone.localdate():%d/%m/%Y}"
+    assert told["dont en 3e"] == str(Beneficiary.objects.filter(is_enrolled=True, grade="3").count())
 
 
 def test_organismes_are_never_a_whole_list(client, agent):

@@ -89,7 +89,8 @@ def test_what_is_not_the_time_for_is_not_done(client, make, name):
     assert Wallet.objects.get().balance == 60
 
 
-def test_a_campaign_is_not_deleted(client):
+def test_a_campaign_that_has_wallets_is_not_deleted(client):
     campaign = make_campaign()
+    make_wallet("60", campaign=campaign)
 
     assert client.post(reverse("admin:wallets_campaign_delete", args=[campaign.pk])).status_code == 403
