@@ -193,6 +193,14 @@ def _email_changes_due(now: dt.datetime) -> QuerySet[EmailChange]:
     return EmailChange.objects.filter(Q(done_at=None) | Q(done_at__lt=kept_since), asked_at__lt=kept_since)
 
 
+def _forget_email_changes(changes: Collection[EmailChange]) -> int:
+    """With the messages to an address that was never confirmed: nothing else says by then whose it was."""
+    never = [change.new for change in changes if not change.done_at]
+    known = User.objects.filter(email__in=never).values_list("email", flat=True)
+    Email.objects.filter(to__in={*never} - {*known}).delete()
+    return _delete(changes)
+
+
 # Accounts before children: whose last child is gone would be due only when it is no longer used.
 SWEEPS = (
     Sweep("Comptes de familles anonymisés", accounts_due, _anonymise_accounts),
@@ -223,7 +231,7 @@ SWEEPS = (
         _delete,
     ),
     Sweep("Adresses e-mail d’avant oubliées", _former_addresses_due, _forget_former_addresses),
-    Sweep("Changements d’adresse e-mail oubliés", _email_changes_due, _delete),
+    Sweep("Changements d’adresse e-mail oubliés", _email_changes_due, _forget_email_changes),
     Sweep(
         "E-mails oubliés", lambda now: Email.objects.filter(created__lt=now - settings.KEEP_EMAILS), _delete
     ),

@@ -12,8 +12,9 @@ from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Upper
 from post_office.models import Email
 
-from accounts.models import FORGOTTEN, AuditEntry, Beneficiary, ForgottenRequest, User, subject_key
+from accounts.models import FORGOTTEN, Action, AuditEntry, Beneficiary, ForgottenRequest, User, subject_key
 from accounts.proposals import Proposal
+from accounts.spelling import simplified
 from partners.models import Suggestion
 from tickets.models import Notice, Printing, Reminder, Ticket
 from wallets.models import Wallet
@@ -37,6 +38,17 @@ def of_account(user: User) -> set[str]:
     return _long_enough(said)
 
 
+def _written_elsewhere(user: User) -> set[str]:
+    """The same, as sentences of ours write them.
+
+    An identifiant may be a word of everybody: erasing `sport` must not take « Porte-monnaie Sport » along.
+    """
+    words, username = of_account(user), user.username.casefold()
+    if username.isalpha():
+        words = words - {username} | {f"({username})", f"compte {username}"}
+    return words
+
+
 def of_child(child: Beneficiary) -> set[str]:
     return _long_enough({child.pupil_number, *_both_ways(child.first_name, child.last_name)})
 
@@ -58,12 +70,26 @@ def named(words: Iterable[str], *texts: str) -> bool:
     return any(word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words)
 
 
+def named_as_a_person(surnames: Iterable[str], *texts: str) -> bool:
+    """Whether a surname stands in the texts as one writes it: « Petit » or « PETIT », not « petit »."""
+    text = "\n".join(texts)
+    return any(
+        writing in text and re.search(rf"(?<!\w){re.escape(writing)}(?!\w)", text)
+        for surname in surnames
+        for writing in {surname, surname.upper(), surname.title()}
+    )
+
+
 @dataclass(frozen=True)
 class Traces:
     """Read before the people are anonymised, removed after."""
 
     rows: Collection[Model]
     words: Collection[str]
+    identifiants: Collection[str]
+    # Of theirs, all; and those that nobody else here bears: where one stands alone, it is of them.
+    surnames: Collection[str]
+    rare_surnames: Collection[str]
     # To these nobody else is written.
     addresses: Collection[str]
     # To these a parent is still written, perhaps about one of these first names.
@@ -76,7 +102,7 @@ class Traces:
         self._in_the_journal()
         self._in_the_outbox()
         self._in_reports()
-        _of_address(Suggestion.objects.all(), "contact", self.addresses).update(contact="")
+        self._in_suggestions()
 
     def _of_tickets(self) -> None:
         """First: a message that is being composed for one of them is in the outbox then."""
@@ -94,6 +120,9 @@ class Traces:
         lines.about(*about).forget()
         said = lines.values_list("pk", "subject", "reason", "details", "concerns", "changes")
         lines.filter(pk__in=self._naming((pk, *map(str, texts)) for pk, *texts in said)).forget()
+        # A file is called as somebody likes.
+        imported = lines.filter(action=Action.FILE_IMPORTED).values_list("pk", "subject", "reason")
+        lines.filter(pk__in=[pk for pk, *texts in imported if self._in_a_file_name(*texts)]).forget()
         self._in_proposals(about)
         self._in_the_log_of_the_admin(about)
 
@@ -115,7 +144,8 @@ class Traces:
 
     def _in_the_outbox(self) -> None:
         asked = ForgottenRequest.objects.values_list("pk", "contact")
-        ForgottenRequest.objects.filter(pk__in=self._naming(asked)).delete()
+        theirs = [pk for pk, contact in asked if contact.strip().casefold() in self.identifiants]
+        ForgottenRequest.objects.filter(pk__in=[*self._naming(asked), *theirs]).delete()
         _of_address(Email.objects.all(), "to", self.addresses).delete()
         about = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in self.first_names) or r"(?!)")
         written = _of_address(Email.objects.all(), "to", self.shared).values_list("pk", "subject", "message")
@@ -123,19 +153,37 @@ class Traces:
         Email.objects.filter(pk__in=named).delete()
 
     def _in_reports(self) -> None:
-        """Of an import: the lines that name one of them."""
+        """Of an import: the lines that name one of them, what the file is called, and why it was done."""
+        called = Import.objects.exclude(name=FORGOTTEN["subject"]).values_list("pk", "name", "reason")
+        naming = [pk for pk, *texts in called if self._in_a_file_name(*texts) or named(self.words, *texts)]
+        Import.objects.filter(pk__in=naming).update(name=FORGOTTEN["subject"], reason=FORGOTTEN["reason"])
         for pk, report in Import.objects.exclude(report={}).values_list("pk", "report"):
             rest = {name: self._without(told) for name, told in report.items()}
             if rest != report:
                 Import.objects.filter(pk=pk).update(report=rest)
 
+    def _in_suggestions(self) -> None:
+        """Who proposed an organisme; and the organisme, where it is called like them."""
+        theirs = Suggestion.objects.exclude(name=FORGOTTEN["subject"])
+        naming = self._naming(theirs.values_list("pk", "name", "activity"))
+        theirs.filter(pk__in=naming).update(name=FORGOTTEN["subject"], activity="", contact="")
+        _of_address(Suggestion.objects.all(), "contact", self.addresses).update(contact="")
+
+    def _in_a_file_name(self, *texts: str) -> bool:
+        """There nothing is lost where a surname is a word too, and it is written in any way."""
+        plain = f" {simplified(' '.join(texts))} "
+        return any(f" {simplified(surname)} " in plain for surname in self.surnames)
+
     def _without(self, told: Any) -> Any:
         if not isinstance(told, list):
             return told
-        return [line for line in told if not named(self.words, *map(str, line))]
+        return [line for line in told if not self._are_named(*map(str, line))]
 
     def _naming(self, rows: Iterable[Any]) -> list[int]:
-        return [pk for pk, *texts in rows if named(self.words, *texts)]
+        return [pk for pk, *texts in rows if self._are_named(*texts)]
+
+    def _are_named(self, *texts: str) -> bool:
+        return named(self.words, *texts) or named_as_a_person(self.rare_surnames, *texts)
 
     def _pks(self, model: type[Model]) -> list[int]:
         return [row.pk for row in self.rows if isinstance(row, model)]
@@ -148,13 +196,29 @@ def read(*, users: Collection[User], children: Collection[Beneficiary]) -> Trace
     others = _of_address(living, "email", theirs).values_list("email", flat=True)
     guardians = living.filter(guardianships__beneficiary__in=[child.pk for child in children])
     shared = {address.upper() for address in others}
+    names = (*(user.last_name for user in users), *(child.last_name for child in children))
+    surnames = {name for name in names if len(name) >= SHORTEST}
     return Traces(
         rows=[*users, *children],
-        words=set().union(*map(of_account, users), *map(of_child, children)),
+        words=set().union(*map(_written_elsewhere, users), *map(of_child, children)),
+        identifiants={user.username.casefold() for user in users},
+        surnames=surnames,
+        rare_surnames=surnames - _borne_by_others(surnames, living, [child.pk for child in children]),
         addresses=theirs - shared,
         shared={email.upper() for email in guardians.values_list("email", flat=True) if email} | shared,
         first_names={child.first_name for child in children if child.first_name},
     )
+
+
+def _borne_by_others(surnames: set[str], living: QuerySet[User], children: Collection[int]) -> set[str]:
+    others = Beneficiary.objects.filter(anonymised_at=None).exclude(pk__in=children)
+    upper = {surname.upper() for surname in surnames}
+    borne = {
+        capitals
+        for people in (living, others)
+        for capitals in _of_address(people, "last_name", upper).values_list("capitals", flat=True)
+    }
+    return {surname for surname in surnames if surname.upper() in borne}
 
 
 def _addresses(user: User) -> set[str]:

@@ -224,15 +224,18 @@ class Family:
         Suggestion.objects.create(
             name="CLUB", commune=make_commune(), activity="Judo", contact=self.parent.email
         )
+        Suggestion.objects.create(
+            name="CLUB LENORMAND-ZWYCK", commune=make_commune(), activity="Avec Mme Lenormand-Zwyck"
+        )
         EndedGuardianship.objects.create(user=self.parent, beneficiary=other)
         self.report = Import.objects.create(
             sort=Sort.ROSTER,
-            name="eleves.csv",
+            name="Eleves Lenormand-Zwyck.csv",
             content=b"",
             owner=self.agent,
             confirmed_by=self.agent,
             stage=Stage.DONE,
-            reason="Rentrée",
+            reason="Rentrée des LENORMAND-ZWYCK",
             report={
                 "told": "2 créés",
                 "refused": [[2, f"Le numéro E1 est celui d’un autre enfant, {NAMES}."], [3, "Autre"]],
@@ -242,6 +245,14 @@ class Family:
                     [6, "Lina", ""],
                 ],
             },
+        )
+
+        audit.record(
+            action=Action.FILE_IMPORTED,
+            subject=self.report,
+            reason=self.report.reason,
+            actor=self.agent,
+            details="2 créés",
         )
 
     def _is_proposed_about(self, other):
@@ -350,8 +361,7 @@ def test_what_is_planted_is_found(family, client, enter):
     # A postcode is many people's, and a constraint empties it; the others have a test of their own below.
     unplanted = {
         ("accounts_user", "postcode"),
-        *(("passplus_import", name) for name in ("name", "reason", "content")),
-        *(("partners_suggestion", name) for name in ("name", "activity")),
+        ("passplus_import", "content"),
     }
     assert columns - traces_in_the_database() == unplanted
     assert marks_in(list(my_data(client, family.parent)))
@@ -399,7 +409,63 @@ def test_what_is_about_others_stays(family):
     assert (report["refused"], report["created"]) == ([[3, "Autre"]], [[6, "Lina", ""]])
     assert AuditEntry.objects.filter(reason="Zwyckerei").exists()
     assert Email.objects.filter(to="voisin@famille.example").exists()
-    assert Suggestion.objects.get().name == "CLUB"
+    assert Suggestion.objects.filter(name="CLUB").exists()
+
+
+def test_an_identifiant_that_is_a_word_of_everybody_takes_no_line_along(family):
+    """code.md 3.14: erasing `sport` wiped a correction « Porte-monnaie Sport de … »."""
+    sport = make_user("sport", first_name="", last_name="Petit")
+    make_user("petit", last_name="Petit")
+    told = {
+        "Porte-monnaie Sport": "Délai trop petit",
+        "Inès": "Appel de M. Petit",
+        "Lina": "Appel",
+    }
+    for subject, reason in told.items():
+        audit.record(
+            action=Action.CORRECTION, subject=family.agent, name=subject, reason=reason, actor=family.agent
+        )
+    audit.record(
+        action=Action.GUARDIAN_REMOVED,
+        subject=family.agent,
+        reason="Jugement",
+        details="Petit (sport) → Lou (lou)",
+        actor=family.agent,
+    )
+    erasure.erase_account(user_id=sport.pk)
+
+    # Somebody else is called Petit; and the identifiant is theirs only between brackets.
+    assert AuditEntry.objects.filter(subject__in=told, reason__in=told.values()).count() == 3
+    assert not AuditEntry.objects.filter(reason="Jugement").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("liste-benoit.csv", "Rentrée"), ("x.csv", "Ajout de Benoît"), ("BENOIT_2026.xlsx", "Rentrée")],
+)
+def test_a_file_is_no_longer_called_like_somebody(family, name, reason):
+    """security.md F21: the surname was left in what a file is called and why it was imported."""
+    child = make_beneficiary(last_name="BENOÎT")
+    make_beneficiary(last_name="BENOÎT")
+    Import.objects.update(name=name, reason=reason)
+    audit.record(action=Action.FILE_IMPORTED, subject=family.report, name=name, reason=reason, actor=None)
+    erasure.erase_child(beneficiary_id=child.pk, giving_up=Decimal(0), actor=family.agent)
+
+    assert Import.objects.get().name == "effacé"
+    assert not AuditEntry.objects.filter(subject=name).exists()
+
+
+def test_an_address_that_was_never_confirmed_does_not_outlive_its_request(family):
+    """security.md F21: it stayed in the outbox for ninety days."""
+    long_ago = timezone.now() - dt.timedelta(days=60)
+    user = make_user("camille")
+    EmailChange.objects.create(
+        user=user, old="", new="jamais@ailleurs.example", account_state="x", is_open=False, asked_at=long_ago
+    )
+    mail.confirm_email(user, "jamais@ailleurs.example", "/x/")
+    call_command("purge")
+
+    assert not Email.objects.filter(to="jamais@ailleurs.example").exists()
 
 
 def test_an_address_that_two_parents_share_is_still_written_to_about_the_others(family):
