@@ -44,7 +44,7 @@ def undoing(ticket: Ticket) -> About:
 def facts(ticket: Ticket) -> list[tuple[str, object]]:
     wallet, child = ticket.wallet, ticket.wallet.beneficiary
     return [
-        ("Bénéficiaire", f"{child.full_name}, né en {child.birth_year}"),
+        ("Bénéficiaire", f"{child.full_name} ({child.birth_year})"),
         ("Collège", f"{child.school}, {child.get_grade_display()}"),
         ("Montant", euros(ticket.amount)),
         ("Porte-monnaie", f"{wallet.get_kind_display()}, campagne {wallet.campaign}"),

@@ -1,6 +1,5 @@
 """Tickets are looked at here, and found by what the hotline is told."""
 
-import datetime as dt
 from typing import Any, cast
 
 from django import forms
@@ -168,8 +167,8 @@ class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
         return ticket.state_label
 
     @admin.display(description="peut être utilisé jusqu’au")
-    def last_day(self, ticket: Ticket) -> dt.date:
-        return ticket.valid_until
+    def last_day(self, ticket: Ticket) -> str:
+        return f"{ticket.valid_until:%d/%m/%Y}"
 
     @admin.display(description="utilisé par", empty_value="–")
     def used(self, ticket: Ticket) -> str:

@@ -71,7 +71,7 @@ def changed_lately(user: User) -> str:
 
 
 def child_line(child: Beneficiary) -> str:
-    return f"{child.full_name}, né en {child.birth_year}, {child.school}, {child.get_grade_display()}"
+    return f"{child.full_name} ({child.birth_year}), {child.school}, {child.get_grade_display()}"
 
 
 def person(user: User) -> str:

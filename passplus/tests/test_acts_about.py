@@ -58,7 +58,7 @@ def test_a_ticket_act_shows_the_ticket(about, agent, ticket, name):
     shown = about(ticket, name)
 
     for said in (
-        "Inès GAUTHIER, né en 2014",
+        "Inès GAUTHIER (2014)",
         "Collège, 5e",
         "20,00 €",
         f"Sport, campagne {ticket.wallet.campaign}",
