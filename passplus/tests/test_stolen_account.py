@@ -214,7 +214,7 @@ def test_both_addresses_are_told_of_a_change_by_an_agent(client, agent, address,
     """admin.md 16: only the old one was told."""
     user = make_user("mere", email=OLD)
     page = reverse("admin:accounts_user_change", args=[user.pk])
-    client.post(page, {"username": "mere", "email": address})
+    client.post(page, {"username": "mere", "email": address, "reason": WHY})
 
     assert told() == sorted(expected)
     assert all("Appelez-nous" in message.body for message in mail.outbox)
