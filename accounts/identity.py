@@ -8,6 +8,7 @@ acted upon.
 """
 
 import re
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -45,7 +46,11 @@ def check_pupil_number(number: str) -> None:
 
 
 def folded(first_name: str, last_name: str) -> Names:
-    return simplified(first_name), simplified(last_name)
+    return _simplified(first_name), _simplified(last_name)
+
+
+# A whole list asks of each name several times, and many share theirs.
+_simplified = lru_cache(maxsize=100_000)(simplified)
 
 
 def digits_of(phone: str) -> str:

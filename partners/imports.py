@@ -4,6 +4,7 @@ The columns are those of the export. An organisme is known by its name and its c
 removed, and the same file twice changes nothing.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ NEW_ACTIVITIES = "Activités nouvelles"
 
 @dataclass
 class Change:
-    """One organisme as the file wants it. `fields` are the names, in French, of what differs."""
+    """One organisme as the file wants it. `fields` say in French what differs, from what it is."""
 
     row: int
     partner: Partner
@@ -148,7 +149,11 @@ def _change(row: Row, known: _Known, seen: dict[tuple[str, str], int]) -> Change
 
 def _set(partner: Partner, values: Mapping[str, Any]) -> list[str]:
     """Give the organisme these values; return the names of those that differ. Raises RowRefused."""
-    differing = [_label(name) for name, value in values.items() if getattr(partner, name) != value]
+    differing = [
+        f"{_label(name)}\N{NO-BREAK SPACE}: {_shown(former)} → {_shown(value)}"
+        for name, value in values.items()
+        if (former := getattr(partner, name)) != value
+    ]
     for name, value in values.items():
         setattr(partner, name, value)
     try:
@@ -157,6 +162,15 @@ def _set(partner: Partner, values: Mapping[str, Any]) -> list[str]:
     except ValidationError as wrong:
         raise RowRefused(" ".join(_said(wrong))) from wrong
     return differing
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case bool():
+            return "oui" if value else "non"
+        case dt.date():
+            return f"{value:%d/%m/%Y}"
+    return str(value or "rien")
 
 
 def _label(name: str) -> str:

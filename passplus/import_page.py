@@ -31,7 +31,9 @@ class ConfirmForm(ReasonForm):
             # It stays as the first agent gave it.
             del self.fields["reason"]
         if alike := len(subject.report.get("likenesses", [])):
-            self.fields["checked"].label = f"J’ai vérifié les {alike} ressemblances"
+            self.fields["checked"].label = (
+                f"J’ai vérifié les {alike} ressemblances" if alike > 1 else "J’ai vérifié la ressemblance"
+            )
         else:
             del self.fields["checked"]
         if subject.report.get("leaving", {}).get("is_large"):

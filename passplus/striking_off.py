@@ -1,13 +1,11 @@
 """Children whom a whole list struck off: who they are, and how they are enrolled again."""
 
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.fields import CharField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 
 from accounts.exceptions import Refusal
-from accounts.models import Beneficiary, User
+from accounts.models import Action, AuditEntry, Beneficiary, User
 from accounts.office.acts import About, AlreadyDone
 from accounts.office.plans import counted_in_french
 
@@ -30,13 +28,12 @@ def of(job: Import) -> QuerySet[Beneficiary]:
 
 def still_so(job: Import) -> QuerySet[Beneficiary]:
     """Of those whom it struck off, who is not enrolled still, and whom nobody has changed since."""
-    edited = LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Beneficiary),
-        object_id=Cast(OuterRef("beneficiary"), CharField()),
-        action_time__gt=OuterRef("at"),
+    key = Concat(Value("accounts.beneficiary "), Cast("beneficiary", CharField()))
+    edited = AuditEntry.objects.filter(
+        subject_key=OuterRef("key"), action=Action.CHANGED, at__gt=OuterRef("at")
     )
     again = StruckOff.objects.filter(beneficiary=OuterRef("beneficiary"), job__gt=job.pk)
-    untouched = job.struck_off.filter(~Exists(edited), ~Exists(again))
+    untouched = job.struck_off.alias(key=key).filter(~Exists(edited), ~Exists(again))
     return Beneficiary.objects.filter(
         pk__in=untouched.values("beneficiary"), is_enrolled=False, anonymised_at=None
     )

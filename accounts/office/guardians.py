@@ -13,6 +13,7 @@ from core.addresses import validate_can_be_written_to
 
 from ..identity import Names, digits_of, folded, same_by_email
 from ..models import User
+from ..spelling import simplified
 from .reading import Cells, RowRefused, read_postcode
 
 # Of each guardian of a line, « Responsable 1 nom » and so on.
@@ -85,6 +86,20 @@ def _person(place: int, said: dict[str, str]) -> Person:
     return Person(**said)
 
 
+EMAIL = "même adresse e-mail"
+
+
+def contacts(email: str, phone: str, address: str, postcode: str) -> dict[str, str]:
+    """Each way to reach somebody, and what two who share it share."""
+    digits, home = digits_of(phone), simplified(address)
+    ways = {
+        email.lower(): EMAIL,
+        f"tel {digits}" if digits else "": "même téléphone",
+        f"{home} {postcode}" if home else "": "même adresse",
+    }
+    return {way: why for way, why in ways.items() if way}
+
+
 def _contradicts(here: str, there: str) -> bool:
     return bool(here and there) and here.lower() != there.lower()
 
@@ -107,16 +122,25 @@ class Adults:
         self._by_username: dict[str, int] = {}
         self._by_email: dict[str, list[int]] = defaultdict(list)
         self._confirmed: dict[int, str] = {}
+        # What an account says, for a file that says otherwise, and who shares it (office.likeness).
+        self.contacts: dict[int, tuple[str, str]] = {}
+        self.reached_by: dict[str, list[int]] = defaultdict(list)
         self._new: dict[tuple[Names, str], list[Person]] = defaultdict(list)
         families = User.objects.filter(is_staff=False, beneficiary=None, anonymised_at=None).order_by("pk")
-        columns = ("pk", "username", "is_active", "first_name", "last_name", "email", "email_confirmed_at")
+        columns = (
+            *("pk", "username", "is_active", "first_name", "last_name", "email", "email_confirmed_at"),
+            *("phone", "address", "postcode"),
+        )
         rows = families.values_list(*columns).iterator(chunk_size=5_000)
-        for pk, username, is_open, first, last, email, confirmed_at in rows:
+        for pk, username, is_open, first, last, email, confirmed_at, phone, address, postcode in rows:
             self.names[pk] = folded(first, last)
             name = f"{first} {last}".strip()
             account = username if is_open else f"{username}, fermé"
             self.called[pk] = f"{account} ({name})" if name else account
             self._by_username[username] = pk
+            self.contacts[pk] = (email, phone)
+            for contact in contacts(email, phone, address, postcode):
+                self.reached_by[contact].append(pk)
             if email:
                 self._by_email[email.lower()].append(pk)
                 if confirmed_at:
@@ -171,3 +195,22 @@ class Adults:
 
     def _is(self, pk: int, person: Person) -> bool:
         return same_by_email(self.names[pk], person.names, confirmed=pk in self._confirmed)
+
+    def differing(self, pk: int, person: Person) -> Iterator[str]:
+        """What the file says of an account otherwise than the account: it is not changed, its owner may."""
+        email, phone = self.contacts[pk]
+        if _differs(email.lower(), person.email.lower()):
+            yield self._unchanged(pk, "l’adresse e-mail", email, person.email)
+        if _differs(digits_of(phone), digits_of(person.phone)):
+            yield self._unchanged(pk, "le téléphone", phone, person.phone)
+
+    def _unchanged(self, pk: int, what: str, here: str, there: str) -> str:
+        return (
+            f"Du compte {self.called[pk]}, {what} est {here or 'vide'}\N{NO-BREAK SPACE}; le fichier "
+            f"dit {there}. Rien n’est changé."
+        )
+
+
+def _differs(here: str, there: str) -> bool:
+    """A file that says nothing does not contradict."""
+    return bool(there) and here != there

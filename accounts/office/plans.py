@@ -50,6 +50,8 @@ class Plan(Generic[AnyChange]):
     notes: list[tuple[int, str]] = field(default_factory=list)
     # The accounts that were there before and that a line gives a child to: each is an agent's to check.
     links: list[tuple[int, str, str]] = field(default_factory=list)
+    # Who is perhaps somebody else of the base, or of another line: an agent says that each was looked at.
+    likenesses: list[tuple[int, str, str]] = field(default_factory=list)
     # « Activités nouvelles » and the like, which a slip of the keyboard makes too.
     new_names: dict[str, list[str]] = field(default_factory=dict)
     # What is done beside the lines, such as « 12 désinscrits », and what the page says of it.
@@ -74,6 +76,8 @@ class Plan(Generic[AnyChange]):
             "refusé": len(self.refused),
         }
         counted = [counted_in_french(count, word) for word, count in counts.items()]
+        if self.likenesses:
+            counted.append(counted_in_french(len(self.likenesses), "ressemblance"))
         return ", ".join([*counted, self.besides] if self.besides else counted)
 
     def fingerprint(self) -> str:
@@ -85,7 +89,15 @@ class Plan(Generic[AnyChange]):
 
     def _parts(self) -> Iterator[Any]:
         yield from ((change.row, change.is_new, change.name, change.told) for change in self.changes)
-        yield from (self.told, self.refused, self.notes, self.links, self.new_names, self.leaving)
+        yield from (
+            self.told,
+            self.refused,
+            self.notes,
+            self.links,
+            self.likenesses,
+            self.new_names,
+            self.leaving,
+        )
 
     def refuse_unless(self, as_read: str) -> None:
         """Raises PlanChanged if an agent read another one. Of a file brought before, none is kept."""
@@ -101,6 +113,7 @@ class Plan(Generic[AnyChange]):
             "notes": self.notes[:SHOWN],
             # All of them: who is made guardian of whom is never left out.
             "links": self.links,
+            "likenesses": self.likenesses,
             "new_names": self.new_names,
             "leaving": self.leaving,
             "changed": [[change.row, change.name, change.told] for change in self.changed[:SHOWN]],

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 
 from django.utils import timezone
 
@@ -47,8 +48,13 @@ class Child:
         return sum(same) >= 2
 
     def differing(self, known: "Child") -> list[str]:
-        """The names, in French, of what the line changes."""
-        return [_label(name) for name in SAID if getattr(self, name) != getattr(known, name)]
+        """What the line changes, in French, from what it is."""
+        pairs = ((name, getattr(known, name), getattr(self, name)) for name in SAID)
+        return [
+            f"{_label(name)}\N{NO-BREAK SPACE}: {_said(name, there)} → {_said(name, here)}"
+            for name, there, here in pairs
+            if there != here
+        ]
 
 
 SAID = tuple(field.name for field in fields(Child))
@@ -142,6 +148,12 @@ def _birth_year(text: str) -> int:
     if timezone.localdate().year - year not in AGES:
         raise RowRefused(f"Un collégien n’est pas né en {year}.")
     return year
+
+
+def _said(name: str, value: Any) -> str:
+    if name == "is_enrolled":
+        return "oui" if value else "non"
+    return Grade(value).label if name == "grade" else str(value)
 
 
 def _label(name: str) -> str:

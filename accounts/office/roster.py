@@ -7,6 +7,7 @@ removed; only where the agent says that the file is the whole list, who is not i
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
+from functools import cached_property
 from itertools import islice
 from typing import TypeVar
 
@@ -20,6 +21,7 @@ from ..usernames import Usernames
 from . import guardians, pupils
 from .guardians import Adults, Link, Person
 from .leaving import Known, Leaving, Mentions, who_leaves
+from .likeness import Children, Guardians
 from .plans import Plan, Progress, compare, counted_in_french
 from .pupils import SAID, Child, Places
 from .reading import Row, RowRefused, read_yes, refuse_no_values
@@ -52,6 +54,8 @@ class Change:
     needs_login: bool
     # Of every account there is (Adults.called).
     called: Mapping[int, str]
+    # Whom the child, or a guardian that it makes, is like.
+    alike: list[str]
 
     @property
     def is_new(self) -> bool:
@@ -100,6 +104,9 @@ class Roster:
         plan = compare(self, content, comparison.change, progress)
         plan.notes = comparison.notes
         plan.links = [link for change in plan.changes for link in change.links]
+        plan.likenesses = [
+            (change.row, change.name, alike) for change in plan.changes for alike in change.alike
+        ]
         if new := comparison.schools_for(plan.changes):
             plan.new_names["Collèges nouveaux"] = [f"{school} ({school.uai})" for school in new]
         if self._complete:
@@ -144,6 +151,7 @@ class _Comparison:
             child = Child(*said)
             self._pupils[child.pupil_number] = Known(pk, public_id, user_id, child)
         self._mentions = Mentions(self._pupils)
+        self._like_adults = Guardians(self._adults)
         self._guardians = _by_child(Guardianship.objects.order_by("pk"))
         self._ended = _by_child(EndedGuardianship.objects.order_by("pk"))
 
@@ -180,7 +188,29 @@ class _Comparison:
         if known is None and not added and not needs_login:
             raise RowRefused("Il n’y a aucun responsable légal.")
         differing = child.differing(known.child) if known else []
-        return Change(row.number, child, known, differing, added, needs_login, self._adults.called)
+        alike = [
+            *self._like_a_child(row.number, child, known, added),
+            *self._like_guardians(row, known, added),
+        ]
+        return Change(row.number, child, known, differing, added, needs_login, self._adults.called, alike)
+
+    def _like_a_child(
+        self, row: int, child: Child, known: Known | None, added: list[Link | Person]
+    ) -> Iterator[str]:
+        if not known:
+            names = [it.names if isinstance(it, Person) else self._adults.names[it.pk] for it in added]
+            yield from self._children.like(row, child, names)
+
+    def _like_guardians(self, row: Row, known: Known | None, added: list[Link | Person]) -> Iterator[str]:
+        has = self._guardians[known.pk] if known else []
+        for person in added:
+            if isinstance(person, Person):
+                yield from self._like_adults.like(row.number, person, has)
+
+    @cached_property
+    def _children(self) -> Children:
+        """Where no line makes a child, none is compared."""
+        return Children(self._pupils, self._guardians, self._adults)
 
     def _new_guardians(self, row: Row, known: Known | None) -> list[Link | Person]:
         """Those that the child does not have yet. One that an agent took away stays away, and is noted."""
@@ -197,6 +227,8 @@ class _Comparison:
             if guardian in named:
                 raise RowRefused("Les deux responsables sont la même personne.")
             named[guardian] = found
+            if isinstance(guardian, int):
+                self.notes.extend((row.number, told) for told in self._adults.differing(guardian, person))
         return [found for guardian, found in named.items() if guardian not in has]
 
     def leaving(self) -> Leaving:

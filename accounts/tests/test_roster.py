@@ -99,7 +99,9 @@ def test_the_next_year_the_class_changes_and_the_name_of_what_does_is_told():
     bring(LINA | ANNE)
     lina = Beneficiary.objects.get()
     [change] = plan(LINA | {"Niveau": "4ème", "Commune": "antony"} | ANNE).changed
-    assert change.told == "niveau, code INSEE de la commune"
+    assert change.told == (
+        "niveau\N{NO-BREAK SPACE}: 5e → 4e, code INSEE de la commune\N{NO-BREAK SPACE}: 92071 → 92002"
+    )
 
     bring(LINA | {"Niveau": "4ème", "Commune": "antony"} | ANNE)
 

@@ -3,18 +3,16 @@
 import datetime as dt
 
 import pytest
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Action, AuditEntry, Beneficiary, School
-from accounts.office import reading
+from accounts.office import audit, reading
 from accounts.tests.factories import make_beneficiary, make_user
 from accounts.tests.test_roster import ANNE, BIRTH, LINA, roster
 from partners.models import Partner
 from partners.tests.factories import make_commune
-from passplus import imports
+from passplus import import_page, imports
 from passplus.models import Import, Sort, Stage, StruckOff
 from passplus.tests.test_imports import JUDO, bring, confirm, make_import, make_manager, work
 
@@ -176,7 +174,7 @@ def test_a_team_of_one_is_told_and_so_is_the_journal(client, agent, leavers, set
     work()
 
     assert enrolled() == {"E0001"}
-    assert "sans second agent" in AuditEntry.objects.get().details
+    assert "sans second agent" in AuditEntry.objects.get(action=Action.FILE_IMPORTED).details
 
 
 # --- And back ---------------------------------------------------------------------------------
@@ -215,10 +213,7 @@ def test_what_it_struck_off_is_enrolled_again(client, agent, done):
 def test_exactly_those_that_nobody_changed_since(client, agent, done):
     """admin.md 41: a child of whom an agent, or another list, decided anew stays as decided."""
     edited, gone, stays = Beneficiary.objects.filter(pupil_number__startswith="P").order_by("pk")
-    kind = ContentType.objects.get_for_model(Beneficiary)
-    LogEntry.objects.create(
-        user=agent, content_type=kind, object_id=str(edited.pk), object_repr="x", action_flag=CHANGE
-    )
+    audit.record(action=Action.CHANGED, subject=edited, reason="", actor=agent)
     later = make_import(stage=Stage.DONE, confirmed_by=agent)
     StruckOff.objects.create(job=later, beneficiary=gone)
     outsider = make_beneficiary(pupil_number="Q0001", is_enrolled=False)
@@ -261,7 +256,7 @@ def test_a_plan_that_is_no_longer_what_was_read_goes_back_to_be_read(client, age
     job = only()
     assert (job.stage, job.confirmed_by, job.proposed_by) == (Stage.READY, None, None)
     assert enrolled() == before
-    assert not AuditEntry.objects.exists()
+    assert not AuditEntry.objects.filter(action=Action.FILE_IMPORTED).exists()
     read = client.get(page).text
     assert "Ce n’est plus ce que vous avez lu" in read
     assert "31 désinscrits" in read
@@ -389,3 +384,37 @@ def test_one_abandoned_while_it_is_compared_stays_so(monkeypatch):
 
     job.refresh_from_db()
     assert job.stage == Stage.ABANDONED
+
+
+# --- Likeness ---------------------------------------------------------------------------------
+
+
+def test_likenesses_are_ticked_before_anybody_is_created(client, agent, staying):
+    """admin.md 40, 45: « 1 créé », not a word."""
+    page = bring(client, roster(LINA | {"Numéro d’élève": "E0002"} | ANNE), sort=Sort.ROSTER).request[
+        "PATH_INFO"
+    ]
+    work()
+    read = client.get(page).text
+    assert "J’ai vérifié la ressemblance" in read
+    assert "ressemble à Lina MARTIN (numéro E0001)" in read
+
+    assert "Ce champ est obligatoire" in confirm(client, page).text
+    assert only().stage == Stage.READY
+    confirm(client, page, checked="on")
+    work()
+    assert Beneficiary.objects.filter(pupil_number="E0002").exists()
+
+
+def test_every_account_that_is_linked_is_on_some_page(client, agent, monkeypatch):
+    """admin.md 43"""
+    monkeypatch.setattr(import_page, "AT_ONCE", 2)
+    make_user("anne92", first_name="Anne", last_name="MARTIN", email="anne@famille.example")
+    lines = [LINA | {"Numéro d’élève": f"E{n:04}", "Prénom": f"Léa {n}"} | ANNE for n in range(5)]
+    page = bring(client, roster(*lines), sort=Sort.ROSTER).request["PATH_INFO"]
+    work()
+
+    read = client.get(page).text
+    assert "Comptes existants reliés (5)" in read
+    assert "Page 1 sur 3" in read
+    assert "anne92 (Anne MARTIN), par son nom et son adresse e-mail" in client.get(page, {"links": 3}).text
