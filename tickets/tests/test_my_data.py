@@ -21,6 +21,7 @@ from accounts.models import (
     Guardianship,
     School,
     SignIn,
+    Telephone,
     User,
 )
 from accounts.office import audit
@@ -72,6 +73,8 @@ NOT_TOLD = {
         "subject_key": "a number of ours",
         "reason": "an agent's words, perhaps about somebody else",
         "details": "an agent's words, perhaps about somebody else",
+        "concerns": "the lines around",
+        "changes": "the values are those of the lines around, and of days before",
     },
     School: {"insee_code": "no fact about a person"},
     Wallet: {
@@ -105,6 +108,7 @@ WITHOUT_LINES = {
     Order: "the tickets that came out of it",
     Campaign: "the rules of the scheme",
     Attempts: "digests that lead to nobody",
+    Telephone: "an agent's second factor, and a secret",
     Reminder: "the e-mail that was sent",
     ForgottenRequest: "the e-mail that is about to be, if it means anybody",
     Notice: "the e-mail that is about to be",
