@@ -2,13 +2,13 @@
 
 from typing import Any
 
-import phonenumbers
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
 from core.addresses import validate_can_be_written_to
+from core.forms import CodeField, EmailField, NameField, UsernameField, typed_formfield
 
 from . import codes, throttle
 from .access import SignedInRequest
@@ -25,6 +25,7 @@ class LoginForm(AuthenticationForm):
             "ou cliquez sur « Vous avez oublié vos identifiants »."
         ),
     }
+    username = UsernameField(widget=forms.TextInput({"autocapitalize": "none", "autocomplete": "username"}))
     remember = forms.BooleanField(
         label="Restez connecté",
         required=False,
@@ -36,8 +37,6 @@ class LoginForm(AuthenticationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "Identifiant"
-        # Tab begins with « Aller au contenu », here as on every page.
-        del self.fields["username"].widget.attrs["autofocus"]
         for name in ("username", "password"):
             self.fields[name].widget.attrs["placeholder"] = self.fields[name].label
         self.fields["username"].error_messages["required"] = "Saisissez votre identifiant."
@@ -54,7 +53,7 @@ class LoginForm(AuthenticationForm):
 class ForgottenForm(forms.Form):
     """One field for both: people who forgot one often forgot the other."""
 
-    contact = forms.CharField(
+    contact = NameField(
         label="Votre adresse e-mail ou votre identifiant",
         max_length=254,
         error_messages={"required": "Saisissez votre adresse e-mail ou votre identifiant."},
@@ -67,7 +66,7 @@ class ForgottenForm(forms.Form):
 class ActivationForm(forms.Form):
     """What a letter says, typed."""
 
-    username = forms.CharField(
+    username = UsernameField(
         label="Identifiant",
         max_length=60,
         error_messages={"required": "Saisissez l’identifiant écrit dans la lettre."},
@@ -75,7 +74,7 @@ class ActivationForm(forms.Form):
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
-    code = forms.CharField(
+    code = CodeField(
         label="Code de la lettre",
         max_length=40,
         help_text="Treize lettres et chiffres. Les majuscules et les tirets ne comptent pas.",
@@ -101,6 +100,7 @@ class DetailsForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["address", "postcode", "city", "phone"]
+        formfield_callback = typed_formfield
         labels = {"address": "Adresse", "postcode": "Code postal", "city": "Ville", "phone": "Téléphone"}
         help_texts = {"address": "Numéro et rue.", "phone": "Par exemple 06 12 34 56 78."}
         widgets = {
@@ -114,23 +114,6 @@ class DetailsForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["postcode"].validators.append(
             RegexValidator(r"\A\d{5}\Z", "Un code postal a cinq chiffres, par exemple 92160.")
-        )
-
-    def clean_phone(self) -> str:
-        """In one writing, however it was typed; of another country with its prefix."""
-        typed = self.cleaned_data["phone"]
-        if not typed:
-            return ""
-        try:
-            number = phonenumbers.parse(typed, "FR")
-        except phonenumbers.NumberParseException:
-            number = None
-        if number is None or not phonenumbers.is_valid_number(number):
-            raise ValidationError("Ce numéro n’existe pas. Écrivez-le comme 06 12 34 56 78.")
-        national = phonenumbers.region_code_for_number(number) == "FR"
-        formats = phonenumbers.PhoneNumberFormat
-        return str(
-            phonenumbers.format_number(number, formats.NATIONAL if national else formats.INTERNATIONAL)
         )
 
 
@@ -158,7 +141,7 @@ class OwnPasswordForm(forms.Form):
 class EmailForm(OwnPasswordForm):
     """The password too: who finds a telephone that was left open must not take the account with it."""
 
-    email = forms.EmailField(
+    email = EmailField(
         label="Nouvelle adresse e-mail",
         max_length=254,
         widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),

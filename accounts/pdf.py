@@ -18,12 +18,12 @@ from prometheus_client import Histogram
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from core.typed_text import printable
+
 from . import qr
 
 ELEMENTS = Path(__file__).with_suffix(".css")
 SQUARE = "qr:"
-# Some get into a name by a spreadsheet.
-NOT_IN_XML = dict.fromkeys({*range(0x20), 0xFFFE, 0xFFFF} - {*b"\t\n\r"})
 
 SECONDS = Histogram(
     "passplus_pdf_seconds",
@@ -99,7 +99,7 @@ class _Paper(weasyprint.HTML):
 
     def __init__(self, page: str) -> None:
         super().__init__(string="", url_fetcher=URLFetcher(allowed_protocols={"data"}, allow_redirects=False))
-        root = ET.fromstring(page.translate(NOT_IN_XML))  # noqa: S314 – a template of ours, escaped
+        root = ET.fromstring(printable(page))  # noqa: S314 – a template of ours, escaped
         self.wrapper_element = ElementWrapper.from_html_root(root)
         self.etree_element = self.wrapper_element.etree_element
 

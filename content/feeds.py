@@ -13,6 +13,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from core.typed_text import printable
+
 from . import facts, prose
 from .models import Article
 
@@ -35,10 +37,11 @@ class NewsFeed(Feed):
         return list(Article.objects.published().newest_first()[:LENGTH])
 
     def item_title(self, item: Article) -> str:
-        return prose.line(item.title, self.facts)
+        return printable(prose.line(item.title, self.facts))
 
     def item_description(self, item: Article) -> str:
-        return prose.render(item.body, self.facts).replace('href="/', f'href="{settings.SITE_URL}/')
+        html = prose.render(item.body, self.facts)
+        return printable(html.replace('href="/', f'href="{settings.SITE_URL}/'))
 
     def item_guid(self, item: Article) -> str:
         return _stable_id(f"actualite-{item.pk}")

@@ -6,6 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from core import typed_text
+
 from . import facts, help_search
 from .models import Article, Audience, HelpTopic, Page
 
@@ -51,7 +53,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 def help_topics(request: HttpRequest) -> HttpResponse:
     known = facts.known()
     topics = list(HelpTopic.objects.order_by("position", "pk"))
-    asked = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    asked = typed_text.name(request.GET.get("q", ""))[:LONGEST_SEARCH]
     context = {
         "asked": asked,
         "longest": LONGEST_SEARCH,

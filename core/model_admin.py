@@ -12,22 +12,33 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import flatten_fieldsets, get_fields_from_path, unquote
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList, ChangeListSearchForm
 from django.core.exceptions import PermissionDenied
-from django.db.models import DateField, Model
+from django.db.models import DateField, Field, Model, QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 
-from . import changes
+from . import changes, typed_text
 from .changes import Change
+from .forms import LineField, NameField, field_class
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 # A key of 64 bits has fewer.
 TOO_MANY_DIGITS = re.compile(r"-?[0-9]{19,}")
 
 
+class SearchForm(ChangeListSearchForm):
+    """What is looked for comes from a letter, a message, another window."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[SEARCH_VAR] = NameField(required=False)
+
+
 class StrictChangeList(ChangeList):
     """What no list can answer leads back to the list, instead of a 500."""
+
+    search_form_class = SearchForm
 
     def get_filters(self, request: HttpRequest) -> Any:
         """Raises IncorrectLookupParameters: Django 5.2 breaks down over numbers that no date or key has."""
@@ -95,6 +106,19 @@ class BaseAdmin(admin.ModelAdmin):
     # Fields of the page of a row: who changes one says why.
     needs_reason: tuple[str, ...] = ()
 
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """What agents type is read in its one writing, as everywhere."""
+        if one := field_class(db_field):
+            kwargs.setdefault("form_class", one)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return super().get_search_results(request, queryset, typed_text.name(search_term))
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return StrictChangeList
 
@@ -145,10 +169,10 @@ class BaseAdmin(admin.ModelAdmin):
             return [*fieldsets, ("Pourquoi", {"fields": ["reason"]})]
         return fieldsets
 
-    def _reason_field(self) -> forms.CharField:
+    def _reason_field(self) -> LineField:
         fields: list[Any] = [self.opts.get_field(name) for name in self.needs_reason]
         labels = ", ".join(str(field.verbose_name) for field in fields)
-        return forms.CharField(
+        return LineField(
             label="Motif",
             max_length=300,
             required=False,

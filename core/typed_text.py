@@ -49,6 +49,7 @@ _LINE_BREAKS = frozenset({0x0A, 0x0B, 0x0D, 0x85, 0x2028, 0x2029})
 _CONTROL = frozenset(
     {*_each((0, 0x1F), (0x7F, 0x9F), (0xD800, 0xDFFF)), *(0xFFFE, 0xFFFF)} - _LINE_BREAKS - {0x09}
 )
+_FULL_WIDTH = {sign: chr(sign - 0xFEE0) for sign in range(0xFF01, 0xFF5F)}
 # A Turkish keyboard's, which small letters and capitals of ours do not meet.
 _TURKISH = {0x130: "I", 0x131: "i"}
 
@@ -62,7 +63,8 @@ def _table(**signs: Iterable[int]) -> dict[int, str | None]:
 _PARAGRAPHS = _table(nothing=INVISIBLE | _CONTROL, newline=_LINE_BREAKS - {0x0A, 0x0D})
 _LINE = _table(nothing=INVISIBLE | _CONTROL, space=_LINE_BREAKS | {0x09})
 _NAME = _LINE | _table(hyphen=DASHES, space=SPACES)
-_NOT_IN_XML = _table(nothing=_CONTROL | {0x0B})
+# XML 1.0 takes the controls of C1.
+_NOT_IN_XML = _table(nothing={sign for sign in _CONTROL if not 0x7F <= sign <= 0x9F} | {0x0B})
 
 
 def paragraphs(text: str) -> str:
@@ -117,5 +119,5 @@ def _composed(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Letters and digits of full width, in circles, raised: those that they stand for."""
-    return unicodedata.normalize("NFKC", text)
+    """Letters and digits of full width are those of ours; raised or in circles they are not: « 12² »."""
+    return _composed(text.translate(_FULL_WIDTH))

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 
 from accounts.worded import Worded
+from core.forms import NameField, typed_formfield
 from wallets.models import Kind
 from wallets.money import NBSP
 
@@ -48,7 +49,7 @@ class _AnyOf(forms.ModelChoiceField):
 class DirectoryForm(forms.Form):
     """Each field narrows the list, none is needed. What is asked stands in the address, to be shared."""
 
-    nom = forms.CharField(
+    nom = NameField(
         label="Nom ou activité",
         required=False,
         widget=forms.TextInput({"type": "search", "maxlength": LONGEST_QUESTION, "autocomplete": "off"}),
@@ -126,6 +127,7 @@ class SuggestionForm(forms.ModelForm):
     class Meta:
         model = Suggestion
         fields = ["name", "commune", "activity", "contact"]
+        formfield_callback = typed_formfield
         labels = {
             "name": f"Nom de l’organisme{NBSP}:",
             "commune": f"Sa commune{NBSP}:",

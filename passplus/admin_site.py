@@ -29,6 +29,7 @@ from accounts.models import User
 from accounts.office.exports import csv_download
 from accounts.office.spreadsheets import Columns
 from accounts.qr import data_uri
+from core.forms import CodeField
 from core.model_admin import Edit, Verb
 from wallets.models import Campaign
 
@@ -39,7 +40,7 @@ SECTIONS = ["tickets", "accounts", "wallets", "partners", "content", "passplus"]
 
 
 class CodeForm(forms.Form):
-    code = forms.CharField(
+    code = CodeField(
         label="Code",
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True}),
@@ -47,7 +48,7 @@ class CodeForm(forms.Form):
 
     def clean_code(self) -> str:
         """Telephones show « 123 456 »; a recovery code is copied from paper."""
-        return "".join(self.cleaned_data["code"].split()).lower()
+        return str(self.cleaned_data["code"]).lower()
 
 
 class StatisticsForm(forms.Form):

@@ -11,6 +11,7 @@ from icalendar.enums import TRANSP
 
 from accounts.models import Beneficiary
 from accounts.spelling import of_whom
+from core.typed_text import printable
 from wallets.models import Campaign
 from wallets.money import NBSP
 
@@ -39,13 +40,13 @@ def calendar(beneficiary: Beneficiary, campaigns: Iterable[Campaign]) -> bytes:
 
 def _event(summary: str, day: dt.date, uid: str, beneficiary: Beneficiary) -> Event:
     host = settings.SITE_URL.partition("://")[2]
-    alarm = Alarm.new(description=summary)
+    alarm = Alarm.new(description=printable(summary))
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", REMINDER)
     return Event.new(
         uid=f"{uid}-{beneficiary.public_id}@{host}",
         stamp=timezone.now(),
-        summary=summary,
+        summary=printable(summary),
         start=day,
         # A reminder, which keeps nobody busy all day.
         transparency=TRANSP.TRANSPARENT,

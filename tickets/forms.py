@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
+from core.forms import LineField
 from partners.models import Commune, Offer, Partner
 from wallets.exceptions import InsufficientFunds
 from wallets.forms import AmountField
@@ -229,7 +230,7 @@ class PaperForm(OrderForm):
     sent twice it must find its first order again, and too large it must be refused.
     """
 
-    choice = forms.CharField(
+    choice = LineField(
         label=f"Sélectionnez une action en cochant la case appropriée{NBSP}:",
         error_messages={"required": "Cochez l’une des actions."},
     )

@@ -7,6 +7,8 @@ from django import forms
 from django.db import models
 from django.utils import timezone
 
+from core.forms import LineField, typed_formfield
+
 from .about import previous_of
 from .models import Campaign
 from .money import NBSP, euros
@@ -35,7 +37,7 @@ def label_of(name: str) -> str:
 
 class CampaignForm(forms.ModelForm):
     confirmed = forms.BooleanField(label="Je confirme", required=False)
-    reason = forms.CharField(
+    reason = LineField(
         label="Motif",
         max_length=300,
         required=False,
@@ -46,6 +48,7 @@ class CampaignForm(forms.ModelForm):
     class Meta:
         model = Campaign
         exclude: tuple[str, ...] = ()
+        formfield_callback = typed_formfield
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

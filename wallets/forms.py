@@ -6,10 +6,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from core.forms import NumberField
+
 from .money import NotAnAmount, parse_euros
 
 
-class AmountField(forms.CharField):
+class AmountField(NumberField):
     """Euros as people write them: « 12,5 », « 12.50 », « 1 000 ». Gives a Decimal with two places.
 
     Only the writing is judged here; limits and balance are judged by the services.

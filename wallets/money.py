@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+from core import typed_text
+
 CENT = Decimal("0.01")
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -28,15 +30,16 @@ def short_euros(amount: Decimal) -> str:
 
 def parse_euros(text: str) -> Decimal:
     """Read « 12,5 », « 12.50 », « 1 000 », « 12 € » or « 12€50 » as people write them. Raises NotAnAmount."""
-    if not text.strip():
+    text = typed_text.number(text)
+    if not text:
         raise NotAnAmount("Saisissez un montant, par exemple 12,50.")
     # Thousands may stand apart; « 1 0 » is a slip, and who knows of what.
     match = re.fullmatch(
-        r"([+-]?)([0-9]+|[0-9]{1,3}(?:\s[0-9]{3})+)(?:\s?[.,€]\s?([0-9]*))?\s?€?", text.strip()
+        r"([+-]?) ?([0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?: ?[.,] ?([0-9]*) ?€?| ?€ ?([0-9]*))?", text
     )
     if not match:
         raise NotAnAmount("Écrivez le montant en chiffres, par exemple 12,50.")
-    sign, whole, cents = match[1], re.sub(r"\s", "", match[2]), match[3] or ""
+    sign, whole, cents = match[1], match[2].replace(" ", ""), match[3] or match[4] or ""
     if len(cents) > 2:
         raise NotAnAmount("Un montant a deux chiffres au plus après la virgule, par exemple 12,50.")
     if sign == "-":

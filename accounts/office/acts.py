@@ -12,6 +12,7 @@ from django.contrib.admin.helpers import AdminForm
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 
+from core.forms import LineField
 from core.model_admin import BaseAdmin
 
 from ..models import Action, User
@@ -42,7 +43,7 @@ class ReasonForm(forms.Form):
     # What the button says, where this time it only looks.
     button = ""
 
-    reason = forms.CharField(
+    reason = LineField(
         label="Motif",
         max_length=300,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
@@ -58,7 +59,7 @@ class ReasonForm(forms.Form):
 class TypedForm(ReasonForm):
     """For an act that moves much: who proposes it types the name of the row, and so does who confirms."""
 
-    typed = forms.CharField(max_length=160, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    typed = LineField(max_length=160, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

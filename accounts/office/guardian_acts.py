@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from core.forms import NameField
+
 from .. import guardianship
 from ..guardianship import Left
 from ..models import Action, Beneficiary, User
@@ -26,7 +28,7 @@ class PersonField(forms.ModelChoiceField):
 class ComingForm(ReasonForm):
     """Sent once, it shows who answers to what was said; sent again with one of them, it is whole."""
 
-    said = forms.CharField(
+    said = NameField(
         label="Qui devient responsable",
         max_length=254,
         help_text="Son identifiant, son adresse e-mail, ou son nom, avec le prénom ou la ville.",

@@ -11,6 +11,8 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from core.forms import LineField
+
 from ..exceptions import Refusal
 from ..models import User
 from ..proposals import Proposal
@@ -25,7 +27,7 @@ class TypedAgainForm(TypedForm):
 
 
 class RefuseForm(forms.Form):
-    answer = forms.CharField(
+    answer = LineField(
         label="Pourquoi",
         max_length=300,
         widget=forms.TextInput(attrs={"class": "vTextField"}),

@@ -14,11 +14,12 @@ from typing import Any, NamedTuple
 from openpyxl import load_workbook
 
 from core import typed_text
+from core.typed_text import printable
 
 from ..exceptions import Refusal
 from ..spelling import simplified
 from .decoding import Undecodable, decoded, was_decoded_wrong
-from .spreadsheets import FORMULA, as_typed, printable
+from .spreadsheets import FORMULA, as_typed
 
 LARGEST_FILE = 40_000_000
 # What a file of that size unpacks to, if it is a spreadsheet and not a bomb.

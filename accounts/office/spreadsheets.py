@@ -9,7 +9,8 @@ from typing import IO, Any
 
 from django.utils import timezone
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from core.typed_text import printable
 
 # What a spreadsheet would take for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -25,11 +26,6 @@ def plain(text: str) -> str:
 def as_typed(text: str) -> str:
     """What `plain` made of it, when an export comes back."""
     return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
-
-
-def printable(text: str) -> str:
-    """Without the characters that no XLSX, and in part no database, can hold."""
-    return ILLEGAL_CHARACTERS_RE.sub("", text)
 
 
 def as_csv(columns: Columns, rows: Iterable[Any]) -> Iterator[str]:
@@ -72,7 +68,7 @@ def _in_french(value: Any) -> str:
             return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
         case dt.date():
             return f"{value:%d/%m/%Y}"
-    return plain(str(value))
+    return plain(printable(str(value)))
 
 
 def _for_xlsx(value: Any) -> Any:

@@ -160,8 +160,8 @@ def test_a_page_that_says_what_cannot_be_done_is_no_refusal(client, parent, coun
     response = client.get(reverse("tickets:paper", args=[child.public_id]))
 
     assert "Ce porte-monnaie est vide." in response.text
-    for kind in ("InsufficientFunds", "AmountNotAllowed"):
-        assert counted("passplus_refusals_total", kind) == 0
+    for refusal in ("InsufficientFunds", "AmountNotAllowed"):
+        assert counted("passplus_refusals_total", refusal) == 0
 
 
 @pytest.mark.django_db

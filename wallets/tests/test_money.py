@@ -27,6 +27,10 @@ from wallets.money import NotAnAmount, euros, parse_euros, short_euros
         ("0", "0.00"),
         ("12€50", "12.50"),
         ("12 € 50", "12.50"),
+        ("12,50 €", "12.50"),
+        ("12,50€", "12.50"),
+        ("１２，５０", "12.50"),
+        ("12,50\N{ZERO WIDTH SPACE}", "12.50"),
     ],
 )
 def test_what_people_write(typed, amount):
@@ -46,6 +50,13 @@ def test_what_people_write(typed, amount):
         ("12,50,00", "en chiffres"),
         ("1e3", "en chiffres"),
         ("NaN", "en chiffres"),
+        # security.md F25.
+        ("12€50€", "en chiffres"),
+        ("12 € 50 €", "en chiffres"),
+        ("12€€", "en chiffres"),
+        ("€12", "en chiffres"),
+        ("12²", "en chiffres"),
+        ("\N{MINUS SIGN}12", "positif"),
         ("٣", "en chiffres"),
         ("12,505", "deux chiffres au plus"),
         ("-12", "positif"),

@@ -1,0 +1,120 @@
+"""Fields of forms that read what is typed in its one writing (core/typed_text.py)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from . import typed_text
+from .telephones import NotATelephone, read_telephone
+
+
+class LineField(forms.CharField):
+    """One line of prose."""
+
+    read: Callable[[str], str] = staticmethod(typed_text.line)
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return self.read(text) or self.empty_value if isinstance(text, str) else text
+
+
+class ParagraphsField(LineField):
+    read = staticmethod(typed_text.paragraphs)
+    widget = forms.Textarea
+
+
+class NameField(LineField):
+    """Of a person, a street, a town; what is looked for."""
+
+    read = staticmethod(typed_text.name)
+
+
+class NumberField(LineField):
+    """A postcode, digits read aloud."""
+
+    read = staticmethod(typed_text.number)
+
+
+class ReferenceField(LineField):
+    """What somebody else numbers by: a collège, a commune."""
+
+    read = staticmethod(typed_text.reference)
+
+
+class UsernameField(LineField):
+    read = staticmethod(typed_text.username)
+
+
+class CodeField(LineField):
+    """A code without what parts it."""
+
+    read = staticmethod(typed_text.code)
+
+
+class EmailField(LineField, forms.EmailField):
+    read = staticmethod(typed_text.email)
+    widget = forms.EmailInput
+
+
+class SlugField(LineField, forms.SlugField):
+    pass
+
+
+class URLField(LineField, forms.URLField):
+    widget = forms.URLInput
+
+
+class TelephoneField(NumberField):
+    """In the one writing of a number that exists, or nothing."""
+
+    default_error_messages = {
+        "invalid": (
+            "Ce numéro n’existe pas. Écrivez-le comme 06 12 34 56 78, ou avec son + s’il est d’un autre pays."
+        )
+    }
+
+    def to_python(self, value: Any) -> Any:
+        typed = super().to_python(value)
+        try:
+            return read_telephone(typed) if typed else typed
+        except NotATelephone as wrong:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from wrong
+
+
+# Of the columns that hold no prose, by their name, which is the same in every table.
+BY_NAME: dict[str, type[LineField]] = {
+    "first_name": NameField,
+    "last_name": NameField,
+    "address": NameField,
+    "city": NameField,
+    "postcode": NumberField,
+    "phone": TelephoneField,
+    "uai": ReferenceField,
+    "insee_code": ReferenceField,
+    "username": UsernameField,
+}
+BY_KIND: dict[type[Any], type[LineField]] = {
+    models.EmailField: EmailField,
+    models.SlugField: SlugField,
+    models.URLField: URLField,
+    models.CharField: LineField,
+    models.TextField: ParagraphsField,
+}
+
+
+def field_class(column: Any) -> type[LineField] | None:
+    """What reads this column in a form; None if it holds no text that is typed."""
+    if not isinstance(column, (models.CharField, models.TextField)) or column.choices:
+        return None
+    kind = next(BY_KIND[one] for one in type(column).__mro__ if one in BY_KIND)
+    return BY_NAME.get(column.name, kind)
+
+
+def typed_formfield(column: Any, **options: Any) -> Any:
+    """The `formfield_callback` of our ModelForms."""
+    if one := field_class(column):
+        options.setdefault("form_class", one)
+    return column.formfield(**options)
