@@ -69,6 +69,8 @@ def test_when_its_tickets_have_expired(lived, agent, marked):
         services.expire(today=timezone.localdate())
 
     assert told(lived) == {"credited": 95, "lapsed": 75, "expired": 7, "used": 10, "lost": 3}
+    Campaign.objects.filter(pk=lived.pk).update(last_validation_on=days(1))
+    assert told(lived) == {"credited": 95, "lapsed": 75, "on_tickets": 7, "used": 10, "lost": 3}
 
 
 def test_an_opening_that_was_undone_has_given_nothing(agent):

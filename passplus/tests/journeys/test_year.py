@@ -42,6 +42,7 @@ def new_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             directory,
             "load_communes",
             "createsuperuser --noinput --username agnes --email agnes@pass.example",
+            "createsuperuser --noinput --username basile --email basile@pass.example",
         )
     return directory
 
@@ -159,6 +160,11 @@ def end_tickets(page: Page) -> None:
     for label in ("Dernier jour pour créer un ticket", "Dernier jour pour annuler un ticket"):
         page.get_by_label(label).fill(yesterday)
     page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_text("est déjà passé").first).to_be_visible()
+    page.get_by_label("Je confirme").check()
+    page.get_by_label("Motif").fill("L’année est finie")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_text("modifié")).to_be_visible()
 
 
 def exported(page: Page, kind: str) -> bytes:
@@ -167,7 +173,20 @@ def exported(page: Page, kind: str) -> bytes:
     return Path(download.value.path()).read_bytes()
 
 
-def start_the_year(agent: Page) -> None:
+def by_two(agent: Page, second: Page, name: str, why: str) -> None:
+    """One proposes it, the other one confirms it."""
+    act(agent, name, why=why)
+    agent.get_by_label("Pour continuer").fill("Cette année")
+    agent.get_by_role("button", name=f"Proposer : {name}").click()
+    expect(agent.get_by_text("Un autre agent doit confirmer")).to_be_visible()
+    second.goto("/admin/")
+    second.get_by_role("link", name=name).first.click()
+    second.get_by_label("Pour continuer").fill("Cette année")
+    second.get_by_role("button", name=f"Confirmer : {name}").click()
+    expect(second.get_by_text("C’est fait")).to_be_visible(timeout=60_000)
+
+
+def start_the_year(agent: Page, second: Page) -> None:
     """A campaign, the organismes, the children; then everybody gets wallets."""
     make_campaign(agent)
     list_of(agent, "Organismes")
@@ -178,8 +197,7 @@ def start_the_year(agent: Page) -> None:
     for reason in ("La commune Atlantis n’est pas", "Le niveau CM2 n’est pas"):
         expect(agent.get_by_role("cell", name=reason)).to_have_count(BAD // 2)
     open_campaign_page(agent)
-    act(agent, "Ouvrir la campagne", why="Rentrée")
-    do(agent, "Ouvrir la campagne")
+    by_two(agent, second, "Ouvrir la campagne", "Rentrée")
     list_of(agent, "Comptes")
     agent.get_by_role("link", name="Inviter les comptes jamais activés").click()
     agent.get_by_label("Motif").first.fill("Rentrée")
@@ -224,20 +242,22 @@ def correct(agent: Page) -> None:
     act(agent, "Créditer ou débiter", why="Stage annulé par le club")
     agent.get_by_label("Créditer le porte-monnaie").check()
     agent.get_by_label("Montant, en euros").fill("12,50")
-    do(agent, "Créditer ou débiter")
+    agent.get_by_role("button", name="Créditer ou débiter", exact=True).click()
+    expect(agent.get_by_text("Rien n’est encore fait")).to_be_visible()
+    do(agent, "Confirmer : Créditer ou débiter")
 
 
-def end_the_year(agent: Page) -> None:
+def end_the_year(agent: Page, second: Page) -> None:
     end_tickets(agent)
     open_campaign_page(agent)
-    act(agent, "Clore la campagne", why="Fin de l’année")
-    do(agent, "Clore la campagne")
+    by_two(agent, second, "Clore la campagne", "Fin de l’année")
 
 
 def test_a_year(visit: Visitors, mailbox: Path):
-    agent, family = visit(), visit()
+    agent, second, family = visit(), visit(), visit()
     enrol(agent, "agnes")
-    start_the_year(agent)
+    enrol(second, "basile")
+    start_the_year(agent, second)
     spend(family, link_in(message_about(mailbox, "Votre compte Pass+ est prêt", PARENT["email"])))
     help_a_family(agent)
     assert "ines.gauthier" in text_of(message_about(mailbox, "Vos identifiants", PARENT["email"]))
@@ -251,7 +271,7 @@ def test_a_year(visit: Visitors, mailbox: Path):
     assert "CLUB 7" in exported(agent, "CSV").decode("utf-8-sig")
     assert exported(agent, "XLSX").startswith(b"PK")
 
-    end_the_year(agent)
+    end_the_year(agent, second)
     menu(family, "Loisirs", "Suivi de mes porte-monnaie")
     for wallet in ("Sport", "Culture"):
         expect(left_in(family, wallet)).to_have_text("0,00 €")
@@ -261,5 +281,10 @@ def test_a_year(visit: Visitors, mailbox: Path):
     expect(family.get_by_role("main").get_by_role("link", name="Annuler")).to_have_count(0)
 
     list_of(agent, "Journal")
-    for done in ("fichier importé", "campagne ouverte", "solde corrigé", "campagne close"):
-        expect(agent.get_by_role("row", name=done).first).to_contain_text("agnes")
+    for done, who in (
+        ("fichier importé", "agnes"),
+        ("campagne ouverte", "basile"),
+        ("solde corrigé", "agnes"),
+        ("campagne close", "basile"),
+    ):
+        expect(agent.get_by_role("row", name=done).first).to_contain_text(who)
