@@ -94,6 +94,16 @@ class ActivationForm(forms.Form):
             ) from unreadable
 
 
+class DeviceForm(ActivationForm):
+    """What the e-mail says, or the letter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "Code de l’e-mail ou de la lettre"
+        self.fields["code"].error_messages["required"] = "Saisissez le code écrit dans l’e-mail ou la lettre."
+        self.fields["username"].error_messages["required"] = "Saisissez votre identifiant."
+
+
 class DetailsForm(forms.ModelForm):
     """Where a guardian lives, and how to call it. Nothing of it is needed to use the wallets."""
 

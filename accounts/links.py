@@ -101,6 +101,28 @@ def channel_of_code(user: User, code: str) -> Channel | None:
     return found[0] if found and is_valid else None
 
 
+def device_code(user: User, day: dt.date, *, secret: str | None = None) -> str:
+    """The code of this day, by mail, that lets a device be known: the password is asked for after it.
+
+    Worth nothing once the account has come in.
+    """
+    made_of = f"{user.pk} {user.password} {user.session_salt} {user.last_login} {user.email} {day}"
+    digest = salted_hmac("accounts.links device", made_of, secret=secret, algorithm="sha256").digest()
+    return codes.complete("".join(codes.ALPHABET[byte % 32] for byte in digest[: codes.LENGTH]))
+
+
+def opens_device(user: User, code: str) -> bool:
+    """Whether the code is that of the e-mail, of today or yesterday, or the access code of a letter."""
+    today = timezone.localdate()
+    found = [
+        constant_time_compare(device_code(user, day, secret=secret), code)
+        for day in (today, today - dt.timedelta(days=1))
+        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    ]
+    by_letter = channel_of_code(user, code) is not None
+    return by_letter or (any(found) and user.is_active)
+
+
 def last_day(user: User) -> dt.date:
     """That of the account's code, which is valid until the evening."""
     return timezone.localdate(cast(dt.datetime, user.access_code_at)) + _valid_for()

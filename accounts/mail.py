@@ -81,8 +81,15 @@ def activation(user: User, *, urgency: Urgency) -> bool:
 
 
 def identifiers(address: str, accounts: Sequence[Mapping[str, str]]) -> None:
-    """Each account a mapping of its `username`, `first_name` and `link` to a new password."""
-    send("mail/forgotten", address, urgency=Urgency.LINK, accounts=accounts, hours=hours())
+    """Each account a mapping of `username`, `first_name`, the `link` to a new password, and `device_code`."""
+    send(
+        "mail/forgotten",
+        address,
+        urgency=Urgency.LINK,
+        accounts=accounts,
+        device_url=link("accounts:open_device"),
+        hours=hours(),
+    )
 
 
 def password_changed(user: User) -> None:

@@ -10,7 +10,7 @@ from django.utils.crypto import get_random_string
 
 from core.outbox import Urgency
 
-from . import devices, links, mail, usernames
+from . import codes, devices, links, mail, usernames
 from .exceptions import AccountClosed, LinkOutOfUse, NoSuchGuardian
 from .links import Channel
 from .models import Beneficiary, Guardianship, SignIn, User
@@ -31,10 +31,17 @@ def send_identifiers(*, contact: str) -> None:
                 "username": user.username,
                 "first_name": user.first_name,
                 "link": password_link(user, Channel.MAIL),
+                "device_code": _device_code(user),
             }
             for user in users
         ]
         mail.identifiers(address, accounts)
+
+
+def _device_code(user: User) -> str:
+    """Nothing where there is no password to type after it."""
+    code = links.device_code(user, timezone.localdate()) if user.has_usable_password() else ""
+    return codes.show_code(code) if code else ""
 
 
 def password_link(user: User, channel: Channel) -> str:
@@ -185,6 +192,15 @@ def invite_by_letter(*, user_ids: Sequence[int], again: bool) -> list[User]:
 def _lock(users: QuerySet[User]) -> list[int]:
     """The ids of those that nobody else has locked."""
     return list(users.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True))
+
+
+def opens_device(*, username: str, code: str) -> bool:
+    """Whether whoever has this code may try the account's password here, whatever is tried elsewhere.
+
+    An account that is not there takes as long as one whose code is another.
+    """
+    user = User.objects.filter(username=username).first() or User(is_active=False)
+    return links.opens_device(user, code)
 
 
 def exchange_code(*, username: str, code: str) -> str:

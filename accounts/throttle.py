@@ -13,7 +13,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, DateTimeField, F, Q, Value, When
 from django.db.models.functions import Greatest, Least
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -77,6 +77,12 @@ class Limit:
     first: dt.timedelta
     longest: dt.timedelta
     memory: dt.timedelta
+
+    @property
+    def remembered_at_most(self) -> dt.timedelta:
+        """Further ahead `forgotten_at` never lies, unless a clock was ahead when it was written."""
+        waits = math.ceil(math.log2(max(self.longest / self.first, 1)))
+        return (self.free + waits + 2) * self.memory + LEEWAY
 
     def opens_after(self, now: dt.datetime) -> Case:
         """When the attempt after this one may come: the database decides, by how many it remembers."""
@@ -145,6 +151,10 @@ ACTIVATION = Door(
     network=Limit(free=300, first=SECOND, longest=MINUTE, memory=10 * SECOND),
 )
 
+
+# A code of 60 bits that lets an account be known on this device, and no more: only this place's slips count,
+# for whoever fills a network or tries one account from everywhere must keep nobody from it.
+DEVICE = Door("device", own=Limit(free=10, first=5 * SECOND, longest=5 * MINUTE, memory=5 * MINUTE))
 
 # What one account may ask of a service that is there for all. These are no attempts: nothing forgives them.
 PDF = Door(
@@ -249,10 +259,17 @@ def take(door: Door, account: str) -> None:
 
 def _note(counter: _Counter, now: dt.datetime) -> None:
     row = Attempts.objects.filter(key=counter.key)
+    # Of a day that the clock invented: else it would close the door until that day has come.
+    invented = Q(forgotten_at__gt=now + counter.limit.remembered_at_most)
     # Whether it may and that it did, in one statement: of two at once, the second one sees the first.
-    noted = row.filter(open_at__lte=now).update(
-        open_at=counter.limit.opens_after(now),
-        forgotten_at=Greatest(F("forgotten_at"), Value(now)) + counter.limit.memory,
+    noted = row.filter(Q(open_at__lte=now) | invented).update(
+        open_at=Case(When(invented, then=Value(now)), default=counter.limit.opens_after(now)),
+        forgotten_at=Case(
+            When(invented, then=Value(now)),
+            default=Greatest(F("forgotten_at"), Value(now)),
+            output_field=DateTimeField(),
+        )
+        + counter.limit.memory,
     )
     if not noted and (refused := row.filter(open_at__gt=now).first()):
         raise TooManyAttempts(refused.open_at - now)

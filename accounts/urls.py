@@ -15,6 +15,7 @@ urlpatterns = [
     ),
     path("accueil/identifiants-oublies/", doors.forgotten, name="forgotten"),
     path("accueil/identifiants-oublies/envoye/", doors.forgotten_sent, name="forgotten_sent"),
+    path("accueil/reconnaitre-cet-appareil/", activation.open_device, name="open_device"),
     path("accueil/premiere-connexion/", activation.activate, name="activate"),
     path(
         "accueil/premiere-connexion/<str:username>/<str:code>/",

@@ -34,6 +34,9 @@ from post_office.settings import get_backend
 from psycopg.rows import dict_row
 from weasyprint.text import ffi
 
+from accounts.models import AuditEntry, SignIn
+from wallets.models import Entry
+
 from . import runs
 from .probes import missing_migrations
 
@@ -42,6 +45,8 @@ PATIENCE = 5
 GIBIBYTE = 2**30
 # Of the throttle and of the links: two machines may differ by so much.
 LARGEST_DRIFT = 1
+# The newest lines of each kind.
+LOOKED_BACK = 1000
 # What deliver, run_imports (two), a nightly command and an operator take beside the pages.
 BESIDE_THE_PAGES = 5
 FONTS = {"DejaVu-Sans", "DejaVu-Sans-Mono"}
@@ -184,6 +189,21 @@ def clock() -> str:
             "mettez les deux à l’heure (chrony ou systemd-timesyncd)",
         )
     return "celle de la base est la même"
+
+
+def dates() -> str:
+    """Whether the clock was ahead: what it dated stays ahead, waits included."""
+    now, late = timezone.now(), []
+    for rows, column in ((SignIn.objects, "at"), (AuditEntry.objects, "at"), (Entry.objects, "created_at")):
+        newest = rows.order_by("-pk").values_list(column, flat=True)[:LOOKED_BACK]
+        late += [at for at in newest if at > now + dt.timedelta(seconds=LARGEST_DRIFT)]
+    if late:
+        latest = f"{timezone.localtime(max(late)):%d/%m/%Y à %H:%M}"
+        raise Wrong(
+            f"l’horloge a reculé\N{NO-BREAK SPACE}: {len(late)} dates sont à venir, jusqu’au {latest}",
+            "vérifiez chrony ou systemd-timesyncd\N{NO-BREAK SPACE}; ces dates restent, l’ordre est juste",
+        )
+    return "aucune après maintenant"
 
 
 def connection_numbers() -> str:
@@ -385,6 +405,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "Base de données": database,
     "Migrations": migrations,
     "Horloge": clock,
+    "Dates": dates,
     "Connexions": connection_numbers,
     "Délais": limits,
     "Réplique": replica,

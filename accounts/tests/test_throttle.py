@@ -544,3 +544,41 @@ def test_many_at_once_are_all_counted(at_once, rf):
     outcomes = at_once(*[attempt] * 12)
 
     assert outcomes == ["TooManyAttempts"] * 7 + ["done"] * 5
+
+
+class TestAClockThatWasAhead:
+    """security.md F18: each single failure closed the door of a whole network until the day had come."""
+
+    @pytest.mark.parametrize("tries", [1, 5, 12])
+    def test_a_day_later_it_is_right_again(self, come, clock, tries):
+        clock.wait(dt.timedelta(days=1))
+        for _ in range(tries):
+            come()
+        clock.wait(dt.timedelta(days=-1))
+
+        assert all(is_in(come()) for _ in range(LOGIN.own.free - 1))
+        assert is_in(come(account="dominique"))
+        assert is_in(come(account="claude"))
+
+    def test_then_it_counts_as_ever(self, come, clock):
+        clock.wait(dt.timedelta(days=1))
+        come()
+        clock.wait(dt.timedelta(days=-1))
+
+        assert [is_in(come()) for _ in range(6)] == [True] * 5 + [False]
+
+    @pytest.mark.parametrize(
+        "door",
+        [door for door in vars(throttle).values() if isinstance(door, throttle.Door)],
+        ids=lambda door: door.name,
+    )
+    def test_nobody_who_only_never_stops_is_forgotten_by_it(self, come, clock, door):
+        """The control: what is remembered of them never lies as far ahead."""
+        limits = [limit for limit in (door.own, door.account, door.network) if limit]
+        furthest = max(limit.remembered_at_most for limit in limits)
+        for _ in range(60):
+            if not is_in(wait := come(door)):
+                clock.wait(wait * SECOND)
+
+        row = Attempts.objects.order_by("-forgotten_at").first()
+        assert row.forgotten_at - clock.now <= furthest

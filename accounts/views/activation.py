@@ -1,5 +1,6 @@
 """The first time: from a letter or an e-mail to the page where a password is chosen."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import codes, services, throttle
 from ..exceptions import LinkOutOfUse
-from ..forms import ActivationForm
+from ..forms import ActivationForm, DeviceForm
 from ..throttle import TooManyAttempts
 
 # The same whether or not the account exists.
@@ -44,6 +45,29 @@ def activate_link(request: HttpRequest, username: str, code: str) -> HttpRespons
         return redirect(_password_path(request, username=username, code=codes.read_code(code)))
     except (LinkOutOfUse, codes.NotACode):
         return render(request, "accounts/activate_too_late.html", status=404)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_device(request: HttpRequest) -> HttpResponse:
+    """The way in of an account's owner while somebody tries its passwords: a code, then the password."""
+    form = DeviceForm(request.POST or None)
+    if form.is_valid():
+        username = form.cleaned_data["username"]
+        try:
+            attempt = throttle.count(throttle.DEVICE, request, account=username)
+        except TooManyAttempts as refusal:
+            form.add_error(None, refusal.sentence)
+            return refusal.on(render(request, "accounts/open_device.html", {"form": form}))
+        if services.opens_device(**form.cleaned_data):
+            attempt.forgive()
+            messages.success(request, "Cet appareil est reconnu. Connectez-vous avec votre mot de passe.")
+            response = redirect("accounts:login")
+            throttle.remember_device(response, account=username)
+            return response
+        form.add_error(None, NO_SUCH_PAIR)
+    return render(request, "accounts/open_device.html", {"form": form})
 
 
 def _password_path(request: HttpRequest, *, username: str, code: str) -> str:

@@ -16,6 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from post_office.models import STATUS, Email
 
+from accounts.models import SignIn
 from accounts.tests.factories import make_user
 from passplus import doctor, runs
 from passplus.doctor import Wrong
@@ -195,6 +196,18 @@ def test_clocks_that_differ(on_postgresql, drift):
 
     with wrong("60 s d’écart", "chrony"):
         doctor.clock()
+
+
+@pytest.mark.django_db
+def test_a_clock_that_was_ahead():
+    """security.md F18."""
+    user = make_user()
+    SignIn.objects.create(user=user, device="x")
+    assert doctor.dates() == "aucune après maintenant"
+    SignIn.objects.create(user=user, device="x", at=timezone.now() + dt.timedelta(days=1))
+
+    with wrong("1 dates sont à venir", "chrony"):
+        doctor.dates()
 
 
 def test_more_connections_than_postgresql_gives(on_postgresql, monkeypatch):

@@ -29,6 +29,7 @@ OPEN = {
     "accueil/identifiants-oublies/envoye/",
     "accueil/nouveau-mot-de-passe/<uidb64>/<token>/",
     "accueil/premiere-connexion/",
+    "accueil/reconnaitre-cet-appareil/",
     "accueil/premiere-connexion/<str:username>/<str:code>/",
     "actualites/",
     "actualites/<slug:slug>/",

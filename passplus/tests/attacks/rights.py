@@ -57,6 +57,7 @@ PAGES = [
         FORM,
         """
         /Accueil/ /accueil/ /accueil/identifiants-oublies/ /accueil/premiere-connexion/
+        /accueil/reconnaitre-cet-appareil/
         /partenaires/ /partenaires/carte/ /partenaires/proposer/ /admin/login/
         """,
     ),
