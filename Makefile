@@ -56,8 +56,9 @@ run: $(RUN) $(STATIC) var/secret-key ## installe, prépare et sert la démonstra
 	@echo "Pass+ répond sur http://$(HOST):$(PORT)/ (Ctrl-C l'arrête)."
 	@env $(AS_IN_PRODUCTION) $(PYTHON) manage.py deliver --every 2 & mail=$$!; \
 	env $(AS_IN_PRODUCTION) $(PYTHON) manage.py run_imports --every 2 & imports=$$!; \
+	env $(AS_IN_PRODUCTION) $(PYTHON) manage.py run_tasks --every 2 & tasks=$$!; \
 	env $(AS_IN_PRODUCTION) .venv/bin/gunicorn --config deploy/gunicorn.conf.py --bind $(HOST):$(PORT) & server=$$!; \
-	trap "kill $$server" INT TERM; wait $$server; kill $$mail $$imports
+	trap "kill $$server" INT TERM; wait $$server; kill $$mail $$imports $$tasks
 
 screenshots: $(DEV) ## refait les captures d'écran : docs/screenshots et le guide
 	@deploy/system-packages $(NEEDS)

@@ -518,6 +518,7 @@ class Action(models.TextChoices):
     PROPOSAL_WITHDRAWN = "proposal_gone", "proposition retirée"
     FILE_IMPORTED = "file_imported", "fichier importé"
     STRIKING_OFF_UNDONE = "striking_off_undone", "désinscriptions annulées"
+    EXPORTED = "exported", "liste exportée"
     ERASED = "erased", "données effacées"
     # What Django's admin calls an addition, a change, a deletion.
     ADDED = "added", "ajouté"

@@ -27,7 +27,7 @@ from accounts.office.exports import csv_download
 from accounts.office.reading import LARGEST_FILE
 
 # The acts of erasing come with it.
-from . import erasing, import_page, imports, striking_off  # noqa: F401
+from . import erasing, import_page, imports, prepared_files, striking_off  # noqa: F401
 from .models import Import, OutgoingMail, Sort
 
 admin.site.unregister([Attachment, Email, EmailTemplate, Log])

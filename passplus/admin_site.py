@@ -36,7 +36,7 @@ from wallets.models import Campaign
 from . import journal, statistics, sums
 from .board import board
 
-SECTIONS = ["tickets", "accounts", "wallets", "partners", "content", "passplus"]
+SECTIONS = ["tickets", "accounts", "wallets", "partners", "content", "passplus", "core"]
 
 
 class CodeForm(forms.Form):

@@ -30,6 +30,7 @@ STATEMENT_TIMEOUT = {
 COMMANDS = {
     "deliver": Process.WORKER,
     "run_imports": Process.WORKER,
+    "run_tasks": Process.WORKER,
     "runserver": Process.PAGES,
     # It looks at what the pages have.
     "doctor": Process.PAGES,

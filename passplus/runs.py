@@ -12,6 +12,9 @@ from django.db.models import Max
 from django.utils import timezone
 from post_office.models import STATUS, Email
 
+from core.models import PreparedFile
+from core.models import Stage as Making
+
 from .models import CommandRun, Import, Stage
 
 QUARTER, DAY_AND_A_HALF = dt.timedelta(minutes=15), dt.timedelta(hours=36)
@@ -28,6 +31,7 @@ class Duty:
 DUTIES = {
     "deliver": Duty(QUARTER, "lancez « manage.py deliver --every 5 » à côté de gunicorn, toujours"),
     "run_imports": Duty(QUARTER, "lancez « manage.py run_imports --every 5 » à côté de gunicorn, toujours"),
+    "run_tasks": Duty(QUARTER, "lancez « manage.py run_tasks --every 2 » à côté de gunicorn, toujours"),
     "expire_tickets": Duty(DAY_AND_A_HALF, "lancez « manage.py expire_tickets » chaque jour, après minuit"),
     "purge": Duty(DAY_AND_A_HALF, "lancez « manage.py purge » chaque nuit"),
     "send_reminders": Duty(DAY_AND_A_HALF, "lancez « manage.py send_reminders » chaque matin"),
@@ -58,6 +62,7 @@ def last_seen() -> Mapping[str, dt.datetime]:
     at_work = {
         "deliver": Email.objects.filter(status=STATUS.sent).aggregate(last=Max("last_updated"))["last"],
         "run_imports": Import.objects.filter(stage=Stage.RUNNING).aggregate(last=Max("seen_at"))["last"],
+        "run_tasks": PreparedFile.objects.filter(stage=Making.WRITING).aggregate(last=Max("seen_at"))["last"],
     }
     for name, last in at_work.items():
         if last:

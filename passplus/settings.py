@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "partners",
     "wallets",
     "accounts",
+    "core",
     "passplus.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -84,7 +85,11 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "django_otp.plugins.otp_totp",
     "post_office",
+    "django_tasks",
+    "django_tasks_db",
 ]
+# Its worker is ours (core.tasks).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 MIDDLEWARE = [
     "passplus.middleware.watch",

@@ -15,6 +15,7 @@ from post_office.models import Email
 from accounts.models import FORGOTTEN, Action, AuditEntry, Beneficiary, ForgottenRequest, User, subject_key
 from accounts.proposals import Proposal
 from accounts.spelling import simplified
+from core.models import PreparedFile
 from partners.models import Suggestion
 from tickets.models import Notice, Printing, Reminder, Ticket
 from wallets.models import Wallet
@@ -103,6 +104,8 @@ class Traces:
         self._in_the_outbox()
         self._in_reports()
         self._in_suggestions()
+        # An export may name them: it is asked for anew.
+        PreparedFile.objects.filter(Q(owner__is_staff=True) | Q(owner__in=self._pks(User))).delete()
 
     def _of_tickets(self) -> None:
         """First: a message that is being composed for one of them is in the outbox then."""

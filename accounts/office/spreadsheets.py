@@ -2,20 +2,22 @@
 
 import csv
 import datetime as dt
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import IO, Any
+from typing import Any
 
 from django.utils import timezone
-from openpyxl import Workbook
 
 from core.typed_text import printable
+
+from . import xlsx
 
 # What a spreadsheet would take for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # What a column is called, and what stands in it for a row of the list.
 Columns = Mapping[str, Callable[[Any], Any]]
+# Beside the line of their headings.
+MOST_ROWS = xlsx.MOST_ROWS - 1
 
 
 def plain(text: str) -> str:
@@ -36,17 +38,15 @@ def as_csv(columns: Columns, rows: Iterable[Any]) -> Iterator[str]:
         yield str(lines.writerow([_in_french(cell(row)) for cell in columns.values()]))
 
 
-def as_xlsx(columns: Columns, rows: Iterable[Any]) -> IO[bytes]:
-    """A file that is gone when it is closed. The sheet is written as it comes, and never whole in memory."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Liste")
-    sheet.append(list(columns))
+def as_xlsx(columns: Columns, rows: Iterable[Any]) -> Iterator[bytes]:
+    """Piece after piece, with nothing kept but the line that is being written, in memory or on the disk."""
+    return xlsx.write("Liste", _xlsx_rows(columns, rows))
+
+
+def _xlsx_rows(columns: Columns, rows: Iterable[Any]) -> Iterator[list[xlsx.Value]]:
+    yield list(columns)
     for row in rows:
-        sheet.append([_for_xlsx(cell(row)) for cell in columns.values()])
-    file = tempfile.TemporaryFile()  # noqa: SIM115 – closed by whoever sends it
-    book.save(file)
-    file.seek(0)
-    return file
+        yield [_for_xlsx(cell(row)) for cell in columns.values()]
 
 
 class _Line:
@@ -71,7 +71,7 @@ def _in_french(value: Any) -> str:
     return plain(printable(str(value)))
 
 
-def _for_xlsx(value: Any) -> Any:
+def _for_xlsx(value: Any) -> xlsx.Value:
     match value:
         case bool():
             return "oui" if value else "non"

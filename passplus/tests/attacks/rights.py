@@ -134,6 +134,8 @@ MODELS = {
     # The change is to let it be done.
     "passplus/import": (MANAGERS, MANAGERS, MANAGERS, NOBODY),
 }
+# Whoever may have others: this one was asked for by a manager, and nobody else sees it.
+OWN_FILE = "admin/core/preparedfile/<path:object_id>/"
 
 ACTS = {
     "accounts/user/<path:object_id>/rendre-l-acces/": AGENTS,
@@ -151,10 +153,6 @@ ACTS = {
     "tickets/ticket/<path:object_id>/annuler/": AGENTS,
     "tickets/ticket/<path:object_id>/utiliser/": MANAGERS,
     "tickets/ticket/<path:object_id>/annuler-l-utilisation/": MANAGERS,
-    "tickets/ticket/exporter/<str:kind>/": MANAGERS,
-    "accounts/auditentry/exporter/<str:kind>/": MANAGERS,
-    "partners/partner/exporter/<str:kind>/": MANAGERS,
-    "wallets/entry/exporter/<str:kind>/": MANAGERS,
     "wallets/campaign/<path:object_id>/ouvrir/": MANAGERS,
     "wallets/campaign/<path:object_id>/annuler-l-ouverture/": MANAGERS,
     "wallets/campaign/<path:object_id>/clore/": MANAGERS,
@@ -175,6 +173,9 @@ ACTS = {
 }
 
 
+EXPORTED = ["tickets/ticket", "partners/partner", "wallets/entry", "accounts/auditentry"]
+
+
 def _of_a_model(name: str) -> dict[str, Right]:
     look, add, _, delete = MODELS[name]
     row = f"admin/{name}/<path:object_id>/"
@@ -191,6 +192,8 @@ def _of_a_model(name: str) -> dict[str, Right]:
 
 def may_change(route: str) -> set[str]:
     """Who may send the form of a row: fewer than may look at it."""
+    if route.startswith(OWN_FILE):
+        return {MANAGER}
     name, _, _ = route.removeprefix("admin/").partition("/<path:object_id>/")
     return MODELS[name][2]
 
@@ -203,6 +206,15 @@ RIGHTS: dict[str, Right] = {
     "admin/jsi18n/": Right(AGENTS, READ, administration=True),
     "admin/autocomplete/": Right(AGENTS, READ, administration=True),
     "admin/logout/": Right({HALF_AGENT, *AGENTS}, SEND, administration=True),
+    **{f"admin/{name}/exporter/<str:kind>/": Right(MANAGERS, SEND, administration=True) for name in EXPORTED},
+    "admin/core/preparedfile/": Right(MANAGERS, FORM, administration=True),
+    "admin/core/preparedfile/add/": Right(NOBODY, FORM, administration=True),
+    OWN_FILE: Right(AGENTS, FORM, administration=True),
+    f"{OWN_FILE}change/": Right({MANAGER}, FORM, administration=True),
+    # Of one that is not there: a redirection.
+    f"{OWN_FILE}history/": Right(AGENTS, FORM, administration=True),
+    f"{OWN_FILE}delete/": Right(NOBODY, FORM, administration=True),
+    f"{OWN_FILE}telecharger/": Right({MANAGER}, FORM, administration=True),
     "admin/second-facteur/": Right({HALF_AGENT, *AGENTS}, FORM),
     "admin/second-facteur/codes/": Right(AGENTS, FORM, administration=True),
     "admin/sommes/": Right(AGENTS, READ, administration=True),

@@ -21,6 +21,8 @@ from accounts.models import Action, AuditEntry, Beneficiary, Guardianship, Telep
 from accounts.tests.factories import make_beneficiary, make_telephone, make_user
 from content.models import HelpTopic, Page
 from content.tests.factories import make_article, make_topic
+from core.models import PreparedFile
+from core.models import Stage as Making
 from partners.models import Suggestion
 from partners.tests.factories import make_offer
 from passplus import roles
@@ -194,6 +196,9 @@ def _rows(child: Beneficiary, ticket: Ticket, people: dict[str, User]) -> dict[s
             from_email="x@x.example", to="x@x.example", status=STATUS.queued
         ),
         "passplus/import": Import.objects.create(sort=Sort.ROSTER, name="x.csv", content=b"", owner=guardian),
+        "core/preparedfile": PreparedFile.objects.create(
+            owner=people[rights.MANAGER], name="tickets.csv", content_type="text/csv", stage=Making.READY
+        ),
     }
 
 

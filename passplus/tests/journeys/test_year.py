@@ -168,8 +168,9 @@ def end_tickets(page: Page) -> None:
 
 
 def exported(page: Page, kind: str) -> bytes:
+    page.get_by_role("button", name=f"Exporter en {kind}").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name=f"Exporter en {kind}").click()
+        page.get_by_role("link", name="Télécharger").click(timeout=60_000)
     return Path(download.value.path()).read_bytes()
 
 
