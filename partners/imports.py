@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 from django.utils.text import capfirst
 
@@ -40,6 +40,8 @@ REQUIRED = ("Nom", "Commune")
 # A number that Excel rounded is another's, or nobody's.
 IDENTIFYING = {"Code postal", "Code INSEE", "Téléphone"}
 LONGEST_ACTIVITY = 80
+# What a line may change of an organisme.
+WRITTEN = [*TEXTS.values(), "postcode", "accessible", "affiliated_from", "affiliated_until"]
 NEW_ACTIVITIES = "Activités nouvelles"
 
 
@@ -89,10 +91,15 @@ class DirectoryImporter:
         plan.refuse_unless(as_read)
         Activity.objects.bulk_create(Activity(name=name) for name in plan.new_names.get(NEW_ACTIVITIES, []))
         activities = {activity.name: activity for activity in Activity.objects.all()}
-        for written, change in enumerate(plan.changes, start=1):
-            change.partner.save()
-            if written % TOLD_EVERY == 0:
-                progress(written, len(plan.changes))
+        for start in range(0, len(plan.changes), TOLD_EVERY):
+            changes = plan.changes[start : start + TOLD_EVERY]
+            known = [change.partner for change in changes if not change.is_new]
+            Partner.objects.bulk_create(change.partner for change in changes if change.is_new)
+            Partner.objects.bulk_create(
+                known, update_conflicts=True, unique_fields=["pk"], update_fields=WRITTEN
+            )
+            if len(changes) == TOLD_EVERY:
+                progress(start + len(changes), len(plan.changes))
         Offer.objects.bulk_create(
             Offer(partner=change.partner, activity=activities[name], kind=kind)
             for change in plan.changes
@@ -110,15 +117,19 @@ class _Known:
         self.communes |= {commune.insee_code.casefold(): commune for commune in communes}
         self.activities = set(Activity.objects.values_list("name", flat=True))
         self.spellings = {simplified(name): name for name in self.activities}
-        self.partners = {(simplified(p.name), p.commune_id): p for p in Partner.objects.all()}
+        self.partners = {
+            (simplified(p.name), p.commune_id): p for p in Partner.objects.select_related("commune")
+        }
         self.offers = set(Offer.objects.values_list("partner", "activity__name", "kind"))
 
     def commune(self, cells: Cells) -> Commune:
         """By its code, else by its name. Raises RowRefused."""
         code, name = cells["Code INSEE"], cells["Commune"]
-        found = self.communes.get(code.casefold()) or self.communes.get(simplified(name))
+        found = self.communes.get(code.casefold() if code else simplified(name))
+        if not found and code:
+            raise RowRefused(f"{code} n’est le code INSEE d’aucune commune du département.")
         if not found:
-            raise RowRefused(f"La commune {name or code or 'vide'} n’est pas dans la liste des communes.")
+            raise RowRefused(f"La commune {name or 'vide'} n’est pas dans la liste des communes.")
         return found
 
 
@@ -157,8 +168,11 @@ def _set(partner: Partner, values: Mapping[str, Any]) -> list[str]:
     for name, value in values.items():
         setattr(partner, name, value)
     try:
-        # That the commune exists is known.
-        partner.full_clean(exclude=["commune"])
+        # That the commune exists is known; of the constraints, which SQL would check one line at a time, a
+        # file can only meet this one.
+        partner.clean_fields(exclude=["commune"])
+        if partner.affiliated_until and partner.affiliated_from > partner.affiliated_until:
+            raise ValidationError({NON_FIELD_ERRORS: "L’affiliation finit avant de commencer."})
     except ValidationError as wrong:
         raise RowRefused(" ".join(_said(wrong))) from wrong
     return differing

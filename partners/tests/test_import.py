@@ -6,7 +6,8 @@ import zipfile
 
 import openpyxl
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.office.reading import NotReadable, read_date
 from accounts.tests.factories import make_user
@@ -286,3 +287,31 @@ def test_activities_with_commas_in_a_file_with_semicolons():
     lines = [f"CLUB {number};Antony;Judo, Karaté, Boxe, Lutte, Aïkido" for number in range(5)]
 
     assert outcome("\n".join(["Nom;Commune;Activités Sport", *lines])) == [5, 0, 0, 0]
+
+
+def many(count, phone):
+    lines = [f"CLUB {number};Antony;Judo;{phone}" for number in range(count)]
+    return "\n".join(["Nom;Commune;Activités Sport;Téléphone", *lines])
+
+
+def test_the_database_is_asked_the_same_for_two_lines_and_for_fifty(django_assert_num_queries):
+    """code.md 3.16: three SELECTs a line to compare, nine statements a line to write."""
+    for count in (2, 50):
+        with django_assert_num_queries(4):
+            plan(many(count, "0199001058"))
+    bring(many(1, "0199001058"))
+    statements = []
+    for phone, count in (("0199001059", 2), ("0199001060", 50)):
+        with CaptureQueriesContext(connection) as asked:
+            bring(many(count, phone))
+        statements.append(len(asked))
+    assert statements[0] == statements[1] < 20
+    assert {*Partner.objects.values_list("phone", flat=True)} == {"0199001060"}
+    assert Offer.objects.count() == 50
+
+
+def test_a_code_that_is_no_commune_is_refused():
+    """admin.md 30, cases 24: the line was done by its name, the code forgotten."""
+    [(_, told)] = plan("Nom;Commune;Code INSEE;Activités Sport\nCLUB;Antony;92330;Judo").refused
+
+    assert "92330 n’est le code INSEE d’aucune commune" in told
