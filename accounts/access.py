@@ -1,6 +1,7 @@
 """The way from an address to a child, and which addresses are of this site."""
 
 from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import register_converter
 from django.urls.converters import IntConverter
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -28,6 +29,15 @@ class Number(IntConverter):
 
 register_converter(PublicId, "public_id")
 register_converter(Number, "number")
+
+
+def forget_pages(response: HttpResponseBase) -> None:
+    """Have the browser forget what it kept of the pages, once a session ends: « Back » shows none of them.
+
+    Not "storage": the page without network is there, and nothing of anybody. Nor "cookies": this device
+    stays known, by no name.
+    """
+    response["Clear-Site-Data"] = '"cache"'
 
 
 class SignedInRequest(HttpRequest):

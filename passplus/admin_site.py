@@ -24,7 +24,7 @@ from django_otp import login as remember_second_factor
 from django_otp.models import Device
 
 from accounts import second_factor, services, throttle
-from accounts.access import SignedInRequest, is_ours
+from accounts.access import SignedInRequest, forget_pages, is_ours
 from accounts.models import User
 from accounts.office.exports import csv_download
 from accounts.office.spreadsheets import Columns
@@ -149,6 +149,11 @@ class Administration(admin.AdminSite):
             wanted = urlencode({"next": request.GET.get("next", reverse("admin:index"))})
             return redirect(f"{reverse('admin:second_factor')}?{wanted}")
         return super().login(request, extra_context)
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        response = super().logout(request, extra_context)
+        forget_pages(response)
+        return response
 
     @method_decorator([never_cache, require_http_methods(["GET", "HEAD", "POST"])])
     def second_factor(self, request: SignedInRequest) -> HttpResponse:

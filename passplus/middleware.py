@@ -24,6 +24,7 @@ from django.template.loader import render_to_string
 from django.urls import ResolverMatch, reverse
 from django.utils.cache import add_never_cache_headers
 
+from accounts.access import forget_pages
 from accounts.pdf import PenTaken
 from accounts.throttle import TooManyAttempts
 
@@ -308,6 +309,9 @@ def end_idle_sessions(get_response: GetResponse) -> GetResponse:
             # What is asked for may be open to all; else LogInFirst asks who is there.
             logout(request)
             messages.info(request, reason)
+            response = get_response(request)
+            forget_pages(response)
+            return response
         return get_response(request)
 
     return middleware

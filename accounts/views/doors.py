@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import identifiers, links, passwords, services, throttle
-from ..access import is_ours
+from ..access import forget_pages, is_ours
 from ..exceptions import LinkOutOfUse
 from ..forms import ForgottenForm, LoginForm, NewPasswordForm
 from ..throttle import TooManyAttempts
@@ -51,6 +51,11 @@ class Logout(auth.LogoutView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return redirect(settings.LOGIN_REDIRECT_URL)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post(request, *args, **kwargs)
+        forget_pages(response)
+        return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
