@@ -21,6 +21,7 @@ REFUSALS = {
     "il n’y a rien à annuler": "pas utilisé",
     "a déjà reçu le supplément": "déjà crédité",
     "un crédit n’y servirait plus": "campagne close",
+    "son ouverture ne s’annule plus": "tickets déjà faits",
     "la formule de cette campagne ne change plus": "formule fixée",
     "sa formule ne change plus": "campagne close",
     "n’a plus assez de crédit": "solde insuffisant",
@@ -69,13 +70,17 @@ class Service(Act):
 
 @dataclass(frozen=True)
 class Outcome:
-    """`told` is DONE or the name of a refusal; a fault is what nobody should ever be told."""
+    """`told` is DONE or the name of a refusal; a fault is what nobody should ever be told.
+
+    `moved` is what an act on a whole campaign says that it gave, in euros, or took when negative.
+    """
 
     act: Act
     told: str = ""
     # How often the service was too much in demand before that.
     busy: int = 0
     fault: str = ""
+    moved: Decimal = ZERO
 
 
 def refusal_in(text: str) -> str:

@@ -32,6 +32,8 @@ from .acts import DONE, Outcome, Service, refusal_in
 from .book import Found
 from .families import PAUSE, TRIES, wait_for
 
+# More children than a round has.
+ALL = 100
 GUARDIANS = ("parent.un", "parent.deux")
 
 
@@ -40,7 +42,10 @@ def perform(act: Service, start: float) -> Outcome:
     wait_for(start, act)
     for busy in range(TRIES):
         try:
-            return Outcome(act, globals()[act.name](**act.arguments) or DONE, busy)
+            said = globals()[act.name](**act.arguments)
+            if isinstance(said, Decimal):
+                return Outcome(act, DONE, busy, moved=said)
+            return Outcome(act, said or DONE, busy)
         except OperationalError:
             time.sleep(PAUSE)
         except Refusal as refusal:
@@ -100,6 +105,19 @@ def close(*, campaign: int) -> None:
         pass
 
 
+def open_all(*, campaign: int) -> Decimal:
+    """One batch, so that what it says is all that it did."""
+    return wallets.open_campaign(campaign_id=campaign, limit=ALL, actor=agent()).euros
+
+
+def undo_all(*, campaign: int) -> Decimal:
+    return -wallets.undo_opening(campaign_id=campaign, limit=ALL, actor=agent()).euros
+
+
+def reopen(*, campaign: int) -> None:
+    wallets.reopen_campaign(campaign_id=campaign, limit=ALL, actor=agent())
+
+
 def hold(*, wallet: int, seconds: float) -> None:
     """Somebody has locked the wallet, and is in no hurry."""
     with transaction.atomic():
@@ -147,7 +165,7 @@ def _import(sort: Sort, line: dict[str, Any]) -> str:
     job = Import.objects.create(sort=sort, name="liste.csv", content=file.getvalue().encode(), owner=agent())
     while job.is_waiting or job.stage == Stage.READY:
         if job.stage == Stage.READY:
-            imports.confirm(import_id=job.pk, reason="Course", actor=agent())
+            imports.confirm(import_id=job.pk, as_read=job.fingerprint, reason="Course", actor=agent())
         imports.work(Stop())
         job.refresh_from_db()
     if job.report.get("refused"):
@@ -180,7 +198,9 @@ def make_child() -> tuple[int, str]:
 
 
 def open_campaign(children: Sequence[int]) -> tuple[int, list[dict[str, int]]]:
-    """A new one for these children: their wallets, Sport 60 € and Culture 20 €."""
+    """A new one for these children alone: their wallets, Sport 60 € and Culture 20 €."""
+    Beneficiary.objects.exclude(pk__in=children).filter(is_enrolled=True).update(is_enrolled=False)
+    Beneficiary.objects.filter(pk__in=children).update(is_enrolled=True)
     campaign = make_campaign(name=uuid.uuid4().hex[:20], last_ticket_on=days(50))
     open_again(children=children, campaign=campaign.pk)
     of_each = [Wallet.objects.filter(campaign=campaign, beneficiary=child) for child in children]
@@ -192,7 +212,8 @@ def tickets_of(key: str) -> list[int]:
 
 
 def look(campaign: int) -> Found:
-    entries = Entry.objects.filter(wallet__campaign=campaign, nature=Nature.LAPSE)
+    lapses = [Nature.LAPSE, Nature.REVIVED]
+    entries = Entry.objects.filter(wallet__campaign=campaign, nature__in=lapses)
     tickets = Ticket.objects.filter(wallet__campaign=campaign)
     return Found(
         balance=_sum(Wallet.objects.filter(campaign=campaign), "balance"),
@@ -211,8 +232,9 @@ def _sum(rows: Any, column: str) -> Decimal:
 def agrees(campaign: int) -> bool:
     """Of these wallets alone, whether ledger, balances and tickets agree."""
     wrong = Wallet.objects.out_of_balance().filter(campaign=campaign)
+    opposite = Entry.objects.ill_reversed().filter(wallet__campaign=campaign)
     at_odds = Ticket.objects.at_odds_with_ledger().filter(wallet__campaign=campaign)
-    return not wrong.exists() and not at_odds.exists()
+    return not wrong.exists() and not at_odds.exists() and not opposite.exists()
 
 
 def check_ledger() -> str:

@@ -13,7 +13,7 @@ class Found:
     """The wallets of a round, as the database has them."""
 
     balance: Decimal
-    # What the closing of a campaign took.
+    # What the closing of a campaign took, and its reopening did not give back.
     lapsed: Decimal
     tickets: int
     cancelled: int
@@ -32,7 +32,7 @@ class Book:
     def __init__(self, given: Decimal) -> None:
         self._given = {"opening": given}
         self._orders: dict[str, tuple[int, Decimal]] = {}
-        self._returned = ZERO
+        self._returned = self._moved = ZERO
         self._gone: Counter[int] = Counter()
         self._counts: Counter[What] = Counter()
         self._contradictions = 0
@@ -44,6 +44,7 @@ class Book:
 
     def _note(self, outcome: Outcome) -> None:
         act = outcome.act
+        self._moved += outcome.moved
         self._counts[act.what] += 1
         if act.what == What.ORDER:
             ordered = act.quantity, act.euros
@@ -59,7 +60,8 @@ class Book:
     def judge(self, found: Found) -> Verdict:
         tickets = sum(quantity for quantity, _ in self._orders.values())
         spent = sum((quantity * euros for quantity, euros in self._orders.values()), ZERO)
-        balance = sum(self._given.values(), ZERO) - spent + self._returned - found.lapsed
+        given = sum(self._given.values(), ZERO) + self._moved
+        balance = given - spent + self._returned - found.lapsed
         used = self._counts[What.USE] - self._counts[What.UNDO_USE]
         twice = [
             abs(found.tickets - tickets),

@@ -136,6 +136,15 @@ def lapsed_while_spent(scene: Scene) -> None:
                 agents.close(campaign=scene.campaign)
 
 
+def revived_twice(scene: Scene) -> None:
+    """Both reopen what one of them has closed."""
+    if scene.side == 0:
+        agents.close(campaign=scene.campaign)
+    scene.meet()
+    with patch.object(wallets, "_lock_children", list), scene.meet_before(WalletQuerySet, "update"):
+        agents.reopen(campaign=scene.campaign)
+
+
 def directory_imported_twice(scene: Scene) -> None:
     """Both find that an activity is new."""
     content = f"Nom;Commune;Activités Sport\nCLUB;Antony;{scene.key}".encode()

@@ -188,6 +188,19 @@ def closed_and_spent(here: Round) -> list[Act]:
     return [here.other("close", campaign=here.campaign), here.cancel(ticket, 20), *orders]
 
 
+def opened_and_undone(here: Round) -> list[Act]:
+    """Two agents who open, undo, close and reopen one campaign, of three children, and a family that buys."""
+    campaign = {"campaign": here.campaign}
+    names = [name for name in ("undo_all", "open_all", "reopen") for _ in range(2)]
+    acts: list[Act] = [here.other(name, **campaign) for name in names]
+    if CHANCE.random() < 0.5:
+        acts.append(here.other("close", **campaign))
+    if CHANCE.random() < 0.5:
+        acts += [here.paper(10, child=child) for child in range(3)]
+    CHANCE.shuffle(acts)
+    return acts
+
+
 def imported_meanwhile(here: Round) -> list[Act]:
     [child, *_] = here.children
     first, second, third = here.bought(3, 10)
@@ -288,6 +301,7 @@ PROGRAMME = [
     Race("annuler contre annuler", cancelled_by_both, "cancelled_twice", done=3),
     Race("dotation contre ticket", granted_and_spent, "balance_written_as_read"),
     Race("clôture contre ticket", closed_and_spent, "lapsed_while_spent"),
+    Race("ouverture, clôture et leurs contraires", opened_and_undone, "revived_twice", children=3, weight=2),
     Race("imports contre tout", imported_meanwhile, "directory_imported_twice", done=9),
     Race("six tickets contre un", six_or_one, "money_spent_twice", done=1),
     Race("n’importe quoi, interblocages", anything, "locked_crosswise", children=2, weight=5),

@@ -21,6 +21,15 @@ def judge(*acts, refused=(), balance="60", tickets=0, cancelled=0, used=0, lapse
     return verdict.duplicates, verdict.euros_lost
 
 
+def test_what_a_campaign_gave_or_took_counts_as_it_was_told():
+    opening = Act(what=What.OTHER)
+    for balance, lost in (("60", 0), ("140", 80)):
+        book = Book(Decimal(60))
+        book.note(Outcome(opening, DONE, moved=Decimal(moved)) for moved in (-60, 60))
+        book.note([Outcome(opening, "refus")])
+        assert book.judge(Found(Decimal(balance), Decimal(0), 0, 0, 0)).euros_lost == lost
+
+
 @pytest.mark.parametrize(
     ("acts", "found"),
     [
