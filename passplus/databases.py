@@ -36,6 +36,7 @@ COMMANDS = {
     "doctor": Process.PAGES,
     "migrate": Process.OWNER,
     "restore": Process.OWNER,
+    "grant_runtime_role": Process.OWNER,
 }
 
 # The settings that may lead it elsewhere than DATABASE_URL, the first that is given.

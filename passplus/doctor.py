@@ -37,7 +37,7 @@ from weasyprint.text import ffi
 from accounts.models import AuditEntry, SignIn
 from wallets.models import Entry
 
-from . import runs
+from . import database_roles, runs
 from .probes import missing_migrations
 
 SHORTEST_KEY, FEWEST_CHARACTERS = 50, 10
@@ -281,6 +281,18 @@ def limits() -> str:
     return f"{told[0]} par instruction, {told[1]} pour un verrou"
 
 
+def role() -> str:
+    """Whoever takes over a page has its role."""
+    if connection.vendor != "postgresql":
+        return "sans objet"
+    if database_roles.is_owner():
+        raise Wrong(
+            "le rôle des pages peut vider le grand livre et le journal",
+            "donnez les tables à un autre rôle (docs/deploiement.md, « Deux rôles »)",
+        )
+    return "les pages ne peuvent qu’ajouter au grand livre et au journal"
+
+
 def replica() -> str:
     if settings.REPLICA == DEFAULT_DB_ALIAS:
         return "aucune : tout se lit sur le serveur principal"
@@ -408,6 +420,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "Dates": dates,
     "Connexions": connection_numbers,
     "Délais": limits,
+    "Rôle": role,
     "Réplique": replica,
     "Place": disk,
     "Fichiers statiques": static_files,
