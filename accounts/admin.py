@@ -20,6 +20,7 @@ from .models import Action, Beneficiary, Guardianship, School, User
 from .office import account_acts, guardian_acts
 from .office.act_pages import ActsAdmin
 from .office.acts import Act, ReadOnly
+from .office.child_form import AddChildForm, ChildForm
 from .office.invitations import InvitationsAdmin, NeverActivated
 from .office.journal import AuditEntryAdmin  # noqa: F401
 from .office.misheard import MisheardAdmin
@@ -153,6 +154,14 @@ class BeneficiaryAdmin(MisheardAdmin, ActsAdmin):
     inlines = [GuardianshipInline]
     show_full_result_count = False
     acts = guardian_acts.ACTS
+    form = ChildForm
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: Any = None, **kwargs: Any
+    ) -> type[ModelForm]:
+        if obj is None:
+            kwargs["form"] = AddChildForm
+        return super().get_form(request, obj, change, **kwargs)
 
     def may(self, request: HttpRequest, act: Act, row: Any) -> bool:
         return not row.anonymised_at and super().may(request, act, row)

@@ -23,12 +23,16 @@ from post_office.models import STATUS, Attachment, Email, EmailTemplate, Log
 from accounts.models import Action, User
 from accounts.office.act_pages import ActsAdmin
 from accounts.office.acts import Act, ReadOnlyAdmin, in_fieldsets
+from accounts.office.child_form import ChildForm
 from accounts.office.exports import csv_download
 from accounts.office.reading import LARGEST_FILE
 
 # The acts of erasing come with it.
 from . import erasing, import_page, imports, prepared_files, striking_off  # noqa: F401
 from .models import Import, OutgoingMail, Sort
+
+# The communes are of an app that accounts does not know.
+ChildForm.communes = staticmethod(imports.communes)
 
 admin.site.unregister([Attachment, Email, EmailTemplate, Log])
 # A secret that somebody can read is nobody's second factor.

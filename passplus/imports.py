@@ -49,7 +49,12 @@ KILLED = (
 def importer_of(sort: str, *, complete: bool = False) -> Importer:
     if sort == Sort.DIRECTORY:
         return DirectoryImporter()
-    return Roster(dict(Commune.objects.values_list("name", "insee_code")), complete=complete)
+    return Roster(communes(), complete=complete)
+
+
+def communes() -> dict[str, str]:
+    """The INSEE code of each name in the territory."""
+    return dict(Commune.objects.values_list("name", "insee_code"))
 
 
 # --- What agents say --------------------------------------------------------------------------

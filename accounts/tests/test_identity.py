@@ -83,6 +83,7 @@ def test_the_administration_asks_for_it_too(client, enter):
         "school": child.school_id,
         "insee_code": child.insee_code,
         "is_enrolled": "on",
+        "reason": "Numéro mal recopié",
         "guardianships-TOTAL_FORMS": "0",
         "guardianships-INITIAL_FORMS": "0",
     }
