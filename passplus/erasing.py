@@ -103,7 +103,10 @@ class ErasableBeneficiaryAdmin(BeneficiaryAdmin):
 @admin.register(User)
 class ErasableUserAdmin(UserAdmin):
     acts = [
-        *UserAdmin.acts,
+        *(
+            replace(act, about=held_tickets.of_theft) if act.about is about.theft else act
+            for act in UserAdmin.acts
+        ),
         Act(
             "effacer",
             "Effacer le compte",

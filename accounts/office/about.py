@@ -35,8 +35,9 @@ def theft(user: User) -> About:
     names = ", ".join(str(login) for login in made_by(user).order_by("pk"))
     falls = f"Tombe aussi l’accès propre {of_whom(names)}, que ce compte a fait." if names else ""
     told = " et ".join(user.known_emails)
+    agent = " Remettez aussi à zéro le second facteur de cet agent." if user.is_staff else ""
     outcome = f"L’e-mail qui le dit part à {told}." if told else f"Aucune adresse connue{NBSP}: appelez."
-    return About(facts(user), f"{outcome} {falls}".strip(), warnings(user))
+    return About(facts(user), f"{outcome} {falls}{agent}".strip(), warnings(user))
 
 
 def facts(user: User) -> list[tuple[str, object]]:

@@ -16,6 +16,9 @@ from accounts.links import Channel
 from accounts.models import Action, AuditEntry, User
 from accounts.recovery import Address
 from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
+from tickets.models import Ticket
+from tickets.tests.factories import make_ticket
+from wallets.tests.factories import make_wallet
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = "mere@famille.example", "voleur@ailleurs.example"
@@ -176,6 +179,18 @@ def test_such_an_account_is_not_taken_for_one_never_activated(act, agent, stolen
     stop(act, stolen)
 
     assert stolen not in User.objects.never_activated()
+
+
+def test_the_page_shows_the_tickets_that_were_made_by_it_lately(client, agent, stolen):
+    """admin.md 8, 12: what the thief bought is stopped from there."""
+    wallet = make_wallet("60", beneficiary=stolen.children.get())
+    lately, long_ago, _by_another = (make_ticket(wallet=wallet, actor=it) for it in (stolen, stolen, agent))
+    Ticket.objects.filter(pk=long_ago.pk).update(created_at=timezone.now() - dt.timedelta(days=8))
+    about = client.get(reverse("admin:accounts_user_compte-vole", args=[stolen.pk])).context["about"]
+
+    assert [address for _, address in about.links] == [
+        reverse("admin:tickets_ticket_annuler", args=[lately.pk])
+    ]
 
 
 # --- The address, and since when --------------------------------------------------------------
