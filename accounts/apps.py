@@ -10,3 +10,4 @@ class AccountsConfig(AppConfig):
     def import_models(self) -> None:
         super().import_models()
         import_module("accounts.proposals")
+        import_module("accounts.security_log")

@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
-from . import throttle
+from . import security_log, throttle
 from .models import User
+from .security_log import Event
 from .worded import Worded
 
 by_id = Worded(lambda pk: User.objects.filter(pk=pk))
@@ -34,4 +35,6 @@ class ThrottledBackend(ModelBackend):
         user = super().authenticate(request, username, password)
         if user:
             attempt.forgive()
+        else:
+            security_log.note(Event.SIGN_IN_FAILED, account=username)
         return user

@@ -74,6 +74,8 @@ class JournalingSite(Protocol):
 
     def record_edit(self, request: HttpRequest, row: Model, verb: Verb, edit: Edit) -> None: ...
 
+    def record_reading(self, request: HttpRequest, row: Model) -> None: ...
+
     def history(self, request: HttpRequest, model_admin: admin.ModelAdmin, row: Model) -> HttpResponse: ...
 
 
@@ -202,6 +204,12 @@ class BaseAdmin(admin.ModelAdmin):
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         for row in queryset:
             self._site.record_edit(request, row, "deleted", Edit([]))
+
+    def render_change_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Who opens the page of a row reads what it says."""
+        if row := kwargs.get("obj"):
+            self._site.record_reading(request, row)
+        return super().render_change_form(request, *args, **kwargs)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """The lines of the journal that are about the row, and about what belongs to it."""

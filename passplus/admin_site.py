@@ -1,7 +1,7 @@
 """The administration: an agent comes in with a password, then with a second factor, and no other way."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import partial, wraps
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -23,17 +23,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_otp import login as remember_second_factor
 from django_otp.models import Device
 
-from accounts import second_factor, services, throttle
+from accounts import second_factor, security_log, services, throttle
 from accounts.access import SignedInRequest, forget_pages, is_ours
 from accounts.models import User
 from accounts.office.exports import csv_download
 from accounts.office.spreadsheets import Columns
 from accounts.qr import data_uri
+from accounts.security_log import Event
 from core.forms import CodeField
 from core.model_admin import Edit, Verb
 from wallets.models import Campaign
 
-from . import journal, statistics, sums
+from . import journal, logs, statistics, sums
 from .board import board
 
 SECTIONS = ["tickets", "accounts", "wallets", "partners", "content", "passplus", "core"]
@@ -72,6 +73,24 @@ class Administration(admin.AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return super().each_context(request) | {"is_alone": not settings.SECOND_AGENT}
+
+    def admin_view(self, view: Any, cacheable: Any = None) -> Any:
+        """What an agent is refused is known by name afterwards: a page, or a filter that is none."""
+        inner = super().admin_view(view, bool(cacheable))
+
+        @wraps(inner)
+        def watched(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            try:
+                return cast(HttpResponseBase, inner(request, *args, **kwargs))
+            except (PermissionDenied, SuspiciousOperation):
+                page = logs.route_of(request)
+                security_log.note(Event.FORBIDDEN, account=request.user.get_username(), page=page)
+                raise
+
+        return watched
+
+    def record_reading(self, request: HttpRequest, row: Model) -> None:
+        journal.record_reading(request, row)
 
     def record_edit(self, request: HttpRequest, row: Model, verb: Verb, edit: Edit) -> None:
         journal.record_edit(request, row, verb, edit)
@@ -218,6 +237,7 @@ def _device(request: SignedInRequest, form: CodeForm, verify: Callable[..., Devi
     if device:
         attempt.forgive()
     else:
+        security_log.note(Event.SECOND_FACTOR_FAILED, account=request.user.get_username())
         form.add_error("code", "Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant.")
     return device
 

@@ -76,6 +76,7 @@ def _of_the_service() -> dict[str, str]:
         "garde_familles": period(settings.KEEP_FAMILIES),
         "garde_journal": period(settings.KEEP_JOURNAL),
         "garde_connexions": period(settings.KEEP_SIGN_INS),
+        "garde_refus": period(settings.KEEP_SECURITY_LOG),
         "garde_emails": period(settings.KEEP_EMAILS),
         "garde_imports": period(settings.KEEP_IMPORTS),
         "garde_propositions": period(settings.KEEP_SUGGESTIONS),

@@ -8,8 +8,10 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts import security_log
 from accounts.models import Action, AuditEntry, Beneficiary, User, subject_key
 from accounts.office import audit
+from accounts.security_log import Reading
 from core.model_admin import Edit, Verb
 from partners.models import Partner
 from tickets.models import Ticket
@@ -17,7 +19,9 @@ from wallets.models import Wallet
 
 # What makes an agent of an account, and which one.
 ROLE = {"is_staff", "groups", "is_superuser"}
+FAMILY_S = (Beneficiary, User, Wallet, Ticket)
 MOST = 200
+READINGS_SHOWN = 50
 LATELY = 10
 
 
@@ -39,6 +43,7 @@ def record_edit(request: HttpRequest, row: Model, verb: Verb, edit: Edit) -> Non
 
 def history(request: HttpRequest, model_admin: ModelAdmin, row: Model) -> HttpResponse:
     """The lines about a row and what belongs to it. Why and how stays with who may read the journal."""
+    record_reading(request, row)
     lines = AuditEntry.objects.about(row, *_belonging_to(row)).select_related("actor").order_by("-pk")
     context = model_admin.admin_site.each_context(request) | {
         "title": f"Historique\N{NO-BREAK SPACE}: {row}",
@@ -49,8 +54,21 @@ def history(request: HttpRequest, model_admin: ModelAdmin, row: Model) -> HttpRe
         "most": MOST,
         "own": subject_key(row),
         "in_full": request.user.has_perm("accounts.view_auditentry"),
+        "readings": _readings(row) if request.user.has_perm("accounts.view_reading") else [],
     }
     return render(request, "admin/history.html", context)
+
+
+def _readings(row: Model) -> QuerySet[Reading]:
+    """Who opened it lately, as far as it is kept."""
+    readings = Reading.objects.filter(subject_key=subject_key(row)).select_related("agent")
+    return readings.order_by("-pk")[:READINGS_SHOWN]
+
+
+def record_reading(request: HttpRequest, row: Model) -> None:
+    """That a family's page was opened. An agent's own account is nobody's family."""
+    if isinstance(row, FAMILY_S) and not (isinstance(row, User) and row.is_staff):
+        security_log.note_reading(agent_id=cast(User, request.user).pk, row=row)
 
 
 def _belonging_to(row: Model) -> Iterator[Model]:

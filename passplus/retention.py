@@ -34,6 +34,7 @@ from accounts.office import audit
 from accounts.office.plans import counted_in_french
 from accounts.office.pupils import AGES
 from accounts.proposals import Proposal
+from accounts.security_log import Reading, SecurityEvent
 from partners.models import Suggestion
 from tickets.models import Reminder
 from wallets.models import Wallet
@@ -228,6 +229,16 @@ SWEEPS = (
     Sweep(
         "Connexions oubliées",
         lambda now: SignIn.objects.filter(at__lt=now - settings.KEEP_SIGN_INS),
+        _delete,
+    ),
+    Sweep(
+        "Refus oubliés",
+        lambda now: SecurityEvent.objects.filter(last_at__lt=now - settings.KEEP_SECURITY_LOG),
+        _delete,
+    ),
+    Sweep(
+        "Ouvertures de fiches oubliées",
+        lambda now: Reading.objects.filter(at__lt=now - settings.KEEP_SECURITY_LOG),
         _delete,
     ),
     Sweep("Adresses e-mail d’avant oubliées", _former_addresses_due, _forget_former_addresses),

@@ -43,7 +43,7 @@ MANAGER = (
 )
 ADMINISTRATOR = MANAGER | {
     *("accounts.add_user", "accounts.appoint_agents", "accounts.forget_second_factor"),
-    "accounts.erase_people",
+    *("accounts.erase_people", "accounts.view_securityevent", "accounts.view_reading"),
 }
 
 ROLES = {"téléconseiller": ADVISER, "gestionnaire": MANAGER, "administrateur": ADMINISTRATOR}

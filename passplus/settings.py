@@ -280,6 +280,7 @@ def kept_for(name: str, days: int) -> dt.timedelta:
 KEEP_FAMILIES = kept_for("KEEP_FAMILIES", 2 * 365)
 KEEP_JOURNAL = kept_for("KEEP_JOURNAL", 3 * 365)
 KEEP_SIGN_INS = kept_for("KEEP_SIGN_INS", 365)
+KEEP_SECURITY_LOG = kept_for("KEEP_SECURITY_LOG", 365)
 KEEP_EMAILS = kept_for("KEEP_EMAILS", 90)
 KEEP_IMPORTS = kept_for("KEEP_IMPORTS", 30)
 KEEP_SUGGESTIONS = kept_for("KEEP_SUGGESTIONS", 365)

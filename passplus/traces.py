@@ -14,6 +14,7 @@ from post_office.models import Email
 
 from accounts.models import FORGOTTEN, Action, AuditEntry, Beneficiary, ForgottenRequest, User, subject_key
 from accounts.proposals import Proposal
+from accounts.security_log import SecurityEvent
 from accounts.spelling import simplified
 from core.models import PreparedFile
 from partners.models import Suggestion
@@ -100,6 +101,7 @@ class Traces:
     def remove(self) -> None:
         """In the transaction of the deed, once the people are nobody."""
         self._of_tickets()
+        SecurityEvent.objects.filter(user__in=self._pks(User)).delete()
         self._in_the_journal()
         self._in_the_outbox()
         self._in_reports()

@@ -32,6 +32,7 @@ from accounts.models import (
     User,
     subject_key,
 )
+from accounts.security_log import Reading, SecurityEvent
 from wallets.models import Entry, Wallet
 from wallets.money import NBSP, euros
 
@@ -49,6 +50,8 @@ TOLD: dict[type[Model], tuple[str, ...]] = {
     SignIn: ("at", "device"),
     EmailChange: ("asked_at", "old", "new", "done_at"),
     AuditEntry: ("at", "action"),
+    SecurityEvent: ("last_at", "kind", "times"),
+    Reading: ("day",),
     Beneficiary: (
         "first_name",
         "last_name",
@@ -91,7 +94,7 @@ def held(user: User) -> dict[str, Any]:
             Prefetch("wallets__tickets", _tickets()),
         )
     )
-    acts = _acts(user, *children)
+    acts, readings = _acts(user, *children), _readings(user, *children)
     return {
         "Fait le": timezone.now(),
         "Mon compte": {
@@ -99,9 +102,13 @@ def held(user: User) -> dict[str, Any]:
             "Connexions": [_facts(sign_in) for sign_in in user.sign_ins.all()],
             "Changements d’adresse e-mail": [_facts(change) for change in user.email_changes.order_by("pk")],
             "E-mails envoyés": _mails(user),
+            "Refus": [_facts(event) for event in SecurityEvent.objects.filter(user=user).order_by("pk")],
             "Actes d’agents": acts[subject_key(user)],
+            "Fiche ouverte par un agent": readings[subject_key(user)],
         },
-        "Bénéficiaires": [_child(child, acts[subject_key(child)]) for child in children],
+        "Bénéficiaires": [
+            _child(child, acts[subject_key(child)], readings[subject_key(child)]) for child in children
+        ],
     }
 
 
@@ -117,12 +124,13 @@ def _mails(user: User) -> list[dict[str, Any]]:
     return [{"Date": mail.created, "Objet": mail.subject} for mail in mails]
 
 
-def _child(child: Beneficiary, acts: list[dict[str, Any]]) -> dict[str, Any]:
+def _child(child: Beneficiary, acts: list[dict[str, Any]], readings: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         **_facts(child),
         "Collège": _facts(child.school),
         "Responsables légaux": [str(guardianship.user) for guardianship in child.guardianships.all()],
         "Actes d’agents": acts,
+        "Fiche ouverte par un agent": readings,
         "Porte-monnaie": [_wallet(wallet) for wallet in child.wallets.all()],
     }
 
@@ -133,6 +141,14 @@ def _acts(*rows: Model) -> dict[str, list[dict[str, Any]]]:
     for entry in AuditEntry.objects.about(*rows).order_by("pk"):
         acts[entry.subject_key].append(_facts(entry))
     return acts
+
+
+def _readings(*rows: Model) -> dict[str, list[dict[str, Any]]]:
+    """The days on which agents opened each page; which agent is between them and the département."""
+    days: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for reading in Reading.objects.filter(subject_key__in=map(subject_key, rows)).order_by("pk"):
+        days[reading.subject_key].append(_facts(reading))
+    return days
 
 
 def _wallet(wallet: Wallet) -> dict[str, Any]:

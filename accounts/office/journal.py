@@ -10,13 +10,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ..models import AuditEntry, User
+from ..security_log import Reading, SecurityEvent
 from .acts import ReadOnlyAdmin
 from .exports import ExportAdmin
 
 COMMAND = "commande"
 
 
-def page_of(entry: AuditEntry) -> str:
+def page_of(entry: AuditEntry | Reading) -> str:
     """The page of what a line is about, or nothing where there is none."""
     label, _, pk = entry.subject_key.partition(" ")
     pages = {model._meta.label_lower for model in admin.site._registry}
@@ -87,3 +88,46 @@ class AuditEntryAdmin(ReadOnlyAdmin, ExportAdmin):
     @admin.display(description="détails")
     def what(self, entry: AuditEntry) -> SafeString:
         return format_html_join("", "<div>{}</div>", ([line] for line in entry.told.split("\n")))
+
+
+class SecurityAdmin(ReadOnlyAdmin):
+    list_per_page = 50
+    ordering = ["-pk"]
+
+
+@admin.register(SecurityEvent)
+class SecurityEventAdmin(SecurityAdmin):
+    """Refusals: of whom is known where the identifiant was one."""
+
+    list_display = ["last_at", "kind", "who", "page", "times"]
+    list_select_related = ["user"]
+    list_filter = ["kind"]
+    date_hierarchy = "last_at"
+    search_fields = ["user__username", "user__last_name", "user__first_name", "account_digest"]
+    ordering = ["-last_at", "-pk"]
+    fields = readonly_fields = ("last_at", "kind", "who", "page", "times")
+
+    @admin.display(description="compte")
+    def who(self, event: SecurityEvent) -> str:
+        known = event.user
+        return f"{known} ({known.username})" if known else f"inconnu {event.account_digest[:16]}"
+
+
+@admin.register(Reading)
+class ReadingAdmin(SecurityAdmin):
+    """Which agent opened which page of a family, each once a day."""
+
+    list_display = ["at", "agent", "page"]
+    list_select_related = ["agent"]
+    list_filter = [AgentFilter]
+    date_hierarchy = "at"
+    search_fields = ["agent__username", "agent__last_name", "agent__first_name"]
+    search_help_text = "Nom, prénom ou identifiant d’un agent. Pour une fiche, voyez son historique."
+    ordering = ["-at", "-pk"]
+    fields = readonly_fields = ("at", "agent", "page")
+
+    @admin.display(description="fiche")
+    def page(self, reading: Reading) -> SafeString:
+        label, _, pk = reading.subject_key.partition(" ")
+        names = {model._meta.label_lower: model._meta.verbose_name for model in admin.site._registry}
+        return format_html('<a href="{}">{} {}</a>', page_of(reading), names.get(label, label), pk)

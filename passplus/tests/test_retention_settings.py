@@ -30,7 +30,15 @@ def test_not_at_all_is_a_mistake(monkeypatch, number):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "name",
-    ["KEEP_FAMILIES", "KEEP_JOURNAL", "KEEP_SIGN_INS", "KEEP_EMAILS", "KEEP_IMPORTS", "KEEP_SUGGESTIONS"],
+    [
+        "KEEP_FAMILIES",
+        "KEEP_JOURNAL",
+        "KEEP_SIGN_INS",
+        "KEEP_SECURITY_LOG",
+        "KEEP_EMAILS",
+        "KEEP_IMPORTS",
+        "KEEP_SUGGESTIONS",
+    ],
 )
 def test_the_page_of_personal_data_says_it(client, settings, name):
     setattr(settings, name, dt.timedelta(days=47))

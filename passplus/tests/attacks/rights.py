@@ -118,6 +118,8 @@ MODELS = {
     "accounts/beneficiary": (AGENTS, MANAGERS, MANAGERS, NOBODY),
     "accounts/school": (AGENTS, MANAGERS, MANAGERS, NOBODY),
     "accounts/auditentry": (MANAGERS, NOBODY, NOBODY, NOBODY),
+    "accounts/securityevent": ({ADMINISTRATOR}, NOBODY, NOBODY, NOBODY),
+    "accounts/reading": ({ADMINISTRATOR}, NOBODY, NOBODY, NOBODY),
     "wallets/campaign": (AGENTS, MANAGERS, MANAGERS, NOBODY),
     "wallets/wallet": (AGENTS, NOBODY, NOBODY, NOBODY),
     "wallets/entry": (AGENTS, NOBODY, NOBODY, NOBODY),

@@ -11,13 +11,15 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from django_otp import DEVICE_ID_SESSION_KEY
 from post_office.models import STATUS
 
 from accounts import email_change, links
 from accounts import services as accounts
 from accounts.links import Channel
-from accounts.models import Action, AuditEntry, Beneficiary, Guardianship, Telephone, User
+from accounts.models import Action, AuditEntry, Beneficiary, Guardianship, Telephone, User, subject_key
+from accounts.security_log import Event, Reading, SecurityEvent
 from accounts.tests.factories import make_beneficiary, make_telephone, make_user
 from content.models import HelpTopic, Page
 from content.tests.factories import make_article, make_topic
@@ -180,6 +182,12 @@ def _rows(child: Beneficiary, ticket: Ticket, people: dict[str, User]) -> dict[s
         "accounts/auditentry": AuditEntry.objects.create(
             action=Action.CORRECTION, subject="x", subject_key="x 1", reason="x"
         ),
+        "accounts/securityevent": SecurityEvent.objects.create(
+            kind=Event.SIGN_IN_FAILED, account_digest="0" * 64, user=guardian, hour=timezone.now()
+        ),
+        "accounts/reading": Reading.objects.create(
+            agent=guardian, subject_key=subject_key(child), day=timezone.localdate()
+        ),
         "wallets/campaign": ticket.wallet.campaign,
         "wallets/wallet": ticket.wallet,
         "wallets/entry": ticket.entry,
@@ -259,4 +267,4 @@ def writes() -> Iterator[list[str]]:
         yield written
 
 
-NOTES = {"accounts_attempts", "django_session"}
+NOTES = {"accounts_attempts", "accounts_reading", "accounts_securityevent", "django_session"}
