@@ -37,6 +37,8 @@ max_requests = 20_000
 max_requests_jitter = 5_000
 # A kept-alive connection stays with its worker, even when that one is busy and its neighbour is not.
 keepalive = 2
+# An address may name the tickets to print: all it can be, and nginx says the same.
+limit_request_line = 8190
 # Nobody drives gunicorn through a socket here: one door less.
 control_socket_disable = True
 

@@ -18,6 +18,7 @@ from .failover import ApplicationKilled, PrimaryFrozen, PrimaryKilled
 from .incident import Incident
 from .mail import MailServerAway, MailServerCut
 from .restart import RollingRestart
+from .slow import SlowConnections
 from .worker import WorkerKilled
 from .workshop import FULL, QUICK, Workshop
 
@@ -29,6 +30,7 @@ INCIDENTS: list[type[Incident]] = [
     MailServerAway,
     MailServerCut,
     RollingRestart,
+    SlowConnections,
     PrimaryKilled,
     PrimaryFrozen,
     ApplicationKilled,

@@ -52,7 +52,7 @@ class Cluster:
             self._start_pages(name)
         wait_until("Pass+ est prêt", lambda: all(map(self._is_ready, APPLICATIONS)))
         self._start_nginx()
-        wait_until("nginx répond", lambda: _answers(HOST, self.port, "/accueil/"))
+        wait_until("nginx répond", lambda: answers(HOST, self.port, "/accueil/"))
 
     def start_database(self, name: str) -> None:
         """All of a machine."""
@@ -130,7 +130,7 @@ class Cluster:
         return len(self.roles()) == number
 
     def _is_ready(self, name: str) -> bool:
-        return _answers(self.machines.address(name), 8000, "/readyz")
+        return answers(self.machines.address(name), 8000, "/readyz")
 
     def _leads_to_primary(self, name: str) -> bool:
         try:
@@ -150,7 +150,7 @@ def _ask(host: str, port: int, path: str) -> tuple[int, str]:
         connection.close()
 
 
-def _answers(host: str, port: int, path: str) -> bool:
+def answers(host: str, port: int, path: str) -> bool:
     try:
         return _ask(host, port, path)[0] == HTTPStatus.OK
     except (OSError, http.client.HTTPException):

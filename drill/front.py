@@ -10,9 +10,10 @@ from staging.servers import HOST, ROOT
 AROUND = """
 daemon off;
 user {user};
+{workers}
 pid /run/nginx.pid;
 error_log /var/log/nginx-error.log;
-events {{ worker_connections 1000; }}
+events {{ worker_connections 8192; }}
 http {{
     access_log off;
     # Each family has an address of its own.
@@ -42,4 +43,5 @@ def configuration(upstream: str, port: int) -> str:
     }
     for there, ours in here.items():
         site = site.replace(there, ours)
-    return AROUND.format(user=pwd.getpwuid(os.geteuid()).pw_name, site=upstream + site)
+    workers = (ROOT / "deploy" / "nginx" / "workers.conf").read_text()
+    return AROUND.format(workers=workers, user=pwd.getpwuid(os.geteuid()).pw_name, site=upstream + site)

@@ -2,12 +2,36 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
 
 from accounts.office.spreadsheets import plain
 
-from .models import Partner
+from .models import DirectoryVersion, Partner
+
+# What each file was made of, and its bytes: one a process, like the index of the search. To make them takes
+# 100 to 240 ms, and nobody has to come in to ask for them.
+_kept: dict[str, tuple[str, bytes]] = {}
+
+
+def edition() -> str:
+    """Another one when the directory changes, and each day: affiliations begin and end."""
+    return f"{DirectoryVersion.current(using=settings.REPLICA)} {timezone.localdate()}"
+
+
+def kept(name: str, make: Callable[[], bytes]) -> bytes:
+    """The file of that name as it is in this edition, made once."""
+    # One transaction, so one server of those behind the pooler: none labels the rows of an older one as new.
+    with transaction.atomic(using=settings.REPLICA):
+        this = edition()
+        if _kept.get(name, ("",))[0] != this:
+            _kept[name] = this, make()
+    return _kept[name][1]
+
 
 # Each column, and what its page says of it.
 FIELDS = {

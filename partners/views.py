@@ -17,7 +17,7 @@ from accounts import throttle
 
 from . import open_data
 from .forms import AroundMeForm, DirectoryForm, SuggestionForm
-from .models import DirectoryVersion, Partner, with_offers
+from .models import Partner, with_offers
 from .search import Found, search, with_distances
 
 PAGE_SIZE = 20
@@ -62,8 +62,10 @@ def directory(request: HttpRequest) -> HttpResponse:
 def on_map(request: HttpRequest) -> HttpResponse:
     """The points of the map: all that the list of the same address finds, in its order."""
     form = _form(request)
-    found = [partner for partner, _ in with_distances(_found(form), using=settings.REPLICA)]
-    return JsonResponse(open_data.as_geojson(found), status=404 if form.errors else 200)
+    if request.method != "POST" and not any(request.GET.values()):
+        # What everybody sees first.
+        return HttpResponse(open_data.kept("map", lambda: _points(form)), content_type="application/json")
+    return HttpResponse(_points(form), content_type="application/json", status=404 if form.errors else 200)
 
 
 @login_not_required
@@ -94,6 +96,11 @@ def _form(request: HttpRequest) -> DirectoryForm:
     return AroundMeForm(request.POST) if request.method == "POST" else DirectoryForm(request.GET)
 
 
+def _points(form: DirectoryForm) -> bytes:
+    found = [partner for partner, _ in with_distances(_found(form), using=settings.REPLICA)]
+    return JsonResponse(open_data.as_geojson(found)).content
+
+
 def _found(form: DirectoryForm) -> list[Found]:
     return search(form.wanted(timezone.localdate()), using=settings.REPLICA) if form.is_valid() else []
 
@@ -108,8 +115,7 @@ def open_data_page(request: HttpRequest) -> HttpResponse:
 
 
 def _edition(request: HttpRequest) -> str:
-    """Another one when the directory changes, and each day: affiliations begin and end."""
-    return f'"{DirectoryVersion.current(using=settings.REPLICA)} {timezone.localdate()}"'
+    return f'"{open_data.edition()}"'
 
 
 # Private: a session may be renewed beside it.
@@ -118,7 +124,7 @@ def _edition(request: HttpRequest) -> str:
 @cache_control(private=True, max_age=600)
 @condition(etag_func=_edition)
 def as_csv(request: HttpRequest) -> HttpResponse:
-    content = open_data.as_csv(_listed())
+    content = open_data.kept("csv", lambda: open_data.as_csv(_listed()).encode())
     return _file(content, "text/csv; charset=utf-8", "organismes.csv")
 
 
@@ -127,8 +133,8 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 @cache_control(private=True, max_age=600)
 @condition(etag_func=_edition)
 def as_geojson(request: HttpRequest) -> HttpResponse:
-    content = open_data.as_geojson(_listed())
-    return _file(JsonResponse(content).content, "application/geo+json", "organismes.geojson")
+    content = open_data.kept("geojson", lambda: JsonResponse(open_data.as_geojson(_listed())).content)
+    return _file(content, "application/geo+json", "organismes.geojson")
 
 
 def _listed() -> Sequence[Partner]:
@@ -136,7 +142,7 @@ def _listed() -> Sequence[Partner]:
     return with_offers(list(partners), using=settings.REPLICA)
 
 
-def _file(content: str | bytes, content_type: str, name: str) -> HttpResponse:
+def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         # Any page of any site may read what is open.

@@ -5,8 +5,10 @@ import io
 
 import pytest
 
+from partners.services import directory_changed
 from partners.tests.factories import make_offer, make_partner
 from wallets.models import Kind
+from wallets.tests.factories import days
 
 pytestmark = pytest.mark.django_db
 CSV, GEOJSON = "/donnees-ouvertes/organismes/csv/", "/donnees-ouvertes/organismes/geojson/"
@@ -84,7 +86,9 @@ def test_as_many_queries_for_two_organismes_as_for_twenty(client, django_assert_
     for count in (2, 20):
         for _ in range(count):
             make_offer()
-        with django_assert_num_queries(3):
+        directory_changed()
+        # One transaction, asked twice which version this is.
+        with django_assert_num_queries(6):
             client.get(address)
 
 
@@ -93,3 +97,36 @@ def test_the_page_names_every_field(client):
     header = client.get(CSV).text.splitlines()[0].split(",")
 
     assert [name for name in header if f"<code>{name}</code>" not in page] == []
+
+
+@pytest.mark.usefixtures("partner")
+@pytest.mark.parametrize("path", [CSV, GEOJSON, "/partenaires/carte/"])
+def test_it_is_made_once_a_version_of_the_directory(client, path, django_assert_max_num_queries):
+    """security.md F16: 100 to 240 ms for whoever asked, as often as he asked."""
+    directory_changed()
+    first = client.get(path)
+    with django_assert_max_num_queries(5):
+        assert client.get(path).content == first.content
+
+    make_offer("Piano", Kind.CULTURE, partner=make_partner("NOUVEAU", latitude="48.7", longitude="2.3"))
+    directory_changed()
+    assert "NOUVEAU" in client.get(path).text
+
+
+@pytest.mark.usefixtures("partner")
+def test_it_is_made_anew_each_day(client, monkeypatch):
+    """An affiliation ends while nothing changes."""
+    directory_changed()
+    make_offer(partner=make_partner("DEMAIN", affiliated_until=days(0)))
+    assert "DEMAIN" in client.get(CSV).text
+    tomorrow = days(1)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: tomorrow)
+
+    assert "DEMAIN" not in client.get(CSV).text
+
+
+@pytest.mark.usefixtures("partner")
+def test_a_map_of_some_is_not_the_map_of_all(client):
+    client.get("/partenaires/carte/")
+
+    assert client.get("/partenaires/carte/?nom=zzz").json()["features"] == []

@@ -102,3 +102,47 @@ def test_the_upstream_of_one_machine_can_be_left_out():
     site = (DEPLOY / "nginx" / "passplus.conf").read_text()
 
     assert re.findall(r"(?ms)^upstream passplus \{.*?^\}$", site)
+
+
+def test_nginx_loses_patience_before_it_knows_which_name_is_asked_for():
+    """security.md F6: in the named server alone, a header that trickled was cut after 60 s, not 10."""
+    site = (DEPLOY / "nginx" / "passplus.conf").read_text()
+    default, _, named = site.partition("return 444;")
+
+    for setting in (r"client_header_timeout \w+;", r"ssl_protocols [\w. ]+;"):
+        assert re.findall(setting, default.partition("default_server")[2]) == re.findall(setting, named)
+
+
+def test_nginx_counts_a_subscriber_of_ipv6_as_one():
+    """security.md F6: a /64 holds 2⁶⁴ addresses, and each was a visitor."""
+    site = (DEPLOY / "nginx" / "passplus.conf").read_text()
+
+    assert re.findall(r"(?m)^limit_\w+_zone (\S+) ", site) == ["$passplus_network"] * 3
+    four, short = (
+        re.compile(written.replace("(?<", "(?P<")) for written in re.findall(r'"~(\^[^"]+)" \$', site)
+    )
+    assert four.match("2001:db8:a:b:1:2:3:4")["four"] == four.match("2001:db8:a:b::1")["four"]
+    assert short.match("2001:db8::1")["short"] == short.match("2001:db8::ffff:1")["short"] == "2001:db8"
+    assert not four.match("192.0.2.1")
+    assert not short.match("192.0.2.1")
+
+
+def test_nginx_holds_more_connections_than_one_computer_opens():
+    """security.md F6: Debian's 768 are gone after 1,530 slow ones. (`make drill` holds 1,700.)"""
+    guide = (settings.BASE_DIR / "docs" / "deploiement.md").read_text()
+    [connections] = re.findall(r"worker_connections (\d+);/\"", guide)
+    [files] = re.findall(r"(?m)^worker_rlimit_nofile (\d+);", (DEPLOY / "nginx" / "workers.conf").read_text())
+
+    assert int(connections) == 8192
+    # One for the visitor, one for the page behind.
+    assert int(files) > 2 * int(connections)
+
+
+def test_nginx_and_gunicorn_take_addresses_of_the_same_length():
+    """security.md F25: what one takes and the other refuses is refused in English."""
+    [buffers] = re.findall(
+        r"large_client_header_buffers 4 (\d+)k;", (DEPLOY / "nginx" / "passplus.conf").read_text()
+    )
+    [line] = re.findall(r"(?m)^limit_request_line = (\d+)", (DEPLOY / "gunicorn.conf.py").read_text())
+
+    assert 1024 * int(buffers) - 2 <= int(line)
