@@ -4,7 +4,7 @@ Counted on a replica (settings.REPLICA) where there is one: a moment behind the 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,8 @@ FEW = 5
 HIDDEN = None
 BY = {"commune": "insee_code", "college": "school"}
 ENROLLED = "Inscrits"
+# The last line, of all.
+ALL = ""
 # What is counted, of the children of each line.
 COLUMNS = (
     ENROLLED,
@@ -31,6 +33,8 @@ COLUMNS = (
         for what in ("dotés", "avec un ticket", "qui en ont utilisé un")
     ),
 )
+# Of these columns, those of the same children and more, the widest first: dotés, then with a ticket.
+WIDER = {2: (1,), 3: (1, 2), 5: (4,), 6: (4, 5)}
 
 
 @dataclass(frozen=True)
@@ -71,10 +75,11 @@ def table(campaign: Campaign, by: str) -> list[Line]:
         ]
     names = _names(by)
     keys = sorted({key for column in columns for key in column}, key=lambda key: names.get(key, key))
-    hidden = [_told(column, keys) for column in columns]
-    lines = [Line(names.get(key, key), [column[key] for column in hidden]) for key in keys]
-    sums = [sum(column.values()) for column in columns]
-    return [*lines, Line("Ensemble", [HIDDEN if 0 < total < FEW else total for total in sums])]
+    told: list[dict[str, int | None]] = []
+    for number, column in enumerate(columns):
+        told.append(_told(column, keys, [(columns[wider], told[wider]) for wider in WIDER.get(number, ())]))
+    lines = [Line(names.get(key, key), [column[key] for column in told]) for key in keys]
+    return [*lines, Line("Ensemble", [column[ALL] for column in told])]
 
 
 def shares(lines: Iterable[Line]) -> Iterator[Share]:
@@ -90,14 +95,45 @@ def _counted(rows: QuerySet[Any], by: str, what: str = "pk") -> Counter[str]:
     return Counter(dict(rows.order_by().values_list(by).annotate(Count(what, distinct=what != "pk"))))
 
 
-def _told(column: Mapping[str, int], keys: Iterable[str]) -> dict[str, int | None]:
-    """Few are hidden. One alone would be found out from the sum, so the fewest of the others is too."""
+def _told(
+    column: Mapping[str, int],
+    keys: Iterable[str],
+    wider: Sequence[tuple[Mapping[str, int], Mapping[str, int | None]]] = (),
+) -> dict[str, int | None]:
+    """What is told of a column, ALL for its sum. `wider` are columns of the same children and more, as told.
+
+    Few are hidden, and so is a count that differs by few from a wider one: the others would be found out by
+    subtraction, and of all who have wallets « all » would tell of each. What is hidden is found out from the
+    sum unless it is several counts that make enough together: the fewest of the others go with them.
+    """
     told: dict[str, int | None] = {key: column.get(key, 0) for key in keys}
-    few = [key for key, count in told.items() if count and count < FEW]
-    if len(few) == 1:
-        others = [key for key, count in told.items() if count and count >= FEW]
-        few += sorted(others, key=lambda key: (column[key], key))[:1]
-    return told | dict.fromkeys(few, HIDDEN)
+    told[ALL] = total = sum(column.values())
+    given_away = {key for key in told if _is_given_away(key, told[key] or 0, wider)}
+    hidden = given_away - {ALL}
+    others = sorted(told.keys() - hidden - {ALL}, key=lambda key: (not told[key], told[key], key))
+    while hidden and others and not _is_enough(column, hidden):
+        hidden.add(others.pop(0))
+    if 0 < total < FEW or ALL in given_away or (hidden and not _is_enough(column, hidden)):
+        hidden.add(ALL)
+    return told | dict.fromkeys(hidden, HIDDEN)
+
+
+def _is_given_away(
+    key: str, count: int, wider: Sequence[tuple[Mapping[str, int], Mapping[str, int | None]]]
+) -> bool:
+    """Whether children could be made out by this count, alone or beside the same of a wider column."""
+    if 0 < count < FEW and key != ALL:
+        return True
+    for number, (column, told) in enumerate(wider):
+        rest = (sum(column.values()) if key == ALL else column.get(key, 0)) - count
+        # The widest is that of all who have wallets: there no rest at all says it of each of them.
+        if count and told[key] is not HIDDEN and rest < FEW and (rest or number == 0):
+            return True
+    return False
+
+
+def _is_enough(column: Mapping[str, int], hidden: Collection[str]) -> bool:
+    return len(hidden) > 1 and sum(column.get(key, 0) for key in hidden) >= 2 * FEW
 
 
 def _names(by: str) -> dict[str, str]:
