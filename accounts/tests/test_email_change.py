@@ -2,9 +2,13 @@
 
 import base64
 import re
+import threading
+from contextlib import suppress
 
 import pytest
 from django.contrib.auth import authenticate
+from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 
@@ -324,3 +328,37 @@ def test_what_the_database_holds(refused_by, name, fields):
     user.email_changes.create(new=NEW, is_open=name == "accounts_emailchange_one_is_open", key="same")
     with refused_by(name):
         user.email_changes.create(new=NEW, **fields)
+
+
+@pytest.mark.parametrize(
+    ("locked", "told"),
+    [
+        pytest.param(True, 1, id="the lock makes the second one find it done"),
+        # The control. On SQLite whoever writes is alone from the beginning.
+        pytest.param(False, 2 if connection.vendor == "postgresql" else 1, id="without it both do it"),
+    ],
+)
+def test_a_link_pressed_twice_at_once(at_once, monkeypatch, mailoutbox, locked, told):
+    user = make_user("camille", email=OLD)
+    token = email_change.confirm_path(email_change.ask(user_id=user.pk, address=NEW)).split("/")[-2]
+    meeting, read = threading.Barrier(2), email_change.to_confirm
+    asked: dict[int, int] = {}
+
+    def to_confirm(said):
+        """Both have read it before either goes on, as far as nothing keeps them apart."""
+        change = read(said)
+        me = threading.get_ident()
+        asked[me] = asked.get(me, 0) + 1
+        if asked[me] == 2:
+            with suppress(threading.BrokenBarrierError):
+                meeting.wait(timeout=1)
+        return change
+
+    monkeypatch.setattr(email_change, "to_confirm", to_confirm)
+    if not locked:
+        monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_: rows.all())
+    outcomes = at_once(*[lambda: email_change.confirm(token=token)] * 2)
+
+    assert outcomes == ["LinkOutOfUse"] * (2 - told) + ["done"] * told
+    assert address_of(user) == NEW
+    assert len([message for message in mailoutbox if "a changé" in message.subject]) == told

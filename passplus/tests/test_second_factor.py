@@ -8,6 +8,8 @@ from urllib.parse import quote
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client, override_settings
 from django.urls import reverse
 from django_otp.oath import totp
@@ -114,18 +116,30 @@ class TestTheFirstTime:
         assert "Un téléphone a été préparé" in mailoutbox[0].subject
         assert AuditEntry.objects.get().action == Action.TELEPHONE_ENROLLED
 
-    def test_of_two_sessions_at_once_one_enrols(self, agent, at_once, meeting_before, monkeypatch):
+    @pytest.mark.parametrize(
+        ("locked", "enrolled"),
+        [
+            pytest.param(True, 1, id="the lock makes the second one see the first"),
+            # The control. On SQLite whoever writes is alone from the beginning.
+            pytest.param(False, 2 if connection.vendor == "postgresql" else 1, id="without it both enrol"),
+        ],
+    )
+    def test_of_two_sessions_at_once_one_enrols(
+        self, agent, at_once, meeting_before, monkeypatch, locked, enrolled
+    ):
         sessions = [SessionStore(), SessionStore()]
         secrets = [second_factor.telephone_to_enrol(agent, session).bin_key for session in sessions]
         meeting_before(Telephone, "save")
+        if not locked:
+            monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_: rows.all())
 
         def enrol(session, secret):
             if not second_factor.enrol(agent, session, code_of(secret)):
                 raise LookupError
 
         calls = [lambda pair=pair: enrol(*pair) for pair in zip(sessions, secrets, strict=True)]
-        assert at_once(*calls) == ["LookupError", "done"]
-        assert Telephone.objects.count() == 1
+        assert at_once(*calls) == ["LookupError"] * (2 - enrolled) + ["done"] * enrolled
+        assert Telephone.objects.count() == enrolled
 
 
 def test_a_page_opened_twice_shows_the_same_square(client, agent):
