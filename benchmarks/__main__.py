@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from staging.servers import ROOT
 
-from . import growth, jobs, machine, pages, pdf, september, sqlite, table
+from . import campaign, growth, jobs, machine, pages, pdf, september, sqlite, table
 from .scale import FULL, QUICK, Scale
 from .stage import Stage, on_postgresql
 from .table import Row
@@ -31,6 +31,7 @@ class Bench:
             4: lambda: pages.login(self.stage),
             9: lambda: september.rows(self.stage),
             7: lambda: jobs.rows(self.stage),
+            10: lambda: campaign.rows(self.stage),
             5: lambda: pdf.rows(scale),
             6: lambda: sqlite.rows(scale, directory),
             8: lambda: growth.rows(database, scale, directory),
@@ -57,7 +58,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="make bench", description="Voir benchmarks/ et docs/performance.md."
     )
-    parser.add_argument("--only", default="1,2,3,4,5,6,7,8,9", metavar="1,2", help="ces mesures seulement")
+    parser.add_argument("--only", default="1,2,3,4,5,6,7,8,9,10", metavar="1,2", help="ces mesures seulement")
     parser.add_argument("--rounds", type=int, metavar="N", help="tours de chaque mesure (5)")
     parser.add_argument(
         "--quick", action="store_true", help="un essai en deux minutes, où aucune barre n’est jugée"

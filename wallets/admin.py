@@ -55,7 +55,7 @@ def _correct(wallet: Wallet, agent: User, said: dict[str, Any]) -> str:
 
 
 # Some seconds of work.
-BATCH = 4_000
+BATCH = 2_000
 
 
 class OpeningForm(TypedForm):
