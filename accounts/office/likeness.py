@@ -1,7 +1,7 @@
 """Who is like somebody who is there, or in another line: for an agent to look at, never acted upon."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..identity import Names, folded
@@ -9,6 +9,10 @@ from .guardians import EMAIL, Adults, Person, contacts
 from .leaving import Known
 from .pupils import Child
 
+# Of each child: a file whose lines are all alike is told of as well by a few of them.
+SHOWN = 3
+# Of those who share a way to reach them: a switchboard is the telephone of hundreds.
+COMPARED = 20
 TITLES = {"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"}
 
 
@@ -23,45 +27,43 @@ class Seen:
 
 
 class Children:
-    """By name and year, and by number but for the zeros that spreadsheets eat."""
+    """By name and year with the collège, or with a guardian's name; and by number but for zeros."""
 
     def __init__(
         self, pupils: Mapping[str, Known], guardians: Mapping[int, list[int]], adults: Adults
     ) -> None:
-        self._by_name: dict[tuple[frozenset[str], int], list[Seen]] = defaultdict(list)
-        self._by_number: dict[str, list[Seen]] = defaultdict(list)
+        self._seen: dict[Hashable, list[Seen]] = defaultdict(list)
         for known in pupils.values():
             child = known.child
             left = "" if child.is_enrolled else ", non inscrit"
             names = {adults.names[pk] for pk in guardians.get(known.pk, ()) if pk in adults.names}
             self._add(Seen(child, f"{child} (numéro {child.pupil_number}{left})", names))
 
-    def like(self, row: int, child: Child, guardians: Iterable[Names]) -> Iterator[str]:
+    def like(self, row: int, child: Child, guardians: Iterable[Names]) -> list[str]:
         """Whom this new child is like; the next lines are compared with it too."""
         mine = Seen(child, f"{child} (numéro {child.pupil_number}, ligne {row})", {*guardians})
-        told = set()
-        for seen in self._by_number[child.pupil_number.lstrip("0")]:
-            told.add(seen.called)
-            yield f"ressemble à {seen.called}\N{NO-BREAK SPACE}: le même numéro, à des zéros près"
-        for seen in self._by_name[_key(child)]:
-            if seen.called not in told and (why := _shared(mine, seen)):
-                yield f"ressemble à {seen.called}\N{NO-BREAK SPACE}: même nom, même année, {why}"
+        told: dict[str, str] = {}
+        for key, why in _keys(mine):
+            for seen in self._seen.get(key, ()):
+                told.setdefault(seen.called, f"ressemble à {seen.called}\N{NO-BREAK SPACE}: {why}")
         self._add(mine)
+        return list(told.values())[:SHOWN]
 
     def _add(self, seen: Seen) -> None:
-        self._by_name[_key(seen.child)].append(seen)
-        self._by_number[seen.child.pupil_number.lstrip("0")].append(seen)
+        for key, _ in _keys(seen):
+            if len(self._seen[key]) < SHOWN:
+                self._seen[key].append(seen)
 
 
-def _key(child: Child) -> tuple[frozenset[str], int]:
-    """First and last name are often swapped."""
-    return frozenset(folded(child.first_name, child.last_name)), child.birth_year
-
-
-def _shared(here: Seen, there: Seen) -> str:
-    if here.child.school_id == there.child.school_id:
-        return "même collège"
-    return "un responsable du même nom" if here.guardians & there.guardians else ""
+def _keys(seen: Seen) -> Iterator[tuple[Hashable, str]]:
+    """What two children share who are alike, and how an agent reads it."""
+    child = seen.child
+    # First and last name are often swapped.
+    name = frozenset(folded(child.first_name, child.last_name)), child.birth_year
+    yield child.pupil_number.lstrip("0"), "le même numéro, à des zéros près"
+    yield (*name, child.school_id), "même nom, même année, même collège"
+    for guardian in seen.guardians:
+        yield (*name, guardian), "même nom, même année, un responsable du même nom"
 
 
 class Guardians:
@@ -83,7 +85,8 @@ class Guardians:
             if _same(person.names, names, by_email=why == EMAIL)
         }
         for contact in contacts(person.email, person.phone, person.address, person.postcode):
-            self._new[contact].append((person, row))
+            if len(self._new[contact]) < COMPARED:
+                self._new[contact].append((person, row))
         yield from sorted(told)
 
     def _near(self, person: Person, guardians: Iterable[int]) -> Iterator[tuple[Names, str, str]]:
@@ -92,7 +95,7 @@ class Guardians:
             if pk in adults.names:
                 yield adults.names[pk], f"{adults.called[pk]}", "responsable du même enfant"
         for contact, why in contacts(person.email, person.phone, person.address, person.postcode).items():
-            for pk in adults.reached_by.get(contact, ()):
+            for pk in adults.reached_by.get(contact, ())[:COMPARED]:
                 yield adults.names[pk], adults.called[pk], why
             for other, row in self._new.get(contact, ()):
                 yield other.names, f"{other} de la ligne {row}", why

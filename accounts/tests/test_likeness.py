@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Beneficiary, User
+from accounts.office.likeness import SHOWN
 from accounts.tests.factories import make_beneficiary, make_user
 from accounts.tests.test_roster import ANNE, BIRTH, LINA, bring, guardian, outcome, plan
 
@@ -185,3 +186,9 @@ def test_every_likeness_is_in_the_report(monkeypatch, zoe):
     # Each with those before it, and with the one who is there.
     assert len(report["likenesses"]) == 1 + 2 + 3
     assert outcome(plan(*lines))[0] == 3
+
+
+def test_a_file_whose_lines_are_all_alike_is_told_of_by_a_few(zoe):
+    lines = [line(**{"Numéro d’élève": f"E{number:04}"}) | ANNE for number in range(30)]
+
+    assert len(plan(*lines).likenesses) == 1 + 2 + 28 * SHOWN
