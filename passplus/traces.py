@@ -12,7 +12,7 @@ from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Upper
 from post_office.models import Email
 
-from accounts.models import FORGOTTEN, Action, AuditEntry, Beneficiary, ForgottenRequest, User, subject_key
+from accounts.models import FORGOTTEN, AuditEntry, Beneficiary, ForgottenRequest, User, subject_key
 from accounts.proposals import Proposal
 from accounts.security_log import SecurityEvent
 from accounts.spelling import simplified
@@ -126,8 +126,10 @@ class Traces:
         said = lines.values_list("pk", "subject", "reason", "details", "concerns", "changes")
         lines.filter(pk__in=self._naming((pk, *map(str, texts)) for pk, *texts in said)).forget()
         # A file is called as somebody likes.
-        imported = lines.filter(action=Action.FILE_IMPORTED).values_list("pk", "subject", "reason")
-        lines.filter(pk__in=[pk for pk, *texts in imported if self._in_a_file_name(*texts)]).forget()
+        imports = lines.filter(subject_key__startswith=f"{Import._meta.label_lower} ")
+        called = imports.values_list("pk", "subject", "reason", "changes")
+        theirs = [pk for pk, *texts in called if self._in_a_file_name(*map(str, texts))]
+        lines.filter(pk__in=theirs).forget()
         self._in_proposals(about)
         self._in_the_log_of_the_admin(about)
 

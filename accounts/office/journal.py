@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -43,7 +45,7 @@ class AgentFilter(admin.SimpleListFilter):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin, ExportAdmin):
-    list_display = ["at", "agent", "action", "about", "why", "what"]
+    list_display = ["when", "agent", "action", "about", "why", "what"]
     list_select_related = ["actor"]
     list_filter = [AgentFilter, "action"]
     list_per_page = 50
@@ -70,6 +72,10 @@ class AuditEntryAdmin(ReadOnlyAdmin, ExportAdmin):
         "Motif": lambda entry: entry.reason,
         "Détails": lambda entry: entry.told,
     }
+
+    @admin.display(description="date", ordering="at")
+    def when(self, entry: AuditEntry) -> str:
+        return date_format(timezone.localtime(entry.at), "SHORT_DATETIME_FORMAT")
 
     @admin.display(description="agent", ordering="actor__last_name")
     def agent(self, entry: AuditEntry) -> str:

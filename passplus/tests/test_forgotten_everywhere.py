@@ -460,10 +460,16 @@ def test_a_file_is_no_longer_called_like_somebody(family, name, reason):
     make_beneficiary(last_name="BENOÎT")
     Import.objects.update(name=name, reason=reason)
     audit.record(action=Action.FILE_IMPORTED, subject=family.report, name=name, reason=reason, actor=None)
+    brought = [("Fichier", "", name)]
+    audit.record(action=Action.ADDED, subject=family.report, reason="", actor=None, changes=brought)
     erasure.erase_child(beneficiary_id=child.pk, giving_up=Decimal(0), actor=family.agent)
 
     assert Import.objects.get().name == "effacé"
     assert not AuditEntry.objects.filter(subject=name).exists()
+    # Who brought which file is a line too.
+    assert AuditEntry.objects.get(action=Action.ADDED).changes == (
+        [] if "BENO" in name.upper() else [list(brought[0])]
+    )
 
 
 def test_an_address_that_was_never_confirmed_does_not_outlive_its_request(family):
