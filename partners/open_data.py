@@ -5,7 +5,6 @@ import io
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,16 +17,16 @@ from .models import DirectoryVersion, Partner
 _kept: dict[str, tuple[str, bytes]] = {}
 
 
-def edition() -> str:
+def edition(*, using: str) -> str:
     """Another one when the directory changes, and each day: affiliations begin and end."""
-    return f"{DirectoryVersion.current(using=settings.REPLICA)} {timezone.localdate()}"
+    return f"{DirectoryVersion.current(using=using)} {timezone.localdate()}"
 
 
-def kept(name: str, make: Callable[[], bytes]) -> bytes:
+def kept(name: str, make: Callable[[], bytes], *, using: str) -> bytes:
     """The file of that name as it is in this edition, made once."""
     # One transaction, so one server of those behind the pooler: none labels the rows of an older one as new.
-    with transaction.atomic(using=settings.REPLICA):
-        this = edition()
+    with transaction.atomic(using=using):
+        this = edition(using=using)
         if _kept.get(name, ("",))[0] != this:
             _kept[name] = this, make()
     return _kept[name][1]

@@ -64,7 +64,10 @@ def on_map(request: HttpRequest) -> HttpResponse:
     form = _form(request)
     if request.method != "POST" and not any(request.GET.values()):
         # What everybody sees first.
-        return HttpResponse(open_data.kept("map", lambda: _points(form)), content_type="application/json")
+        return HttpResponse(
+            open_data.kept("map", lambda: _points(form), using=settings.REPLICA),
+            content_type="application/json",
+        )
     return HttpResponse(_points(form), content_type="application/json", status=404 if form.errors else 200)
 
 
@@ -115,7 +118,7 @@ def open_data_page(request: HttpRequest) -> HttpResponse:
 
 
 def _edition(request: HttpRequest) -> str:
-    return f'"{open_data.edition()}"'
+    return f'"{open_data.edition(using=settings.REPLICA)}"'
 
 
 # Private: a session may be renewed beside it.
@@ -124,7 +127,7 @@ def _edition(request: HttpRequest) -> str:
 @cache_control(private=True, max_age=600)
 @condition(etag_func=_edition)
 def as_csv(request: HttpRequest) -> HttpResponse:
-    content = open_data.kept("csv", lambda: open_data.as_csv(_listed()).encode())
+    content = open_data.kept("csv", lambda: open_data.as_csv(_listed()).encode(), using=settings.REPLICA)
     return _file(content, "text/csv; charset=utf-8", "organismes.csv")
 
 
@@ -133,7 +136,9 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 @cache_control(private=True, max_age=600)
 @condition(etag_func=_edition)
 def as_geojson(request: HttpRequest) -> HttpResponse:
-    content = open_data.kept("geojson", lambda: JsonResponse(open_data.as_geojson(_listed())).content)
+    content = open_data.kept(
+        "geojson", lambda: JsonResponse(open_data.as_geojson(_listed())).content, using=settings.REPLICA
+    )
     return _file(content, "application/geo+json", "organismes.geojson")
 
 
