@@ -14,6 +14,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from accounts.identity import digits_of
 from accounts.office.plans import TOLD_EVERY, Plan, Progress, compare
 from accounts.office.reading import (
     Cells,
@@ -25,6 +26,7 @@ from accounts.office.reading import (
     refuse_no_values,
 )
 from accounts.spelling import simplified
+from core.telephones import NotATelephone, read_telephone
 from wallets.models import Kind
 
 from .models import Activity, Commune, Offer, Partner
@@ -78,6 +80,7 @@ class DirectoryImporter:
         """Compare the file with the directory, and write nothing. Raises NotReadable."""
         known, seen = _Known(), dict[tuple[str, str], int]()
         plan = compare(self, content, lambda row: _change(row, known, seen), progress)
+        plan.notes.extend(known.notes)
         named = {activity for change in plan.changes for activity, _ in change.offers}
         if new := sorted(named - known.activities):
             plan.new_names[NEW_ACTIVITIES] = new
@@ -115,6 +118,7 @@ class _Known:
         communes = list(Commune.objects.all())
         self.communes = {simplified(commune.name): commune for commune in communes}
         self.communes |= {commune.insee_code.casefold(): commune for commune in communes}
+        self.notes: list[tuple[int, str]] = []
         self.activities = set(Activity.objects.values_list("name", flat=True))
         self.spellings = {simplified(name): name for name in self.activities}
         self.partners = {
@@ -145,7 +149,11 @@ def _change(row: Row, known: _Known, seen: dict[tuple[str, str], int]) -> Change
         raise RowRefused(f"C’est le même organisme qu’à la ligne {seen[key]}.")
     seen[key] = row.number
     partner = known.partners.get(key) or Partner(name=cells["Nom"], commune=commune)
-    differing = _set(partner, _values_of(cells, partner))
+    values = _values_of(cells, partner)
+    if not _read_telephone(values, partner):
+        told = f"{cells['Téléphone']} n’est pas un téléphone\N{NO-BREAK SPACE}: laissé de côté."
+        known.notes.append((row.number, told))
+    differing = _set(partner, values)
     offers = [
         (name, kind)
         for kind, column in OF_KIND.items()
@@ -210,6 +218,19 @@ def _values_of(cells: Cells, partner: Partner) -> dict[str, Any]:
     if partner.affiliated_from is None:
         values.setdefault("affiliated_from", timezone.localdate())
     return values
+
+
+def _read_telephone(values: dict[str, Any], partner: Partner) -> bool:
+    """Put it in its one writing, or leave it out and say so; the number that is there stays as it is."""
+    if "phone" in values:
+        try:
+            said = values.pop("phone")
+            values["phone"] = read_telephone(said)
+        except NotATelephone:
+            return bool(said == partner.phone)
+        if partner.phone and digits_of(partner.phone) == digits_of(values["phone"]):
+            del values["phone"]
+    return True
 
 
 def _activities(cell: str, known: _Known) -> Iterator[str]:

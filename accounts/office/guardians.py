@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
+from core import typed_text
 from core.addresses import validate_can_be_written_to
+from core.telephones import NotATelephone, read_telephone
 
 from ..identity import Names, digits_of, folded, same_by_email
 from ..models import User
@@ -27,6 +29,11 @@ FIELDS = {
     "code postal": "postcode",
     "ville": "city",
 }
+READ = {
+    **dict.fromkeys(("last_name", "first_name", "address", "city"), typed_text.name),
+    "username": typed_text.username,
+    "email": typed_text.email,
+}
 PLACES = (1, 2)
 COLUMNS = tuple(f"Responsable {place} {column}" for place in PLACES for column in FIELDS)
 
@@ -43,6 +50,8 @@ class Person:
     address: str
     postcode: str
     city: str
+    # What the agent should know of what was left out.
+    noted: str = ""
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.username
@@ -67,7 +76,8 @@ def read_guardians(cells: Cells) -> Iterator[Person]:
 
 
 def _person(place: int, said: dict[str, str]) -> Person:
-    said["username"] = said["username"].lower()
+    said |= {name: READ[name](said[name]) for name in READ}
+    said["phone"], noted = _telephone(place, said["phone"])
     if said["postcode"]:
         said["postcode"] = read_postcode(said["postcode"])
     if not said["username"] and not (said["last_name"] and said["first_name"]):
@@ -83,7 +93,15 @@ def _person(place: int, said: dict[str, str]) -> Person:
             validate_can_be_written_to(said["email"])
     except ValidationError as wrong:
         raise RowRefused(f"Responsable {place}, {said['email']} n’est pas une adresse e-mail.") from wrong
-    return Person(**said)
+    return Person(**said, noted=noted)
+
+
+def _telephone(place: int, said: str) -> tuple[str, str]:
+    """In its one writing; what is none is left out, and said to the agent."""
+    try:
+        return read_telephone(said) if said else "", ""
+    except NotATelephone:
+        return "", f"Responsable {place}, {said} n’est pas un téléphone\N{NO-BREAK SPACE}: laissé de côté."
 
 
 EMAIL = "même adresse e-mail"

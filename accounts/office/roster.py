@@ -219,6 +219,8 @@ class _Comparison:
         names_of_ended = [self._adults.names.get(pk) for pk in ended]
         named: dict[int | Person, Link | Person] = {}
         for person in guardians.read_guardians(row.cells):
+            if person.noted:
+                self.notes.append((row.number, person.noted))
             found = self._adults.find(person, has)
             guardian = found.pk if isinstance(found, Link) else found
             if guardian in ended or (guardian not in has and person.names in names_of_ended):

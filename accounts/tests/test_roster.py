@@ -355,7 +355,7 @@ def test_a_whole_list_ends_the_enrolment_of_who_is_not_in_it_and_of_nobody_who_i
         ({"Compte de l’élève": "bof"}, "au lieu de oui ou non"),
         (guardian(first_name=""), "le nom ou le prénom"),
         (guardian(email="pas une adresse"), "n’est pas une adresse e-mail"),
-        (guardian(phone="0" * 21), "plus de 20 caractères"),
+        (guardian(city="A" * 61), "plus de 60 caractères"),
         (guardian(username="inconnu"), "Aucun compte de famille n’a l’identifiant inconnu"),
         (guardian(last_name="", first_name="", email=""), "aucun responsable légal"),
         (

@@ -306,7 +306,7 @@ def test_the_database_is_asked_the_same_for_two_lines_and_for_fifty(django_asser
             bring(many(count, phone))
         statements.append(len(asked))
     assert statements[0] == statements[1] < 20
-    assert {*Partner.objects.values_list("phone", flat=True)} == {"0199001060"}
+    assert {*Partner.objects.values_list("phone", flat=True)} == {"01 99 00 10 60"}
     assert Offer.objects.count() == 50
 
 
@@ -315,3 +315,19 @@ def test_a_code_that_is_no_commune_is_refused():
     [(_, told)] = plan("Nom;Commune;Code INSEE;Activités Sport\nCLUB;Antony;92330;Judo").refused
 
     assert "92330 n’est le code INSEE d’aucune commune" in told
+
+
+def test_a_telephone_has_its_zero_back():
+    """cases 28: « 199001010 », a cell that a spreadsheet took for a number."""
+    bring("Nom;Commune;Activités Sport;Téléphone\nJUDO CLUB;Antony;Judo;199001010")
+
+    assert Partner.objects.get().phone == "01 99 00 10 10"
+
+
+@pytest.mark.parametrize("written", ["non communiqué", "01 99 00 10 10 / 06 12 34 56 78"])
+def test_what_is_no_telephone_is_left_out_and_noted(written):
+    """cases 28: `tel:noncommuniqué` in public, or an organisme refused."""
+    done = bring(f"Nom;Commune;Activités Sport;Téléphone\nJUDO CLUB;Antony;Judo;{written}")
+
+    assert Partner.objects.get().phone == ""
+    assert done.notes == [(2, f"{written} n’est pas un téléphone\N{NO-BREAK SPACE}: laissé de côté.")]
