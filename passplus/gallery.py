@@ -90,6 +90,7 @@ def specimens() -> Iterator[Specimen]:
         "pager_post": _post_pagers(),
         "help_line": {"": {"brand": settings.BRAND}},
         "phone_link": {"": {"brand": settings.BRAND}},
+        "username_field": {"": {"username": "garance.test"}},
         "calendar_link": {"": {"beneficiary": GARANCE}},
         "spend_all": _spend_all(),
         "session_end": {"": _session_end()},

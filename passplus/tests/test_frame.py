@@ -61,8 +61,8 @@ def test_a_parents_own_pages_never_bear_a_childs_name(client):
     assert f"/beneficiaires/{only.public_id}/loisirs/transactions/" in page
 
 
-def test_an_agent_among_the_family_pages_is_led_to_the_admin(client):
-    client.force_login(make_user(is_staff=True))
+def test_an_agent_among_the_family_pages_is_led_to_the_admin(enter):
+    client = enter(make_user(is_staff=True))
 
     assert client.get("/beneficiaires/").headers["Location"] == "/admin/"
 

@@ -88,12 +88,11 @@ POSTS = {"cancel", "create_assigned", "create_paper", "formula", "paper"}
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_an_agent_never_acts_as_a_family(client, family, name):
+def test_an_agent_never_acts_as_a_family(enter, family, name):
     agent = make_user("agent", is_staff=True, is_superuser=True)
     Guardianship.objects.create(user=agent, beneficiary=family["child"])
-    client.force_login(agent)
 
-    assert client.get(address(name, family)).status_code == 404
+    assert enter(agent).get(address(name, family)).status_code == 404
 
 
 @pytest.mark.parametrize("name", NAMES)
