@@ -1,6 +1,6 @@
 """The way from an address to a child, and which addresses are of this site."""
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import register_converter
 from django.urls.converters import IntConverter
@@ -29,6 +29,15 @@ class Number(IntConverter):
 
 register_converter(PublicId, "public_id")
 register_converter(Number, "number")
+
+
+def keep_address(response: HttpResponse) -> HttpResponse:
+    """For a page whose address opens something: what follows from here does not learn it.
+
+    The origin is still said, which the check of forged forms needs.
+    """
+    response["Referrer-Policy"] = "strict-origin"
+    return response
 
 
 def forget_pages(response: HttpResponseBase) -> None:

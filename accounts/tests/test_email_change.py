@@ -215,6 +215,15 @@ def test_neither_link_tells_who_it_is_about(client, user, mailoutbox):
     assert OLD not in mailoutbox[0].body
 
 
+@pytest.mark.usefixtures("user")
+def test_what_follows_does_not_learn_the_address_of_either(client, mailoutbox):
+    ask(client)
+    for message in mailoutbox:
+        response = Client().get(link_to(message))
+        assert response.headers["Referrer-Policy"] == "strict-origin"
+        assert "no-store" in response.headers["Cache-Control"]
+
+
 class TestNotMe:
     """security.md F3: the owner is told when it is asked for, and has a way back."""
 

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import email_change, mail, passwords, services, throttle
-from ..access import SignedInRequest
+from ..access import SignedInRequest, keep_address
 from ..exceptions import ChangedMeanwhile, LinkOutOfUse
 from ..forms import DetailsForm, EmailForm, PasswordForm
 from ..models import Beneficiary, Guardianship, User
@@ -78,7 +78,7 @@ def confirm_email(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("accounts:account")
     except LinkOutOfUse:
         return render(request, "accounts/confirm_email.html", {"address": ""}, status=404)
-    return render(request, "accounts/confirm_email.html", {"address": change.new})
+    return keep_address(render(request, "accounts/confirm_email.html", {"address": change.new}))
 
 
 @login_not_required
@@ -93,7 +93,7 @@ def refuse_email(request: HttpRequest, token: str) -> HttpResponse:
             context["password_path"] = email_change.refuse(token=token)
     except LinkOutOfUse:
         return render(request, "accounts/refuse_email.html", context, status=404)
-    return render(request, "accounts/refuse_email.html", context)
+    return keep_address(render(request, "accounts/refuse_email.html", context))
 
 
 @require_POST

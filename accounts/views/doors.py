@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import identifiers, links, passwords, services, throttle
-from ..access import forget_pages, is_ours
+from ..access import forget_pages, is_ours, keep_address
 from ..exceptions import LinkOutOfUse
 from ..forms import ForgottenForm, LoginForm, NewPasswordForm
 from ..throttle import TooManyAttempts
@@ -104,18 +104,15 @@ def reset(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
     """
     user = links.user_of_path(uidb64)
     if not user or not links.channel_of_token(user, token):
-        return render(request, "accounts/reset.html", {"validlink": False}, status=404)
+        return render(request, "accounts/reset.html", {"validlink": False})
     form = NewPasswordForm(user, request.POST or None)
     if not form.is_valid():
-        response = render(request, "accounts/reset.html", {"validlink": True, "form": form})
-        # What follows from here does not learn the address, which opens the account.
-        response["Referrer-Policy"] = "strict-origin"
-        return response
+        return keep_address(render(request, "accounts/reset.html", {"validlink": True, "form": form}))
     done = "changé" if user.has_usable_password() else "enregistré"
     try:
         passwords.choose(user_id=user.pk, token=token, password=form.cleaned_data["new_password1"])
     except LinkOutOfUse:
-        return render(request, "accounts/reset.html", {"validlink": False}, status=404)
+        return render(request, "accounts/reset.html", {"validlink": False})
     messages.success(request, f"Votre mot de passe est {done}. Vous pouvez vous connecter.")
     response = redirect("accounts:login")
     # Who came here after too many attempts is its owner, and waits no more.

@@ -51,7 +51,7 @@ def furnish() -> dict[str, list[str]]:
             ),
             _letter_link(),
             reverse("tickets:stop_reminders", args=[token_for(orders[0].actor)]),
-            *(reverse("partners:suggested"), reverse("content:offline")),
+            *(reverse("partners:suggested"), reverse("content:offline"), reverse("accounts:open_device")),
             f"{reverse('partners:directory')}?commune=92071&autour=on&accessible=on",
             f"{reverse('content:help')}?q=perdu",
         ],
