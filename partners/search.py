@@ -23,6 +23,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from accounts.spelling import simplified
 from accounts.worded import Worded
+from core.one_server import one_server
 
 from .models import DirectoryVersion, Offer, Partner, with_offers
 
@@ -233,12 +234,21 @@ _one_at_a_time = threading.Lock()
 
 
 def _current_index(using: str) -> _Index:
-    # Read before the organismes: they may be newer than their version, never older.
     version = DirectoryVersion.current(using=using)
     with _one_at_a_time:
         if using not in _kept or _kept[using].version != version:
-            _kept[using] = _Index(version, _read(using))
+            _kept[using] = _read_index(using)
         return _kept[using]
+
+
+def _read_index(using: str) -> _Index:
+    with one_server(using):
+        # Before the organismes: they may be newer than their version, never older.
+        version = DirectoryVersion.current(using=using)
+        if using in _kept and _kept[using].version == version:
+            # A copy that is behind: it has nothing new.
+            return _kept[using]
+        return _Index(version, _read(using))
 
 
 def _read(using: str) -> list[_Listed]:

@@ -14,6 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_http_methods, require_safe
 
 from accounts import throttle
+from core.one_server import from_one_server
 
 from . import open_data
 from .forms import AroundMeForm, DirectoryForm, SuggestionForm
@@ -125,6 +126,7 @@ def _edition(request: HttpRequest) -> str:
 @login_not_required
 @require_safe
 @cache_control(private=True, max_age=600)
+@from_one_server
 @condition(etag_func=_edition)
 def as_csv(request: HttpRequest) -> HttpResponse:
     content = open_data.kept("csv", lambda: open_data.as_csv(_listed()).encode(), using=settings.REPLICA)
@@ -134,6 +136,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @cache_control(private=True, max_age=600)
+@from_one_server
 @condition(etag_func=_edition)
 def as_geojson(request: HttpRequest) -> HttpResponse:
     content = open_data.kept(
