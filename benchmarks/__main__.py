@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from staging.servers import ROOT
 
-from . import campaign, growth, jobs, machine, pages, pdf, september, sqlite, table
+from . import campaign, growth, jobs, large, machine, pages, pdf, september, sqlite, table
 from .scale import FULL, QUICK, Scale
 from .stage import Stage, on_postgresql
 from .table import Row
@@ -35,6 +35,7 @@ class Bench:
             5: lambda: pdf.rows(scale),
             6: lambda: sqlite.rows(scale, directory),
             8: lambda: growth.rows(database, scale, directory),
+            11: lambda: large.rows(database, scale),
         }
 
     @cached_property
@@ -58,7 +59,9 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="make bench", description="Voir benchmarks/ et docs/performance.md."
     )
-    parser.add_argument("--only", default="1,2,3,4,5,6,7,8,9,10", metavar="1,2", help="ces mesures seulement")
+    parser.add_argument(
+        "--only", default="1,2,3,4,5,6,7,8,9,10,11", metavar="1,2", help="ces mesures seulement"
+    )
     parser.add_argument("--rounds", type=int, metavar="N", help="tours de chaque mesure (5)")
     parser.add_argument(
         "--quick", action="store_true", help="un essai en deux minutes, où aucune barre n’est jugée"

@@ -71,8 +71,8 @@ COLUMNS = "SELECT column_name FROM information_schema.columns WHERE table_name =
 def rows(database: str, scale: Scale, directory: Path) -> Iterator[Row]:
     smallest, *wanted = scale.growth
     sizes = [smallest, *(size for size in wanted if size <= LARGEST)]
-    databases = {size: _named(database, f"bench_{size}") for size in sizes}
-    targets = _grow(databases, replace(scale, **MODEL))
+    databases = {size: named(database, f"bench_{size}") for size in sizes}
+    targets = grow(databases, replace(scale, **MODEL))
     seen = _ask_in_turn(databases, Wrk(directory, targets, clients=1), scale)
     yield _row(smallest, seen[smallest])
     for size in sizes[1:]:
@@ -103,7 +103,7 @@ def _ask_in_turn(databases: dict[int, str], wrk: Wrk, scale: Scale) -> dict[int,
     return {int(size): rounds for size, rounds in seen.items()}
 
 
-def _grow(databases: dict[int, str], scale: Scale) -> list[Target]:
+def grow(databases: dict[int, str], scale: Scale) -> list[Target]:
     """Each size from the one before; return what the family of them all asks for, in a session of theirs."""
     before, template = 0, "template1"
     for size, database in databases.items():
@@ -126,7 +126,7 @@ def _first_family(database: str, scale: Scale) -> Families:
         return come_in(app, env, scale)
 
 
-def _named(database: str, name: str) -> str:
+def named(database: str, name: str) -> str:
     return urlsplit(database)._replace(path=f"/{name}").geturl()
 
 
@@ -136,7 +136,7 @@ def _name(database: str) -> str:
 
 def _create(database: str, template: str) -> None:
     statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-    with psycopg.connect(_named(database, "postgres"), autocommit=True) as connection:
+    with psycopg.connect(named(database, "postgres"), autocommit=True) as connection:
         connection.execute(statement.format(*map(sql.Identifier, (_name(database), template))))
 
 

@@ -41,12 +41,12 @@ def rows(stage: Stage) -> Iterator[Row]:
     for job in JOBS:
         if job.before:
             inside(*job.before, env=stage.env)
-        seconds, peak = _run(job, stage.env)
+        seconds, peak = run(job, stage.env)
         lines = f" ({shown(inside(*job.after, env=stage.env))} lignes)" if job.after else ""
         yield Row(7, job.what + lines, seconds, "s", ours=f"au plus {shown(peak, 'Mio')}")
 
 
-def _run(job: Job, env: dict[str, str]) -> tuple[float, float]:
+def run(job: Job, env: dict[str, str]) -> tuple[float, float]:
     """Seconds from its start to its end, and the most memory it had. Raises Failed."""
     start = time.perf_counter()
     command = [sys.executable, "manage.py", job.command]

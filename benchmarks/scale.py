@@ -25,6 +25,8 @@ class Scale:
     first_pdfs: tuple[int, ...]
     # How many tickets there are in the databases that one statement is read from.
     growth: tuple[int, ...]
+    # How many there are for what goes through all of them.
+    large: int
     # Requests a second that the September hour begins at, and how many times it may rise.
     september: float
     rises: int
@@ -51,6 +53,7 @@ FULL = Scale(
     pdfs_by_thread=50,
     first_pdfs=(1, 6, 60),
     growth=(10_000, 1_000_000, 10_000_000),
+    large=1_000_000,
     september=16,
     rises=16,
 )
@@ -68,6 +71,7 @@ QUICK = Scale(
     pdfs_by_thread=5,
     first_pdfs=(1,),
     growth=(1_000, 5_000),
+    large=2_000,
     september=4,
     rises=1,
 )
