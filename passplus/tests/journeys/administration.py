@@ -1,6 +1,7 @@
 """What an agent does in the administration, in its words."""
 
 import base64
+import re
 
 from django_otp.oath import totp
 from playwright.sync_api import Page, expect
@@ -29,6 +30,6 @@ def act(page: Page, name: str, *, why: str = "Appel de la famille") -> None:
     page.get_by_label("Motif").fill(why)
 
 
-def do(page: Page, name: str) -> None:
+def do(page: Page, name: str | re.Pattern[str]) -> None:
     page.get_by_role("button", name=name, exact=True).click()
     expect(page.get_by_text("C’est fait")).to_be_visible()
