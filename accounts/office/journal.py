@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -43,6 +44,11 @@ class AgentFilter(admin.SimpleListFilter):
         return queryset.filter(actor=int(asked)) if asked and asked.isdecimal() else queryset
 
 
+def _agents_called(word: str) -> QuerySet[User]:
+    called = Q(last_name__icontains=word) | Q(first_name__icontains=word) | Q(username__icontains=word)
+    return User.objects.filter(called, is_staff=True)
+
+
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin, ExportAdmin):
     list_display = ["when", "agent", "action", "about", "why", "what"]
@@ -51,10 +57,7 @@ class AuditEntryAdmin(ReadOnlyAdmin, ExportAdmin):
     list_per_page = 50
     date_hierarchy = "at"
     # An identifiant, an amount, an address stand in the details or among the changes.
-    search_fields = [
-        *("subject", "concerns", "reason", "details", "changes"),
-        *("actor__last_name", "actor__first_name", "actor__username"),
-    ]
+    search_fields = ["subject", "concerns", "reason", "details", "changes"]
     search_help_text = (
         "Enfant, numéro d’élève, identifiant, numéro de ticket, montant, motif, nom ou prénom d’un agent."
     )
@@ -72,6 +75,22 @@ class AuditEntryAdmin(ReadOnlyAdmin, ExportAdmin):
         "Motif": lambda entry: entry.reason,
         "Détails": lambda entry: entry.told,
     }
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[AuditEntry], search_term: str
+    ) -> tuple[QuerySet[AuditEntry], bool]:
+        """Each word in any of the columns, or in an agent's names.
+
+        The columns are read as one text, and agents looked up first: eight comparisons a line take seconds
+        where there are 100,000 lines.
+        """
+        parts: list[Any] = [Cast(name, TextField()) for name in self.search_fields]
+        between = [part for pair in zip(parts, [Value("\n")] * len(parts), strict=True) for part in pair]
+        queryset = queryset.alias(text=Concat(*between, output_field=TextField()))
+        for word in search_term.split():
+            agents = list(_agents_called(word).values_list("pk", flat=True))
+            queryset = queryset.filter(Q(text__icontains=word) | Q(actor__in=agents))
+        return queryset, False
 
     @admin.display(description="date", ordering="at")
     def when(self, entry: AuditEntry) -> str:
