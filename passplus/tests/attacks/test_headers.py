@@ -20,6 +20,12 @@ ALWAYS = {
     "Reporting-Endpoints": 'csp="/violations/"',
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains; preload",
 }
+# Their address opens something: not even our own pages learn it, only where it came from.
+OPENED_BY_THEIR_ADDRESS = {
+    "accueil/nouveau-mot-de-passe/<uidb64>/<token>/",
+    "mon-compte/e-mail/<str:token>/",
+    "mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/",
+}
 FORBIDDEN = ["camera=()", "microphone=()", "payment=()", "usb=()", "geolocation=(self)"]
 # What the policy holds back is told us, by old browsers too.
 TOLD = ["report-to csp", "report-uri /violations/"]
@@ -64,6 +70,9 @@ def test_every_address_gives_them_and_no_cache_keeps_what_is_about_somebody(worl
     for route in every_route():
         with undone():
             response = client.get(world.address(route), secure=True)
+        if route in OPENED_BY_THEIR_ADDRESS:
+            assert response.headers["Referrer-Policy"] == "strict-origin"
+            response.headers["Referrer-Policy"] = ALWAYS["Referrer-Policy"]
         if missing := wanting(response):
             wants[route] = missing
         if not {"no-store", "private"} & set(response.get("Cache-Control", "").split(", ")):
