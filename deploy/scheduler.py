@@ -24,9 +24,20 @@ def due(moment: dt.datetime) -> Iterator[str]:
         calendar = CALENDAR.search(timer.read_text())
         if not calendar:
             raise SystemExit(f"{timer} dit son heure autrement que « *-*-* 00:10:00 Europe/Paris ».")
-        there = moment.astimezone(ZoneInfo(calendar["zone"]))
-        if calendar["hour"] in {"*", f"{there:%H}"} and calendar["minute"] == f"{there:%M}":
+        if _is_due(calendar, moment):
             yield timer.stem.partition("@")[2]
+
+
+def _is_due(calendar: re.Match[str], moment: dt.datetime) -> bool:
+    """Once a day, on the two Sundays too that lack an hour or have one twice."""
+    zone = ZoneInfo(calendar["zone"])
+    there, before = moment.astimezone(zone), (moment - dt.timedelta(minutes=1)).astimezone(zone)
+    if calendar["hour"] == "*":
+        return calendar["minute"] == f"{there:%M}"
+    wanted = there.replace(hour=int(calendar["hour"]), minute=int(calendar["minute"]), tzinfo=None)
+    here = there.replace(tzinfo=None)
+    is_skipped = before.replace(tzinfo=None) < wanted < here
+    return is_skipped or (wanted == here and not there.fold)
 
 
 def main() -> None:

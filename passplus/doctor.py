@@ -34,10 +34,11 @@ from post_office.settings import get_backend
 from psycopg.rows import dict_row
 from weasyprint.text import ffi
 
-from accounts.models import AuditEntry, SignIn
+from accounts.models import AuditEntry, SignIn, User
 from wallets.models import Entry
 
 from . import database_roles, runs
+from .demo.family import LOGINS, PASSWORD
 from .probes import missing_migrations
 
 SHORTEST_KEY, FEWEST_CHARACTERS = 50, 10
@@ -293,6 +294,18 @@ def role() -> str:
     return "les pages ne peuvent qu’ajouter au grand livre et au journal"
 
 
+def demonstration() -> str:
+    """Its password is in the README; whoever comes first as its agent enrols a telephone."""
+    logins = User.objects.filter(username__in=[login.username for login in LOGINS], is_active=True)
+    known = [user.username for user in logins.order_by("username") if user.check_password(PASSWORD)]
+    if known and not settings.DEBUG:
+        raise Wrong(
+            f"{', '.join(known)} : le mot de passe de la démonstration, qui est public",
+            "fermez ces comptes, ou repartez d’une base neuve",
+        )
+    return "aucun compte de démonstration ouvert" if not known else "DEBUG : comptes de démonstration"
+
+
 def replica() -> str:
     if settings.REPLICA == DEFAULT_DB_ALIAS:
         return "aucune : tout se lit sur le serveur principal"
@@ -421,6 +434,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "Connexions": connection_numbers,
     "Délais": limits,
     "Rôle": role,
+    "Démonstration": demonstration,
     "Réplique": replica,
     "Place": disk,
     "Fichiers statiques": static_files,

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import runpy
+from collections import Counter
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -146,3 +147,17 @@ def test_nginx_and_gunicorn_take_addresses_of_the_same_length():
     [line] = re.findall(r"(?m)^limit_request_line = (\d+)", (DEPLOY / "gunicorn.conf.py").read_text())
 
     assert 1024 * int(buffers) - 2 <= int(line)
+
+
+@pytest.mark.parametrize(
+    "day", ["2027-03-28", "2027-10-31", "2027-06-01"], ids=["23 hours", "25 hours", "24"]
+)
+def test_each_nightly_command_runs_once_a_day(day):
+    """code.md 3.18: at 2:10 of the last Sunday of March nothing ran; in October a command ran twice."""
+    date, paris = dt.datetime.fromisoformat(day), ZoneInfo("Europe/Paris")
+    start, end = (one.replace(tzinfo=paris).astimezone(dt.UTC) for one in (date, date + dt.timedelta(days=1)))
+    minutes = (end - start) // dt.timedelta(minutes=1)
+    ran = Counter(name for minute in range(minutes) for name in due(start + dt.timedelta(minutes=minute)))
+
+    assert ran.pop("backup") == minutes // 60
+    assert ran == dict.fromkeys(["check_ledger", "expire_tickets", "purge", "send_reminders"], 1)

@@ -548,3 +548,17 @@ def test_each_check_is_there(monkeypatch):
 
     assert names == list(doctor.CHECKS)
     assert set(runs.DUTIES) < set(names)
+
+
+@pytest.mark.django_db
+def test_an_account_of_the_demonstration(settings):
+    """security.md F23: `agent.test`, a superuser with the password of the README, went unsaid."""
+    assert doctor.demonstration() == "aucun compte de démonstration ouvert"
+
+    agent = make_user("agent.test", password="demo-passplus-92", is_staff=True)
+    with wrong("agent.test : le mot de passe de la démonstration", "fermez ces comptes"):
+        doctor.demonstration()
+
+    agent.set_password("another-one-of-theirs")
+    agent.save(update_fields=["password"])
+    assert doctor.demonstration() == "aucun compte de démonstration ouvert"
