@@ -136,8 +136,7 @@ class CampaignAdmin(ActsAdmin):
             _in_batches(services.undo_opening),
             TypedForm,
             applies=lambda campaign: (
-                Wallet.objects.opened(campaign.pk).exists()
-                and not Entry.objects.spending().filter(wallet__campaign=campaign).exists()
+                Wallet.objects.opened(campaign.pk).exists() and not Entry.objects.spent_in(campaign.pk)
             ),
             weighs=about.of_undoing,
             left=lambda campaign: Wallet.objects.opened(campaign.pk).count(),

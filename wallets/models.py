@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Round
 from django.utils import timezone
@@ -326,6 +326,14 @@ class EntryQuerySet(AppendOnlyQuerySet["Entry"]):
 
     def spending(self) -> Self:
         return self.filter(nature=Nature.SPENDING)
+
+    def spent_in(self, campaign_id: int) -> bool:
+        """Whether a ticket of the campaign was ever paid. Asked of what was written since it opened: of the
+        whole ledger, the answer « no » would take longer with each year.
+        """
+        wallets = Wallet.objects.filter(campaign=campaign_id).order_by("pk").values_list("pk", flat=True)
+        first = self.filter(wallet__in=list(wallets[:1])).aggregate(pk=Min("pk"))["pk"]
+        return self.spending().filter(pk__gt=first or 0, wallet__campaign=campaign_id).exists()
 
     def corrections_since(self, moment: dt.datetime) -> Corrections:
         """How many corrections, what they gave and what they took, in euros."""

@@ -123,7 +123,7 @@ def undo_opening(*, campaign_id: int, limit: int, actor: User) -> Moved:
     ids = Wallet.objects.opened(campaign_id).order_by("pk").values_list("pk", flat=True)[:limit]
     list(Wallet.objects.locked().filter(pk__in=list(ids)).order_by("pk").values_list("pk", flat=True))
     # Under the lock: whoever was spending has spent by now, or will find nothing.
-    if Entry.objects.spending().filter(wallet__campaign=campaign_id).exists():
+    if Entry.objects.spent_in(campaign_id):
         raise CampaignHasTickets
     due = list(Wallet.objects.opened(campaign_id).filter(pk__in=list(ids)).values_list("pk", flat=True))
     given = Entry.objects.filter(wallet__in=due, nature__in=REVERSES[Nature.UNDONE], reversed_by=None)
