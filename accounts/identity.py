@@ -20,6 +20,7 @@ from .spelling import simplified
 Names = tuple[str, str]
 
 LONGEST_NUMBER = 20
+NO_DIGIT = re.compile(r"\D")
 
 
 # --- Children ---------------------------------------------------------------------------------
@@ -55,7 +56,8 @@ _simplified = lru_cache(maxsize=100_000)(simplified)
 
 def digits_of(phone: str) -> str:
     """« 06 99 00 00 01 », « +33 6 99 00 00 01 » → « 699000001 »."""
-    return "".join(filter(str.isdecimal, phone)).removeprefix("00").removeprefix("33").lstrip("0")
+    digits = NO_DIGIT.sub("", phone) if phone else ""
+    return digits.removeprefix("00").removeprefix("33").lstrip("0")
 
 
 def same_by_email(here: Names, there: Names, *, confirmed: bool) -> bool:

@@ -174,7 +174,9 @@ def test_a_new_address_or_telephone_of_a_known_guardian_is_said():
     email, phone = [told for _, told in made.notes]
     assert "Du compte anne (Anne MARTIN), l’adresse e-mail est anne@famille.example" in email
     assert "le fichier dit neuve@famille.example. Rien n’est changé." in email
-    assert "le téléphone est vide\N{NO-BREAK SPACE}; le fichier dit 0699000001. Rien n’est changé." in phone
+    assert (
+        "le téléphone est vide\N{NO-BREAK SPACE}; le fichier dit 06 99 00 00 01. Rien n’est changé." in phone
+    )
     assert plan(LINA | guardian(last_name="MARTIN", first_name="Anne")).notes == []
 
 
