@@ -16,7 +16,7 @@ from django.contrib.admin.views.main import SEARCH_VAR, ChangeList, ChangeListSe
 from django.core.exceptions import PermissionDenied
 from django.db.models import DateField, Field, Model, QuerySet
 from django.forms import ModelForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from . import changes, typed_text
 from .changes import Change
@@ -215,7 +215,7 @@ class BaseAdmin(admin.ModelAdmin):
         """The lines of the journal that are about the row, and about what belongs to it."""
         row = self.get_object(request, unquote(object_id))
         if row is None:
-            raise Http404
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
         return self._site.history(request, self, row)

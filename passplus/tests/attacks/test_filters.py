@@ -50,6 +50,8 @@ def shown(model_admin: Any) -> set[str]:
             name = one if isinstance(one, str) else one[0]
             asked |= {name, f"{name}__isnull"}
             asked |= {f"{name}__{part}" for part in ("id", "insee_code")}
+        else:
+            asked.add(one.parameter_name)
     return asked
 
 
