@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import flatten_fieldsets, get_fields_from_path, unquote
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList, ChangeListSearchForm
@@ -17,6 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import DateField, Field, Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from . import changes, typed_text
 from .changes import Change
@@ -215,7 +216,9 @@ class BaseAdmin(admin.ModelAdmin):
         """The lines of the journal that are about the row, and about what belongs to it."""
         row = self.get_object(request, unquote(object_id))
         if row is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            # As the page of the row itself does.
+            messages.warning(request, "Cette fiche n’existe pas, ou plus.")
+            return redirect("admin:index")
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
         return self._site.history(request, self, row)
