@@ -4,20 +4,22 @@ import csv
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
+from tempfile import TemporaryFile
 from typing import Any
 
 from django.utils import timezone
+from openpyxl import Workbook
 
 from core.typed_text import printable
-
-from . import xlsx
 
 # What a spreadsheet would take for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # What a column is called, and what stands in it for a row of the list.
 Columns = Mapping[str, Callable[[Any], Any]]
-# Beside the line of their headings.
-MOST_ROWS = xlsx.MOST_ROWS - 1
+# Of an XLSX, beside the line of their headings.
+MOST_ROWS = 2**20 - 1
+PIECE = 2**20
 
 
 def plain(text: str) -> str:
@@ -39,14 +41,16 @@ def as_csv(columns: Columns, rows: Iterable[Any]) -> Iterator[str]:
 
 
 def as_xlsx(columns: Columns, rows: Iterable[Any]) -> Iterator[bytes]:
-    """Piece after piece, with nothing kept but the line that is being written, in memory or on the disk."""
-    return xlsx.write("Liste", _xlsx_rows(columns, rows))
-
-
-def _xlsx_rows(columns: Columns, rows: Iterable[Any]) -> Iterator[list[xlsx.Value]]:
-    yield list(columns)
+    """Piece after piece. The sheet waits on the disk, never in memory, until it is whole."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Liste")
+    sheet.append(list(columns))
     for row in rows:
-        yield [_for_xlsx(cell(row)) for cell in columns.values()]
+        sheet.append([_for_xlsx(cell(row)) for cell in columns.values()])
+    with TemporaryFile() as file:
+        book.save(file)
+        file.seek(0)
+        yield from iter(partial(file.read, PIECE), b"")
 
 
 class _Line:
@@ -71,7 +75,7 @@ def _in_french(value: Any) -> str:
     return plain(printable(str(value)))
 
 
-def _for_xlsx(value: Any) -> xlsx.Value:
+def _for_xlsx(value: Any) -> str | int | Decimal | dt.date | None:
     match value:
         case bool():
             return "oui" if value else "non"
