@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Action, AuditEntry, Grade
@@ -168,9 +169,12 @@ def of_correction(wallet: Wallet, said: dict[str, Any] | None) -> About:
         warnings.append(
             f"La campagne {campaign} ne prend plus de tickets{NBSP}: un crédit y serait perdu, il est refusé."
         )
-    if abs(amount) > campaign.correction_ceiling:
+    if said and passes_ceiling(wallet, said):
         ceiling = euros(campaign.correction_ceiling)
-        warnings.append(f"Plus que le plafond, {ceiling}{NBSP}: un second agent doit confirmer.")
+        warnings.append(
+            f"Avec les corrections d’avant, plus que le plafond, {ceiling}{NBSP}: "
+            "un second agent doit confirmer."
+        )
     return About(facts=facts, warnings=warnings)
 
 
@@ -187,6 +191,17 @@ def correction_in(said: dict[str, Any]) -> Decimal:
     """Signed: what the form of a correction says."""
     amount: Decimal = said["amount"]
     return amount if said["way"] == "credit" else -amount
+
+
+def passes_ceiling(wallet: Wallet, said: dict[str, Any]) -> bool:
+    """Whether this correction and those before it, of the same sign, pass what one agent may do alone.
+
+    Of the wallet, not of the form: a ceiling on each alone would be passed in slices.
+    """
+    amount = correction_in(said)
+    before = Entry.objects.corrections_like(wallet.pk, amount).exclude(grant_key=said["key"].hex)
+    so_far = before.aggregate(total=Coalesce(Sum("amount"), ZERO))["total"]
+    return bool(abs(so_far + amount) > wallet.campaign.correction_ceiling)
 
 
 def _on_both(wallet: Wallet, change: Callable[[Wallet], Decimal]) -> About:

@@ -232,7 +232,7 @@ class WalletAdmin(ReadOnlyAdmin, ActsAdmin):
             CorrectionForm,
             names=lambda wallet: f"{wallet} de {wallet.beneficiary}, {wallet.campaign}",
             weighs=about.of_correction,
-            needs_second=lambda wallet, said: said["amount"] > wallet.campaign.correction_ceiling,
+            needs_second=about.passes_ceiling,
         ),
         Act(
             "supplement",

@@ -324,6 +324,11 @@ class EntryQuerySet(AppendOnlyQuerySet["Entry"]):
     def newest_first(self) -> Self:
         return self.order_by("-pk")
 
+    def corrections_like(self, wallet_id: int, amount: Decimal) -> Self:
+        """The corrections of that wallet which go the same way as `amount`."""
+        same_way = Q(amount__gt=0) if amount > 0 else Q(amount__lt=0)
+        return self.filter(same_way, wallet=wallet_id, nature=Nature.CORRECTION)
+
     def spending(self) -> Self:
         return self.filter(nature=Nature.SPENDING)
 

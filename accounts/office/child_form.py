@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from core.forms import typed_formfield
+
 from ..identity import LONGEST_NUMBER, folded
 from ..models import Beneficiary
 from .pupils import AGES
@@ -29,6 +31,7 @@ class ChildForm(forms.ModelForm):
             *("pupil_number", "first_name", "last_name", "birth_year"),
             *("school", "grade", "insee_code", "is_enrolled"),
         ]
+        formfield_callback = typed_formfield
 
     def clean_insee_code(self) -> str:
         """One of the département's communes, or of another département's."""

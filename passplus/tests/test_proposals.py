@@ -394,6 +394,17 @@ def test_above_the_ceiling_another_agent_confirms(one, other, amount, waits):
         assert "proposé par agnes" in journal()[-1][2]
 
 
+def test_the_ceiling_is_not_passed_in_slices(one):
+    """security.md F8: twice 150 € is as much as 300 €."""
+    wallet = make_wallet("20")
+    for _ in range(2):
+        one.fill(wallet, "corriger", way="credit", amount="150", key=uuid.uuid4())
+
+    wallet.refresh_from_db()
+    assert wallet.balance == 170
+    assert Proposal.objects.get().act == "corriger"
+
+
 # --- What the database refuses ----------------------------------------------------------------
 
 
