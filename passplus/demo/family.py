@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
@@ -29,6 +30,9 @@ class Login:
     who: str
     first_name: str
     last_name: str
+    # Of an agent: a group of `passplus.roles`, or everything.
+    role: str = ""
+    is_superuser: bool = False
 
 
 LOGINS = [
@@ -36,7 +40,8 @@ LOGINS = [
     Login("garance.test", "Garance, avec son propre compte", "Garance", "TEST CD 92"),
     Login("parent2.test", "autre parent de Garance", "Dominique", "TEST CD 92"),
     Login("voisin.test", "parent d’une autre famille", "Sacha", "VOISIN CD 92"),
-    Login("agent.test", "agent du département (/admin/)", "Agnès", "AGENT CD 92"),
+    Login("agent.test", "agent du département (/admin/)", "Agnès", "AGENT CD 92", is_superuser=True),
+    Login("agent2.test", "second gestionnaire (/admin/)", "Basile", "AGENT CD 92", role="gestionnaire"),
 ]
 # Nobody has come in by it: an agent invites it by letter, for it has no e-mail address.
 NOT_ACTIVATED = "voisine.test"
@@ -121,13 +126,14 @@ def _user(login: Login) -> User:
             "first_name": login.first_name,
             "last_name": login.last_name,
             "email": f"{login.username}@passplus.example",
-            "is_staff": login.username == "agent.test",
-            "is_superuser": login.username == "agent.test",
+            "is_staff": login.is_superuser or bool(login.role),
+            "is_superuser": login.is_superuser,
         },
     )
     if created:
         user.set_password(PASSWORD)
         user.save(update_fields=["password"])
+        user.groups.set(Group.objects.filter(name=login.role))
     return user
 
 

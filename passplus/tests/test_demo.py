@@ -55,6 +55,18 @@ def test_alone_it_makes_the_small_demonstration():
     assert not Ticket.objects.exists()
 
 
+def test_it_has_the_two_agents_that_a_campaign_needs():
+    """SECOND_AGENT: one proposes, who is everything; the other confirms, who has a role."""
+    call_command("demo", verbosity=0)
+    first, second = User.objects.filter(is_staff=True).order_by("username")
+    assert (first.username, first.is_superuser) == ("agent.test", True)
+    assert (second.username, second.is_superuser) == ("agent2.test", False)
+    assert second.groups.get().name == "gestionnaire"
+    assert second.has_perms(["wallets.run_campaign", "wallets.correct_wallet", "accounts.import_lists"])
+    assert not second.has_perm("accounts.appoint_agents")
+    assert not User.objects.filter(is_staff=False, groups__isnull=False).exists()
+
+
 def test_the_totals_are_reached_and_the_money_is_right(settings):
     demo()
     rows = count_rows()
