@@ -204,6 +204,11 @@ def passes_ceiling(wallet: Wallet, said: dict[str, Any]) -> bool:
     return bool(abs(so_far + amount) > wallet.campaign.correction_ceiling)
 
 
+def supplement_passes_ceiling(wallet: Wallet, said: dict[str, Any]) -> bool:
+    """A supplement is set by one agent, in the campaign, and may be of one child: it is no way round."""
+    return bool(wallet.campaign.supplement > wallet.campaign.correction_ceiling)
+
+
 def _on_both(wallet: Wallet, change: Callable[[Wallet], Decimal]) -> About:
     theirs = Wallet.objects.filter(beneficiary=wallet.beneficiary_id, campaign=wallet.campaign_id)
     both = with_movements(list(theirs.in_order()))

@@ -244,6 +244,7 @@ class WalletAdmin(ReadOnlyAdmin, ActsAdmin):
             applies=lambda wallet: wallet.is_open,
             names=lambda wallet: f"{wallet.beneficiary}, {wallet.campaign}",
             weighs=about.of_supplement,
+            needs_second=about.supplement_passes_ceiling,
         ),
         Act(
             "retirer-le-supplement",

@@ -42,7 +42,7 @@ class CampaignForm(forms.ModelForm):
         max_length=300,
         required=False,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text="Il reste au journal, avec votre nom. Obligatoire pour une date.",
+        help_text="Il reste au journal, avec votre nom. Obligatoire pour une date ou le plafond.",
     )
 
     class Meta:
@@ -58,11 +58,11 @@ class CampaignForm(forms.ModelForm):
         said: dict[str, Any] = super().clean() or self.cleaned_data
         # What a field refused is not there.
         changed = {name: said[name] for name in self.changed_data if name in said}
-        dates = list(self._doubts_about_dates(changed))
-        doubts = [*dates, *self._doubts_about_amounts(changed)]
+        grave = [*self._doubts_about_dates(changed), *self._doubts_about_ceiling(changed)]
+        doubts = [*grave, *self._doubts_about_amounts(changed)]
         if doubts and not said.get("confirmed"):
             self.add_error("confirmed", doubts)
-        if dates and not said.get("reason"):
+        if grave and not said.get("reason"):
             self.add_error("reason", "Dites pourquoi.")
         return said
 
@@ -80,6 +80,17 @@ class CampaignForm(forms.ModelForm):
                     f"«{NBSP}{label}{NBSP}»{NBSP}: les familles avaient jusqu’au {told(name, before)}, elles "
                     f"n’auraient plus que jusqu’au {told(name, day)}."
                 )
+
+    def _doubts_about_ceiling(self, changed: dict[str, Any]) -> Iterator[str]:
+        """Whoever raises it may then correct alone what took two agents before."""
+        name, previous = "correction_ceiling", self._previous()
+        usual = getattr(previous, name) if previous else field_of(name).get_default()
+        before = usual if self.is_new else self.initial[name]
+        if name in changed and changed[name] > before:
+            yield (
+                f"«{NBSP}{label_of(name)}{NBSP}»{NBSP}: {euros(changed[name])} au lieu de {euros(before)}"
+                f"{NBSP}: un agent seul pourra corriger davantage."
+            )
 
     def _doubts_about_amounts(self, changed: dict[str, Any]) -> Iterator[str]:
         previous = self._previous()

@@ -122,6 +122,9 @@ class ActsAdmin(BaseAdmin):
             with transaction.atomic():
                 before = self._values(request, row, act)
                 details: str = act.run(row, agent, form.cleaned_data)
+                # Asked again behind the lock of the act: another window may have done as much meanwhile.
+                if act.needs_second(row, form.cleaned_data):
+                    raise proposals.NoLongerSo
                 reason = form.cleaned_data["reason"]
                 audit.record(
                     action=act.action,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Action, AuditEntry
 from accounts.proposals import Proposal, ProposalState
 from accounts.tests.factories import make_beneficiary, make_user
-from wallets import admin
+from wallets import admin, services
 from wallets.models import Wallet
 from wallets.tests.factories import days, make_campaign, make_closed_campaign, make_wallet, spend
 
@@ -403,6 +403,40 @@ def test_the_ceiling_is_not_passed_in_slices(one):
     wallet.refresh_from_db()
     assert wallet.balance == 170
     assert Proposal.objects.get().act == "corriger"
+
+
+def test_two_windows_of_one_agent_do_not_pass_it(one, monkeypatch):
+    """security.md F8: each of the two corrections, judged before the other was written, is below it."""
+    wallet, correct = make_wallet("20"), services.correct
+
+    def after_another(**said):
+        correct(**said | {"key": uuid.uuid4()})
+        return correct(**said)
+
+    monkeypatch.setattr(services, "correct", after_another)
+    page = one.fill(wallet, "corriger", way="credit", amount="150", key=uuid.uuid4())
+
+    assert "les chiffres ont changé" in page.text
+    wallet.refresh_from_db()
+    assert wallet.balance == 20
+    assert journal() == []
+
+
+@pytest.mark.parametrize(("supplement", "waits"), [("200", False), ("200.01", True)])
+def test_a_supplement_is_no_way_round_the_ceiling(one, other, supplement, waits):
+    """security.md F8: its amount is set by one agent, and it goes to one child."""
+    campaign = make_campaign(supplement=supplement)
+    child = make_beneficiary()
+    wallet = make_wallet("60", campaign=campaign, beneficiary=child)
+    one.fill(wallet, "supplement")
+
+    wallet.refresh_from_db()
+    assert (wallet.balance == 60) == waits
+    if waits:
+        other.confirm(wallet, "supplement")
+        wallet.refresh_from_db()
+        assert wallet.balance == Decimal("260.01")
+        assert journal()[-1][1] == "basile"
 
 
 # --- What the database refuses ----------------------------------------------------------------

@@ -79,6 +79,19 @@ def test_a_date_that_breaks_a_promise_asks_why(save, agent, changed, asked):
     assert len(entry.changes) == len(changed)
 
 
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_higher_ceiling_asks_why(save, is_new):
+    """security.md F8: whoever raises it corrects alone what took two agents."""
+    campaign = None if is_new else make_campaign()
+    raised = {"correction_ceiling": "900000"}
+
+    assert "un agent seul pourra" in str(errors_of(save(campaign, **raised))["confirmed"])
+    assert "reason" in errors_of(save(campaign, **raised, confirmed="on"))
+    assert save(campaign, **raised, confirmed="on", reason="Délibération").status_code == 302
+    assert AuditEntry.objects.get().reason == "Délibération"
+    assert save(Campaign.objects.get(), correction_ceiling="100").status_code == 302
+
+
 def test_a_later_day_asks_nothing(save):
     assert save(make_campaign(), last_validation_on=days(500)).status_code == 302
 
