@@ -10,9 +10,9 @@ from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, get_random_string
+from django.utils.crypto import constant_time_compare
 
-from . import links, mail
+from . import links, mail, recovery
 from .exceptions import LinkOutOfUse
 from .links import Channel
 from .models import EmailChange, User
@@ -112,15 +112,14 @@ def to_refuse(token: str) -> EmailChange:
 def refuse(*, token: str) -> str:
     """« Ce n'est pas moi »: the old address stays or comes back; return where a new password is chosen.
 
-    Whoever asked knew the password: it opens nothing any more, and the sessions end. Locks the account.
-    Raises LinkOutOfUse.
+    Whoever asked knew the password: it opens nothing any more, nor what opens the children's logins that the
+    account made, and the sessions end. Locks the account. Raises LinkOutOfUse.
     """
     user = _lock(to_refuse(token).user_id)
     old, refused = to_refuse(token).old, user.email
-    user.session_salt = get_random_string(22)
-    user.set_unusable_password()
-    user.save(update_fields=["session_salt", "password"])
-    user.email_changes.all().delete()
+    recovery.revoke([user])
+    recovery.revoke(recovery.made_by(user))
+    user.refresh_from_db()
     if refused != old:
         now = timezone.now()
         User.objects.filter(pk=user.pk).update(

@@ -67,8 +67,13 @@ def stop_theft(*, user_id: int, address: Address, actor: User) -> list[str]:
 
 
 def made_by(user: User) -> models.QuerySet[User]:
-    """The logins of children that this account made, and whose links it has seen."""
-    return User.objects.filter(beneficiary__in=Beneficiary.objects.filter(login_made_by=user))
+    """The logins of children that this account made, and whose links it has seen.
+
+    Also those of its children of which no maker was kept, and that nobody invited (before 28 November 2026).
+    """
+    made = models.Q(login_made_by=user)
+    unknown = models.Q(guardians=user, login_made_by=None, user__access_code_at=None)
+    return User.objects.filter(beneficiary__in=Beneficiary.objects.filter(made | unknown))
 
 
 def _address(user: User, wanted: Address) -> dict[str, object]:

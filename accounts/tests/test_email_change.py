@@ -12,10 +12,10 @@ from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 
-from accounts import email_change, recovery
+from accounts import email_change, recovery, services
 from accounts.email_change import REFUSED_WITHIN
 from accounts.models import EmailChange, User
-from accounts.tests.factories import PASSWORD, make_user
+from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = "ancienne@famille.example", "nouvelle@famille.example"
@@ -262,6 +262,31 @@ class TestNotMe:
         assert authenticate(username="camille", password=PASSWORD) is None
         assert mailoutbox[-1].to == [NEW]
         assert OLD not in mailoutbox[-1].body
+
+    @pytest.mark.parametrize("is_known", [True, False])
+    def test_what_was_made_for_a_child_falls_too(self, client, user, mailoutbox, is_known):
+        """admin.md 12, security.md F5, its kind: whoever had the password saw that link."""
+        child = make_beneficiary(user, first_name="Inès")
+        login, path = services.make_child_login(beneficiary_id=child.pk, actor=user)
+        if not is_known:
+            # As it was before makers were kept.
+            type(child).objects.update(login_made_by=None)
+        ask(client)
+        assert Client().get(path).context["validlink"]
+        assert login.first_name in Client().get(refusal(mailoutbox)).text
+        response = self.refuse(refusal(mailoutbox))
+
+        assert not Client().get(path).context["validlink"]
+        assert login.first_name in response.text
+
+    def test_a_childs_login_by_another_stays(self, client, user, mailoutbox):
+        other = make_user()
+        child = make_beneficiary(user, other)
+        _, path = services.make_child_login(beneficiary_id=child.pk, actor=other)
+        ask(client)
+        self.refuse(refusal(mailoutbox))
+
+        assert Client().get(path).context["validlink"]
 
     def test_after_two_of_them(self, client, user, mailoutbox):
         ask(client)

@@ -13,7 +13,7 @@ from django.urls import reverse_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from .. import email_change, mail, passwords, services, throttle
+from .. import email_change, mail, passwords, recovery, services, throttle
 from ..access import SignedInRequest, keep_address
 from ..exceptions import ChangedMeanwhile, LinkOutOfUse
 from ..forms import DetailsForm, EmailForm, PasswordForm
@@ -86,9 +86,10 @@ def confirm_email(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def refuse_email(request: HttpRequest, token: str) -> HttpResponse:
     """« Ce n'est pas moi », from the message to the old address. To look changes nothing."""
-    context: dict[str, Any] = {"change": None, "password_path": ""}
+    context: dict[str, Any] = {"change": None, "password_path": "", "logins": []}
     try:
         context["change"] = email_change.to_refuse(token)
+        context["logins"] = list(recovery.made_by(context["change"].user).order_by("pk"))
         if request.method == "POST":
             context["password_path"] = email_change.refuse(token=token)
     except LinkOutOfUse:

@@ -146,6 +146,18 @@ def test_what_the_thief_made_for_the_child_falls_too(act, agent, stolen):
     assert not Client().login(username=child.user.username, password=PASSWORD)
 
 
+def test_also_where_no_maker_was_kept(act, agent, stolen):
+    """admin.md 12, security.md F5: logins that were made before their makers were kept."""
+    child = stolen.children.get()
+    type(child).objects.update(login_made_by=None)
+    path = links.password_path(child.user, Channel.HAND)
+
+    stop(act, stolen)
+
+    assert not opens(path)
+    assert not Client().login(username=child.user.username, password=PASSWORD)
+
+
 @pytest.mark.parametrize(
     ("address", "after"), [(Address.KEPT, NEW), (Address.FORMER, OLD), (Address.NONE, "")]
 )
