@@ -1,8 +1,8 @@
 """Encrypted copies of the whole PostgreSQL database, and the way back.
 
 A copy is two files: what pg_dump says, encrypted by age while it is said, and beside it a manifest of what
-there is to find again. In clear it is nowhere but in pipes. Only who keeps the private key, which has no
-place on the server, reads it.
+there is to find again, signed by the server that made it. In clear it is nowhere but in pipes. Only who
+keeps the private key of age, which has no place on the server, reads it.
 """
 # ruff: noqa: S603 – programs of the system, asked in our own words
 
@@ -24,6 +24,8 @@ from django.utils import timezone
 
 from tickets.models import Ticket
 from wallets.models import Entry, Wallet
+
+from . import backup_signatures as signatures
 
 if TYPE_CHECKING:
     from django.db.backends.postgresql.base import DatabaseWrapper
@@ -54,6 +56,7 @@ def holdings() -> dict[str, int | str]:
 def make(*, directory: Path, keys: list[str]) -> Path:
     """Return the copy, which is complete or is not there. Raises BackupRefused."""
     _require("pg_dump", "age")
+    _require_sound_keys()
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     copy = directory / timezone.now().astimezone(dt.UTC).strftime(f"{NAME}.age")
     part = copy.with_suffix(".part")
@@ -66,7 +69,9 @@ def make(*, directory: Path, keys: list[str]) -> Path:
                 file.write(piece)
             file.flush()
             os.fsync(file.fileno())
-        manifest = {"sha256": digest.hexdigest(), "bytes": part.stat().st_size, "holds": holds}
+        # Its name is signed too: an old copy must not pass for the newest.
+        told = {"copy": copy.name, "sha256": digest.hexdigest(), "bytes": part.stat().st_size, "holds": holds}
+        manifest = told | signatures.sign(told)
         manifest_of(copy).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
         part.rename(copy)
     except BaseException:
@@ -138,13 +143,16 @@ def _made_at(copy: Path) -> dt.datetime | None:
 # --- And back ---------------------------------------------------------------------------------
 
 
-def restore(copy: Path, *, identity: Path, overwrite: bool) -> None:
+def restore(copy: Path, *, identity: Path, overwrite: bool, unsigned: bool) -> dict[str, Any]:
     """Put it in place of an empty database, or of any with `overwrite`; all of it, or nothing.
 
+    `unsigned`: without a signature too, as copies were made before there were any. Returns the manifest.
     Raises BackupRefused, and has changed nothing then.
     """
     _require("pg_restore", "psql", "age")
-    _compare(copy, manifest(copy))
+    told = _manifest(copy)
+    _require_author(copy, told, unsigned=unsigned)
+    _compare(copy, told)
     _read_through(copy, identity)
     tables = connection.introspection.table_names()
     if tables and not overwrite:
@@ -156,6 +164,7 @@ def restore(copy: Path, *, identity: Path, overwrite: bool) -> None:
     connection.close()
     cast("DatabaseWrapper", connection).close_pool()
     _write(copy, identity, before=EMPTY if tables else "")
+    return told
 
 
 # As a new database has it.
@@ -166,12 +175,39 @@ GRANT USAGE ON SCHEMA public TO PUBLIC;
 """
 
 
-def manifest(copy: Path) -> dict[str, Any]:
+def _manifest(copy: Path) -> dict[str, Any]:
     try:
         content: dict[str, Any] = json.loads(manifest_of(copy).read_text())
-        return {name: content[name] for name in ("sha256", "bytes", "holds")}
+        required = {name: content[name] for name in ("sha256", "bytes", "holds")}
     except (OSError, ValueError, KeyError, TypeError) as trouble:
         raise BackupRefused(f"Le manifeste {manifest_of(copy)} manque ou ne se lit pas.") from trouble
+    return content | required
+
+
+def _require_author(copy: Path, manifest: dict[str, Any], *, unsigned: bool) -> None:
+    """`unsigned` excuses that there is no signature, never one of somebody else."""
+    _require_sound_keys()
+    if not signatures.is_signed(manifest):
+        if unsigned:
+            return
+        raise BackupRefused(
+            "Cette sauvegarde n’est pas signée : rien ne dit que Pass+ l’a faite. Si elle date d’avant les "
+            "signatures et n’a jamais quitté vos mains, --unsigned la remet."
+        )
+    if not signatures.is_ours(manifest):
+        raise BackupRefused(
+            "Cette sauvegarde n’est pas de nous : ni BACKUP_SIGNING_KEY ni une clé de BACKUP_SIGNED_BY n’a "
+            "signé son manifeste."
+        )
+    if manifest.get("copy") != copy.name:
+        raise BackupRefused(f"Cette sauvegarde a changé de nom : elle s’appelait {manifest.get('copy')}.")
+
+
+def _require_sound_keys() -> None:
+    try:
+        signatures.known_keys()
+    except signatures.BadKey as trouble:
+        raise BackupRefused(str(trouble)) from trouble
 
 
 def _compare(copy: Path, manifest: dict[str, Any]) -> None:

@@ -37,7 +37,7 @@ from weasyprint.text import ffi
 from accounts.models import AuditEntry, SignIn, User
 from wallets.models import Entry
 
-from . import database_roles, runs
+from . import backup_signatures, database_roles, runs
 from .demo.family import LOGINS, PASSWORD
 from .probes import missing_migrations
 
@@ -320,6 +320,20 @@ def replica() -> str:
     return "répond"
 
 
+def backups() -> str:
+    """Anybody encrypts for a public key: without a signature nothing says whose copy comes back."""
+    if connection.vendor != "postgresql" or not settings.BACKUP_DIR:
+        return "cette machine n’en fait pas"
+    remedy = "« openssl rand -base64 32 » en fait une : une copie au coffre, jamais avec les sauvegardes"
+    try:
+        key = backup_signatures.public_key()
+    except backup_signatures.BadKey as trouble:
+        raise Wrong(str(trouble).rstrip("."), remedy) from trouble
+    if not key:
+        raise Wrong("les sauvegardes ne sont pas signées, faute de BACKUP_SIGNING_KEY", remedy)
+    return f"signées ; leur clé publique, pour BACKUP_SIGNED_BY : {key}"
+
+
 def _row(query: str) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
         cursor.execute(query)
@@ -436,6 +450,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "Rôle": role,
     "Démonstration": demonstration,
     "Réplique": replica,
+    "Sauvegardes": backups,
     "Place": disk,
     "Fichiers statiques": static_files,
     "PDF": pdf,

@@ -180,6 +180,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Where `manage.py backup` puts its copies, who reads them (public keys of age), and for how many days.
 BACKUP_DIR = env.str("BACKUP_DIR", default="")
 BACKUP_KEYS = env.list("BACKUP_KEYS", default=[])
+# In base64 (Ed25519): what signs the copies made here, and public keys whose copies restore takes as well.
+BACKUP_SIGNING_KEY = env.str("BACKUP_SIGNING_KEY", default="")
+BACKUP_SIGNED_BY = env.list("BACKUP_SIGNED_BY", default=[])
 BACKUP_DAYS = env.int("BACKUP_DAYS", default=30)
 
 # --- Who comes in -----------------------------------------------------------------------------

@@ -9,20 +9,22 @@ import os
 import re
 import shutil
 import subprocess
+from base64 import b64encode
 from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
 from django.db.models import QuerySet
-from django.test import Client
+from django.test import Client, override_settings
 
-from passplus import backups
+from passplus import backup_signatures, backups
 from passplus.demo import family
 from tickets.models import Ticket
 from tickets.tests.factories import make_ticket
 from wallets.models import Entry
 
+OUR_KEY, ANOTHER_KEY = (b64encode(letter * 32).decode() for letter in (b"o", b"a"))
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="saves PostgreSQL")
 
 
@@ -39,6 +41,7 @@ def place(tmp_path, settings):
     else:  # Where nothing can be saved anyway.
         settings.BACKUP_KEYS = ["age1"]
     settings.BACKUP_DIR = str(place.directory)
+    settings.BACKUP_SIGNING_KEY = OUR_KEY
     return place
 
 
@@ -171,12 +174,71 @@ def test_something_is_missing_all_the_same(place, another_database):
 # --- What is refused, and changes nothing -----------------------------------------------------
 
 
-def rewrite(copy, **more):
-    """As if the manifest had been made for what the copy is now."""
+def rewrite(copy, /, **more):
+    """As if the manifest had been made, by us, for what the copy is now."""
+    told = written_anew(copy) | more
+    backups.manifest_of(copy).write_text(json.dumps(told | backup_signatures.sign(told)))
+
+
+def written_anew(copy):
+    """What anybody may write beside a copy; the signature stays as it was."""
     content = copy.read_bytes()
     made = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
-    manifest = backups.manifest_of(copy)
-    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | made | more))
+    return json.loads(backups.manifest_of(copy).read_text()) | made
+
+
+def forge(copy, place):
+    """Somebody else has a copy, and our public key: they may put what they like in it."""
+    encrypt = ["age", "--recipient", public(place.key)]
+    clear = subprocess.run(backups._decrypt(copy, place.key), check=True, capture_output=True).stdout
+    forged = subprocess.run(encrypt, input=clear, check=True, capture_output=True).stdout
+    assert forged != copy.read_bytes()
+    copy.write_bytes(forged)
+
+
+def forged(copy, place):
+    forge(copy, place)
+    backups.manifest_of(copy).write_text(json.dumps(written_anew(copy)))
+    return "n’est pas de nous"
+
+
+def forged_and_signed_by_another(copy, place):
+    forge(copy, place)
+    told = written_anew(copy)
+    with override_settings(BACKUP_SIGNING_KEY=ANOTHER_KEY):
+        told |= backup_signatures.sign({name: told[name] for name in told if name != "signature"})
+    backups.manifest_of(copy).write_text(json.dumps(told))
+    return "n’est pas de nous"
+
+
+def forged_and_unsigned(copy, place):
+    forge(copy, place)
+    unsign(copy)
+    return "n’est pas signée"
+
+
+def unsign(copy):
+    """As copies were made before there were signatures."""
+    told = {name: value for name, value in written_anew(copy).items() if name in {"sha256", "bytes", "holds"}}
+    backups.manifest_of(copy).write_text(json.dumps(told))
+
+
+def with_other_sums(copy, place):
+    told = written_anew(copy)
+    told["holds"]["tickets"] += 1
+    backups.manifest_of(copy).write_text(json.dumps(told))
+    return "n’est pas de nous"
+
+
+def with_an_unreadable_signature(copy, place):
+    backups.manifest_of(copy).write_text(json.dumps(written_anew(copy) | {"signature": ["é"]}))
+    return "n’est pas de nous"
+
+
+def of_another_day(copy, place):
+    """Ours, but older than its name says."""
+    rewrite(copy, copy="passplus-2026-01-01T00-00-00Z.age")
+    return "elle s’appelait passplus-2026-01-01"
 
 
 def truncated(copy, place):
@@ -234,9 +296,16 @@ def gone(copy, place):
         without_manifest,
         of_half_a_dump,
         gone,
+        forged,
+        forged_and_signed_by_another,
+        forged_and_unsigned,
+        with_other_sums,
+        with_an_unreadable_signature,
+        of_another_day,
     ],
 )
 def test_what_is_spoiled_comes_back_not_even_half(place, another_database, spoil):
+    """Nor what somebody else made: security.md F24."""
     make_ticket()
     copy = save(place)
     sentence = spoil(copy, place)
@@ -261,6 +330,71 @@ def test_the_key_of_somebody_else(place, another_database):
     with pytest.raises(CommandError, match="n’est pas chiffrée pour cette clé"):
         restore(copy, place, key=place.other_key)
     assert tables() == []
+
+
+# --- By whom it was made ----------------------------------------------------------------------
+
+
+@on_postgresql
+def test_the_key_that_signed_was_changed_since(place, another_database, settings):
+    """security.md F24: as on a machine that cannot sign at all."""
+    copy = save(place)
+    ours = backup_signatures.public_key()
+    another_database()
+    for key in (ANOTHER_KEY, ""):
+        settings.BACKUP_SIGNING_KEY = key
+        with pytest.raises(CommandError, match="n’est pas de nous"):
+            restore(copy, place)
+    assert tables() == []
+
+    settings.BACKUP_SIGNED_BY = [ours]
+    restore(copy, place)
+    assert tables()
+
+
+@on_postgresql
+def test_a_copy_of_before_there_were_signatures(place, another_database, capsys):
+    """security.md F24."""
+    copy = save(place)
+    unsign(copy)
+    another_database()
+    restore(copy, place, "--unsigned")
+
+    told = capsys.readouterr()
+    assert "Tout est revenu" in told.out
+    assert "rien ne dit que Pass+ l’a faite" in told.err
+
+
+@on_postgresql
+def test_the_option_excuses_nobody_else(place, another_database):
+    """security.md F24."""
+    copy = save(place)
+    sentence = forged(copy, place)
+    another_database()
+    with pytest.raises(CommandError, match=sentence):
+        restore(copy, place, "--unsigned")
+    assert tables() == []
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_without_a_key_it_is_saved_all_the_same(place, settings, capsys):
+    settings.BACKUP_SIGNING_KEY = ""
+    save(place)
+
+    assert "cette sauvegarde n’est pas signée" in capsys.readouterr().err
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", ["BACKUP_SIGNING_KEY", "BACKUP_SIGNED_BY"])
+@pytest.mark.parametrize("key", ["é", "AAAA", "age1xyz"])
+def test_a_key_that_is_none(place, settings, name, key):
+    setattr(settings, name, key if name == "BACKUP_SIGNING_KEY" else [key])
+
+    with pytest.raises(CommandError, match=f"{name} n’est pas une clé"):
+        call_command("backup")
+    assert not place.directory.exists()
 
 
 # --- What is saved ----------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from post_office.models import STATUS, Email
 
 from accounts.models import SignIn
 from accounts.tests.factories import make_user
-from passplus import doctor, runs
+from passplus import backup_signatures, doctor, runs
 from passplus.doctor import Wrong
 from passplus.models import CommandRun, Import, Sort, Stage
 
@@ -304,6 +304,23 @@ def test_a_replica(settings, monkeypatch, follows):
         return
     with wrong("mène au serveur principal", "patronictl list"):
         doctor.replica()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="saves PostgreSQL")
+def test_who_signs_the_backups(settings):
+    """security.md F24."""
+    settings.BACKUP_DIR, settings.BACKUP_SIGNING_KEY = "", ""
+    assert doctor.backups() == "cette machine n’en fait pas"
+
+    settings.BACKUP_DIR = "somewhere"
+    with wrong("ne sont pas signées", "openssl rand -base64 32"):
+        doctor.backups()
+    settings.BACKUP_SIGNING_KEY = "court"
+    with wrong("BACKUP_SIGNING_KEY n’est pas une clé"):
+        doctor.backups()
+    settings.BACKUP_SIGNING_KEY = "b2" * 21 + "8="
+    assert settings.BACKUP_SIGNING_KEY not in doctor.backups()
+    assert backup_signatures.public_key() in doctor.backups()
 
 
 # --- This machine -----------------------------------------------------------------------------

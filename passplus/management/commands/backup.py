@@ -25,3 +25,5 @@ class Command(BaseCommand):
             raise CommandError(f"Rien n’est sauvegardé : {trouble}") from trouble
         size = copy.stat().st_size / 1_000_000
         self.stdout.write(f"Sauvegardé : {copy} ({size:.1f} Mo). Anciennes effacées : {gone}.")
+        if not settings.BACKUP_SIGNING_KEY:
+            self.stderr.write("BACKUP_SIGNING_KEY manque (.env.example) : cette sauvegarde n’est pas signée.")

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from passplus import backups
+from passplus.backup_signatures import is_signed
 from passplus.probes import missing_migrations
 
 
@@ -20,19 +21,30 @@ class Command(BaseCommand):
             "--identity", type=Path, required=True, metavar="CLÉ", help="le fichier de la clé privée (age)"
         )
         parser.add_argument("--overwrite", action="store_true", help="remplacer une base qui n’est pas vide")
+        parser.add_argument(
+            "--unsigned",
+            action="store_true",
+            help="remettre une sauvegarde sans signature, d’avant qu’il y en eût : quelqu’un d’autre a pu la "
+            "faire, comptes et soldes compris",
+        )
 
-    def handle(self, *, copy: Path, identity: Path, overwrite: bool, **options: Any) -> None:
+    def handle(self, *, copy: Path, identity: Path, overwrite: bool, unsigned: bool, **options: Any) -> None:
         try:
-            backups.restore(copy, identity=identity, overwrite=overwrite)
+            manifest = backups.restore(copy, identity=identity, overwrite=overwrite, unsigned=unsigned)
         except backups.BackupRefused as refusal:
             raise CommandError(str(refusal)) from refusal
+        if not is_signed(manifest):
+            self.stderr.write(
+                "Cette sauvegarde n’est pas signée : rien ne dit que Pass+ l’a faite. Vérifiez les agents, "
+                "les soldes et les tickets avant d’ouvrir le site."
+            )
         if missing_migrations():
             raise CommandError(
                 "La base est revenue, d’une version plus ancienne de Pass+ : "
                 "lancez « manage.py migrate », puis « manage.py check_ledger »."
             )
         call_command("check_ledger", stdout=self.stdout, stderr=self.stderr)
-        saved, found = backups.manifest(copy)["holds"], backups.holdings()
+        saved, found = manifest["holds"], backups.holdings()
         if saved != found:
             raise CommandError(f"La base est revenue, mais avec {found} au lieu de {saved}.")
         told = ", ".join(f"{what} : {count}" for what, count in found.items())
