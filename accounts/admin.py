@@ -166,12 +166,6 @@ class BeneficiaryAdmin(MisheardAdmin, ActsAdmin):
     def may(self, request: HttpRequest, act: Act, row: Any) -> bool:
         return not row.anonymised_at and super().may(request, act, row)
 
-    def save_model(self, request: HttpRequest, obj: Beneficiary, form: ModelForm, change: Any) -> None:
-        if change:
-            self.save_changes(obj, form)
-        else:
-            super().save_model(request, obj, form, change)
-
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_change_permission(request, obj) and not getattr(obj, "anonymised_at", None)
 

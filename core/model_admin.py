@@ -99,10 +99,19 @@ class BaseAdmin(admin.ModelAdmin):
     too: a password's hash is read letter by letter with `password__startswith`.
     """
 
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: Any) -> None:
+        # A row under another primary key is another row.
+        if change and self.opts.pk.name not in form.changed_data:
+            self.save_changes(obj, form)
+        else:
+            super().save_model(request, obj, form, change)
+
     def save_changes(self, obj: Model, form: ModelForm, *along: str) -> None:
         """Write what the form changed, and the fields `along` with it: what others wrote meanwhile stays."""
         columns = {field.name for field in self.opts.concrete_fields}
-        obj.save(update_fields=(columns & set(form.changed_data)) | set(along))
+        if changed := (columns & set(form.changed_data)) | set(along):
+            dated = {it.name for it in self.opts.concrete_fields if getattr(it, "auto_now", False)}
+            obj.save(update_fields=changed | dated)
 
     # Other lookups that links of ours use.
     linked_by: tuple[str, ...] = ()

@@ -57,6 +57,8 @@ class ActsAdmin(BaseAdmin):
             raise Http404
         if not self.may(request, act, row):
             raise PermissionDenied
+        # Its page tells as much of a family as the row's own.
+        self._site.record_reading(request, row)
         page = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
         if proposal := proposals.living(act, row):
             return ProposalPage(self.admin_site, self.opts, request, act, row, proposal, page).answer()

@@ -1,5 +1,7 @@
 """An agent writes a text in the admin."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -65,3 +67,15 @@ def test_a_page_changes_its_text_and_neither_comes_nor_goes(agent, client):
 
     assert agent.get(reverse("admin:content_page_add")).status_code == 403
     assert agent.post(reverse("admin:content_page_delete", args=[page.pk])).status_code == 403
+
+
+def test_a_text_is_dated_by_a_change(client, enter):
+    """The feed and the caches go by this date, which no form has."""
+    enter(make_user("redaction", is_staff=True, is_superuser=True))
+    page = Page.objects.first()
+    Page.objects.update(updated_at=timezone.now() - dt.timedelta(days=30))
+    for body, is_new in ((page.body, False), ("Autre texte.", True)):
+        client.post(f"/admin/content/page/{page.pk}/change/", {"title": page.title, "body": body})
+        now = Page.objects.get(pk=page.pk)
+        assert (now.body == "Autre texte.") == is_new
+        assert (now.updated_at > timezone.now() - dt.timedelta(days=1)) == is_new

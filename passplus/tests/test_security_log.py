@@ -131,6 +131,22 @@ def test_opening_a_family_s_page_is_kept_once_a_day(client, enter, adviser):
     assert list(read) == [("adviser", subject_key(row)) for row in rows]
 
 
+def test_so_is_the_page_of_an_act(client, enter):
+    """security.md F10, its kind: it names the child, its guardians, their towns and addresses."""
+    enter(role(make_user("agent", is_staff=True), "gestionnaire"))
+    parent = make_user("parent")
+    child = make_beneficiary(parent)
+    ticket = make_ticket(wallet=make_wallet("50", beneficiary=child))
+    acts = {child: "retirer-un-responsable", parent: "rendre-l-acces", ticket: "annuler"}
+    for row, act in acts.items():
+        assert (
+            client.get(f"/admin/{row._meta.label_lower.replace('.', '/')}/{row.pk}/{act}/").status_code == 200
+        )
+
+    read = Reading.objects.order_by("pk").values_list("agent__username", "subject_key")
+    assert list(read) == [("agent", subject_key(row)) for row in acts]
+
+
 def test_an_agent_s_own_account_and_a_list_are_nobody_s_page(client, enter, adviser):
     enter(adviser)
     for address in (f"accounts/user/{adviser.pk}/change/", "accounts/beneficiary/", "wallets/campaign/"):

@@ -92,6 +92,21 @@ def test_a_higher_ceiling_asks_why(save, is_new):
     assert save(Campaign.objects.get(), correction_ceiling="100").status_code == 302
 
 
+def test_what_another_agent_saved_meanwhile_stays(save, monkeypatch):
+    """code.md 3.11, its kind: each form of the administration writes what it changed."""
+    campaign, written = make_campaign(), Campaign.save
+
+    def meanwhile(row, *args, **kwargs):
+        Campaign.objects.filter(pk=row.pk).update(last_validation_on=days(700))
+        written(row, *args, **kwargs)
+
+    monkeypatch.setattr(Campaign, "save", meanwhile)
+    save(campaign, name="Année neuve")
+
+    now = Campaign.objects.get()
+    assert (now.name, now.last_validation_on) == ("Année neuve", days(700))
+
+
 def test_a_later_day_asks_nothing(save):
     assert save(make_campaign(), last_validation_on=days(500)).status_code == 302
 
