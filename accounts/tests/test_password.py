@@ -51,7 +51,7 @@ def test_a_weak_password_is_refused(client, weak):
     school = School.objects.create(uai="0929999X", name="Descartes", insee_code="92002")
     School.objects.create(uai="0929998X", name="Jean Moulin", insee_code="92002")
     make_beneficiary(user, first_name="Garance", last_name="TEST", school=school)
-    make_commune("Antony")
+    make_commune()
     client.force_login(user)
     response = change(client, weak)
 
@@ -74,7 +74,7 @@ def test_a_weak_password_is_refused(client, weak):
     ],
 )
 def test_what_is_no_common_word_is_no_concern_of_the_list(good):
-    make_commune("Antony")
+    make_commune()
     validate_password(good)
 
 
