@@ -92,7 +92,10 @@ def erase_account(*, user_id: int) -> None:
         ):
             raise OnlyGuardian(child)
     erasure.leave_children(user_id)
-    anonymise_accounts(_lock(User.objects.filter(pk=user_id, **FAMILIES)))
+    accounts = _lock(User.objects.filter(pk=user_id, **FAMILIES))
+    erased = traces.read(users=accounts, children=[])
+    erasure.anonymise_accounts([account.pk for account in accounts])
+    erased.remove()
 
 
 def _lock(accounts: QuerySet[User]) -> list[User]:
@@ -104,15 +107,16 @@ def _lock(accounts: QuerySet[User]) -> list[User]:
 
 
 # --- For the purge, which locked them ---------------------------------------------------------
+# The texts that may name them are for `traces.forget_kept`.
 
 
 def anonymise_accounts(users: Collection[User]) -> None:
     erased = traces.read(users=users, children=[])
     erasure.anonymise_accounts([user.pk for user in users])
-    erased.remove()
+    erased.keep()
 
 
 def anonymise_children(children: Collection[Beneficiary]) -> None:
     erased = traces.read(users=[], children=children)
     erasure.anonymise_children([child.pk for child in children], refuse_again=False)
-    erased.remove()
+    erased.keep()

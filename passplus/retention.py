@@ -7,13 +7,13 @@ for nobody, and what it passed over is for the next night.
 import datetime as dt
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 from post_office.models import Email
 
@@ -39,10 +39,23 @@ from partners.models import Suggestion
 from tickets.models import Reminder
 from wallets.models import Wallet
 
-from . import erasure
-from .models import Import, Stage
+from . import erasure, traces
+from .models import Import, KeptWords, Stage
+from .texts import forget_log
 
-AT_ONCE = 200
+# Of a transaction; and of a list of who is due, which for families takes seconds to make.
+AT_ONCE, LISTED = 200, 10_000
+
+
+class Step(Protocol):
+    @property
+    def what(self) -> str: ...
+
+    def count(self, now: dt.datetime) -> int:
+        """How many a run would do."""
+
+    def run(self, now: dt.datetime) -> int:
+        """Return how many it did."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +71,18 @@ class Sweep:
 
     def run(self, now: dt.datetime) -> int:
         done, seen = 0, Q()
-        while ids := list(self._due(now).filter(seen).values_list("pk", flat=True)[:AT_ONCE]):
-            with transaction.atomic():
-                locked = list(self._due(now).filter(pk__in=ids).select_for_update(skip_locked=True))
-                # Asked again under the lock: somebody may have come back at this very instant.
-                done += self.do(list(self._due(now).filter(pk__in=[row.pk for row in locked])))
+        while ids := list(self._due(now).filter(seen).values_list("pk", flat=True)[:LISTED]):
+            batches = (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
+            done += sum(self._batch(now, batch) for batch in batches)
             seen = Q(pk__gt=ids[-1])
         return done
+
+    @transaction.atomic
+    def _batch(self, now: dt.datetime, ids: Collection[Any]) -> int:
+        rows = self.due(now).model._default_manager.filter(pk__in=ids).order_by("pk")
+        locked = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True))
+        # Asked again under the lock: somebody may have come back at this very instant.
+        return self.do(list(self._due(now).filter(pk__in=locked)))
 
     def _due(self, now: dt.datetime) -> QuerySet[Any]:
         return self.due(now).order_by("pk")
@@ -169,8 +187,7 @@ def _forget_lines(lines: Collection[AuditEntry]) -> int:
 
 
 def _forget_log(lines: Collection[LogEntry]) -> int:
-    log = LogEntry.objects.filter(pk__in=[line.pk for line in lines])
-    return log.update(object_repr=FORGOTTEN["subject"], change_message="")
+    return forget_log(LogEntry.objects.filter(pk__in=[line.pk for line in lines]))
 
 
 def _former_addresses_due(now: dt.datetime) -> QuerySet[User]:
@@ -202,10 +219,24 @@ def _forget_email_changes(changes: Collection[EmailChange]) -> int:
     return _delete(changes)
 
 
+class Texts:
+    """What is written of them elsewhere, read once: for all of this night, and of one that was stopped."""
+
+    what = "Personnes cherchées dans les textes"
+
+    def count(self, now: dt.datetime) -> int:
+        left: int = KeptWords.objects.aggregate(people=Sum("people", default=0))["people"]
+        return left + accounts_due(now).count() + children_due(now).count()
+
+    def run(self, now: dt.datetime) -> int:
+        return traces.forget_kept()
+
+
 # Accounts before children: whose last child is gone would be due only when it is no longer used.
-SWEEPS = (
+SWEEPS: tuple[Step, ...] = (
     Sweep("Comptes de familles anonymisés", accounts_due, _anonymise_accounts),
     Sweep("Enfants anonymisés", children_due, _anonymise_children),
+    Texts(),
     Sweep("Numéros d’enfants effacés à leur demande, oubliés", _erased_numbers_due, _forget_numbers),
     Sweep(
         "Lignes du journal sans nom ni motif désormais",

@@ -43,7 +43,7 @@ from core.models import Piece, PreparedFile
 from partners.models import Suggestion
 from partners.tests.factories import make_commune, make_offer
 from passplus import erasure
-from passplus.models import Import, Sort, Stage
+from passplus.models import Import, KeptWords, Sort, Stage
 from passplus.tests import exporting
 from passplus.tests.leaving import end, kept_for_days
 from tickets import services as tickets
@@ -94,6 +94,7 @@ ABOUT_PEOPLE = {
     Email: {"to", "subject", "message", "html_message"},
     Log: {"message"},
     Import: {"name", "reason", "report", "content"},
+    KeptWords: {"words"},
     Suggestion: {"name", "activity", "contact"},
 }
 # Texts that are about nobody, and why.
@@ -373,6 +374,7 @@ def test_what_is_planted_is_found(family, client, enter):
     unplanted = {
         ("accounts_user", "postcode"),
         ("passplus_import", "content"),
+        ("passplus_keptwords", "words"),
     }
     assert columns - traces_in_the_database() == unplanted
     assert marks_in(list(my_data(client, family.parent)))
@@ -405,6 +407,24 @@ def test_nothing_of_the_child_is_left_to_the_parent_of_another_one(family, forge
     assert "zwyckelinde" not in told.casefold()
     assert "E9182736" not in told
     assert Beneficiary.objects.filter(anonymised_at=None).count() == 2
+
+
+def test_a_purge_that_is_stopped_forgets_the_next_night(family, monkeypatch):
+    """code.md 3.17: between a family that is nobody and the texts that name it, its words are kept."""
+
+    def stopped(search):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("passplus.texts._Search.in_reports", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            purge(family)
+    assert Beneficiary.objects.get(pk=family.child.pk).anonymised_at
+    assert ("passplus_keptwords", "words") in traces_in_the_database()
+
+    call_command("purge")
+    assert traces_in_the_database() == set()
+    assert not KeptWords.objects.exists()
 
 
 def test_what_is_about_others_stays(family):
