@@ -1,4 +1,7 @@
-"""Who is no longer enrolled after a whole list: nobody of whom the file speaks anywhere."""
+"""Who is no longer enrolled: after a whole list, nobody of whom the file speaks anywhere.
+
+After any list, also those whose line says « Inscrit : non ».
+"""
 
 import re
 from collections import Counter
@@ -70,8 +73,11 @@ class Leaving:
     """Who would be struck off, who is not for being named somewhere, and who is enrolled as things are."""
 
     struck_off: list[Known]
+    # Whose line says so.
+    by_line: list[Known]
     kept: list[tuple[int, Known]]
     enrolled: Counter[str]
+    is_complete: bool
     # The collèges that the file has a line of.
     named_schools: set[str]
     called: Mapping[str, str]
@@ -83,11 +89,16 @@ class Leaving:
 
     def report(self) -> dict[str, Any]:
         """For the page: by their ids, for names have no second place."""
-        count, enrolled = len(self.struck_off), self.enrolled.total()
-        leaving = Counter(known.child.school_id for known in self.struck_off)
-        absent = [(uai, number) for uai, number in self.enrolled.items() if uai not in self.named_schools]
+        every = [*self.struck_off, *self.by_line]
+        count, enrolled = len(every), self.enrolled.total()
+        leaving = Counter(known.child.school_id for known in every)
+        absent = [
+            (uai, number)
+            for uai, number in self.enrolled.items()
+            if self.is_complete and uai not in self.named_schools
+        ]
         return {
-            "ids": [known.pk for known in self.struck_off],
+            "ids": [known.pk for known in every],
             "count": count,
             "enrolled": enrolled,
             "share": f"{100 * count / enrolled:.1f}".replace(".", ",") if enrolled else "0",
@@ -101,14 +112,20 @@ class Leaving:
 
 
 def who_leaves(
-    pupils: Mapping[str, Known], seen: Mapping[str, int], mentions: Mentions, called: Mapping[str, str]
+    pupils: Mapping[str, Known],
+    seen: Mapping[str, int],
+    mentions: Mentions,
+    called: Mapping[str, str],
+    *,
+    by_line: list[Known],
+    is_complete: bool,
 ) -> Leaving:
-    leaving = Leaving([], [], Counter(), mentions.schools, called)
+    leaving = Leaving([], by_line, [], Counter(), is_complete, mentions.schools, called)
     for number, known in pupils.items():
         if not known.child.is_enrolled:
             continue
         leaving.enrolled[known.child.school_id] += 1
-        if number in seen:
+        if not is_complete or number in seen:
             continue
         if line := mentions.line_of(known):
             leaving.kept.append((line, known))

@@ -62,6 +62,12 @@ class Change:
         return self.known is None
 
     @property
+    def struck_off(self) -> Known | None:
+        """The child, if it is enrolled and the line says « non »."""
+        is_enrolled = self.known is not None and self.known.child.is_enrolled
+        return self.known if is_enrolled and not self.child.is_enrolled else None
+
+    @property
     def links(self) -> Iterator[tuple[int, str, str]]:
         """The accounts that were there before, and what proved that each is meant."""
         for guardian in self.guardians:
@@ -109,12 +115,13 @@ class Roster:
         ]
         if new := comparison.schools_for(plan.changes):
             plan.new_names["Collèges nouveaux"] = [f"{school} ({school.uai})" for school in new]
-        if self._complete:
-            leaving = comparison.leaving()
+        by_line = [known for change in plan.changed if (known := change.struck_off)]
+        if self._complete or by_line:
+            leaving = comparison.leaving(by_line)
             plan.notes.extend(leaving.notes())
-            if leaving.struck_off:
-                plan.besides = counted_in_french(len(leaving.struck_off), "désinscrit")
             plan.leaving = leaving.report()
+            if plan.leaving["count"]:
+                plan.besides = counted_in_french(plan.leaving["count"], "désinscrit")
         return plan
 
     def apply(self, content: bytes, progress: Progress, *, as_read: str = "") -> Plan[Change]:
@@ -233,9 +240,12 @@ class _Comparison:
                 self.notes.extend((row.number, told) for told in self._adults.differing(guardian, person))
         return [found for guardian, found in named.items() if guardian not in has]
 
-    def leaving(self) -> Leaving:
+    def leaving(self, by_line: list[Known]) -> Leaving:
         """A line that is refused names its child all the same."""
-        return who_leaves(self._pupils, self._seen, self._mentions, self._places.called())
+        called, is_complete = self._places.called(), self._complete
+        return who_leaves(
+            self._pupils, self._seen, self._mentions, called, by_line=by_line, is_complete=is_complete
+        )
 
     def schools_for(self, changes: Iterable[Change]) -> list[School]:
         """The new collèges that a line needs which is not refused."""

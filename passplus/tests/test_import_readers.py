@@ -177,6 +177,42 @@ def test_a_team_of_one_is_told_and_so_is_the_journal(client, agent, leavers, set
     assert "sans second agent" in AuditEntry.objects.get(action=Action.FILE_IMPORTED).details
 
 
+def test_lines_that_say_non_are_a_list_of_leavers_too(client, agent, leavers, enter):
+    """admin.md 41, its kind: « Inscrit : non » in each line struck off as many, as so many « modifiés »."""
+    lines = [
+        LINA
+        | ANNE
+        | {
+            "Numéro d’élève": child.pupil_number,
+            "Nom": child.last_name,
+            "Prénom": child.first_name,
+            "Naissance": str(child.birth_year),
+            "UAI": child.school_id,
+            "Inscrit": "non",
+        }
+        for child in leavers
+    ]
+    page = bring(client, roster(*lines), sort=Sort.ROSTER).request["PATH_INFO"]
+    work()
+
+    read = client.get(page).text
+    assert "3 enfants sur 4 inscrits" in read
+    assert "3 désinscrits" in read
+    assert "liste complète" not in read
+    assert "Aucune ligne du fichier" not in read
+    confirm(client, page)
+    assert only().stage == Stage.READY
+    confirm(client, page, number=3)
+    assert only().stage == Stage.PROPOSED
+    enter(make_manager())
+    confirm(client, page, number=3)
+    work()
+    assert enrolled() == {"E0001"}
+
+    client.post(undo_page(only()), {"reason": "Un mauvais fichier"})
+    assert enrolled() == {"E0001", "P0000", "P0001", "P0002"}
+
+
 # --- And back ---------------------------------------------------------------------------------
 
 
