@@ -12,7 +12,7 @@ from django.utils import timezone
 from post_office.models import STATUS
 
 from accounts.models import Beneficiary, User
-from accounts.proposals import Proposal
+from accounts.proposals import Proposal, ProposalState
 from partners.models import Suggestion
 from tickets.models import Ticket
 from wallets.models import Campaign, Entry
@@ -126,7 +126,9 @@ def proposals(user: User) -> Iterator[Waiting]:
     """The acts that this agent may confirm, refuse, or see to their end."""
     for proposal in Proposal.objects.living().select_related("proposed_by").order_by("pk"):
         if user.has_perm(proposal.permission):
-            state = proposal.get_state_display()
+            # A proposal is feminine, an act is not.
+            stopped = proposal.state == ProposalState.STOPPED
+            state = "arrêté en route" if stopped else proposal.get_state_display()
             what = f"acte {state}{NBSP}: {proposal}, proposé par {proposal.proposed_by}"
             yield Waiting(1, what, proposal.page)
 

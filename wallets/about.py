@@ -70,7 +70,8 @@ def _previous(campaign: Campaign, natures: Iterable[Nature]) -> Facts:
     entries = Entry.objects.filter(wallet__campaign=previous, nature__in=natures)
     moved = entries.aggregate(sum=Sum("amount"))["sum"] or ZERO
     children = Wallet.objects.filter(campaign=previous).aggregate(n=Count("beneficiary", distinct=True))["n"]
-    return [(f"Campagne précédente, {previous}", f"{euros(abs(moved))}, {number(children)} enfants")]
+    who = f"{number(children)} enfant{'s' if children > 1 else ''}"
+    return [(f"Campagne précédente, {previous}", f"{euros(abs(moved))}, {who}")]
 
 
 def _last_complete_list() -> str:

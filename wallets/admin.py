@@ -76,8 +76,8 @@ def _in_batches(do: Callable[..., services.Moved]) -> Callable[..., services.Mov
     return batch
 
 
-def _told(what: str) -> Callable[[int, Decimal], str]:
-    return lambda number, moved: f"{number} {what}, {euros(moved)}"
+def _told(one: str, many: str) -> Callable[[int, Decimal], str]:
+    return lambda count, moved: f"{about.number(count)} {many if count > 1 else one}, {euros(moved)}"
 
 
 def _grant_supplement(wallet: Wallet, agent: User, said: dict[str, Any]) -> str:
@@ -122,8 +122,11 @@ class CampaignAdmin(ActsAdmin):
             applies=lambda campaign: timezone.localdate() <= campaign.last_ticket_on,
             weighs=about.of_opening,
             left=lambda campaign: services.without_wallets(campaign.pk).count(),
-            of_what="enfants inscrits n’ont pas encore de porte-monnaie",
-            tells=_told("enfants dotés"),
+            of_what=(
+                "enfant inscrit n’a pas encore de porte-monnaie",
+                "enfants inscrits n’ont pas encore de porte-monnaie",
+            ),
+            tells=_told("enfant doté", "enfants dotés"),
         ),
         LongAct(
             "annuler-l-ouverture",
@@ -140,8 +143,8 @@ class CampaignAdmin(ActsAdmin):
             ),
             weighs=about.of_undoing,
             left=lambda campaign: Wallet.objects.opened(campaign.pk).count(),
-            of_what="porte-monnaie à reprendre",
-            tells=_told("porte-monnaie repris"),
+            of_what=("porte-monnaie à reprendre", "porte-monnaie à reprendre"),
+            tells=_told("porte-monnaie repris", "porte-monnaie repris"),
         ),
         LongAct(
             "clore",
@@ -155,8 +158,8 @@ class CampaignAdmin(ActsAdmin):
             applies=lambda campaign: timezone.localdate() > campaign.last_ticket_on,
             weighs=about.of_closing,
             left=lambda campaign: Wallet.objects.unspent(campaign.pk).count(),
-            of_what="porte-monnaie ont encore un solde",
-            tells=_told("porte-monnaie vidés"),
+            of_what=("porte-monnaie a encore un solde", "porte-monnaie ont encore un solde"),
+            tells=_told("porte-monnaie vidé", "porte-monnaie vidés"),
         ),
         LongAct(
             "rouvrir",
@@ -170,8 +173,8 @@ class CampaignAdmin(ActsAdmin):
             applies=lambda campaign: Wallet.objects.closed(campaign.pk).exists(),
             weighs=about.of_reopening,
             left=lambda campaign: Wallet.objects.closed(campaign.pk).count(),
-            of_what="porte-monnaie à rétablir",
-            tells=_told("porte-monnaie rétablis"),
+            of_what=("porte-monnaie à rétablir", "porte-monnaie à rétablir"),
+            tells=_told("porte-monnaie rétabli", "porte-monnaie rétablis"),
         ),
     ]
 

@@ -86,6 +86,7 @@ class ActsAdmin(BaseAdmin):
         said = form.cleaned_data if form.is_bound and form.is_valid() else None
         about = weighed(act, row, said)
         read_again = said is not None and act.weighs is not None
+        left = act.left(row) if isinstance(act, LongAct) else None
         takes_two = isinstance(act, LongAct) or (said is not None and act.needs_second(row, said))
         context = self.admin_site.each_context(request) | {
             "title": act.label,
@@ -100,7 +101,8 @@ class ActsAdmin(BaseAdmin):
             "opts": self.opts,
             "original": act.names(row),
             "page": page,
-            "left": act.left(row) if isinstance(act, LongAct) else None,
+            "left": left,
+            "of_what": act.remaining(left or 0) if isinstance(act, LongAct) else "",
         }
         return render(request, "admin/act.html", context)
 

@@ -133,11 +133,14 @@ class LongAct(Act):
     goes on where it was; done, it does nothing.
     """
 
-    # How many are still to be done, such as « bénéficiaires à doter ».
-    of_what: str = ""
+    # What is still to be done, one and several: « enfant à doter », « enfants à doter ».
+    of_what: tuple[str, str] = ("", "")
     left: Callable[[Any], int] = lambda row: 0
     # The line of the journal for all the batches together.
     tells: Callable[[int, Decimal], str] = lambda number, euros: f"{number}"
+
+    def remaining(self, left: int) -> str:
+        return self.of_what[left > 1]
 
 
 def weighed(act: Act, row: Any, said: dict[str, Any] | None) -> About:

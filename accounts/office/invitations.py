@@ -119,9 +119,8 @@ class InvitationsAdmin(BaseAdmin):
             count = services.invite_by_mail(again=again, limit=MAILS)
             _record(agent, form, count, "e-mails")
         if left := services.to_invite(again=again, by_mail=True).count():
-            return progress(
-                request, self.admin_site, title=TITLE, form=form, left=left, of_what="comptes à inviter"
-            )
+            what = "comptes à inviter" if left > 1 else "compte à inviter"
+            return progress(request, self.admin_site, title=TITLE, form=form, left=left, of_what=what)
         messages.success(request, f"C’est fait{NBSP}: personne n’attend plus d’e-mail.")
         return redirect(PAGE)
 

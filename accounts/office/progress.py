@@ -15,21 +15,25 @@ def progress(
     title: str,
     left: int,
     of_what: str,
+    done: int = 0,
     form: forms.Form | None = None,
     told: str = "",
     may_stop: bool = False,
     is_stopped: bool = False,
 ) -> HttpResponse:
-    """How far it is. Unless it was stopped the page sends its form again by itself, or « Continuer » does."""
+    """How far it is. Unless it was stopped the page sends its form again by itself, or « Continuer » does.
+
+    `done` is how many are known to be: who comes to the page by its address sends no total.
+    """
     said = request.POST.get("total", "")
-    total = int(said) if re.fullmatch(r"[0-9]{1,7}", said) else left
+    total = max(int(said) if re.fullmatch(r"[0-9]{1,7}", said) else 0, left + done)
     context = site.each_context(request) | {
         "title": title,
         "form": form or forms.Form(),
         "of_what": of_what,
         "left": left,
-        "total": max(total, left),
-        "done": max(total - left, 0),
+        "total": total,
+        "done": total - left,
         "told": told,
         "may_stop": may_stop,
         "is_stopped": is_stopped,

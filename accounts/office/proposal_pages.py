@@ -157,12 +157,14 @@ class ProposalPage:
     def _progress(self) -> HttpResponse:
         act = cast(LongAct, self.act)
         self.proposal.refresh_from_db()
+        left = act.left(self.row)
         return progress(
             self.request,
             self.site,
             title=f"{act.label}\N{NO-BREAK SPACE}: {act.names(self.row)}",
-            left=act.left(self.row),
-            of_what=act.of_what,
+            left=left,
+            of_what=act.remaining(left),
+            done=self.proposal.count,
             told=act.tells(self.proposal.count, self.proposal.euros) if self.proposal.count else "",
             may_stop=True,
             is_stopped=not self.proposal.is_running,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import Action, AuditEntry
 from accounts.proposals import Proposal, ProposalState
 from accounts.tests.factories import make_beneficiary, make_user
+from passplus import board
 from wallets import admin, services
 from wallets.models import Wallet
 from wallets.tests.factories import days, make_campaign, make_closed_campaign, make_wallet, spend
@@ -101,7 +102,7 @@ def test_opening_shows_its_euros_and_takes_two_agents(one, other):
     assert "Rentrée" in page
     assert "1\N{NO-BREAK SPACE}860,00\N{NO-BREAK SPACE}€" in page
     response = other.confirm(campaign, "ouvrir")
-    assert (response.context["done"], response.context["left"]) == (0, 1)
+    assert (response.context["done"], response.context["left"]) == (2, 1)
     other.send(campaign, "ouvrir", step="go-on", total=3)
 
     assert sorted(Wallet.objects.values_list("balance", flat=True)) == [20, 20, 20, 600, 600, 600]
@@ -267,8 +268,11 @@ def test_it_is_stopped_and_resumed(one, other):
     one.fill(campaign, "ouvrir")
     other.confirm(campaign, "ouvrir")
 
+    assert "2 sur 5, encore 3 enfants inscrits n’ont pas" in other.look(campaign, "ouvrir").text
     page = other.send(campaign, "ouvrir", step="stop").text
     assert "<b>Arrêté.</b>" in page
+    assert ">Encore 3 enfants inscrits n’ont pas encore" in page
+    assert "arrêté en route\N{NO-BREAK SPACE}: Ouvrir la campagne" in next(board.proposals(one.agent)).what
     assert "admin-progress.js" not in page
     assert Wallet.objects.count() == 4
     other.send(campaign, "ouvrir", step="stop")
@@ -280,6 +284,17 @@ def test_it_is_stopped_and_resumed(one, other):
         "2 enfants dotés, 160,00\N{NO-BREAK SPACE}€ – arrêté en route – proposé par agnes",
         "3 enfants dotés, 240,00\N{NO-BREAK SPACE}€ – proposé par agnes",
     ]
+
+
+def test_one_alone_is_told_in_the_singular(one, other):
+    campaign = make_campaign()
+    children(1)
+
+    assert "<b>1</b> enfant inscrit n’a pas encore de porte-monnaie." in one.look(campaign, "ouvrir").text
+    one.fill(campaign, "ouvrir")
+    other.confirm(campaign, "ouvrir")
+
+    assert journal()[-1][2] == "1 enfant doté, 80,00\N{NO-BREAK SPACE}€ – proposé par agnes"
 
 
 def test_what_was_stopped_may_stay_so(one, other):
@@ -338,7 +353,7 @@ def test_a_closing_is_reopened(one, other):
     assert journal()[-1] == (
         Action.CAMPAIGN_REOPENED,
         "basile",
-        "1 porte-monnaie rétablis, 60,00\N{NO-BREAK SPACE}€ – proposé par agnes",
+        "1 porte-monnaie rétabli, 60,00\N{NO-BREAK SPACE}€ – proposé par agnes",
     )
 
 
