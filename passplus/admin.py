@@ -21,6 +21,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from post_office.models import STATUS, Attachment, Email, EmailTemplate, Log
 
 from accounts.models import Action, User
+from accounts.office import audit
 from accounts.office.act_pages import ActsAdmin
 from accounts.office.acts import Act, ReadOnlyAdmin, in_fieldsets
 from accounts.office.child_form import ChildForm
@@ -244,11 +245,19 @@ class ImportAdmin(ActsAdmin):
         return response
 
     def struck_off(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
-        """All those whom it would strike off, or did, as a spreadsheet."""
+        """All those whom it would strike off, or did, as a spreadsheet: in the journal, as every export."""
         job = self.get_object(request, object_id)
         if not self.has_view_permission(request) or job is None:
             raise Http404
         children = striking_off.of(job).select_related("school").order_by("school__name", "last_name", "pk")
+        audit.record(
+            action=Action.EXPORTED,
+            subject=job,
+            name=f"désinscrits ({job.name})",
+            reason="Export\N{NO-BREAK SPACE}: désinscrits d’un import",
+            actor=cast(User, request.user),
+            details=f"{children.count()} lignes",
+        )
         return csv_download(STRUCK_OFF, children.iterator(chunk_size=2_000), f"desinscrits-{job.pk}")
 
 

@@ -45,7 +45,8 @@ def leavers(staying):
     """Who is not, of two collèges."""
     School.objects.create(uai="0920002A", name="Lakanal", insee_code="92071")
     return [
-        make_beneficiary(pupil_number=f"P000{number}", school_id=school)
+        # In the order of their names.
+        make_beneficiary(pupil_number=f"P000{number}", last_name=f"LEAVER {number}", school_id=school)
         for number, school in enumerate(("0920001X", "0920002A", "0920002A"))
     ]
 
@@ -88,6 +89,16 @@ def test_the_page_says_how_many_of_how_many_of_which_colleges_and_who(client, ag
     names = client.get(f"{page.replace('change/', '')}desinscrits/".replace("//", "/"))
     text = b"".join(names.streaming_content).decode("utf-8-sig")
     assert [line.split(";")[0] for line in text.splitlines()[1:]] == ["P0000", "P0001", "P0002"]
+
+
+def test_that_their_names_were_taken_is_in_the_journal(client, agent, leavers):
+    """security.md F10, code.md 3.8, their kind: a spreadsheet of children left no line."""
+    whole_list(client)
+    client.get(reverse("admin:passplus_import_struck_off", args=[only().pk]))
+
+    [line] = AuditEntry.objects.filter(action=Action.EXPORTED)
+    assert (line.actor, line.details) == (agent, "3 lignes")
+    assert only().name in line.subject
 
 
 def test_without_a_college_that_is_missing_nothing_is_said(client, agent, staying):

@@ -16,7 +16,7 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticToken
 
 from accounts import second_factor
-from accounts.models import Action, AuditEntry, Telephone
+from accounts.models import Action, AuditEntry, Telephone, User
 from accounts.tests.factories import make_telephone, make_user, shown_by
 
 pytestmark = pytest.mark.django_db
@@ -379,8 +379,11 @@ class TestTheCommand:
     """Once the secret that sealed the telephones has leaked, no administrator comes in to forget them."""
 
     def test_it_lets_an_agent_enrol_anew(self, client, agent, telephone):
+        """security.md F4, its kind: whoever was inside by a lost telephone is out, as by the act."""
         call_command("forget_second_factor", "agent", stdout=io.StringIO())
 
+        assert client.get(FACTOR).status_code == 302
+        client.force_login(User.objects.get(pk=agent.pk))
         assert "qr" in client.get(FACTOR).context
         assert AuditEntry.objects.get().action == Action.SECOND_FACTOR_FORGOTTEN
 

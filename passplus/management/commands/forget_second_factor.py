@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from accounts import second_factor
+from accounts import second_factor, services
 from accounts.models import Action, User
 from accounts.office import audit
 
@@ -23,6 +23,8 @@ class Command(BaseCommand):
         if not agent:
             raise CommandError(f"Aucun agent n’a l’identifiant {username}.")
         second_factor.forget(agent)
+        # Whoever holds the telephone may be inside.
+        services.end_sessions(user_id=agent.pk)
         audit.record(
             action=Action.SECOND_FACTOR_FORGOTTEN,
             subject=agent,
