@@ -79,7 +79,8 @@ def serve(start: Path, directory: Path, **environment: str) -> Iterator[str]:
             *("--certfile", start / "cert.pem", "--keyfile", start / "key.pem"),
         ]
         workers: list[list[str | Path]] = [
-            [sys.executable, "manage.py", command, "--every", "0.5"] for command in ("deliver", "run_imports")
+            [sys.executable, "manage.py", command, "--every", "0.5"]
+            for command in ("deliver", "run_imports", "run_tasks")
         ]
         running = [
             subprocess.Popen(  # noqa: S603 – our own commands

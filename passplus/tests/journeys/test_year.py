@@ -270,6 +270,7 @@ def test_a_year(visit: Visitors, mailbox: Path):
 
     list_of(agent, "Tickets")
     assert "CLUB 7" in exported(agent, "CSV").decode("utf-8-sig")
+    list_of(agent, "Tickets")
     assert exported(agent, "XLSX").startswith(b"PK")
 
     end_the_year(agent, second)
