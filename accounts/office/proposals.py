@@ -80,19 +80,29 @@ def propose(
             )
     except IntegrityError as error:
         raise AlreadyProposed from error
-    _record(Action.PROPOSED, act, row, asked["reason"], agent)
+    _record(Action.PROPOSED, act, row, facts_of(act, row, asked), reason=asked["reason"], agent=agent)
 
 
-def _record(action: Action, act: Act, row: Model, reason: str, agent: User) -> None:
-    name = act.names(row)
-    audit.record(action=action, subject=row, name=name, reason=reason, actor=agent, details=act.label)
+def _record(
+    action: Action, act: Act, row: Model, facts: list[list[str]], *, reason: str, agent: User
+) -> None:
+    """What was only proposed is told with its euros too."""
+    told = [act.label, *(f"{label}\N{NO-BREAK SPACE}: {value}" for label, value in facts if "€" in value)]
+    audit.record(
+        action=action,
+        subject=row,
+        name=act.names(row),
+        reason=reason,
+        actor=agent,
+        details=", ".join(told),
+    )
 
 
 def refuse(*, proposal: Proposal, act: Act, row: Model, answer: str, agent: User) -> None:
     """Raises AlreadyDecided."""
     with transaction.atomic():
         _decide(proposal, ProposalState.REFUSED, agent, answer=answer)
-        _record(Action.PROPOSAL_REFUSED, act, row, answer, agent)
+        _record(Action.PROPOSAL_REFUSED, act, row, proposal.facts, reason=answer, agent=agent)
 
 
 def withdraw(*, proposal: Proposal, act: Act, row: Model, agent: User) -> None:
@@ -101,7 +111,7 @@ def withdraw(*, proposal: Proposal, act: Act, row: Model, agent: User) -> None:
         stopped = Proposal.objects.filter(pk=proposal.pk, state=ProposalState.STOPPED)
         if not stopped.update(state=ProposalState.WITHDRAWN):
             _decide(proposal, ProposalState.WITHDRAWN, agent)
-        _record(Action.PROPOSAL_WITHDRAWN, act, row, proposal.reason, agent)
+        _record(Action.PROPOSAL_WITHDRAWN, act, row, proposal.facts, reason=proposal.reason, agent=agent)
 
 
 def forget_about(row: Model) -> None:

@@ -106,14 +106,15 @@ def test_opening_shows_its_euros_and_takes_two_agents(one, other):
     other.send(campaign, "ouvrir", step="go-on", total=3)
 
     assert sorted(Wallet.objects.values_list("balance", flat=True)) == [20, 20, 20, 600, 600, 600]
-    assert journal() == [
-        (Action.PROPOSED, "agnes", "Ouvrir la campagne"),
-        (
-            Action.CAMPAIGN_OPENED,
-            "basile",
-            "3 enfants dotés, 1\N{NO-BREAK SPACE}860,00\N{NO-BREAK SPACE}€ – proposé par agnes",
-        ),
-    ]
+    (proposed, done) = journal()
+    assert proposed[:2] == (Action.PROPOSED, "agnes")
+    assert proposed[2].startswith("Ouvrir la campagne, ")
+    assert "1\N{NO-BREAK SPACE}860,00\N{NO-BREAK SPACE}€" in proposed[2]
+    assert done == (
+        Action.CAMPAIGN_OPENED,
+        "basile",
+        "3 enfants dotés, 1\N{NO-BREAK SPACE}860,00\N{NO-BREAK SPACE}€ – proposé par agnes",
+    )
     proposal = Proposal.objects.get()
     assert (proposal.state, proposal.proposed_by, proposal.decided_by, proposal.alone) == (
         ProposalState.DONE,
@@ -418,6 +419,7 @@ def test_the_ceiling_is_not_passed_in_slices(one):
     wallet.refresh_from_db()
     assert wallet.balance == 170
     assert Proposal.objects.get().act == "corriger"
+    assert "Correction\N{NO-BREAK SPACE}: 150,00\N{NO-BREAK SPACE}€" in journal()[-1][2]
 
 
 def test_two_windows_of_one_agent_do_not_pass_it(one, monkeypatch):
