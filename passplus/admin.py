@@ -55,7 +55,7 @@ class StateFilter(admin.SimpleListFilter):
         return [(str(status), label) for status, label in STATES.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[OutgoingMail]) -> QuerySet[OutgoingMail]:
-        return queryset.filter(status=self.value()) if self.value() else queryset
+        return queryset.filter(status=self.value()) if self.value() in map(str, STATES) else queryset
 
 
 @admin.register(OutgoingMail)

@@ -29,7 +29,7 @@ NO_PAGES = {
     "partners:suggested",
     "partners:map",
 }
-FOR_STRANGERS = {"accounts:login", "accounts:forgotten", "accounts:activate"}
+FOR_STRANGERS = {"accounts:login", "accounts:forgotten", "accounts:activate", "accounts:open_device"}
 FOR_EVERYONE = {
     "content:accessibility",
     "content:contact",

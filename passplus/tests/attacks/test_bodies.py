@@ -85,7 +85,8 @@ class _HangsUp(io.BytesIO):
 def test_who_hangs_up_is_no_fault_of_ours(path, content_type):
     """code.md 3.20: an aborted upload was a 500."""
     gone: Any = {"wsgi.input": _HangsUp()}
-    response = Client(raise_request_exception=False, **gone).generic("POST", path, b"x" * 100, content_type)
+    client = Client(raise_request_exception=False)
+    response = client.generic("POST", path, b"x" * 100, content_type, **gone)
 
     assert response.status_code == 400
 
