@@ -219,6 +219,8 @@ SESSION_LONGEST = 60 * 60 * 24
 # Of orders, and as many of cancellations.
 ORDERS_AT_ONCE, ORDERS_WITHIN = 60, dt.timedelta(hours=1)
 PDFS_AT_ONCE = 20
+# Of what happens to a child's tickets, so many messages come alone; then one in ten minutes tells the rest.
+NOTICES_ALONE = 3
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"

@@ -11,5 +11,6 @@ from passplus import settings as production
 vars().update({name: value for name, value in vars(production).items() if name.isupper()})
 
 PDFS_AT_ONCE = 1_000_000
+NOTICES_ALONE = 1_000_000
 # They are looked for as in production, and found too old.
 ORDERS_WITHIN = dt.timedelta(0)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import chain
 
+from django.conf import settings
 from django.db import transaction
 from prometheus_client import Counter
 
@@ -23,12 +24,13 @@ MESSAGES = {
     Happened.CANCELLED: "mail/ticket_cancelled",
     Happened.USED: "mail/ticket_used",
 }
-# Of a child: the first ones as they come, then one in ten minutes that tells all the rest.
-ALONE = 3
 MESSAGES_OF_A_CHILD = throttle.Door(
     "notice",
     account=throttle.Limit(
-        free=ALONE, first=10 * throttle.MINUTE, longest=10 * throttle.MINUTE, memory=10 * throttle.MINUTE
+        free=settings.NOTICES_ALONE,
+        first=10 * throttle.MINUTE,
+        longest=10 * throttle.MINUTE,
+        memory=10 * throttle.MINUTE,
     ),
 )
 # Held ones are among them: no more than what some families can make in ten minutes.
@@ -59,7 +61,7 @@ def _waiting() -> list[list[Notice]]:
         children[notice.ticket.wallet.beneficiary_id].append(notice)
     return list(
         chain.from_iterable(
-            [notices] if len(notices) > ALONE else [[notice] for notice in notices]
+            [notices] if len(notices) > settings.NOTICES_ALONE else [[notice] for notice in notices]
             for notices in children.values()
         )
     )
