@@ -55,7 +55,8 @@ class StateFilter(admin.SimpleListFilter):
         return [(str(status), label) for status, label in STATES.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[OutgoingMail]) -> QuerySet[OutgoingMail]:
-        return queryset.filter(status=self.value()) if self.value() in map(str, STATES) else queryset
+        asked = [status for status in STATES if str(status) == self.value()]
+        return queryset.filter(status__in=asked) if asked else queryset
 
 
 @admin.register(OutgoingMail)
