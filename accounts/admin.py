@@ -16,7 +16,7 @@ from django.utils.html import format_html_join
 from core.model_admin import BaseAdmin
 
 from . import email_change, mail, services
-from .models import Action, Beneficiary, Guardianship, School, User
+from .models import NEVER_ACTIVATED, Action, Beneficiary, Guardianship, School, User
 from .office import account_acts, guardian_acts
 from .office.act_pages import ActsAdmin
 from .office.acts import Act, ReadOnly
@@ -33,6 +33,22 @@ def _governs(agent: Any, account: User) -> bool:
     if account.is_superuser:
         return bool(agent.is_superuser)
     return not account.is_staff or agent.has_perm("accounts.appoint_agents")
+
+
+OF_THE_ADDRESS = ("email_confirmed_at", "email_changed_at", "email_by_agent", "former_email")
+
+
+def _note_address_changed(account: User, before: str) -> None:
+    """Of two changes by agents in a row, the address before the first one is the owner's.
+
+    An account that never had an address, and that nobody ever came in by, is given one by one agent: so is
+    its letter.
+    """
+    again = account.needs_two_agents
+    was_used = bool(before) or not User.objects.filter(NEVER_ACTIVATED, pk=account.pk).exists()
+    account.former_email = (again and account.former_email) or before
+    account.email_by_agent = again or was_used
+    account.email_confirmed_at, account.email_changed_at = None, timezone.now()
 
 
 @admin.register(User)
@@ -95,9 +111,8 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
             obj.set_unusable_password()
             super().save_model(request, obj, form, change)
         elif "email" in form.changed_data:
-            obj.email_confirmed_at, obj.email_changed_at = None, timezone.now()
-            obj.former_email = form.initial["email"]
-            self.save_changes(obj, form, "email_confirmed_at", "email_changed_at", "former_email")
+            _note_address_changed(obj, form.initial["email"])
+            self.save_changes(obj, form, *OF_THE_ADDRESS)
             email_change.close(user_id=obj.pk)
         else:
             self.save_changes(obj, form)

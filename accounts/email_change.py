@@ -80,7 +80,11 @@ def confirm(*, token: str) -> None:
     change = to_confirm(token)
     now = timezone.now()
     User.objects.filter(pk=user.pk).update(
-        email=change.new, email_confirmed_at=now, email_changed_at=now, former_email=change.old
+        email=change.new,
+        email_confirmed_at=now,
+        email_changed_at=now,
+        email_by_agent=False,
+        former_email=change.old,
     )
     # The way back from an earlier change leads back from this one too.
     user.email_changes.filter(done_at__isnull=False, new=change.old).update(new=change.new)
@@ -123,7 +127,11 @@ def refuse(*, token: str) -> str:
     if refused != old:
         now = timezone.now()
         User.objects.filter(pk=user.pk).update(
-            email=old, email_confirmed_at=now, email_changed_at=now, former_email=refused
+            email=old,
+            email_confirmed_at=now,
+            email_changed_at=now,
+            email_by_agent=False,
+            former_email=refused,
         )
         mail.email_taken_back(user, refused)
     return links.password_path(user, Channel.MAIL)

@@ -42,6 +42,10 @@ class LastGuardian(Refusal):
     )
 
 
+class AddressChanged(Refusal):
+    sentence = "L’adresse e-mail de ce compte vient de changer. Relisez cette page."
+
+
 class NoAddress(Refusal):
     sentence = "Ce compte n’a pas d’adresse e-mail. Enregistrez-en une, ou donnez un accès par courrier."
 

@@ -70,6 +70,11 @@ class PupilNumberField(models.CharField):
         return identity.pupil_number(text) if isinstance(text, str) else text
 
 
+# `User.needs_two_agents`, of rows.
+def given_by_two(now: dt.datetime) -> Q:
+    return Q(email_by_agent=True, email_confirmed_at=None, email_changed_at__gt=now - ADDRESS_IS_NEW)
+
+
 # Nobody chose a password; one that was taken away from a child leaves a last login behind.
 NEVER_ACTIVATED = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX, last_login=None)
 
@@ -106,6 +111,10 @@ class User(AbstractUser):
     # The one before that change, to be told and to be gone back to; the nightly purge forgets it.
     former_email = models.EmailField(
         "adresse e-mail d’avant", blank=True, default="", db_default="", editable=False
+    )
+    # By whom it was changed decides who may give an access to it: see `needs_two_agents`.
+    email_by_agent = models.BooleanField(
+        "adresse e-mail changée par un agent", default=False, db_default=False, editable=False
     )
     phone = models.CharField("téléphone", max_length=20, blank=True)
     address = models.CharField("adresse", max_length=120, blank=True)
@@ -159,6 +168,13 @@ class User(AbstractUser):
     def email_is_new(self) -> bool:
         """Whether the address was changed in the last days, by its owner or by somebody else."""
         return bool(self.email_changed_at and self.email_changed_at > timezone.now() - ADDRESS_IS_NEW)
+
+    @property
+    def needs_two_agents(self) -> bool:
+        """Whether one agent alone gives no access to it: an agent changed the address, or took it away, some
+        days ago, and nobody has answered from it.
+        """
+        return self.email_by_agent and self.email_is_new and self.email_confirmed_at is None
 
     @property
     def known_emails(self) -> list[str]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from . import mail, services
-from .exceptions import HasAddress, NoAddress, NoFormerAddress, OwnAccount
+from .exceptions import AddressChanged, HasAddress, NoAddress, NoFormerAddress, OwnAccount
 from .models import NEVER_ACTIVATED, Action, AuditEntry, Beneficiary, EmailChange, User
 from .office import audit
 
@@ -86,22 +86,28 @@ def _address(user: User, wanted: Address) -> dict[str, object]:
         "former_email": user.email,
         "email_confirmed_at": None,
         "email_changed_at": timezone.now(),
+        # The one before was the owner's, unless it was an agent's already.
+        **({"email_by_agent": True} if wanted == Address.NONE else {}),
     }
 
 
 @transaction.atomic
-def send_new_access(*, user_id: int) -> User:
-    """Mail the identifiant and a link to choose a new password, to the account's own address only.
+def send_new_access(*, user_id: int, address: str) -> User:
+    """Mail the identifiant and a link to choose a new password, to the account's own address only: the one
+    that the agent has read.
 
     The password of today goes on until another is chosen: a stranger on the telephone locks nobody out. The
-    address before is told, if it was another one some days ago. Raises NoAddress.
+    address before is told, if it was another one some days ago. Locks the account. Raises NoAddress,
+    AddressChanged.
     """
-    user = User.objects.get(pk=user_id, is_active=True)
+    user = User.objects.select_for_update(no_key=True).get(pk=user_id, is_active=True)
     if not user.email:
         raise NoAddress
-    services.send_identifiers(contact=user.username)
-    for address in user.known_emails[1:]:
-        mail.access_given_back(user, address)
+    if user.email != address:
+        raise AddressChanged
+    services.send_way_in(user=user)
+    for former in user.known_emails[1:]:
+        mail.access_given_back(user, former)
     return user
 
 

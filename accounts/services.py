@@ -13,29 +13,35 @@ from core.outbox import Urgency
 from . import codes, devices, links, mail, usernames
 from .exceptions import AccountClosed, LinkOutOfUse, NoSuchGuardian
 from .links import Channel
-from .models import Beneficiary, Guardianship, SignIn, User
+from .models import Beneficiary, Guardianship, SignIn, User, given_by_two
 
 
 def send_identifiers(*, contact: str) -> None:
     """Mail its identifiants, each with a link to choose a new password, to whoever `contact` means.
 
     `contact` is an e-mail address or an identifiant. One message an address, however many accounts
-    share it, and none when nobody is known.
+    share it, and none when nobody is known. Where giving an access takes two agents, there is no link:
+    whoever wrote the address would get it here.
     """
     by_address: dict[str, list[User]] = defaultdict(list)
     for user in User.objects.reachable_by(contact):
         by_address[user.email.lower()].append(user)
     for address, users in by_address.items():
-        accounts = [
-            {
-                "username": user.username,
-                "first_name": user.first_name,
-                "link": password_link(user, Channel.MAIL),
-                "device_code": _device_code(user),
-            }
-            for user in users
-        ]
-        mail.identifiers(address, accounts)
+        mail.identifiers(address, [_way_in(user, opens=not user.needs_two_agents) for user in users])
+
+
+def send_way_in(*, user: User) -> None:
+    """The same message for one account, whoever wrote its address: agents have decided."""
+    mail.identifiers(user.email, [_way_in(user, opens=True)])
+
+
+def _way_in(user: User, *, opens: bool) -> dict[str, str]:
+    return {
+        "username": user.username,
+        "first_name": user.first_name,
+        "link": password_link(user, Channel.MAIL) if opens else "",
+        "device_code": _device_code(user) if opens else "",
+    }
 
 
 def _device_code(user: User) -> str:
@@ -157,10 +163,11 @@ def send_first_access(*, user_id: int) -> None:
 def to_invite(*, again: bool, by_mail: bool) -> QuerySet[User]:
     """The accounts never activated, and never invited, or `again` those whose code has become too old.
 
-    `by_mail` are those that have an address, the others need a letter.
+    `by_mail` are those that have an address, the others need a letter. None whose access takes two agents.
     """
     due = Q(access_code_at__lt=links.oldest_valid()) if again else Q(access_code_at=None)
-    return User.objects.never_activated().filter(due, ~Q(email="") if by_mail else Q(email=""))
+    of_one = User.objects.never_activated().exclude(given_by_two(timezone.now()))
+    return of_one.filter(due, ~Q(email="") if by_mail else Q(email=""))
 
 
 @transaction.atomic

@@ -44,7 +44,7 @@ STYLE = Path(__file__).with_suffix(".css")
 TOLD: dict[type[Model], tuple[str, ...]] = {
     User: (
         *("username", "first_name", "last_name", "email", "email_confirmed_at"),
-        *("email_changed_at", "former_email"),
+        *("email_changed_at", "email_by_agent", "former_email"),
         *("address", "postcode", "city", "phone", "reminders", "date_joined", "last_login", "access_code_at"),
     ),
     SignIn: ("at", "device"),

@@ -29,8 +29,13 @@ class TheftForm(ReasonForm):
         ]
 
 
+def _takes_two(user: User, said: dict[str, Any]) -> bool:
+    """Read anew: another window may have changed the address since the row was."""
+    return User.objects.get(pk=user.pk).needs_two_agents
+
+
 def _send_new_access(user: User, agent: User, said: dict[str, Any]) -> str:
-    recovery.send_new_access(user_id=user.pk)
+    recovery.send_new_access(user_id=user.pk, address=user.email)
     return f"E-mail envoyé à {user.email}{about.changed_lately(user)}"
 
 
@@ -79,6 +84,7 @@ ACTS = [
         _send_new_access,
         applies=lambda user: user.is_active,
         about=about.access,
+        needs_second=_takes_two,
     ),
     Act(
         "acces-par-courrier",
@@ -90,6 +96,7 @@ ACTS = [
         _make_letter,
         applies=lambda user: user.is_active and not user.is_staff and not user.email,
         about=about.letter,
+        needs_second=_takes_two,
         document=_letter,
     ),
     Act(

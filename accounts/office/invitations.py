@@ -16,7 +16,7 @@ from django.utils import timezone
 from core.model_admin import BaseAdmin
 
 from .. import links, services
-from ..models import NEVER_ACTIVATED, Action, User
+from ..models import NEVER_ACTIVATED, Action, User, given_by_two
 from . import audit, letters
 from .acts import ReasonForm, in_fieldsets
 from .progress import progress
@@ -61,7 +61,8 @@ def _to_invite(*, by_mail: bool) -> dict[str, str]:
 
 def _series() -> QuerySet[User]:
     """The accounts without an address whose letters are printed and still good."""
-    return User.objects.never_activated().filter(email="", access_code_at__gte=links.oldest_valid())
+    of_one = User.objects.never_activated().exclude(given_by_two(timezone.now()))
+    return of_one.filter(email="", access_code_at__gte=links.oldest_valid())
 
 
 def _to_print_again() -> dict[str, str]:

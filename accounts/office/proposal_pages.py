@@ -117,6 +117,8 @@ class ProposalPage:
         return self._finish()
 
     def _finish(self) -> HttpResponse:
+        if self.act.document:
+            return self.act.document(self.row)
         messages.success(self.request, f"C’est fait\N{NO-BREAK SPACE}: {self.act.action.label}.")
         return redirect(self.back)
 

@@ -183,7 +183,7 @@ class Family:
         email_change.ask(user_id=self.parent.pk, address="ermengarde@zwyck-neuf.example")
 
     def _is_written_to(self):
-        recovery.send_new_access(user_id=self.parent.pk)
+        recovery.send_new_access(user_id=self.parent.pk, address=self.parent.email)
         for contact in ("Ermengarde.Zwyck", self.parent.email.upper()):
             identifiers.ask(contact=contact)
         mail.send("mail/child_login_made", self.parent.email, first_name=self.child.first_name)
