@@ -40,8 +40,8 @@ def of_form(form: forms.BaseForm, *, is_new: bool) -> Iterator[Change]:
     """Of a valid form, each field whose value is not what it was."""
     for name in (name for name in form.changed_data if name in form.cleaned_data):
         field = form.fields[name]
-        before = "" if is_new else _shown(field, form.get_initial_for_field(field, name))
-        after = _shown(field, form.cleaned_data[name])
+        before = "" if is_new else shown_by(field, form.get_initial_for_field(field, name))
+        after = shown_by(field, form.cleaned_data[name])
         if before != after:
             yield str(field.label or name), before, after
 
@@ -56,7 +56,7 @@ def of_formsets(formsets: Iterable[Any]) -> Iterator[Change]:
         yield from ((name, in_words(row), "") for row in formset.deleted_objects)
 
 
-def _shown(field: Any, value: Any) -> str:
+def shown_by(field: Any, value: Any) -> str:
     if isinstance(field, forms.ModelMultipleChoiceField):
         return in_words(_rows(field, value or []))
     if isinstance(field, forms.ModelChoiceField):

@@ -5,6 +5,7 @@ A list is filtered by what it shows, by nothing else; each edit is written in th
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, cast
 
@@ -13,7 +14,8 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import flatten_fieldsets, get_fields_from_path, unquote
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList, ChangeListSearchForm
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import DateField, Field, Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +24,7 @@ from django.shortcuts import redirect
 from . import changes, typed_text
 from .changes import Change
 from .forms import LineField, NameField, field_class
+from .merging import MergingForm
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 # A key of 64 bits has fewer.
@@ -99,6 +102,18 @@ class BaseAdmin(admin.ModelAdmin):
     too: a password's hash is read letter by letter with `password__startswith`.
     """
 
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> Any:
+        """Lock the row that a form is about to change: nobody writes between its comparison and its save."""
+        if object_id is None or request.method != "POST":
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        with transaction.atomic():
+            with suppress(ValueError, ValidationError):
+                rows = self.model._default_manager.filter(pk=unquote(object_id)).order_by()
+                rows.select_for_update(no_key=True).only("pk").first()
+            return super().changeform_view(request, object_id, *args, **kwargs)
+
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: Any) -> None:
         # A row under another primary key is another row.
         if change and self.opts.pk.name not in form.changed_data:
@@ -173,7 +188,12 @@ class BaseAdmin(admin.ModelAdmin):
         if self._asks_why(request, obj):
             asked = {"needs_reason": self.needs_reason, "reason": self._reason_field()}
             kwargs["form"] = type("Reasoned", (ReasonedForm, self.form), asked)
+        if obj is not None:
+            kwargs["form"] = type("Merging", (MergingForm, kwargs.get("form", self.form)), {})
         return super().get_form(request, obj, bool(change), **kwargs)
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_form(request, **{"form": MergingForm, **kwargs})
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
