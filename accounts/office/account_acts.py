@@ -1,6 +1,6 @@
 """The acts on an account: giving an access back, stopping a theft, closing, reopening."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import HttpResponse
@@ -24,7 +24,7 @@ class TheftForm(ReasonForm):
             choices.insert(0, (Address.FORMER, subject.former_email))
         if subject.email:
             choices.append((Address.NONE, ""))
-        self.fields["address"].choices = [  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["address"]).choices = [
             (address, f"{address.label} ({known})" if known else address.label) for address, known in choices
         ]
 

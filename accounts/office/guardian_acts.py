@@ -1,7 +1,7 @@
 """The acts on who acts for a child. Who comes is looked at first, then confirmed."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -49,8 +49,8 @@ class ComingForm(ReasonForm):
             del self.fields["coming"]
             self.button = "Chercher"
             return
-        field = self.fields["coming"]
-        field.queryset = User.objects.filter(pk__in=self.found)  # type: ignore[attr-defined]
+        field = cast(PersonField, self.fields["coming"])
+        field.queryset = User.objects.filter(pk__in=self.found)
         if len(self.found) == AT_MOST:
             field.help_text = f"Les {AT_MOST} premiers. Ajoutez un mot à ce que vous cherchez."
 
@@ -75,7 +75,7 @@ class LeavingForm(ReasonForm):
     def __init__(self, *args: Any, subject: Beneficiary, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
         guardians = subject.guardians.order_by("username")
-        self.fields["guardian"].queryset = guardians  # type: ignore[attr-defined]
+        cast(PersonField, self.fields["guardian"]).queryset = guardians
         if guardians.count() > 1:
             del self.fields["leaves_nobody"]
 
@@ -93,7 +93,7 @@ class ReplaceForm(ComingForm):
 
     def __init__(self, *args: Any, subject: Beneficiary, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
-        self.fields["guardian"].queryset = subject.guardians.order_by("username")  # type: ignore[attr-defined]
+        cast(PersonField, self.fields["guardian"]).queryset = subject.guardians.order_by("username")
 
 
 def _found(said: str) -> list[int]:

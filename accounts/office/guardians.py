@@ -6,8 +6,10 @@ What proves it is said in `accounts.identity`.
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from django.core.exceptions import ValidationError
+from django.db.models import CharField
 
 from core import typed_text
 from core.addresses import validate_can_be_written_to
@@ -83,7 +85,7 @@ def _person(place: int, said: dict[str, str]) -> Person:
     if not said["username"] and not (said["last_name"] and said["first_name"]):
         raise RowRefused(f"Responsable {place}, il manque le nom ou le prénom.")
     for column, name in FIELDS.items():
-        longest = User._meta.get_field(name).max_length or 0  # type: ignore[union-attr]
+        longest = cast(CharField, User._meta.get_field(name)).max_length or 0
         if len(said[name]) > longest:
             raise RowRefused(
                 f"Responsable {place}, {column}\N{NO-BREAK SPACE}: plus de {longest} caractères."

@@ -4,6 +4,7 @@ import os
 from itertools import count
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django_otp.oath import totp
 
 from accounts.models import (
@@ -26,6 +27,12 @@ def make_user(username: str = "", *, password: str | None = PASSWORD, **fields: 
     username = username or f"personne{next(_numbers)}"
     fields.setdefault("email", f"{username}@famille.example")
     return User.objects.create_user(username=username, password=password, **fields)
+
+
+def make_agent(role: str = "gestionnaire", username: str = "", **fields: Any) -> User:
+    agent = make_user(username, is_staff=True, **fields)
+    agent.groups.add(Group.objects.get(name=role))
+    return agent
 
 
 def make_telephone(user: User) -> Telephone:

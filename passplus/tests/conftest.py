@@ -1,9 +1,19 @@
-"""What the tests of what the console says share."""
+"""What several of these tests have."""
 
 import io
 import logging
 
 import pytest
+
+from accounts.tests.factories import make_agent
+
+
+@pytest.fixture
+def agent(enter):
+    """A « gestionnaire », in the administration."""
+    agent = make_agent()
+    enter(agent)
+    return agent
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -15,22 +14,16 @@ from accounts.links import Channel
 from accounts.models import Action, AuditEntry, User
 from accounts.proposals import Proposal, ProposalState
 from accounts.recovery import Address
-from accounts.tests.factories import make_beneficiary, make_user
+from accounts.tests.factories import make_agent, make_beneficiary, make_user
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = "mere@famille.example", "gest.perso@ailleurs.example"
 WHY = "Appel de la famille"
 
 
-def make_agent(name, role="gestionnaire"):
-    agent = make_user(name, is_staff=True)
-    agent.groups.add(Group.objects.get(name=role))
-    return agent
-
-
 @pytest.fixture
 def agnes(enter):
-    agent = make_agent("agnes")
+    agent = make_agent(username="agnes")
     enter(agent)
     return agent
 
@@ -79,7 +72,7 @@ def test_an_access_to_an_address_that_an_agent_wrote_waits_for_another(enter, cl
     assert mail.outbox == []
     assert Proposal.objects.get().state == ProposalState.PENDING
 
-    enter(make_agent("basile", "téléconseiller"))
+    enter(make_agent("téléconseiller", "basile"))
     act(family, "rendre-l-acces", step="confirm")
 
     [message] = messages_to(NEW)
@@ -98,7 +91,7 @@ def test_a_letter_after_the_address_was_taken_away_waits_too(enter, act, write, 
     family.refresh_from_db()
     assert family.access_code_at is None
 
-    enter(make_agent("basile"))
+    enter(make_agent(username="basile"))
     response = act(family, "acces-par-courrier", step="confirm")
     assert response["Content-Type"] == "application/pdf"
     family.refresh_from_db()

@@ -19,7 +19,7 @@ from accounts import links
 from accounts.codes import show_code
 from accounts.links import Channel
 from accounts.models import Action, AuditEntry
-from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
+from accounts.tests.factories import PASSWORD, make_agent, make_beneficiary, make_user
 from partners.tests.factories import make_commune, make_offer, make_partner
 from passplus.roles import ROLES
 from tickets import services
@@ -30,19 +30,6 @@ from wallets.tests.factories import days, make_campaign, make_wallet
 
 pytestmark = pytest.mark.django_db
 WHY = "Appel de la famille"
-
-
-def make_agent(role="gestionnaire"):
-    agent = make_user(is_staff=True)
-    agent.groups.add(Group.objects.get(name=role))
-    return agent
-
-
-@pytest.fixture
-def agent(enter):
-    agent = make_agent()
-    enter(agent)
-    return agent
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
 """Each act shows what it is about, and what will come of it, before it is done."""
 
 import pytest
-from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from accounts.models import AuditEntry
-from accounts.tests.factories import make_beneficiary, make_user
+from accounts.tests.factories import make_beneficiary
 from partners.tests.factories import make_offer
 from tickets import services
 from tickets.tests.factories import make_ticket
@@ -14,19 +13,6 @@ from wallets.tests.factories import days, make_wallet
 
 pytestmark = pytest.mark.django_db
 NBSP = "\N{NO-BREAK SPACE}"
-
-
-def make_agent(role="gestionnaire"):
-    agent = make_user(is_staff=True)
-    agent.groups.add(Group.objects.get(name=role))
-    return agent
-
-
-@pytest.fixture
-def agent(enter):
-    agent = make_agent()
-    enter(agent)
-    return agent
 
 
 @pytest.fixture

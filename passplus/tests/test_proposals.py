@@ -5,25 +5,18 @@ import uuid
 from decimal import Decimal
 
 import pytest
-from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Action, AuditEntry
 from accounts.proposals import Proposal, ProposalState
-from accounts.tests.factories import make_beneficiary, make_user
+from accounts.tests.factories import make_agent, make_beneficiary, make_user
 from passplus import board
 from wallets import admin, services
 from wallets.models import Wallet
 from wallets.tests.factories import days, make_campaign, make_closed_campaign, make_wallet, spend
 
 pytestmark = pytest.mark.django_db
-
-
-def make_agent(name, role="gestionnaire"):
-    agent = make_user(name, is_staff=True)
-    agent.groups.add(Group.objects.get(name=role))
-    return agent
 
 
 @pytest.fixture(autouse=True)
@@ -64,12 +57,12 @@ def seen(response):
 
 @pytest.fixture
 def one(enter, client):
-    return Desk(enter, client, make_agent("agnes"))
+    return Desk(enter, client, make_agent(username="agnes"))
 
 
 @pytest.fixture
 def other(enter, client):
-    return Desk(enter, client, make_agent("basile"))
+    return Desk(enter, client, make_agent(username="basile"))
 
 
 def journal():
@@ -224,7 +217,7 @@ def test_who_may_not_do_it_may_not_confirm_it(one, enter, client):
     campaign = make_campaign()
     children(1)
     one.fill(campaign, "ouvrir")
-    adviser = Desk(enter, client, make_agent("tom", "téléconseiller"))
+    adviser = Desk(enter, client, make_agent("téléconseiller", "tom"))
 
     assert adviser.confirm(campaign, "ouvrir").status_code == 403
     assert "Ouvrir la campagne" not in client.get(reverse("admin:index")).text

@@ -4,7 +4,6 @@ import datetime as dt
 import re
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -15,7 +14,7 @@ from accounts.exceptions import NoFormerAddress, OwnAccount
 from accounts.links import Channel
 from accounts.models import Action, AuditEntry, User
 from accounts.recovery import Address
-from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
+from accounts.tests.factories import PASSWORD, make_agent, make_beneficiary, make_user
 from tickets.models import Ticket
 from tickets.tests.factories import make_ticket
 from wallets.tests.factories import make_wallet
@@ -24,19 +23,6 @@ pytestmark = pytest.mark.django_db
 OLD, NEW = "mere@famille.example", "voleur@ailleurs.example"
 SECRET = "trois tulipes mauves"
 WHY = "Appel de la famille"
-
-
-def make_agent(role="gestionnaire"):
-    agent = make_user(is_staff=True)
-    agent.groups.add(Group.objects.get(name=role))
-    return agent
-
-
-@pytest.fixture
-def agent(enter):
-    agent = make_agent()
-    enter(agent)
-    return agent
 
 
 @pytest.fixture
