@@ -529,6 +529,7 @@ class Action(models.TextChoices):
     SUPPLEMENT_TAKEN_BACK = "supplement_back", "supplément boursier retiré"
     CAMPAIGN_CLOSED = "campaign_closed", "campagne close"
     CAMPAIGN_REOPENED = "campaign_reopened", "campagne rouverte"
+    CEILING_RAISED = "ceiling_raised", "plafond relevé"
     PROPOSED = "proposed", "acte proposé"
     PROPOSAL_REFUSED = "proposal_refused", "proposition refusée"
     PROPOSAL_WITHDRAWN = "proposal_gone", "proposition retirée"

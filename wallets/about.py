@@ -129,6 +129,17 @@ def of_reopening(campaign: Campaign, said: dict[str, Any] | None) -> About:
     )
 
 
+def of_ceiling(campaign: Campaign, said: dict[str, Any] | None) -> About:
+    before = euros(campaign.correction_ceiling)
+    after = f"{before} → {euros(said['ceiling'])}" if said else before
+    wallets = number(Wallet.objects.filter(campaign=campaign).count())
+    facts: Facts = [("Plafond d’une correction", after), ("Porte-monnaie de la campagne", wallets)]
+    warnings = []
+    if said:
+        warnings = [f"Un agent seul pourra corriger jusqu’à {euros(said['ceiling'])} par porte-monnaie."]
+    return About(facts=facts, warnings=warnings)
+
+
 def _by_kind(wallets: QuerySet[Wallet]) -> Facts:
     sums = {row["kind"]: row for row in _grouped(wallets, "kind", "balance", "pk")}
     return [(kind.label, _wallets(sums.get(kind.value))) for kind in Kind]

@@ -21,6 +21,7 @@ from accounts.office.exports import ExportAdmin
 
 from . import about, services
 from .campaign_form import CampaignForm
+from .exceptions import CeilingNotRaised
 from .forms import AmountField
 from .models import Campaign, Entry, Wallet
 from .money import euros
@@ -67,6 +68,21 @@ class OpeningForm(TypedForm):
         super().__init__(*args, **kwargs)
         if timezone.localdate() >= self.subject.opens_on:
             del self.fields["too_early"]
+
+
+class CeilingForm(ReasonForm):
+    ceiling = AmountField(label="Nouveau plafond, en euros")
+
+    def clean_ceiling(self) -> Decimal:
+        ceiling: Decimal = self.cleaned_data["ceiling"]
+        if ceiling <= self.subject.correction_ceiling:
+            raise ValidationError(CeilingNotRaised.sentence)
+        return ceiling
+
+
+def _raise_ceiling(campaign: Campaign, agent: User, said: dict[str, Any]) -> str:
+    before = services.raise_ceiling(campaign_id=campaign.pk, ceiling=said["ceiling"])
+    return f"{euros(before)} → {euros(said['ceiling'])}"
 
 
 def _in_batches(do: Callable[..., services.Moved]) -> Callable[..., services.Moved]:
@@ -175,6 +191,18 @@ class CampaignAdmin(ActsAdmin):
             left=lambda campaign: Wallet.objects.closed(campaign.pk).count(),
             of_what=("porte-monnaie à rétablir", "porte-monnaie à rétablir"),
             tells=_told("porte-monnaie rétabli", "porte-monnaie rétablis"),
+        ),
+        Act(
+            "relever-le-plafond",
+            "Relever le plafond d’une correction",
+            Action.CEILING_RAISED,
+            "wallets.run_campaign",
+            "Jusqu’au plafond, un agent corrige seul un porte-monnaie de cette campagne. Il se baisse sur la "
+            "page de la campagne, par un seul agent.",
+            _raise_ceiling,
+            CeilingForm,
+            weighs=about.of_ceiling,
+            needs_second=lambda campaign, said: True,
         ),
     ]
 

@@ -7,15 +7,18 @@ from django import forms
 from django.db import models
 from django.utils import timezone
 
+from accounts.models import subject_key
+from accounts.proposals import Proposal, ProposalState
 from core.forms import LineField, typed_formfield
 
 from .about import previous_of
-from .models import Campaign
+from .models import Campaign, LateCancellation
 from .money import NBSP, euros
 
 DATES = ("last_ticket_on", "last_cancellation_on", "last_validation_on")
 SHARES = ("larger_share", "smaller_share", "supplement")
 AMOUNTS = (*SHARES, "ticket_minimum", "ticket_step", "series_amount")
+FELT_ONCE_OPEN = ("opens_on", *DATES, *SHARES, "ticket_minimum", "ticket_step", "late_cancellation")
 # 600 for 60.
 OUT_OF_PROPORTION = 3
 
@@ -24,6 +27,8 @@ def told(name: str, value: Any) -> str:
     """A field's value, as a sentence or the journal writes it."""
     if name.endswith("_on"):
         return f"{value:%d/%m/%Y}"
+    if name == "late_cancellation":
+        return LateCancellation(value).label
     return euros(value) if name in {*AMOUNTS, "correction_ceiling"} else str(value)
 
 
@@ -42,7 +47,8 @@ class CampaignForm(forms.ModelForm):
         max_length=300,
         required=False,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text="Il reste au journal, avec votre nom. Obligatoire pour une date ou le plafond.",
+        help_text="Il reste au journal, avec votre nom. Obligatoire pour une date, et une fois la campagne "
+        "ouverte.",
     )
 
     class Meta:
@@ -58,7 +64,9 @@ class CampaignForm(forms.ModelForm):
         said: dict[str, Any] = super().clean() or self.cleaned_data
         # What a field refused is not there.
         changed = {name: said[name] for name in self.changed_data if name in said}
-        grave = [*self._doubts_about_dates(changed), *self._doubts_about_ceiling(changed)]
+        self._refuse_raised_ceiling(changed)
+        self._refuse_while_it_opens(changed)
+        grave = [*self._doubts_about_dates(changed), *self._doubts_once_open(changed)]
         doubts = [*grave, *self._doubts_about_amounts(changed)]
         if doubts and not said.get("confirmed"):
             self.add_error("confirmed", doubts)
@@ -81,15 +89,33 @@ class CampaignForm(forms.ModelForm):
                     f"n’auraient plus que jusqu’au {told(name, day)}."
                 )
 
-    def _doubts_about_ceiling(self, changed: dict[str, Any]) -> Iterator[str]:
-        """Whoever raises it may then correct alone what took two agents before."""
+    def _doubts_once_open(self, changed: dict[str, Any]) -> Iterator[str]:
+        """What families were given stands under these: from then on each change is asked about, with why."""
+        if self.is_new or not self.instance.wallets.exists():
+            return
+        for name in FELT_ONCE_OPEN:
+            if name in changed:
+                change = f"{told(name, self.initial[name])} → {told(name, changed[name])}"
+                yield f"Cette campagne est déjà ouverte{NBSP}: «{NBSP}{label_of(name)}{NBSP}», {change}."
+
+    def _refuse_while_it_opens(self, changed: dict[str, Any]) -> None:
+        """Two agents confirmed these shares: the batches that are left give no others."""
+        shares = [name for name in SHARES if name in changed]
+        here = Proposal.objects.living().filter(subject_key=subject_key(self.instance))
+        if shares and here.exclude(state=ProposalState.PENDING).exists():
+            for name in shares:
+                self.add_error(name, "Un acte de cette campagne est en cours. Finissez-le, ou retirez-le.")
+
+    def _refuse_raised_ceiling(self, changed: dict[str, Any]) -> None:
+        """Whoever raised it alone would then correct alone what takes two agents."""
         name, previous = "correction_ceiling", self._previous()
         usual = getattr(previous, name) if previous else field_of(name).get_default()
         before = usual if self.is_new else self.initial[name]
         if name in changed and changed[name] > before:
-            yield (
-                f"«{NBSP}{label_of(name)}{NBSP}»{NBSP}: {euros(changed[name])} au lieu de {euros(before)}"
-                f"{NBSP}: un agent seul pourra corriger davantage."
+            self.add_error(
+                name,
+                f"Ici, au plus {euros(before)}{NBSP}: un plafond se relève à deux agents. Enregistrez, puis "
+                f"«{NBSP}Relever le plafond d’une correction{NBSP}».",
             )
 
     def _doubts_about_amounts(self, changed: dict[str, Any]) -> Iterator[str]:

@@ -45,6 +45,13 @@ class CampaignHasTickets(Refusal):
     )
 
 
+class CeilingNotRaised(Refusal):
+    sentence = (
+        "Ce n’est pas plus que le plafond d’aujourd’hui\N{NO-BREAK SPACE}: il baisse sur la page de la "
+        "campagne."
+    )
+
+
 class OpeningUndone(Refusal):
     sentence = (
         "L’ouverture de cette campagne a été annulée\N{NO-BREAK SPACE}: ce porte-monnaie attend qu’elle "

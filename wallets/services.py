@@ -20,6 +20,7 @@ from .exceptions import (
     CampaignHasTickets,
     CampaignOver,
     CampaignStillOpen,
+    CeilingNotRaised,
     CorrectionKeyReused,
     FormulaSettled,
     InsufficientFunds,
@@ -148,6 +149,19 @@ def _opposites(entries: QuerySet[Entry], *, nature: Nature, label: str, actor: U
         ],
         batch_size=1000,
     )
+
+
+@transaction.atomic
+def raise_ceiling(*, campaign_id: int, ceiling: Decimal) -> Decimal:
+    """Let one agent alone correct up to `ceiling` euros a wallet; return what it was. Locks the campaign.
+
+    Raises CeilingNotRaised.
+    """
+    before: Decimal = Campaign.objects.select_for_update(no_key=True).get(pk=campaign_id).correction_ceiling
+    if ceiling <= before:
+        raise CeilingNotRaised
+    Campaign.objects.filter(pk=campaign_id).update(correction_ceiling=ceiling)
+    return before
 
 
 def close_campaign(*, campaign_id: int, limit: int, actor: User) -> Moved:

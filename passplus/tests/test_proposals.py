@@ -13,6 +13,7 @@ from accounts.proposals import Proposal, ProposalState
 from accounts.tests.factories import make_agent, make_beneficiary, make_user
 from passplus import board
 from wallets import admin, services
+from wallets.exceptions import CeilingNotRaised
 from wallets.models import Wallet
 from wallets.tests.factories import days, make_campaign, make_closed_campaign, make_wallet, spend
 
@@ -232,6 +233,64 @@ def test_the_board_says_what_waits(one, other, client):
     page = client.get(reverse("admin:index")).text
     assert f"Ouvrir la campagne, {campaign}, proposé par agnes" in page
     assert reverse("admin:wallets_campaign_ouvrir", args=[campaign.pk]) in page
+
+
+# --- The ceiling of corrections ---------------------------------------------------------------
+
+
+def test_a_ceiling_is_raised_by_two_agents(one, other):
+    """security.md F8: one agent raised it alone, then corrected alone whatever he wished."""
+    campaign = make_campaign()
+    one.fill(campaign, "relever-le-plafond", ceiling="500")
+    one.confirm(campaign, "relever-le-plafond")
+    campaign.refresh_from_db()
+    assert campaign.correction_ceiling == 200
+
+    assert "200,00\N{NO-BREAK SPACE}€ → 500,00" in other.look(campaign, "relever-le-plafond").text
+    other.confirm(campaign, "relever-le-plafond")
+    campaign.refresh_from_db()
+    assert campaign.correction_ceiling == 500
+    assert journal()[-1] == (
+        Action.CEILING_RAISED,
+        "basile",
+        "200,00\N{NO-BREAK SPACE}€ → 500,00\N{NO-BREAK SPACE}€ – proposé par agnes",
+    )
+
+
+def test_one_that_changed_meanwhile_is_proposed_again(one, other):
+    campaign = make_campaign()
+    one.fill(campaign, "relever-le-plafond", ceiling="500")
+    type(campaign).objects.update(correction_ceiling=300)
+    other.confirm(campaign, "relever-le-plafond")
+
+    campaign.refresh_from_db()
+    assert campaign.correction_ceiling == 300
+    assert Proposal.objects.get().state == ProposalState.OUTDATED
+
+
+@pytest.mark.parametrize("ceiling", ["200", "10000000", "NaN", "-5"])
+def test_it_is_no_way_down_nor_to_infinity(one, ceiling):
+    assert "errorlist" in one.fill(make_campaign(), "relever-le-plafond", ceiling=ceiling).text
+    assert not Proposal.objects.exists()
+
+
+def test_raised_twice_at_once_it_is_raised_once():
+    campaign = make_campaign()
+    services.raise_ceiling(campaign_id=campaign.pk, ceiling=Decimal(500))
+
+    with pytest.raises(CeilingNotRaised):
+        services.raise_ceiling(campaign_id=campaign.pk, ceiling=Decimal(500))
+
+
+def test_a_team_of_one_raises_it_alone(one, settings):
+    settings.SECOND_AGENT = False
+    campaign = make_campaign()
+    one.fill(campaign, "relever-le-plafond", ceiling="500")
+    one.confirm(campaign, "relever-le-plafond")
+
+    campaign.refresh_from_db()
+    assert campaign.correction_ceiling == 500
+    assert journal()[-1][2].endswith("– sans second agent")
 
 
 # --- One agent alone --------------------------------------------------------------------------

@@ -3,8 +3,10 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import Action, AuditEntry
+from accounts.models import Action, AuditEntry, subject_key
+from accounts.proposals import Proposal, ProposalState
 from accounts.tests.factories import make_user
 from wallets.models import Campaign
 from wallets.tests.factories import days, make_campaign, make_wallet
@@ -80,16 +82,64 @@ def test_a_date_that_breaks_a_promise_asks_why(save, agent, changed, asked):
 
 
 @pytest.mark.parametrize("is_new", [True, False])
-def test_a_higher_ceiling_asks_why(save, is_new):
+def test_a_higher_ceiling_is_not_saved_by_one_agent(save, is_new):
     """security.md F8: whoever raises it corrects alone what took two agents."""
     campaign = None if is_new else make_campaign()
-    raised = {"correction_ceiling": "900000"}
+    raised = {"correction_ceiling": "200.01", "confirmed": "on", "reason": "Délibération"}
 
-    assert "un agent seul pourra" in str(errors_of(save(campaign, **raised))["confirmed"])
-    assert "reason" in errors_of(save(campaign, **raised, confirmed="on"))
-    assert save(campaign, **raised, confirmed="on", reason="Délibération").status_code == 302
-    assert AuditEntry.objects.get().reason == "Délibération"
-    assert save(Campaign.objects.get(), correction_ceiling="100").status_code == 302
+    assert "se relève à deux agents" in str(errors_of(save(campaign, **raised))["correction_ceiling"])
+    assert not Campaign.objects.filter(correction_ceiling__gt=200).exists()
+    assert save(campaign, correction_ceiling="100").status_code == 302
+
+
+def test_a_new_campaign_begins_with_the_ceiling_of_the_one_before(save):
+    make_campaign(opens_on=days(-500), last_ticket_on=days(-101), correction_ceiling=400)
+
+    assert save(correction_ceiling="400").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"larger_share": "70"},
+        {"supplement": "12"},
+        {"ticket_minimum": "2"},
+        {"ticket_step": "0.5"},
+        {"last_validation_on": days(500)},
+        {"last_cancellation_on": days(350)},
+        {"late_cancellation": "forfeits"},
+    ],
+    ids=str,
+)
+def test_once_it_is_open_whatever_moves_money_says_why(save, agent, changed):
+    """security.md F8, its kind: a later last day revived every expired ticket without a word."""
+    campaign = make_campaign()
+    make_wallet("60", campaign=campaign)
+
+    assert "déjà ouverte" in str(errors_of(save(campaign, **changed))["confirmed"])
+    assert "reason" in errors_of(save(campaign, **changed, confirmed="on"))
+    assert save(campaign, **changed, confirmed="on", reason="Délibération").status_code == 302
+    line = AuditEntry.objects.get(action=Action.CHANGED)
+    assert (line.actor, line.reason, len(line.changes)) == (agent, "Délibération", 1)
+
+
+@pytest.mark.parametrize("state", [ProposalState.RUNNING, ProposalState.STOPPED])
+def test_the_shares_do_not_change_while_it_opens(save, agent, state):
+    """security.md F8, its kind: two agents confirmed 60 €, the batches that were left would give 600."""
+    campaign = make_campaign()
+    Proposal.objects.create(
+        act="ouvrir",
+        subject_key=subject_key(campaign),
+        reason="Rentrée",
+        proposed_by=make_user(is_staff=True),
+        state=state,
+        decided_by=agent,
+        decided_at=timezone.now(),
+    )
+    errors = errors_of(save(campaign, larger_share="70", confirmed="on", reason="Délibération"))
+
+    assert "en cours" in str(errors["larger_share"])
+    assert save(campaign, name="Année neuve").status_code == 302
 
 
 def test_what_another_agent_saved_meanwhile_stays(save, monkeypatch):

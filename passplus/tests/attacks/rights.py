@@ -159,6 +159,7 @@ ACTS = {
     "wallets/campaign/<path:object_id>/annuler-l-ouverture/": MANAGERS,
     "wallets/campaign/<path:object_id>/clore/": MANAGERS,
     "wallets/campaign/<path:object_id>/rouvrir/": MANAGERS,
+    "wallets/campaign/<path:object_id>/relever-le-plafond/": MANAGERS,
     "wallets/wallet/<path:object_id>/corriger/": MANAGERS,
     "wallets/wallet/<path:object_id>/supplement/": MANAGERS,
     "wallets/wallet/<path:object_id>/retirer-le-supplement/": MANAGERS,
