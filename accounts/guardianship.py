@@ -83,20 +83,6 @@ def replace(*, beneficiary_id: int, user_id: int, coming_id: int) -> tuple[Left,
     return left, coming
 
 
-def may_be_behind(guardian: User, child: Beneficiary) -> bool:
-    """Whether this guardian may know a way into the child's own login.
-
-    Who made it has seen the link to its password, and who reads its e-mail gets another. Of a login that
-    nobody invited and of which no maker was kept (before 28 November 2026), any of them may be it.
-    """
-    login = child.user
-    if not login:
-        return False
-    reads_it = bool(guardian.email) and login.email.casefold() == guardian.email.casefold()
-    is_unknown = not child.login_made_by_id and not login.access_code_at
-    return child.login_made_by_id == guardian.pk or is_unknown or reads_it
-
-
 def _lock(beneficiary_id: int) -> Beneficiary:
     """Without its login: one that is made meanwhile would be missing, read by a join before the wait."""
     return Beneficiary.objects.select_for_update(no_key=True).get(pk=beneficiary_id)
@@ -119,15 +105,4 @@ def _end(child: Beneficiary, user_id: int) -> Left:
         raise NoSuchGuardian("Cette personne n’est plus responsable légal de l’enfant.")
     EndedGuardianship.objects.create(beneficiary=child, user_id=user_id)
     guardian = services.end_sessions(user_id=user_id)
-    return Left(guardian, login_closed=_close_login(child, guardian))
-
-
-def _close_login(child: Beneficiary, leaving: User) -> bool:
-    """Its address too: « identifiants oubliés » would open it again, unless a guardian who stays reads it."""
-    if not child.user or not may_be_behind(leaving, child):
-        return False
-    login = child.user
-    stays = login.email and child.guardians.filter(email__iexact=login.email).exists()
-    no_address = {"email": "", "former_email": "", "email_confirmed_at": None, "email_changed_at": None}
-    recovery.revoke([login], **({} if stays else no_address))
-    return True
+    return Left(guardian, login_closed=recovery.close_login(child, guardian))

@@ -194,5 +194,10 @@ def child_login_made(guardian: User, beneficiary: Beneficiary) -> None:
     send("mail/child_login_made", guardian.email, first_name=beneficiary.first_name)
 
 
+def child_login_closed(guardian: User, beneficiary: Beneficiary) -> None:
+    """To a guardian who stays: the account that made the child's login was closed, and the login with it."""
+    send("mail/child_login_closed", guardian.email, first_name=beneficiary.first_name, at=timezone.now())
+
+
 def hours() -> int:
     return settings.PASSWORD_RESET_TIMEOUT // 3600

@@ -87,8 +87,8 @@ def make_child_login(*, beneficiary_id: int, actor: User) -> tuple[User, str]:
     are told. Locks the child. Raises NoSuchGuardian, AccountClosed.
     """
     child = Beneficiary.objects.select_for_update(of=("self",)).get(pk=beneficiary_id)
-    # Asked again under the lock: whoever is removed meanwhile would stay in by what is made here.
-    if not Guardianship.objects.filter(beneficiary=child, user=actor).exists():
+    # Asked again under the lock: whoever is removed, or closed, meanwhile would stay in by what is made here.
+    if not Guardianship.objects.filter(beneficiary=child, user=actor, user__is_active=True).exists():
         raise NoSuchGuardian("Vous n’êtes plus responsable légal de cet enfant.")
     user = _reopened_login(child.user_id, child) if child.user_id else _new_login(child)
     child.user, child.login_made_by = user, actor

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from accounts import erasure
+from accounts import erasure, recovery
 from accounts.exceptions import Refusal
 from accounts.models import Beneficiary, Guardianship, User
 from tickets.models import Ticket
@@ -85,12 +85,15 @@ def erase_account(*, user_id: int) -> None:
     """
     guarded = Guardianship.objects.filter(user=user_id).values("beneficiary")
     theirs = Beneficiary.objects.filter(Q(pk__in=guarded) | Q(user=user_id)).order_by("pk")
-    for child in theirs.select_for_update():
+    locked = list(theirs.select_for_update())
+    for child in locked:
         if (
             child.user_id != user_id
             and not child.guardianships.exclude(user=user_id).filter(user__is_active=True).exists()
         ):
             raise OnlyGuardian(child)
+    children = [child for child in locked if child.user_id != user_id]
+    recovery.close_logins(children, User.objects.get(pk=user_id))
     erasure.leave_children(user_id)
     accounts = _lock(User.objects.filter(pk=user_id, **FAMILIES))
     erased = traces.read(users=accounts, children=[])

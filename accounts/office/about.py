@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from ..models import Beneficiary, User
-from ..recovery import made_by
+from ..recovery import logins_around, made_by, may_be_behind
 from ..spelling import of_whom
 from .acts import About
 
@@ -38,6 +38,31 @@ def theft(user: User) -> About:
     agent = " Remettez aussi à zéro le second facteur de cet agent." if user.is_staff else ""
     outcome = f"L’e-mail qui le dit part à {told}." if told else f"Aucune adresse connue{NBSP}: appelez."
     return About(facts(user), f"{outcome} {falls}{agent}".strip(), warnings(user))
+
+
+def closing(user: User) -> About:
+    """Which logins of children fall with it."""
+    around = logins_around(user.pk).select_related("user").order_by("pk")
+    fall = [child for child in around if may_be_behind(user, child)]
+    outcome = ""
+    if fall:
+        names = ", ".join(f"{child} ({child.user.username})" for child in fall if child.user)
+        outcome = (
+            f"Tombe aussi l’accès propre {of_whom(names)}, que ce compte a pu faire{NBSP}: un responsable "
+            "qui reste en est prévenu, et pourra le refaire."
+        )
+    return About(facts(user), outcome, warnings(user))
+
+
+def reopening(user: User) -> About:
+    """Which logins of children do not live again with it."""
+    around = logins_around(user.pk).select_related("user").order_by("pk")
+    fallen = [child for child in around if child.user and not child.user.has_usable_password()]
+    names = ", ".join(str(child) for child in fallen)
+    outcome = (
+        f"Reste fermé l’accès propre {of_whom(names)}{NBSP}: un responsable le refait." if fallen else ""
+    )
+    return About(facts(user), outcome, warnings(user))
 
 
 def facts(user: User) -> list[tuple[str, object]]:

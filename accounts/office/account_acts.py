@@ -59,8 +59,9 @@ def _told(addresses: list[str]) -> str:
 
 
 def _close(user: User, agent: User, said: dict[str, Any]) -> str:
-    recovery.close_account(user_id=user.pk, actor=agent)
-    return ""
+    closed = recovery.close_account(user_id=user.pk, actor=agent)
+    names = ", ".join(f"{child} ({child.user.username})" for child in closed if child.user)
+    return f"accès propre fermé\N{NO-BREAK SPACE}: {names}"[:300] if names else ""
 
 
 def _reopen(user: User, agent: User, said: dict[str, Any]) -> str:
@@ -120,7 +121,7 @@ ACTS = [
         "L’argent et les tickets restent.",
         _close,
         applies=lambda user: user.is_active,
-        about=about.account,
+        about=about.closing,
     ),
     Act(
         "rouvrir",
@@ -131,7 +132,7 @@ ACTS = [
         "e-mail ou par courrier\N{NO-BREAK SPACE}: son titulaire choisira un nouveau mot de passe.",
         _reopen,
         applies=lambda user: not user.is_active,
-        about=about.account,
+        about=about.reopening,
     ),
     Act(
         "second-facteur",

@@ -7,7 +7,7 @@ from django import forms
 
 from core.forms import NameField
 
-from .. import guardianship
+from .. import guardianship, recovery
 from ..guardianship import Left
 from ..models import Action, Beneficiary, User
 from . import about
@@ -112,7 +112,7 @@ def of_child(child: Beneficiary) -> About:
 
 def leaving(child: Beneficiary) -> About:
     """Also whose leaving takes the child's own login with it."""
-    behind = [str(guardian) for guardian in _guardians(child) if guardianship.may_be_behind(guardian, child)]
+    behind = [str(guardian) for guardian in _guardians(child) if recovery.may_be_behind(guardian, child)]
     outcome = ""
     if behind:
         outcome = (

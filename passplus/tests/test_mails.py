@@ -95,6 +95,7 @@ MAILS = {
     "telephone_enrolled": lambda: mail.telephone_enrolled(make_user("agent")),
     "recovery_codes_made": lambda: mail.recovery_codes_made(make_user("agent")),
     "child_login_made": lambda: mail.child_login_made(*family()),
+    "child_login_closed": lambda: mail.child_login_closed(*family()),
     "tickets_created": ticket,
     "tickets_created, assigned": lambda: ticket(offer=make_offer()),
     "tickets_created, series": series,
