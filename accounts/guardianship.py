@@ -26,10 +26,10 @@ def adults() -> QuerySet[User]:
 
 
 def known_as(said: str) -> QuerySet[User]:
-    """Those of an identifiant, of an e-mail address, or whose names or town have every word that is said."""
-    exact = adults().filter(Q(username=typed_text.username(said)) | Q(email__iexact=typed_text.email(said)))
-    if exact.exists():
-        return exact
+    """Who has that identifiant; else those of an e-mail address, or whose names or town have every word."""
+    for exact in (Q(username=typed_text.username(said)), Q(email__iexact=typed_text.email(said))):
+        if adults().filter(exact).exists():
+            return adults().filter(exact)
     found = adults()
     for word in said.split():
         found = found.filter(

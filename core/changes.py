@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import EMPTY_VALUES
 from django.db.models import Manager, Model, QuerySet
 from django.utils import formats, timezone
 
@@ -28,12 +30,19 @@ def _list(values: Iterable[Any]) -> str:
 # The first that fits: a datetime is a date too.
 WORDS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (type(None), lambda _: ""),
+    (Decimal, lambda value: str(value).replace(".", ",")),
     (bool, lambda value: "oui" if value else "non"),
     (dt.datetime, lambda value: formats.date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")),
     (dt.date, lambda value: formats.date_format(value, "SHORT_DATE_FORMAT")),
     (Manager, lambda value: _list(value.all())),
     ((list, tuple, set, QuerySet), _list),
 )
+
+
+def of_its_kind(field: Any, value: Any) -> str:
+    """By a field, of a form or of a table, that knows how its values are told, such as euros."""
+    words: Callable[[Any], str] | None = getattr(field, "in_words", None)
+    return words(value) if words and value not in EMPTY_VALUES else ""
 
 
 def of_form(form: forms.BaseForm, *, is_new: bool) -> Iterator[Change]:
@@ -57,6 +66,8 @@ def of_formsets(formsets: Iterable[Any]) -> Iterator[Change]:
 
 
 def shown_by(field: Any, value: Any) -> str:
+    if words := of_its_kind(field, value):
+        return words
     if isinstance(field, forms.ModelMultipleChoiceField):
         return in_words(_rows(field, value or []))
     if isinstance(field, forms.ModelChoiceField):

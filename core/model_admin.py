@@ -44,6 +44,13 @@ class StrictChangeList(ChangeList):
 
     search_form_class = SearchForm
 
+    @property
+    def counted(self) -> str:
+        """« 0 compte », « 16 lignes du journal »: below 2 French is singular."""
+        counted = cast(BaseAdmin, self.model_admin).counted
+        one, many = counted or (self.opts.verbose_name, self.opts.verbose_name_plural)
+        return str(many if self.result_count > 1 else one)
+
     def get_filters(self, request: HttpRequest) -> Any:
         """Raises IncorrectLookupParameters: Django 5.2 breaks down over numbers that no date or key has."""
         for name, values in self.get_filters_params().items():
@@ -128,6 +135,8 @@ class BaseAdmin(admin.ModelAdmin):
             dated = {it.name for it in self.opts.concrete_fields if getattr(it, "auto_now", False)}
             obj.save(update_fields=changed | dated)
 
+    # One and several rows, where the list has a name of its own.
+    counted: tuple[str, str] | None = None
     # Other lookups that links of ours use.
     linked_by: tuple[str, ...] = ()
     # Fields of the page of a row: who changes one says why.

@@ -1,5 +1,6 @@
 """The page on which an agent reads what an import would do, and lets it be done."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -15,6 +16,18 @@ from . import imports, striking_off
 from .models import Import, Stage
 
 AT_ONCE = 300
+# Of a list of names that is read at a glance.
+AT_FIRST = 10
+
+
+@dataclass(frozen=True)
+class Shortened:
+    first: list[Any]
+    rest: list[Any]
+
+
+def shortened(names: list[Any]) -> Shortened:
+    return Shortened(names[:AT_FIRST], names[AT_FIRST:])
 
 
 class ConfirmForm(ReasonForm):
@@ -91,6 +104,9 @@ def context(job: Import, request: HttpRequest) -> dict[str, Any]:
     return {
         "lists": lists(job, request),
         "leaving": leaving,
+        "absent": shortened(leaving.get("absent", [])),
+        "schools": shortened(leaving.get("schools", [])),
+        "new_names": {title: shortened(names) for title, names in job.report.get("new_names", {}).items()},
         "leavers": children[:AT_ONCE] if struck_off else [],
         "more_leavers": max(leaving.get("count", 0) - AT_ONCE, 0),
         "is_ready": job.stage in {Stage.READY, Stage.PROPOSED},

@@ -86,7 +86,7 @@ class ShownState(admin.SimpleListFilter):
 
 @admin.register(Ticket)
 class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
-    list_display = ["number", "beneficiary", "wallet", "partner", "amount", "shown_state", "created_at"]
+    list_display = ["number", "beneficiary", "wallet", "partner", "in_euros", "shown_state", "created_at"]
     list_select_related = ["wallet__beneficiary", "wallet__campaign", "offer__partner"]
     list_filter = [ShownState, "wallet__kind", "wallet__campaign", "offer__partner__commune"]
     search_fields = [
@@ -99,7 +99,7 @@ class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
     ordering = ["-number"]
     # All that is ever shown: the code is not among them.
     fields = readonly_fields = (
-        *("number", "beneficiary", "wallet", "offer", "amount", "shown_state", "created_at"),
+        *("number", "beneficiary", "wallet", "offer", "in_euros", "shown_state", "created_at"),
         *("used_at", "used", "cancelled_at", "cancelled", "credit_lost", "last_day"),
     )
     export_name = "tickets"
@@ -161,6 +161,10 @@ class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
     @admin.display(description="bénéficiaire")
     def beneficiary(self, ticket: Ticket) -> str:
         return ticket.wallet.beneficiary.full_name
+
+    @admin.display(description="montant", ordering="amount")
+    def in_euros(self, ticket: Ticket) -> str:
+        return euros(ticket.amount)
 
     @admin.display(description="état", ordering="state")
     def shown_state(self, ticket: Ticket) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Action, AuditEntry, Grade
 from accounts.office.acts import About
 
-from .models import SUPPLEMENT, ZERO, Campaign, Entry, Kind, Nature, Wallet, with_movements
+from .models import SUPPLEMENT, ZERO, Campaign, Entry, Kind, Wallet, with_movements
 from .money import NBSP, euros
 from .services import without_wallets
 
@@ -35,7 +35,7 @@ def of_opening(campaign: Campaign, said: dict[str, Any] | None) -> About:
         *((kind.label, _times(count, share)) for kind, share in shares.items()),
         ("En tout, les familles reçoivent", euros(total)),
         ("Par enfant", euros(sum(shares.values(), ZERO))),
-        *_previous(campaign, [Nature.GRANT, Nature.UNDONE]),
+        *_previous(campaign, Entry.objects.opened_with(), "sans supplément ni correction"),
         ("Dernière liste complète des élèves", _last_complete_list()),
     ]
     warnings = []
@@ -63,15 +63,15 @@ def is_out_of_proportion(campaign: Campaign, previous: Campaign) -> bool:
     )
 
 
-def _previous(campaign: Campaign, natures: Iterable[Nature]) -> Facts:
-    """What the same act came to, the year before."""
+def _previous(campaign: Campaign, entries: QuerySet[Entry], which: str) -> Facts:
+    """What the same act came to, the year before, and nothing else of that year."""
     if not (previous := previous_of(campaign)):
         return [("Campagne précédente", "aucune")]
-    entries = Entry.objects.filter(wallet__campaign=previous, nature__in=natures)
-    moved = entries.aggregate(sum=Sum("amount"))["sum"] or ZERO
-    children = Wallet.objects.filter(campaign=previous).aggregate(n=Count("beneficiary", distinct=True))["n"]
-    who = f"{number(children)} enfant{'s' if children > 1 else ''}"
-    return [(f"Campagne précédente, {previous}", f"{euros(abs(moved))}, {who}")]
+    moved = entries.filter(wallet__campaign=previous).aggregate(
+        sum=Coalesce(Sum("amount"), ZERO), children=Count("wallet__beneficiary", distinct=True)
+    )
+    who = f"{number(moved['children'])} enfant{'s' if moved['children'] > 1 else ''}"
+    return [(f"Campagne précédente, {previous} ({which})", f"{euros(abs(moved['sum']))}, {who}")]
 
 
 def _last_complete_list() -> str:
@@ -102,7 +102,7 @@ def of_closing(campaign: Campaign, said: dict[str, Any] | None) -> About:
             ("Enfants", _children(wallets)),
             ("En tout, les familles perdent", euros(_sum(wallets))),
             ("Dernier jour pour créer un ticket", f"{campaign.last_ticket_on:%d/%m/%Y}"),
-            *_previous(campaign, [Nature.LAPSE, Nature.REVIVED]),
+            *_previous(campaign, Entry.objects.lapsed_by_closing(), "à la clôture"),
         ]
     )
 
@@ -188,6 +188,12 @@ def of_correction(wallet: Wallet, said: dict[str, Any] | None) -> About:
             "un second agent doit confirmer."
         )
     return About(facts=facts, warnings=warnings)
+
+
+def why_no_correction(wallet: Wallet) -> str:
+    """A campaign that is over takes no credit, and what is empty no debit."""
+    is_over = timezone.localdate() > wallet.campaign.last_ticket_on
+    return "campagne finie, porte-monnaie vide" if is_over and not wallet.balance else ""
 
 
 def _whose(wallet: Wallet) -> Facts:

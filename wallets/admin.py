@@ -92,6 +92,10 @@ def _in_batches(do: Callable[..., services.Moved]) -> Callable[..., services.Mov
     return batch
 
 
+def _nothing(rows: QuerySet[Any], reason: str) -> str:
+    return "" if rows.exists() else reason
+
+
 def _told(one: str, many: str) -> Callable[[int, Decimal], str]:
     return lambda count, moved: f"{about.number(count)} {many if count > 1 else one}, {euros(moved)}"
 
@@ -136,6 +140,7 @@ class CampaignAdmin(ActsAdmin):
             _in_batches(services.open_campaign),
             OpeningForm,
             applies=lambda campaign: timezone.localdate() <= campaign.last_ticket_on,
+            idle=lambda campaign: _nothing(services.without_wallets(campaign.pk), "aucun enfant à doter"),
             weighs=about.of_opening,
             left=lambda campaign: services.without_wallets(campaign.pk).count(),
             of_what=(
@@ -172,6 +177,7 @@ class CampaignAdmin(ActsAdmin):
             _in_batches(services.close_campaign),
             TypedForm,
             applies=lambda campaign: timezone.localdate() > campaign.last_ticket_on,
+            idle=lambda campaign: _nothing(Wallet.objects.unspent(campaign.pk), "plus aucun crédit"),
             weighs=about.of_closing,
             left=lambda campaign: Wallet.objects.unspent(campaign.pk).count(),
             of_what=("porte-monnaie a encore un solde", "porte-monnaie ont encore un solde"),
@@ -232,8 +238,12 @@ class EntryInline(ReadOnly, admin.TabularInline):
     """What came in and what went out, the newest first."""
 
     model = Entry
-    fields = readonly_fields = ("created_at", "nature", "label", "amount", "author")
+    fields = readonly_fields = ("created_at", "nature", "label", "in_euros", "author")
     ordering = ["-pk"]
+
+    @admin.display(description="montant", ordering="amount")
+    def in_euros(self, entry: Entry) -> str:
+        return euros(entry.amount)
 
     @admin.display(description="auteur", empty_value="–")
     def author(self, entry: Entry) -> str:
@@ -245,7 +255,7 @@ class EntryInline(ReadOnly, admin.TabularInline):
 
 @admin.register(Wallet)
 class WalletAdmin(ReadOnlyAdmin, ActsAdmin):
-    list_display = ["beneficiary", "kind", "campaign", "balance"]
+    list_display = ["beneficiary", "kind", "campaign", "in_euros"]
     list_select_related = ["beneficiary", "campaign"]
     list_filter = ["kind", "campaign"]
     # The balance is one of them: a field that no form has is shown only where it is asked for.
@@ -262,6 +272,7 @@ class WalletAdmin(ReadOnlyAdmin, ActsAdmin):
             _correct,
             CorrectionForm,
             names=lambda wallet: f"{wallet} de {wallet.beneficiary}, {wallet.campaign}",
+            idle=about.why_no_correction,
             weighs=about.of_correction,
             needs_second=about.passes_ceiling,
         ),
@@ -273,6 +284,7 @@ class WalletAdmin(ReadOnlyAdmin, ActsAdmin):
             "Les deux porte-monnaie de l’enfant sont crédités, une fois par campagne.",
             _grant_supplement,
             applies=lambda wallet: wallet.is_open,
+            idle=services.why_no_supplement,
             names=lambda wallet: f"{wallet.beneficiary}, {wallet.campaign}",
             weighs=about.of_supplement,
             needs_second=about.supplement_passes_ceiling,
@@ -291,10 +303,14 @@ class WalletAdmin(ReadOnlyAdmin, ActsAdmin):
         ),
     ]
 
+    @admin.display(description="solde", ordering="balance")
+    def in_euros(self, wallet: Wallet) -> str:
+        return euros(wallet.balance)
+
 
 @admin.register(Entry)
 class EntryAdmin(ReadOnlyAdmin, ExportAdmin):
-    list_display = ["created_at", "beneficiary", "wallet", "nature", "label", "amount", "author"]
+    list_display = ["created_at", "beneficiary", "wallet", "nature", "label", "in_euros", "author"]
     list_select_related = ["wallet__beneficiary", "actor"]
     list_filter = ["nature", "wallet__kind", "wallet__campaign"]
     export_name = "mouvements"
@@ -315,8 +331,12 @@ class EntryAdmin(ReadOnlyAdmin, ExportAdmin):
 
     # What an entry's own page shows too: never the account itself.
     fields = readonly_fields = (
-        *("created_at", "beneficiary", "wallet", "nature", "label", "amount", "reverses", "author"),
+        *("created_at", "beneficiary", "wallet", "nature", "label", "in_euros", "reverses", "author"),
     )
+
+    @admin.display(description="montant", ordering="amount")
+    def in_euros(self, entry: Entry) -> str:
+        return euros(entry.amount)
 
     @admin.display(description="bénéficiaire")
     def beneficiary(self, entry: Entry) -> str:

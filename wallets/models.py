@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, Self
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -36,9 +37,26 @@ def is_numbered(grant_key: str, key: str) -> bool:
     return grant_key == key or grant_key.startswith(f"{key}-")
 
 
-def money_field(verbose_name: str, **options: Any) -> models.DecimalField[Any, Any]:
+class EurosField(forms.DecimalField):
+    in_words = staticmethod(euros)
+
+
+class MoneyField(models.DecimalField[Any, Any]):
+    """Told as euros wherever a value is told. To a migration it is the decimal that it is."""
+
+    in_words = staticmethod(euros)
+
+    def deconstruct(self) -> Any:
+        name, _, args, options = super().deconstruct()
+        return name, "django.db.models.DecimalField", args, options
+
+    def formfield(self, *args: Any, **options: Any) -> Any:
+        return super().formfield(*args, **{"form_class": EurosField, **options})
+
+
+def money_field(verbose_name: str, **options: Any) -> MoneyField:
     """Euros, two places; up to 9 999 999,99."""
-    return models.DecimalField(verbose_name, max_digits=9, decimal_places=2, **options)
+    return MoneyField(verbose_name, max_digits=9, decimal_places=2, **options)
 
 
 def in_cents(amount: Combinable) -> Round:
@@ -348,6 +366,10 @@ class EntryQuerySet(AppendOnlyQuerySet["Entry"]):
             taken=Sum("amount", filter=Q(amount__lt=0)),
         )
         return Corrections(since["number"], since["given"] or ZERO, since["taken"] or ZERO)
+
+    def opened_with(self) -> Self:
+        """What opening gave, as families shared it since, and nobody took back."""
+        return self.filter(nature=Nature.GRANT, reversed_by=None, grant_key__startswith=FORMULA_GRANT)
 
     def lapsed_by_closing(self) -> Self:
         """What a closing took and no reopening gave back."""

@@ -249,6 +249,15 @@ def has_supplement(wallet: Wallet) -> bool:
     return bool(wallet.standing(SUPPLEMENT))
 
 
+def why_no_supplement(wallet: Wallet) -> str:
+    """As the office says it; `grant_supplement` decides under its lock."""
+    if not wallet.campaign.supplement:
+        return "cette campagne n’en a pas"
+    theirs = Wallet.objects.filter(beneficiary=wallet.beneficiary_id, campaign=wallet.campaign_id)
+    both = with_movements(list(theirs.in_order()))
+    return "déjà accordé" if both and all(one.standing(SUPPLEMENT) for one in both) else ""
+
+
 def _locked_with_movements(beneficiary_id: int, campaign_id: int) -> Sequence[Wallet]:
     theirs = Wallet.objects.filter(beneficiary=beneficiary_id, campaign=campaign_id)
     return with_movements(list(theirs.locked().select_related("campaign").order_by("pk")))

@@ -84,6 +84,7 @@ ACTS = [
         "L’identifiant et un lien pour un nouveau mot de passe partent à l’adresse e-mail du compte.",
         _send_new_access,
         applies=lambda user: user.is_active,
+        idle=lambda user: "" if user.email else "aucune adresse e-mail",
         about=about.access,
         needs_second=_takes_two,
     ),
@@ -142,6 +143,7 @@ ACTS = [
         "L’agent préparera un téléphone à sa prochaine entrée. Vérifiez que c’est lui qui le demande.",
         _forget_second_factor,
         applies=lambda user: user.is_staff,
+        idle=lambda user: "" if second_factor.telephone_of(user) else "aucun téléphone préparé",
         about=about.account,
     ),
 ]

@@ -45,7 +45,13 @@ class ActsAdmin(BaseAdmin):
     ) -> HttpResponse:
         row = kwargs.get("obj")
         acts = [act for act in self.acts if row and self.may(request, act, row) and act.applies(row)]
-        return super().render_change_form(request, context | {"acts": acts}, *args, **kwargs)
+        offered = [(act, self._why_idle(act, row)) for act in acts]
+        return super().render_change_form(request, context | {"acts": offered}, *args, **kwargs)
+
+    def _why_idle(self, act: Act, row: Any) -> str:
+        """What is proposed, or on its way, is found again by its button."""
+        reason = act.idle(row)
+        return "" if reason and proposals.living(act, row) else reason
 
     def may(self, request: HttpRequest, act: Act, row: Any) -> bool:
         """Whether this agent may do it to this row."""
@@ -62,8 +68,8 @@ class ActsAdmin(BaseAdmin):
         page = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
         if proposal := proposals.living(act, row):
             return ProposalPage(self.admin_site, self.opts, request, act, row, proposal, page).answer()
-        if not act.applies(row) or "step" in request.POST:
-            messages.warning(request, f"Ce n’est plus possible\N{NO-BREAK SPACE}: {act.label.lower()}.")
+        if refusal := _why_not(request, act, row):
+            messages.warning(request, refusal)
             return redirect(page)
         form = act.form(request.POST or None, subject=row)
         was_read = form.is_valid() and self._was_read(request, row, act, form)
@@ -154,3 +160,12 @@ class ActsAdmin(BaseAdmin):
         columns = {field.name for field in self.opts.concrete_fields}
         shown = flatten_fieldsets(self.get_fieldsets(request, row))
         return audit.values(now, [name for name in shown if name in columns])
+
+
+def _why_not(request: HttpRequest, act: Act, row: Model) -> str:
+    """Why the page of the act is not shown. Who sends a page again is answered by the act itself."""
+    if not act.applies(row) or "step" in request.POST:
+        return f"Ce n’est plus possible\N{NO-BREAK SPACE}: {act.label.lower()}."
+    is_sent = request.method == "POST" and not isinstance(act, LongAct)
+    reason = "" if is_sent else act.idle(row)
+    return f"{act.label}\N{NO-BREAK SPACE}: {reason}." if reason else ""

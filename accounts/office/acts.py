@@ -112,6 +112,8 @@ class Act:
     run: Callable[[Any, User, dict[str, Any]], Any]
     form: type[ReasonForm] = ReasonForm
     applies: Callable[[Any], bool] = lambda row: True
+    # Why there is nothing to do to it today, in a few words, where it would apply: it is not offered then.
+    idle: Callable[[Any], str] = lambda row: ""
     # The row as the page and the journal name it.
     names: Callable[[Any], str] = str
     # The row itself, shown above the button.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Model
 
-from core.changes import Change, in_words
+from core.changes import Change, in_words, of_its_kind
 
 from ..models import Action, AuditEntry, User, subject_key
 
@@ -48,7 +48,8 @@ def values(row: Model, names: Sequence[str]) -> dict[str, str]:
 def shown(row: Model, name: str) -> str:
     """A column as people read it."""
     display = getattr(row, f"get_{name}_display", None)
-    return in_words(display() if display else getattr(row, name))
+    value = display() if display else getattr(row, name)
+    return of_its_kind(row._meta.get_field(name), value) or in_words(value)
 
 
 def compared(before: dict[str, str], after: dict[str, str]) -> list[Change]:

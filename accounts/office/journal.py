@@ -55,6 +55,7 @@ class AuditEntryAdmin(ReadOnlyAdmin, ExportAdmin):
     list_select_related = ["actor"]
     list_filter = [AgentFilter, "action"]
     list_per_page = 50
+    counted = ("ligne du journal", "lignes du journal")
     date_hierarchy = "at"
     # An identifiant, an amount, an address stand in the details or among the changes.
     search_fields = ["subject", "concerns", "reason", "details", "changes"]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import identity
+from .plans import counted_in_french
 from .pupils import Child
 from .reading import Row
 
@@ -107,7 +108,10 @@ class Leaving:
                 (self.called.get(uai, uai), number, self.enrolled[uai])
                 for uai, number in leaving.most_common()
             ],
-            "absent": sorted(f"{self.called.get(uai, uai)}, {number} inscrits" for uai, number in absent),
+            "absent": sorted(
+                f"{self.called.get(uai, uai)}, {counted_in_french(number, 'inscrit')}"
+                for uai, number in absent
+            ),
         }
 
 

@@ -19,7 +19,7 @@ from accounts import links
 from accounts.codes import show_code
 from accounts.links import Channel
 from accounts.models import Action, AuditEntry
-from accounts.tests.factories import PASSWORD, make_agent, make_beneficiary, make_user
+from accounts.tests.factories import PASSWORD, make_agent, make_beneficiary, make_telephone, make_user
 from partners.tests.factories import make_commune, make_offer, make_partner
 from passplus.roles import ROLES
 from tickets import services
@@ -382,6 +382,7 @@ def test_each_act_is_for_those_who_may(client, enter, role, name):
     row = make.get(name, make_user)()
     if name == "second-facteur":
         row = make_user(is_staff=True)
+        make_telephone(row)
     enter(make_agent(role))
     model = f"{row._meta.app_label}_{row._meta.model_name}"
     may = list(ROLES).index(role) >= list(ROLES).index(RIGHTS[name])

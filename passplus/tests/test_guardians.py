@@ -76,6 +76,19 @@ def test_nobody_is_added_who_was_not_looked_at(act, agent, nicolas, said):
     assert nicolas in child.guardians.all()
 
 
+def test_who_types_an_identifiant_sees_its_account_alone(act, agent, nicolas):
+    """admin.md 13, its kind: somebody whose e-mail is written like that identifiant was shown beside it."""
+    make_user("nicolas.2", first_name="Nicolas", last_name="DA COSTA", email="n.dacosta@famille.example")
+    one = make_user("n.dacosta@famille.example", email="autre@famille.example")
+    child = make_beneficiary(make_user())
+
+    two = act(child, "ajouter-un-responsable", said="da costa nicolas").context["form"]
+    assert len(two.found) == 2
+    for said, meant in (("nicolas.2", "nicolas.2"), ("n.dacosta@famille.example", one.username)):
+        page = act(child, "ajouter-un-responsable", said=said, coming=nicolas.pk)
+        assert [user.username for user in page.context["form"].fields["coming"].queryset] == [meant]
+
+
 def test_one_who_does_not_answer_to_what_was_said_is_not_added(act, agent, nicolas):
     """admin.md 13: an id that was forged, or left from another search."""
     child = make_beneficiary()

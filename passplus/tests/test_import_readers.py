@@ -91,6 +91,22 @@ def test_the_page_says_how_many_of_how_many_of_which_colleges_and_who(client, ag
     assert [line.split(";")[0] for line in text.splitlines()[1:]] == ["P0000", "P0001", "P0002"]
 
 
+def test_of_many_colleges_the_first_ten_are_in_sight(client, agent, staying):
+    """admin.md 41, its kind: 47 collèges filled the screen, and what to do was below."""
+    for number in range(47):
+        uai = f"09210{number:02}Z"
+        School.objects.create(uai=uai, name=f"Collège {number:02}", insee_code="92071")
+        make_beneficiary(school_id=uai)
+    read = client.get(whole_list(client)).text
+
+    told = read[read.index("Aucune ligne du fichier") : read.index("Manque-t-il un fichier")]
+    before, _, folded = told.partition("<details>")
+    assert before.count("1 inscrit\N{NO-BREAK SPACE};") == 9
+    assert folded.startswith("<summary>et 37 autres collèges</summary>")
+    assert "Collège 46 (0921046Z), 1 inscrit" in folded
+    assert read.count("et 37 autres collèges") == 2
+
+
 def test_that_their_names_were_taken_is_in_the_journal(client, agent, leavers):
     """security.md F10, code.md 3.8, their kind: a spreadsheet of children left no line."""
     whole_list(client)

@@ -1,6 +1,9 @@
 """The journal answers « who did what »: every edit in the admin, before and after, and it is found again."""
 
+from decimal import Decimal
+
 import pytest
+from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.db import connection
@@ -12,6 +15,7 @@ from accounts.office import audit
 from accounts.tests.factories import make_beneficiary, make_user
 from content.models import Article
 from content.tests.factories import make_article, make_topic
+from core.model_admin import BaseAdmin
 from partners.models import Suggestion
 from partners.tests.factories import make_commune, make_offer
 from passplus import roles
@@ -330,3 +334,57 @@ def test_the_first_page_reminds_an_agent_of_what_he_did(client):
 def test_it_is_exported(client):
     """admin.md 15: for an inspection."""
     assert client.get(JOURNAL).text.count("Exporter en CSV") == 1
+
+
+# --- In French ------------------------------------------------------------------------------------
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def test_euros_of_an_edit_and_of_an_act(client, agent):
+    """admin.md 14, its kind: « 60.00 → 72.50 »."""
+    campaign = make_campaign()
+    line = edit(client, campaign, supplement="12.5", confirmed="on", reason="Délibération")
+    assert line.changes == [["Supplément boursier", f"10,00{NBSP}€", f"12,50{NBSP}€"]]
+
+    wallet = make_wallet("1060", campaign=campaign)
+    before = audit.values(wallet, ["balance"])
+    assert before == {"solde": f"1{NBSP}060,00{NBSP}€"}
+
+
+def test_where_an_organisme_stands_is_no_euros(agent):
+    partner = make_offer().partner
+    partner.latitude = Decimal("48.750000")
+    assert audit.shown(partner, "latitude") == "48,750000"
+
+
+@pytest.mark.usefixtures("agent")
+@pytest.mark.parametrize("model", ["wallets/wallet", "wallets/entry", "tickets/ticket"])
+def test_amounts_in_lists_are_euros(client, model):
+    make_ticket(wallet=make_wallet("1060"))
+    column = client.get(f"/admin/{model}/").text.split('class="field-in_euros')[1]
+
+    assert column.partition("</td>")[0].endswith(f"{NBSP}€")
+
+
+@pytest.mark.usefixtures("agent")
+@pytest.mark.parametrize(
+    ("lines", "told"), [(0, "0 ligne du journal"), (1, "1 ligne du journal"), (16, "16 lignes du journal")]
+)
+def test_lines_are_counted(client, lines, told):
+    """« 16 journal »."""
+    for _ in range(lines):
+        audit.record(action=Action.CHANGED, subject=None, reason="", actor=None)
+    page = client.get(JOURNAL).text
+    counted = page[page.index('<p class="paginator">') :].partition("</p>")[0]
+
+    assert " ".join(counted.split()).endswith(told)
+
+
+def test_every_list_counts_in_french():
+    for model, one in admin.site._registry.items():
+        assert isinstance(one, BaseAdmin)
+        single, several = one.counted or (str(model._meta.verbose_name), str(model._meta.verbose_name_plural))
+        first = several.split()[0]
+        assert first.endswith(("s", "x")) or first == "porte-monnaie", several
+        assert first.startswith(single.split()[0][:4]), several

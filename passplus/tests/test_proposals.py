@@ -560,3 +560,35 @@ def test_a_proposal_that_is_none(refused_by, name, fields):
 def test_a_refusal_without_a_word(refused_by):
     with refused_by("accounts_proposal_refused_says_why"):
         make_proposal(**decided(ProposalState.REFUSED))
+
+
+def test_the_year_before_is_compared_with_what_it_opened_with(one):
+    """admin.md 3, its kind: supplements and corrections of the whole year counted as its opening."""
+    campaign = make_campaign()
+    last = make_campaign(name="2024-2025", opens_on=days(-400))
+    children(2)
+    services.open_campaign(campaign_id=last.pk, limit=9, actor=one.agent)
+    child = Wallet.objects.filter(campaign=last)[0].beneficiary_id
+    services.grant_supplement(beneficiary_id=child, campaign_id=last.pk, actor=one.agent)
+    wallet = Wallet.objects.filter(campaign=last)[0]
+    services.correct(wallet_id=wallet.pk, amount=Decimal(7), key=uuid.uuid4(), actor=one.agent)
+    make_beneficiary()
+
+    facts = dict(one.look(campaign, "ouvrir").context["about"].facts)
+    told = facts["Campagne précédente, 2024-2025 (sans supplément ni correction)"]
+    assert told == "160,00\N{NO-BREAK SPACE}€, 2 enfants"
+
+
+def test_the_year_before_is_compared_with_what_its_closing_took(one):
+    """Its kind: what an erased family gave up is no closing's, nor who had nothing left."""
+    last = make_closed_campaign(name="2024-2025", opens_on=days(-400))
+    for balance in ("7", "5"):
+        make_wallet(balance, campaign=last)
+    services.close_campaign(campaign_id=last.pk, limit=9, actor=one.agent)
+    gone = make_wallet("3", campaign=last).beneficiary_id
+    services.give_up(beneficiary_id=gone, amount=Decimal(3), actor=one.agent)
+    campaign = make_closed_campaign()
+    make_wallet("1", campaign=campaign)
+
+    facts = dict(one.look(campaign, "clore").context["about"].facts)
+    assert facts["Campagne précédente, 2024-2025 (à la clôture)"] == "12,00\N{NO-BREAK SPACE}€, 2 enfants"
