@@ -41,11 +41,12 @@ OF_THE_ADDRESS = ("email_confirmed_at", "email_changed_at", "email_by_agent", "f
 def _note_address_changed(account: User, before: str) -> None:
     """Of two changes by agents in a row, the address before the first one is the owner's.
 
-    An account that never had an address, and that nobody ever came in by, is given one by one agent: so is
-    its letter.
+    A family's account that never had an address, and that nobody ever came in by, is given one by one
+    agent: so is its letter.
     """
     again = account.needs_two_agents
-    was_used = bool(before) or not User.objects.filter(NEVER_ACTIVATED, pk=account.pk).exists()
+    never = User.objects.filter(NEVER_ACTIVATED, pk=account.pk, is_staff=False)
+    was_used = bool(before) or not never.exists()
     account.former_email = (again and account.former_email) or before
     account.email_by_agent = again or was_used
     account.email_confirmed_at, account.email_changed_at = None, timezone.now()
@@ -59,7 +60,6 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
     list_filter = [NeverActivated, "is_active", "is_staff", "groups"]
     search_fields = ["username", "last_name", "first_name", "email"]
     ordering = ["username"]
-    filter_horizontal = ["groups"]
     show_full_result_count = False
     needs_reason = ("username", "email")
     fieldsets = [
@@ -69,7 +69,8 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
         ("Dates", {"fields": ["date_joined", "access_code_at", "last_login", "email_confirmed_at"]}),
     ]
     readonly_fields = [
-        *("is_active", "whose_children"),
+        # A role is given by an act, that takes two agents; a superuser is made on the server.
+        *("is_active", "whose_children", "is_staff", "groups", "is_superuser"),
         *("date_joined", "access_code_at", "last_login", "email_confirmed_at"),
     ]
     acts = account_acts.ACTS
@@ -82,11 +83,6 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
         return format_html_join(
             ", ", '<a href="{}">{}</a>', ((reverse(page, args=[child.pk]), child) for child in children)
         )
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
-        """Who does not appoint agents makes nobody one; a superuser is made by a superuser."""
-        appointed = [] if request.user.has_perm("accounts.appoint_agents") else ["is_staff", "groups"]
-        return [*self.readonly_fields, *appointed, *([] if request.user.is_superuser else ["is_superuser"])]
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         may: bool = super().has_change_permission(request, obj)

@@ -46,6 +46,10 @@ class AddressChanged(Refusal):
     sentence = "L’adresse e-mail de ce compte vient de changer. Relisez cette page."
 
 
+class SameRole(Refusal):
+    sentence = "C’est déjà le rôle de ce compte."
+
+
 class NoAddress(Refusal):
     sentence = "Ce compte n’a pas d’adresse e-mail. Enregistrez-en une, ou donnez un accès par courrier."
 

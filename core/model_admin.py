@@ -76,8 +76,6 @@ class Edit:
 
     changes: list[Change]
     reason: str = ""
-    # Their names in the form.
-    fields: frozenset[str] = frozenset()
 
 
 class JournalingSite(Protocol):
@@ -230,7 +228,7 @@ class BaseAdmin(admin.ModelAdmin):
         """What the three methods below get as their message."""
         reason = form.cleaned_data.pop("reason") if isinstance(form, ReasonedForm) else ""
         told = [*changes.of_form(form, is_new=bool(add)), *changes.of_formsets(formsets or [])]
-        return Edit(told, reason, frozenset(form.changed_data))
+        return Edit(told, reason)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """In the journal, as the next two, and not in Django's table, which can be edited."""

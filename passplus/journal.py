@@ -17,8 +17,6 @@ from partners.models import Partner
 from tickets.models import Ticket
 from wallets.models import Wallet
 
-# What makes an agent of an account, and which one.
-ROLE = {"is_staff", "groups", "is_superuser"}
 FAMILY_S = (Beneficiary, User, Wallet, Ticket)
 MOST = 200
 READINGS_SHOWN = 50
@@ -27,12 +25,9 @@ LATELY = 10
 
 def record_edit(request: HttpRequest, row: Model, verb: Verb, edit: Edit) -> None:
     """In the transaction of the edit."""
-    action = Action(verb)
-    if isinstance(row, User) and ROLE & edit.fields:
-        action = Action.APPOINTED
     model = str(row._meta.verbose_name)
     audit.record(
-        action=action,
+        action=Action(verb),
         subject=row,
         name=f"{model[:1].upper()}{model[1:]} {row}",
         reason=edit.reason,

@@ -1,9 +1,11 @@
 """People as an agent's page draws them before an act."""
 
 import datetime as dt
+from typing import Any
 
 from django.utils import timezone
 
+from ..appointment import NO_ROLE, role_of
 from ..models import Beneficiary, User
 from ..recovery import logins_around, made_by, may_be_behind
 from ..spelling import of_whom
@@ -63,6 +65,12 @@ def reopening(user: User) -> About:
         f"Reste fermé l’accès propre {of_whom(names)}{NBSP}: un responsable le refait." if fallen else ""
     )
     return About(facts(user), outcome, warnings(user))
+
+
+def role(user: User, said: dict[str, Any] | None) -> About:
+    before = role_of(user)
+    after = f"{before} → {said['role'] or NO_ROLE}" if said else before
+    return About([*facts(user), ("Rôle d’agent", after)], warnings=warnings(user))
 
 
 def facts(user: User) -> list[tuple[str, object]]:

@@ -3,9 +3,11 @@
 from typing import Any, cast
 
 from django import forms
+from django.contrib.auth.models import Group
 from django.http import HttpResponse
 
-from .. import recovery, second_factor, services
+from .. import appointment, recovery, second_factor, services
+from ..exceptions import SameRole
 from ..models import Action, User
 from ..recovery import Address
 from . import about, letters
@@ -32,6 +34,32 @@ class TheftForm(ReasonForm):
 def _takes_two(user: User, said: dict[str, Any]) -> bool:
     """Read anew: another window may have changed the address since the row was."""
     return User.objects.get(pk=user.pk).needs_two_agents
+
+
+class RoleForm(ReasonForm):
+    role = forms.ModelChoiceField(
+        label="Rôle",
+        queryset=Group.objects.order_by("name"),
+        required=False,
+        widget=forms.RadioSelect,
+        empty_label="aucun\N{NO-BREAK SPACE}: ce n’est pas le compte d’un agent",
+    )
+
+    def clean_role(self) -> Group | None:
+        role: Group | None = self.cleaned_data["role"]
+        if appointment.role_of(self.subject) == (role.name if role else appointment.NO_ROLE):
+            raise forms.ValidationError(SameRole.sentence)
+        return role
+
+
+def _appointing_takes_two(user: User, said: dict[str, Any]) -> bool:
+    """Who leaves is out at once."""
+    return bool(said["role"]) and appointment.takes_two(user)
+
+
+def _appoint(user: User, agent: User, said: dict[str, Any]) -> str:
+    before = appointment.appoint(user_id=user.pk, role=said["role"])
+    return f"{before} → {said['role'] or appointment.NO_ROLE}"
 
 
 def _send_new_access(user: User, agent: User, said: dict[str, Any]) -> str:
@@ -145,5 +173,18 @@ ACTS = [
         applies=lambda user: user.is_staff,
         idle=lambda user: "" if second_factor.telephone_of(user) else "aucun téléphone préparé",
         about=about.account,
+    ),
+    Act(
+        "role-d-agent",
+        "Changer le rôle d’agent",
+        Action.APPOINTED,
+        "accounts.appoint_agents",
+        "Le rôle dit ce que cet agent peut. Le donner demande un second administrateur\N{NO-BREAK SPACE}; "
+        "l’enlever, non.",
+        _appoint,
+        RoleForm,
+        applies=lambda user: user.is_active and not user.is_superuser,
+        weighs=about.role,
+        needs_second=_appointing_takes_two,
     ),
 ]

@@ -470,11 +470,11 @@ def test_an_administrator_makes_no_superuser(client, administrator):
     client.post(reverse("admin:accounts_user_change", args=[account.pk]), values)
 
     account.refresh_from_db()
-    assert (account.is_staff, account.is_superuser) == (True, False)
+    assert (account.is_staff, account.is_superuser) == (False, False)
 
 
 def test_a_new_agent_gets_a_link_and_no_password(client, administrator):
-    values = {"username": "nouvelle", "email": "nouvelle@departement.example", "is_staff": "on"}
+    values = {"username": "nouvelle", "email": "nouvelle@departement.example"}
     client.post(reverse("admin:accounts_user_add"), values)
     account = type(administrator).objects.get(username="nouvelle")
 

@@ -1,5 +1,6 @@
 """The journal answers « who did what »: every edit in the admin, before and after, and it is found again."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -106,10 +107,14 @@ def test_of_agents_and_their_roles(client):
     """admin.md 14: three agents were made, one an administrator, without a line."""
     newcomer = make_user("paul")
     role = Group.objects.get(name="administrateur")
-    line = edit(client, newcomer, is_staff="on", groups=[role.pk])
+    act = reverse("admin:accounts_user_role-d-agent", args=[newcomer.pk])
+    sent = {"reason": "Elle arrive", "role": role.pk}
+    seen = re.search(r'name="seen" value="(\w+)"', client.post(act, sent).text)[1]
+    client.post(act, sent | {"seen": seen})
 
-    assert line.action == Action.APPOINTED
-    assert [change[1:] for change in line.changes] == [["non", "oui"], ["", "administrateur"]]
+    line = AuditEntry.objects.get()
+    assert (line.action, line.details) == (Action.APPOINTED, "aucun → administrateur")
+    assert [change[1:] for change in line.changes] == [["non", "oui"]]
 
 
 @pytest.mark.usefixtures("agent")

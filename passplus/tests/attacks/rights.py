@@ -150,6 +150,7 @@ ACTS = {
     "accounts/user/invitations/": MANAGERS,
     "accounts/beneficiary/<path:object_id>/ajouter-un-responsable/": MANAGERS,
     "accounts/beneficiary/<path:object_id>/retirer-un-responsable/": MANAGERS,
+    "accounts/user/<path:object_id>/role-d-agent/": {ADMINISTRATOR},
     "accounts/beneficiary/<path:object_id>/remplacer-un-responsable/": MANAGERS,
     "accounts/beneficiary/<path:object_id>/effacer/": {ADMINISTRATOR},
     "tickets/ticket/<path:object_id>/annuler/": AGENTS,
