@@ -110,6 +110,7 @@ def _route(request: HttpRequest, response: HttpResponse) -> str:
     return STATIC if route == logs.UNKNOWN and response.streaming else route
 
 
+# Features that Chromium knows: of another one it warns in the console, on each page.
 # The directory asks where one is, when « Autour de moi » is pressed; nothing else is asked of a device.
 PERMISSIONS = ", ".join(
     [
@@ -117,7 +118,7 @@ PERMISSIONS = ", ".join(
         *(
             f"{feature}=()"
             for feature in (
-                *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture"),
+                *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture"),
                 *("encrypted-media", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer"),
                 *("microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get"),
                 *("screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),

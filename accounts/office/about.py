@@ -34,8 +34,13 @@ def letter(user: User) -> About:
 
 def theft(user: User) -> About:
     """What else falls with the account: the children's logins whose links it has seen."""
-    names = ", ".join(str(login) for login in made_by(user).order_by("pk"))
-    falls = f"Tombe aussi l’accès propre {of_whom(names)}, que ce compte a fait." if names else ""
+    names = ", ".join(f"{login} ({login.username})" for login in made_by(user).order_by("pk"))
+    falls = (
+        f"Tombe aussi l’accès propre {of_whom(names)}, que ce compte a fait ou a pu faire{NBSP}: un "
+        "responsable le refait ensuite."
+        if names
+        else ""
+    )
     told = " et ".join(user.known_emails)
     agent = " Remettez aussi à zéro le second facteur de cet agent." if user.is_staff else ""
     outcome = f"L’e-mail qui le dit part à {told}." if told else f"Aucune adresse connue{NBSP}: appelez."

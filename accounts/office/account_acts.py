@@ -134,8 +134,11 @@ ACTS = [
         "Compte volé",
         Action.ACCOUNT_STOLEN,
         "accounts.close_account",
-        "Qui s’y trouve en sort. Le mot de passe, les liens et les codes d’avant ne valent plus rien. "
-        "Ensuite, une fois la personne reconnue, rendez l’accès, par e-mail ou par courrier.",
+        "Tous ses appareils sont déconnectés. Le mot de passe, les liens reçus par e-mail, les codes de "
+        "lettre et un changement d’adresse en cours ne valent plus rien. Ensuite, une fois la personne "
+        "reconnue, rendez l’accès, par e-mail ou par courrier, et annulez les tickets que le voleur a créés. "
+        "Par erreur\N{NO-BREAK SPACE}? Rendez l’accès\N{NO-BREAK SPACE}: ni l’argent ni les tickets ne "
+        "changent.",
         _stop_theft,
         TheftForm,
         applies=lambda user: user.is_active,

@@ -194,6 +194,21 @@ def test_the_page_shows_the_tickets_that_were_made_by_it_lately(client, agent, s
 # --- The address, and since when --------------------------------------------------------------
 
 
+def test_the_page_says_all_that_falls_and_what_comes_next(client, agent, stolen):
+    """An agent confirmed without knowing what else would fall, nor how to undo it."""
+    [child] = stolen.children.all()
+    page = client.get(reverse("admin:accounts_user_compte-vole", args=[stolen.pk]))
+
+    assert f"l’accès propre d’{child.user} ({child.user.username})" in page.context["about"].outcome
+    for told in (
+        "appareils sont déconnectés",
+        "les liens reçus par e-mail",
+        "rendez l’accès",
+        "Par erreur",
+    ):
+        assert told in page.text
+
+
 @pytest.mark.parametrize("name", ["rendre-l-acces", "compte-vole", "fermer"])
 def test_the_page_shows_the_address_and_that_it_is_new(client, agent, stolen, name):
     """admin.md 16, 17: to which address it goes was not shown, nor that it changed two days ago."""
