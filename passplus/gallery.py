@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from accounts.forms import ActivationForm
 from accounts.models import Beneficiary, User
 from partners.models import Activity, Commune, Offer, Offered, Partner
 from tickets.forms import paper_options
@@ -90,6 +91,7 @@ def specimens() -> Iterator[Specimen]:
         "pager_post": _post_pagers(),
         "help_line": {"": {"brand": settings.BRAND}},
         "phone_link": {"": {"brand": settings.BRAND}},
+        "code_form": {"": {"form": ActivationForm(), "csrf_input": ""}},
         "username_field": {"": {"username": "garance.test"}},
         "calendar_link": {"": {"beneficiary": GARANCE}},
         "spend_all": _spend_all(),
