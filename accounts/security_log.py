@@ -1,4 +1,4 @@
-"""Who failed to come in, what an agent was refused, and whose page an agent opened.
+"""Who failed to come in, what an agent was refused, whose page an agent opened, and what was searched for.
 
 For who looks into an incident: rows that agents with the right may list, kept for KEEP_SECURITY_LOG; and the
 same in the logs, as events of a closed list, without a name.
@@ -6,6 +6,7 @@ same in the logs, as events of a closed list, without a name.
 
 import datetime as dt
 import logging
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
@@ -18,8 +19,13 @@ from django.utils.crypto import salted_hmac
 from core import typed_text
 
 from .models import User, subject_key
+from .spelling import simplified
 
 logger = logging.getLogger(__name__)
+
+
+SEARCHED = "accounts.security_log.searched"
+MOST_WORDS = 5
 
 
 class Event(models.TextChoices):
@@ -65,12 +71,12 @@ class SecurityEvent(models.Model):
 
 
 class Reading(models.Model):
-    """That an agent opened the page of a family's row, that day."""
+    """That an agent opened the page of a family's row, or searched such a list for a word, that day."""
 
     agent = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="agent"
     )
-    # « tickets.ticket 12 », as in the journal.
+    # « tickets.ticket 12 », as in the journal; « tickets.ticket ?63ab0c… » of a word that was searched for.
     subject_key = models.CharField("fiche", max_length=60)
     day = models.DateField("jour")
     at = models.DateTimeField("première fois", default=timezone.now)
@@ -93,6 +99,12 @@ class Reading(models.Model):
         return f"{self.agent}, {self.subject_key}"
 
 
+def words_of(typed: str) -> list[str]:
+    """Of what was searched for a digest a word: whoever has a name in mind finds who searched for it."""
+    words = sorted(set(simplified(typed).split()))[:MOST_WORDS]
+    return [f"?{salted_hmac(SEARCHED, word, algorithm='sha256').hexdigest()[:16]}" for word in words]
+
+
 def digest(account: str) -> str:
     writing = typed_text.username(account)
     return salted_hmac("accounts.security_log", writing, algorithm="sha256").hexdigest()
@@ -113,6 +125,14 @@ def note(kind: Event, *, account: str, page: str = "") -> None:
 
 
 def note_reading(*, agent_id: int, row: models.Model) -> None:
+    _keep(agent_id, [subject_key(row)])
+
+
+def note_search(*, agent_id: int, model: type[models.Model], typed: str) -> None:
+    _keep(agent_id, [f"{model._meta.label_lower} {word}" for word in words_of(typed)])
+
+
+def _keep(agent_id: int, keys: Iterable[str]) -> None:
     today: dt.date = timezone.localdate()
-    seen = Reading(agent_id=agent_id, subject_key=subject_key(row), day=today)
-    Reading.objects.bulk_create([seen], ignore_conflicts=True)
+    seen = [Reading(agent_id=agent_id, subject_key=key, day=today) for key in keys]
+    Reading.objects.bulk_create(seen, ignore_conflicts=True)

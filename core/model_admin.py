@@ -85,6 +85,8 @@ class JournalingSite(Protocol):
 
     def record_reading(self, request: HttpRequest, row: Model) -> None: ...
 
+    def record_search(self, request: HttpRequest, model: type[Model], typed: str) -> None: ...
+
     def history(self, request: HttpRequest, model_admin: admin.ModelAdmin, row: Model) -> HttpResponse: ...
 
 
@@ -151,7 +153,13 @@ class BaseAdmin(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
+        self.record_search(request, search_term)
         return super().get_search_results(request, queryset, typed_text.name(search_term))
+
+    def record_search(self, request: HttpRequest, typed: str) -> None:
+        """Called by whoever answers to a search."""
+        if typed:
+            self._site.record_search(request, self.model, typed)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return StrictChangeList

@@ -92,6 +92,9 @@ class Administration(admin.AdminSite):
     def record_reading(self, request: HttpRequest, row: Model) -> None:
         journal.record_reading(request, row)
 
+    def record_search(self, request: HttpRequest, model: type[Model], typed: str) -> None:
+        journal.record_search(request, model, typed)
+
     def record_edit(self, request: HttpRequest, row: Model, verb: Verb, edit: Edit) -> None:
         journal.record_edit(request, row, verb, edit)
 

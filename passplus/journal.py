@@ -15,7 +15,7 @@ from accounts.security_log import Reading
 from core.model_admin import Edit, Verb
 from partners.models import Partner
 from tickets.models import Ticket
-from wallets.models import Wallet
+from wallets.models import Entry, Wallet
 
 FAMILY_S = (Beneficiary, User, Wallet, Ticket)
 MOST = 200
@@ -64,6 +64,11 @@ def record_reading(request: HttpRequest, row: Model) -> None:
     """That a family's page was opened. An agent's own account is nobody's family."""
     if isinstance(row, FAMILY_S) and not (isinstance(row, User) and row.is_staff):
         security_log.note_reading(agent_id=cast(User, request.user).pk, row=row)
+
+
+def record_search(request: HttpRequest, model: type[Model], typed: str) -> None:
+    if issubclass(model, (*FAMILY_S, Entry)):
+        security_log.note_search(agent_id=cast(User, request.user).pk, model=model, typed=typed)
 
 
 def _belonging_to(row: Model) -> Iterator[Model]:

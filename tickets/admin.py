@@ -189,6 +189,7 @@ class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Ticket], search_term: str
     ) -> tuple[QuerySet[Ticket], bool]:
+        self.record_search(request, search_term)
         if search_term.isdecimal():
             # By their indexes: nobody is called so.
             childs = Wallet.objects.filter(beneficiary__pupil_number=search_term)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
@@ -13,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ..models import AuditEntry, User
-from ..security_log import Reading, SecurityEvent
+from ..security_log import Reading, SecurityEvent, words_of
 from .acts import ReadOnlyAdmin
 from .exports import ExportAdmin
 
@@ -141,19 +142,34 @@ class SecurityEventAdmin(SecurityAdmin):
 
 @admin.register(Reading)
 class ReadingAdmin(SecurityAdmin):
-    """Which agent opened which page of a family, each once a day."""
+    """Which agent opened which page of a family, or searched for what, each once a day."""
 
     list_display = ["at", "agent", "page"]
     list_select_related = ["agent"]
     list_filter = [AgentFilter]
     date_hierarchy = "at"
     search_fields = ["agent__username", "agent__last_name", "agent__first_name"]
-    search_help_text = "Nom, prénom ou identifiant d’un agent. Pour une fiche, voyez son historique."
+    search_help_text = (
+        "Nom, prénom ou identifiant d’un agent\N{NO-BREAK SPACE}; ou un mot, pour savoir qui l’a cherché. "
+        "Pour une fiche, voyez son historique."
+    )
     ordering = ["-at", "-pk"]
     fields = readonly_fields = ("at", "agent", "page")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Reading], search_term: str
+    ) -> tuple[QuerySet[Reading], bool]:
+        found, may_be_twice = super().get_search_results(request, queryset, search_term)
+        searched = Q(pk__in=[])
+        for word in words_of(search_term):
+            searched |= Q(subject_key__endswith=f" {word}")
+        return found | queryset.filter(searched), may_be_twice
 
     @admin.display(description="fiche")
     def page(self, reading: Reading) -> SafeString:
         label, _, pk = reading.subject_key.partition(" ")
+        if pk.startswith("?"):
+            name = str(apps.get_model(label)._meta.verbose_name_plural)
+            return format_html("Recherche dans les {}, {}", name, pk[1:])
         names = {model._meta.label_lower: model._meta.verbose_name for model in admin.site._registry}
         return format_html('<a href="{}">{} {}</a>', page_of(reading), names.get(label, label), pk)

@@ -105,7 +105,7 @@ ABOUT_NOBODY = {
     "accounts.Beneficiary": "public_id: drawn; grade, insee_code: many share them",
     "accounts.Proposal": "act, label, permission, page, state: ours; subject_key: a number",
     "accounts.School": "a collège",
-    "accounts.Reading": "subject_key: a number",
+    "accounts.Reading": "subject_key: a number, or a digest",
     "accounts.SecurityEvent": "kind, page: of a list; account_digest: a digest",
     "accounts.User": "password, session_salt: secrets, made anew",
     "admin.LogEntry": "object_id: a number",
