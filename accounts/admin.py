@@ -35,6 +35,7 @@ def _governs(agent: Any, account: User) -> bool:
     return not account.is_staff or agent.has_perm("accounts.appoint_agents")
 
 
+OF_AGENTS = "Agent du département"
 OF_THE_ADDRESS = ("email_confirmed_at", "email_changed_at", "email_by_agent", "former_email")
 
 
@@ -65,7 +66,7 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
     fieldsets = [
         (None, {"fields": ["username", "last_name", "first_name", "email", "is_active", "whose_children"]}),
         ("Coordonnées", {"fields": ["phone", "address", "postcode", "city", "reminders"]}),
-        ("Agent du département", {"fields": ["is_staff", "groups", "is_superuser"]}),
+        (OF_AGENTS, {"fields": ["is_staff", "groups", "is_superuser"]}),
         ("Dates", {"fields": ["date_joined", "access_code_at", "last_login", "email_confirmed_at"]}),
     ]
     readonly_fields = [
@@ -83,6 +84,11 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
         return format_html_join(
             ", ", '<a href="{}">{}</a>', ((reverse(page, args=[child.pk]), child) for child in children)
         )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """A new account has no role to show yet."""
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if obj else [it for it in fieldsets if it[0] != OF_AGENTS]
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         may: bool = super().has_change_permission(request, obj)

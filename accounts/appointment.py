@@ -27,16 +27,20 @@ def takes_two(user: User) -> bool:
     return others.count() > 1 or Proposal.objects.filter(state__in=CONFIRMED, alone=False).exists()
 
 
+def roles() -> list[str]:
+    return [*Group.objects.order_by("name").values_list("name", flat=True), NO_ROLE]
+
+
 @transaction.atomic
-def appoint(*, user_id: int, role: Group | None) -> str:
-    """Give the account this one role, or make it a family's again; return the role before.
+def appoint(*, user_id: int, role: str) -> str:
+    """Give the account this one role, or NO_ROLE; return the role before.
 
     Locks the account. Raises SameRole.
     """
     user = User.objects.select_for_update(no_key=True).get(pk=user_id)
     before = role_of(user)
-    if before == (role.name if role else NO_ROLE):
+    if before == role:
         raise SameRole
-    User.objects.filter(pk=user.pk).update(is_staff=role is not None)
-    user.groups.set([role] if role else [])
+    User.objects.filter(pk=user.pk).update(is_staff=role != NO_ROLE)
+    user.groups.set(Group.objects.filter(name=role))
     return before

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from ..appointment import NO_ROLE, role_of
+from ..appointment import role_of
 from ..models import Beneficiary, User
 from ..recovery import logins_around, made_by, may_be_behind
 from ..spelling import of_whom
@@ -74,7 +74,7 @@ def reopening(user: User) -> About:
 
 def role(user: User, said: dict[str, Any] | None) -> About:
     before = role_of(user)
-    after = f"{before} → {said['role'] or NO_ROLE}" if said else before
+    after = f"{before} → {said['role']}" if said else before
     return About([*facts(user), ("Rôle d’agent", after)], warnings=warnings(user))
 
 

@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django import forms
-from django.contrib.auth.models import Group
 from django.http import HttpResponse
 
 from .. import appointment, recovery, second_factor, services
@@ -37,29 +36,28 @@ def _takes_two(user: User, said: dict[str, Any]) -> bool:
 
 
 class RoleForm(ReasonForm):
-    role = forms.ModelChoiceField(
+    role = forms.ChoiceField(
         label="Rôle",
-        queryset=Group.objects.order_by("name"),
-        required=False,
         widget=forms.RadioSelect,
-        empty_label="aucun\N{NO-BREAK SPACE}: ce n’est pas le compte d’un agent",
+        choices=lambda: [(role, role) for role in appointment.roles()],
+        help_text=f"«\N{NO-BREAK SPACE}{appointment.NO_ROLE}\N{NO-BREAK SPACE}»\N{NO-BREAK SPACE}: ce n’est "
+        "plus le compte d’un agent.",
     )
 
-    def clean_role(self) -> Group | None:
-        role: Group | None = self.cleaned_data["role"]
-        if appointment.role_of(self.subject) == (role.name if role else appointment.NO_ROLE):
+    def clean_role(self) -> str:
+        role = str(self.cleaned_data["role"])
+        if role == appointment.role_of(self.subject):
             raise forms.ValidationError(SameRole.sentence)
         return role
 
 
 def _appointing_takes_two(user: User, said: dict[str, Any]) -> bool:
     """Who leaves is out at once."""
-    return bool(said["role"]) and appointment.takes_two(user)
+    return said["role"] != appointment.NO_ROLE and appointment.takes_two(user)
 
 
 def _appoint(user: User, agent: User, said: dict[str, Any]) -> str:
-    before = appointment.appoint(user_id=user.pk, role=said["role"])
-    return f"{before} → {said['role'] or appointment.NO_ROLE}"
+    return f"{appointment.appoint(user_id=user.pk, role=said['role'])} → {said['role']}"
 
 
 def _send_new_access(user: User, agent: User, said: dict[str, Any]) -> str:

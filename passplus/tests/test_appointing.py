@@ -41,11 +41,11 @@ def other():
 
 @pytest.fixture
 def give(client):
-    """`give(user, "gestionnaire")`: what the page of the act does, read and sent; « » takes the role away."""
+    """`give(user, "gestionnaire")`: the page of the act, read and sent; « aucun » takes the role away."""
 
     def send(user, name):
         page = reverse("admin:accounts_user_role-d-agent", args=[user.pk])
-        said = {"reason": "Elle arrive", "role": role(name).pk if name else ""}
+        said = {"reason": "Elle arrive", "role": name}
         seen = re.search(r'name="seen" value="(\w+)"', client.post(page, said).text)
         return client.post(page, said | {"seen": seen[1] if seen else ""})
 
@@ -108,12 +108,12 @@ def test_a_gestionnaire_gives_none(client, enter, other):
     enter(make_agent("agnes", "gestionnaire"))
     page = reverse("admin:accounts_user_role-d-agent", args=[make_user().pk])
 
-    assert client.post(page, {"reason": "x", "role": role("gestionnaire").pk}).status_code == 403
+    assert client.post(page, {"reason": "x", "role": "gestionnaire"}).status_code == 403
 
 
 def test_who_leaves_is_out_at_once(give, agnes, other):
     make_agent("carole")
-    give(other, "")
+    give(other, "aucun")
 
     other.refresh_from_db()
     assert (other.is_staff, list(other.groups.all())) == (False, [])
@@ -141,7 +141,7 @@ def test_nobody_gets_alone_again_by_sending_the_others_away(give, agnes, other):
         decided_by=other,
         decided_at=timezone.now(),
     )
-    give(other, "")
+    give(other, "aucun")
     give(puppet := make_user("puppet"), "gestionnaire")
 
     puppet.refresh_from_db()
@@ -171,9 +171,15 @@ def test_nor_is_the_first_address_of_a_new_one(client, agnes):
     assert newcomer.needs_two_agents
 
 
+def test_a_form_that_says_no_role_takes_none_away(give, agnes, other):
+    give(other, "")
+
+    assert appointment.role_of(other) == "administrateur"
+
+
 def test_the_same_role_twice_is_one(agnes):
     with pytest.raises(SameRole):
-        appointment.appoint(user_id=agnes.pk, role=role("administrateur"))
+        appointment.appoint(user_id=agnes.pk, role="administrateur")
 
 
 def test_a_team_of_one_appoints_alone(settings, give, confirm, agnes, other):
