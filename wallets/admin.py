@@ -259,7 +259,7 @@ class WalletAdmin(ReadOnlyAdmin, ActsAdmin):
     list_select_related = ["beneficiary", "campaign"]
     list_filter = ["kind", "campaign"]
     # The balance is one of them: a field that no form has is shown only where it is asked for.
-    fields = readonly_fields = ("beneficiary", "campaign", "kind", "balance")
+    fields = readonly_fields = ("beneficiary", "campaign", "kind", "in_euros")
     inlines = [EntryInline]
     search_fields = ["beneficiary__last_name", "beneficiary__first_name", "beneficiary__pupil_number"]
     acts = [

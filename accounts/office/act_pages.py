@@ -158,8 +158,12 @@ class ActsAdmin(BaseAdmin):
         if now is None or act.action == Action.ERASED:
             return {}
         columns = {field.name for field in self.opts.concrete_fields}
-        shown = flatten_fieldsets(self.get_fieldsets(request, row))
+        shown = [self._column(name) for name in flatten_fieldsets(self.get_fieldsets(request, row))]
         return audit.values(now, [name for name in shown if name in columns])
+
+    def _column(self, name: str) -> str:
+        """A column that the page words in its own way, such as euros, is the one that it is sorted by."""
+        return str(getattr(getattr(self, name, None), "admin_order_field", name))
 
 
 def _why_not(request: HttpRequest, act: Act, row: Model) -> str:

@@ -366,8 +366,11 @@ def test_where_an_organisme_stands_is_no_euros(agent):
 @pytest.mark.parametrize("model", ["wallets/wallet", "wallets/entry", "tickets/ticket"])
 def test_amounts_in_lists_are_euros(client, model):
     make_ticket(wallet=make_wallet("1060"))
-    column = client.get(f"/admin/{model}/").text.split('class="field-in_euros')[1]
+    page = client.get(f"/admin/{model}/")
+    column = page.text.split('class="field-in_euros')[1]
+    one = client.get(page_of(page.context["cl"].result_list[0])).text
 
+    assert f"{NBSP}€</div>" in one
     assert column.partition("</td>")[0].endswith(f"{NBSP}€")
 
 
