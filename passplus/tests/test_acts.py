@@ -70,7 +70,10 @@ def test_a_wallet_is_corrected(act, agent, way, balance):
     wallet.refresh_from_db()
     assert wallet.balance == Decimal(balance)
     assert journal() == [(Action.CORRECTION, WHY, agent)]
-    assert "12,50" in AuditEntry.objects.get().details
+    line = AuditEntry.objects.get()
+    assert "12,50" in line.details
+    after = f"{balance.replace('.', ',')}\N{NO-BREAK SPACE}€"
+    assert line.changes == [["solde", "60,00\N{NO-BREAK SPACE}€", after]]
 
 
 def test_the_same_form_twice_corrects_once_and_says_so_once(act, agent):

@@ -1,12 +1,14 @@
 """code.md 3.11: a form that an agent opened before another one saved does not write old values back."""
 
 import datetime as dt
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +16,7 @@ from accounts.models import AuditEntry, Beneficiary, School, User
 from accounts.tests.factories import make_beneficiary, make_user
 from content.models import Article, HelpTopic, Page
 from content.tests.factories import make_article, make_topic
+from core.merging import MergingForm
 from core.model_admin import BaseAdmin
 from partners.models import Activity, Commune, Partner, Suggestion
 from partners.tests.factories import make_commune, make_partner
@@ -144,20 +147,30 @@ def test_both_wrote_the_same(opened):
     assert now(user, "city", "phone") == ["Sceaux", "01 99 00 11 22"]
 
 
-def test_roles(opened):
-    """Taken from an agent by one, given back by the page that another one had open."""
-    group, other = Group.objects.order_by("pk")[:2]
-    user = make_user("tom", is_staff=True)
-    user.groups.set([group])
-    send = opened(user)
-    user.groups.set([])
-    send(city="Sceaux")
-    assert list(user.groups.all()) == []
+class RolesForm(MergingForm):
+    class Meta:
+        model = User
+        fields = ["username", "groups"]
 
-    send = opened(user)
+
+def test_a_choice_of_several():
+    """Of none a browser sends nothing: one that another agent added meanwhile is not taken away."""
+    group, other = Group.objects.order_by("pk")[:2]
+    user = make_user("tom")
+
+    def send(**sent):
+        data = QueryDict(urlencode({"username": "tom", "initial-username": "tom"} | sent, doseq=True))
+        form = RolesForm(data, instance=User.objects.get(pk=user.pk))
+        if form.is_valid():
+            form.save()
+        return form.errors
+
     user.groups.set([other])
-    assert "maintenant" in str(send(groups=[group.pk]).context["adminform"].form.errors["groups"])
+    assert not send()
     assert list(user.groups.all()) == [other]
+    assert "ce champ dit maintenant" in str(send(groups=[group.pk])["groups"])
+    assert not send(**{"groups": [group.pk], "initial-groups": [other.pk]})
+    assert list(user.groups.all()) == [group]
 
 
 def test_dates_that_another_agent_moved_are_judged_as_they_are(opened):
