@@ -16,6 +16,6 @@ if __name__ == "__main__":
     execute_from_command_line(sys.argv)
     # Whoever failed has left by an exception; whoever only tried has done nothing.
     if apps.ready and len(sys.argv) > 1 and "--dry-run" not in sys.argv:
-        from passplus import runs
+        from operations import runs
 
         runs.note(sys.argv[1])

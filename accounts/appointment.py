@@ -5,7 +5,8 @@ proposes.
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from .exceptions import SameRole
+from core.exceptions import SameRole
+
 from .models import User
 from .proposals import CONFIRMED, Proposal
 

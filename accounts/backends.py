@@ -5,10 +5,12 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
-from . import security_log, throttle
+from core import throttle
+from core.compiled_query import Worded
+
+from . import security_log
 from .models import User
 from .security_log import Event
-from .worded import Worded
 
 by_id = Worded(lambda pk: User.objects.filter(pk=pk))
 

@@ -7,13 +7,13 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, Se
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
+from core import codes, throttle
 from core.addresses import validate_can_be_written_to
 from core.forms import CodeField, EmailField, NameField, UsernameField, typed_formfield
+from core.throttle import TooManyAttempts
 
-from . import codes, throttle
 from .access import SignedInRequest
 from .models import User
-from .throttle import TooManyAttempts
 
 
 class LoginForm(AuthenticationForm):

@@ -6,7 +6,9 @@ page does not know it either.
 
 from collections.abc import Callable
 
-from . import later, services
+from core import deferred as later
+
+from . import services
 from .models import ForgottenRequest
 
 

@@ -14,8 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from core import typed_text
-
-from .spelling import simplified
+from core.spelling import simplified
 
 Names = tuple[str, str]
 

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from core.addresses import can_be_written_to
 from core.outbox import Urgency, record_unsendable, set_urgency
+from core.spelling import of_whom
 
 from . import links
 from .links import Channel
 from .models import Beneficiary, User
-from .spelling import of_whom
 
 logger = logging.getLogger(__name__)
 

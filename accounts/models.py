@@ -20,10 +20,10 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from core import sealing, typed_text
 from core.addresses import validate_can_be_written_to
+from core.append_only import AppendOnlyModel, AppendOnlyQuerySet
+from core.compiled_query import Worded
 
 from . import identity
-from .append_only import AppendOnlyModel, AppendOnlyQuerySet
-from .worded import Worded
 
 PUBLIC_ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 PUBLIC_ID_LENGTH = 10
@@ -575,7 +575,7 @@ def subject_key(row: models.Model) -> str:
 
 
 class AuditEntry(AppendOnlyModel):
-    """Who did what to whom, when and why: written by `accounts.office.audit`, then only forgotten."""
+    """Who did what to whom, when and why: written by `accounts.audit`, then only forgotten."""
 
     at = models.DateTimeField("date", default=timezone.now, editable=False)
     actor = models.ForeignKey(

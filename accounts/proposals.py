@@ -1,4 +1,4 @@
-"""Acts that one agent proposes and another one confirms. Written by `accounts.office.proposals`."""
+"""Acts that one agent proposes and another one confirms. Written by `backoffice.proposals`."""
 
 from typing import Self
 

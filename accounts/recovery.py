@@ -7,10 +7,10 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from . import mail, services
-from .exceptions import AddressChanged, HasAddress, NoAddress, NoFormerAddress, OwnAccount
+from core.exceptions import AddressChanged, HasAddress, NoAddress, NoFormerAddress, OwnAccount
+
+from . import audit, mail, services
 from .models import NEVER_ACTIVATED, Action, AuditEntry, Beneficiary, EmailChange, Guardianship, User
-from .office import audit
 
 
 class Address(models.TextChoices):

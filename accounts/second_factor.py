@@ -18,9 +18,8 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 
 from core import sealing
 
-from . import mail
+from . import audit, mail
 from .models import Action, Telephone, User, sealed_for
-from .office import audit
 
 RECOVERY_CODES = 10
 BY_ITS_OWNER = "Avec son mot de passe et le code de son téléphone"

@@ -17,9 +17,9 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from core import typed_text
+from core.spelling import simplified
 
 from .models import User, subject_key
-from .spelling import simplified
 
 logger = logging.getLogger(__name__)
 

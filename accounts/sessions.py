@@ -6,7 +6,7 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from .worded import Worded
+from core.compiled_query import Worded
 
 by_key = Worded(lambda key: Session.objects.filter(session_key=key))
 

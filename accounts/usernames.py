@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import count
 
-from .spelling import simplified
+from core.spelling import simplified
 
 LONGEST = 50
 

@@ -9,8 +9,9 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from core.spelling import simplified
+
 from .models import Beneficiary, School, User
-from .spelling import simplified
 
 # What French people type first, and the words of this service. Django's own list comes from the
 # English-speaking world, and of its twenty thousand not two hundred have the twelve characters we ask for.

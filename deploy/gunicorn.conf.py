@@ -58,7 +58,7 @@ def post_worker_init(worker: Any) -> None:
     gc.freeze()
 
 
-# --- Where the workers count together (passplus/metrics.py) -------------------------------------
+# --- Where the workers count together (operations/metrics.py) -------------------------------------
 
 
 def on_starting(server: Any) -> None:

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 
-from accounts.worded import Worded
+from core.compiled_query import Worded
 from core.forms import NameField, typed_formfield
+from core.money import NBSP
 from wallets.models import Kind
-from wallets.money import NBSP
 
 from .models import Activity, Commune, Suggestion
 from .search import Wanted

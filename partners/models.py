@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts.worded import Worded
+from core.compiled_query import Worded
 from wallets.models import Kind
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.office.spreadsheets import plain
+from core.spreadsheets import plain
 
 from .models import DirectoryVersion, Partner
 

@@ -21,9 +21,9 @@ from django.utils import timezone
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from accounts.spelling import simplified
-from accounts.worded import Worded
+from core.compiled_query import Worded
 from core.one_server import one_server
+from core.spelling import simplified
 
 from .models import DirectoryVersion, Offer, Partner, with_offers
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_http_methods, require_safe
 
-from accounts import throttle
+from core import throttle
 from core.one_server import from_one_server
 
 from . import open_data

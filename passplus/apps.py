@@ -3,7 +3,7 @@ from django.conf import settings
 from django.contrib.admin import apps as admin
 from django.core.checks import register
 
-from . import logs
+from operations import logs
 
 
 class PassplusConfig(AppConfig):
@@ -14,13 +14,13 @@ class PassplusConfig(AppConfig):
     verbose_name = "Imports et e-mails"
 
     def ready(self) -> None:
-        from .brand import check_logo  # noqa: PLC0415 – the settings are read by now
+        from core.brand import check_logo  # noqa: PLC0415 – the settings are read by now
 
         register(check_logo)
         if not settings.DEBUG:
             logs.speak_for_commands()
         if settings.SENTRY_DSN:
-            from . import sentry  # noqa: PLC0415 – it takes time and memory, for who wants it
+            from operations import sentry  # noqa: PLC0415 – it takes time and memory, for who wants it
 
             sentry.start(settings.SENTRY_DSN)
 
@@ -29,4 +29,4 @@ class AdministrationConfig(admin.AdminConfig):
     """Django's admin, behind a second factor."""
 
     default = False
-    default_site = "passplus.admin_site.Administration"
+    default_site = "backoffice.site.Administration"

@@ -13,9 +13,9 @@ from jinja2 import Environment, select_autoescape
 from markupsafe import Markup
 
 from content import prose
-from wallets import money
-
-from . import logs, words
+from core import formats as words
+from core import money
+from operations import logs
 
 
 def environment(**options: Any) -> Environment:

@@ -25,11 +25,10 @@ from django.urls import ResolverMatch, reverse
 from django.utils.cache import add_never_cache_headers
 
 from accounts.access import forget_pages
-from accounts.pdf import PenTaken
-from accounts.throttle import TooManyAttempts
-
-from . import logs, metrics
-from .probes import PROBES
+from core.pdf import PenTaken
+from core.throttle import TooManyAttempts
+from operations import logs, metrics
+from operations.probes import PROBES
 
 logger = logging.getLogger(__name__)
 

@@ -54,7 +54,7 @@ class Import(models.Model):
     stage = models.CharField("étape", max_length=9, choices=Stage, default=Stage.RECEIVED, editable=False)
     rows_done = models.PositiveIntegerField("lignes faites", default=0, editable=False)
     rows = models.PositiveIntegerField("lignes", default=0, editable=False)
-    # Of its plan, then of what was done (accounts.office.plans.Plan.report).
+    # Of its plan, then of what was done (backoffice.imports.plans.Plan.report).
     report = models.JSONField("compte rendu", default=dict, editable=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="apporté par", editable=False
@@ -76,7 +76,7 @@ class Import(models.Model):
         verbose_name="proposé par",
         editable=False,
     )
-    # Of the plan that is read (accounts.office.plans.Plan.fingerprint): another one is not done.
+    # Of the plan that is read (backoffice.imports.plans.Plan.fingerprint): another one is not done.
     fingerprint = models.CharField("empreinte", max_length=64, blank=True, editable=False)
     reason = models.CharField("motif", max_length=300, blank=True, editable=False)
     # How often a worker began with it since an agent last said something.
@@ -154,7 +154,7 @@ class StruckOff(models.Model):
 
 
 class CommandRun(models.Model):
-    """When a command that somebody must run (`passplus.runs`) last did its work to the end."""
+    """When a command that somebody must run (`operations.runs`) last did its work to the end."""
 
     name = models.CharField("commande", max_length=40, primary_key=True)
     succeeded_at = models.DateTimeField("réussie le")

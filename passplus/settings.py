@@ -197,7 +197,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "accounts.validators.MaximumLengthValidator"},
-    {"NAME": "passplus.passwords.LocalPasswordValidator"},
+    {"NAME": "partners.password_validator.LocalPasswordValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "first_name", "last_name", "email")},
@@ -228,7 +228,7 @@ CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 # No script of ours reads it: forms carry their token.
 CSRF_COOKIE_HTTPONLY = True
-MESSAGE_STORAGE = "passplus.notes.Storage"
+MESSAGE_STORAGE = "core.message_storage.Storage"
 NOTES_COOKIE_NAME = "__Host-messages" if HTTPS else "messages"
 CSRF_FAILURE_VIEW = "passplus.views.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
@@ -240,7 +240,7 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# Where browsers tell what they held back (passplus.violations).
+# Where browsers tell what they held back (operations.violations).
 VIOLATIONS_URL = "/violations/"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -324,7 +324,7 @@ BRAND = {
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
 OTP_TOTP_ISSUER = f"{BRAND['name']} administration"
 # What the texts that staff write may name between braces: dates, amounts, how to reach us.
-CONTENT_FACTS = "passplus.facts.known"
+CONTENT_FACTS = "content.placeholders.known"
 
 # --- E-mails ----------------------------------------------------------------------------------
 
@@ -364,7 +364,7 @@ LOGGING = {
     "formatters": {
         # For the eyes of who develops: it hides nothing.
         "plain": {"format": "%(levelname)s %(message)s"},
-        "json": {"()": "passplus.logs.Json"},
+        "json": {"()": "operations.logs.Json"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain" if DEBUG else "json"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},

@@ -4,7 +4,10 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import gallery, views, violations
+from demo import gallery
+from operations import violations
+
+from . import views
 
 handler500 = views.server_error
 

@@ -16,8 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import is_ours
 from accounts.models import Beneficiary
 from core import db_errors
-
-from .brand import stylesheet
+from core.brand import stylesheet
 
 # As long as it is asked for the address holds; who keeps the answer asks again in time.
 SECURITY_TXT_FOR = dt.timedelta(days=180)

@@ -2,7 +2,7 @@
 
 from django.utils.crypto import get_random_string
 
-from accounts.codes import ALPHABET, LENGTH, complete
+from core.codes import ALPHABET, LENGTH, complete
 
 
 def new_code() -> str:

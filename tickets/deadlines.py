@@ -10,10 +10,10 @@ from icalendar import Alarm, Calendar, Event
 from icalendar.enums import TRANSP
 
 from accounts.models import Beneficiary
-from accounts.spelling import of_whom
+from core.money import NBSP
+from core.spelling import of_whom
 from core.typed_text import printable
 from wallets.models import Campaign
-from wallets.money import NBSP
 
 # At nine in the morning of the seventh day before: counted from midnight, it would wake people up.
 REMINDER = dt.timedelta(hours=9) - dt.timedelta(days=7)

@@ -3,9 +3,9 @@
 import datetime as dt
 import math
 
-from accounts.exceptions import Refusal
+from core.exceptions import Refusal
+from core.money import CENT, euros
 from wallets.models import Campaign
-from wallets.money import CENT, euros
 
 
 class OrderRefused(Refusal):

@@ -13,11 +13,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
 from core.forms import LineField
+from core.money import NBSP, euros, short_euros
 from partners.models import Commune, Offer, Partner
 from wallets.exceptions import InsufficientFunds
 from wallets.forms import AmountField
 from wallets.models import Campaign, Kind, Wallet
-from wallets.money import NBSP, euros, short_euros
 
 from .exceptions import AmountNotAllowed
 

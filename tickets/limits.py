@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.worded import Worded
+from core.compiled_query import Worded
 
 from .exceptions import TooManyTickets
 from .models import Order, Ticket

@@ -15,9 +15,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from accounts.codes import show_code
 from accounts.models import Beneficiary
-from accounts.worded import Worded
+from core.codes import show_code
+from core.compiled_query import Worded
 from wallets.models import (
     ZERO,
     Campaign,

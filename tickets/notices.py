@@ -1,7 +1,7 @@
 """What a child's guardians are told of its tickets. Never a code: a mailbox is read by more than one.
 
 A service notes what happened, one line in its own transaction; `manage.py deliver` finds the words
-(`accounts.later`). So what is told is what was kept.
+(`core.deferred`). So what is told is what was kept.
 """
 
 from collections import defaultdict
@@ -13,8 +13,10 @@ from django.conf import settings
 from django.db import transaction
 from prometheus_client import Counter
 
-from accounts import later, mail, throttle
+from accounts import mail
 from accounts.models import Beneficiary, User
+from core import deferred as later
+from core import throttle
 
 from .models import Happened, Notice, State, Ticket
 

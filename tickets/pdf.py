@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from accounts.pdf import draw
+from core.pdf import draw
 
 from .models import Ticket
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from accounts.qr import QUIET_ZONE, symbol
+from core.qr import QUIET_ZONE, symbol
 
 
 def address(code: str) -> str:

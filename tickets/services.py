@@ -10,7 +10,7 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.worded import Worded
+from core.compiled_query import Worded
 from partners.models import Offer
 from wallets import services as wallets
 from wallets.exceptions import InsufficientFunds

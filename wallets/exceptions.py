@@ -2,9 +2,8 @@
 
 from decimal import Decimal
 
-from accounts.exceptions import Refusal
-
-from .money import euros
+from core.exceptions import Refusal
+from core.money import euros
 
 
 class InsufficientFunds(Refusal):

@@ -7,8 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.forms import NumberField
-
-from .money import NotAnAmount, parse_euros
+from core.money import NotAnAmount, parse_euros
 
 
 class AmountField(NumberField):

@@ -18,10 +18,9 @@ from django.db.models.functions import Coalesce, Round
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from accounts.append_only import AppendOnlyModel, AppendOnlyQuerySet
-from accounts.worded import Worded
-
-from .money import CENT, euros
+from core.append_only import AppendOnlyModel, AppendOnlyQuerySet
+from core.compiled_query import Worded
+from core.money import CENT, euros
 
 ZERO = Decimal("0.00")
 # The keys of what is granted once, until it is taken back: then « formule-2 » follows « formule ».

@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from accounts.models import Beneficiary, User
+from core.money import NBSP
 
 from .exceptions import (
     AlreadyReversed,
@@ -44,7 +45,6 @@ from .models import (
     in_cents,
     with_movements,
 )
-from .money import NBSP
 
 
 class Moved(NamedTuple):

@@ -10,11 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts import codes, links, recovery, services, throttle
+from accounts import links, recovery, services
 from accounts.links import Channel
 from accounts.models import User
 from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
-from passplus.words import jour
+from core import codes, throttle
+from core.formats import jour
 
 pytestmark = pytest.mark.django_db
 PAGE = "/accueil/premiere-connexion/"

@@ -5,10 +5,10 @@ from contextlib import nullcontext
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from accounts.append_only import AppendOnly
+from accounts import audit
 from accounts.models import Action, AuditEntry
-from accounts.office import audit
 from accounts.tests.factories import make_user
+from core.append_only import AppendOnly
 
 pytestmark = pytest.mark.django_db
 

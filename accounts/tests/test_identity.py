@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts import identity
 from accounts.models import Beneficiary, Guardianship, User
 from accounts.tests.factories import make_beneficiary, make_user
-from accounts.tests.test_roster import ANNE, LINA, bring, guardian, outcome, plan, reasons
+from backoffice.tests.test_roster import ANNE, LINA, bring, guardian, outcome, plan, reasons
 
 pytestmark = pytest.mark.django_db
 
@@ -250,7 +250,7 @@ def test_who_is_a_guardian_already_stays_one_with_another_address():
 
 def test_every_link_is_listed(monkeypatch):
     """admin.md 43, code.md 3.1: among 300 lines that were shown, a wrong one could be line 301."""
-    monkeypatch.setattr("accounts.office.plans.SHOWN", 2)
+    monkeypatch.setattr("backoffice.imports.plans.SHOWN", 2)
     make_fatima()
     lines = [
         LINA | {"Numéro d’élève": f"E{number:04}"} | guardian(**FATIMA, email="fatima@famille.example")

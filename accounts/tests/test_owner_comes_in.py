@@ -9,11 +9,12 @@ import pytest
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from accounts import codes, identifiers, links, services, throttle
+from accounts import identifiers, links, services
 from accounts.links import Channel
 from accounts.models import User
 from accounts.tests.factories import PASSWORD, make_user
-from accounts.throttle import DEVICE, LOGIN, TooManyAttempts
+from core import codes, throttle
+from core.throttle import DEVICE, LOGIN, TooManyAttempts
 
 pytestmark = pytest.mark.django_db
 PAGE = "/accueil/reconnaitre-cet-appareil/"

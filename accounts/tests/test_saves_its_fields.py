@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts import erasure, links, passwords, recovery, services
-from accounts.exceptions import ChangedMeanwhile, LinkOutOfUse
 from accounts.links import Channel
 from accounts.models import Beneficiary, User
 from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
+from core.exceptions import ChangedMeanwhile, LinkOutOfUse
 
 pytestmark = pytest.mark.django_db
 NEW = "trois tulipes mauves"

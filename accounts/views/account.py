@@ -13,9 +13,11 @@ from django.urls import reverse_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from .. import email_change, mail, passwords, recovery, services, throttle
+from accounts import email_change, mail, passwords, recovery, services
+from core import throttle
+from core.exceptions import ChangedMeanwhile, LinkOutOfUse
+
 from ..access import SignedInRequest, keep_address
-from ..exceptions import ChangedMeanwhile, LinkOutOfUse
 from ..forms import DetailsForm, EmailForm, PasswordForm
 from ..models import Beneficiary, Guardianship, User
 

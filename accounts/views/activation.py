@@ -7,10 +7,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from .. import codes, services, throttle
-from ..exceptions import LinkOutOfUse
+from accounts import services
+from core import codes, throttle
+from core.exceptions import LinkOutOfUse
+from core.throttle import TooManyAttempts
+
 from ..forms import ActivationForm, DeviceForm
-from ..throttle import TooManyAttempts
 
 # The same whether or not the account exists.
 NO_SUCH_PAIR = (

@@ -5,9 +5,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from .. import mail, qr, services, throttle
+from accounts import mail, services
+from core import qr, throttle
+from core.exceptions import Refusal
+
 from ..access import SignedInRequest
-from ..exceptions import Refusal
 from ..models import Beneficiary
 
 

@@ -12,11 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from .. import identifiers, links, passwords, services, throttle
+from accounts import identifiers, links, passwords, services
+from core import throttle
+from core.exceptions import LinkOutOfUse
+from core.throttle import TooManyAttempts
+
 from ..access import forget_pages, is_ours, keep_address
-from ..exceptions import LinkOutOfUse
 from ..forms import ForgottenForm, LoginForm, NewPasswordForm
-from ..throttle import TooManyAttempts
 
 
 class Login(auth.LoginView):

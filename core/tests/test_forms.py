@@ -16,8 +16,8 @@ from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 
 import passplus.urls  # noqa: F401 – the admin classes are registered
+from backoffice.model_admin import SearchForm
 from core import forms as typed
-from core.model_admin import SearchForm
 
 TYPED = "a\N{ZERO WIDTH SPACE}\x02\x1f\N{SOFT HYPHEN}\x9f\ufeffb"
 # What is typed here is no text of ours: Django's or a test's own.

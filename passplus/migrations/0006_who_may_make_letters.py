@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from passplus import roles
+from backoffice import roles
 
 
 def establish(apps, schema_editor):

@@ -2,8 +2,8 @@
 
 from django import template
 
-from passplus import words
-from wallets import money
+from core import formats as words
+from core import money
 
 register = template.Library()
 

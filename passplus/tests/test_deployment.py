@@ -10,8 +10,8 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from accounts.office.reading import LARGEST_FILE
-from passplus import runs
+from backoffice.imports.reading import LARGEST_FILE
+from operations import runs
 
 DEPLOY = settings.BASE_DIR / "deploy"
 UNITS = DEPLOY / "systemd"

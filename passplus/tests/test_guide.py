@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from PIL import Image
 
-from passplus.management.commands.screenshots import OF_THE_GUIDE, PHONE
+from demo.management.commands.screenshots import OF_THE_GUIDE, PHONE
 
 HEAVIEST = 35_000
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from passplus.probes import PROBES
+from operations.probes import PROBES
 
 # Each room imports only those before it, and content only core.
 LINE = ["core", "accounts", "wallets", "partners", "tickets"]

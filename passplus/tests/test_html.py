@@ -13,11 +13,11 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from accounts.models import User
-from accounts.throttle import TooManyAttempts
-from passplus.demo import family
+from core.throttle import TooManyAttempts
+from demo import family
+from demo.tests.full_house import PEOPLE, furnish
 
 from .crawl import crawl
-from .full_house import PEOPLE, furnish
 
 pytestmark = pytest.mark.django_db
 

@@ -6,10 +6,10 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from accounts.office.spreadsheets import as_csv, as_xlsx
 from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
 from content.models import Article
 from content.tests.factories import make_article
+from core.spreadsheets import as_csv, as_xlsx
 from tickets.tests.factories import make_ticket
 from wallets.tests.factories import make_wallet
 

@@ -95,7 +95,7 @@ window.addEventListener("load", () => {
 });
 
 // Under an amount: « Tout le solde » fills it in without a new page, and what will be left is said while one types.
-// Reads what wallets/money.py reads: « 12,5 », « 1 000 », « 12 € ».
+// Reads what core/money.py reads: « 12,5 », « 1 000 », « 12 € ».
 const cents = (text) => {
   const [, whole, part = ""] = /^\+?(\d+)(?:[.,€](\d{0,2}))?€?$/.exec(text.replace(/\s/g, "")) ?? [];
   return whole === undefined ? null : Number(whole) * 100 + Number(part.padEnd(2, "0"));

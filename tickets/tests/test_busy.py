@@ -104,7 +104,7 @@ def test_a_form_without_a_key_is_not_repeated(browser, monkeypatch):
     def busy(*args, **kwargs):
         raise OperationalError("canceling statement due to lock timeout")
 
-    monkeypatch.setattr("accounts.throttle.count", busy)
+    monkeypatch.setattr("core.throttle.count", busy)
     answer = browser.post("/accueil/", {"username": "camille", "password": "trois tulipes mauves"})
 
     assert answer.status_code == 503

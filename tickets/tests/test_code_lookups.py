@@ -2,8 +2,8 @@
 
 import pytest
 
-from accounts import throttle
 from accounts.tests.factories import make_beneficiary, make_user
+from core import throttle
 from tickets import codes
 from tickets.tests.factories import make_ticket
 from wallets.tests.factories import make_wallet

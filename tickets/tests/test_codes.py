@@ -1,6 +1,6 @@
 """The secret code of a ticket."""
 
-from accounts.codes import read_code
+from core.codes import read_code
 from tickets.codes import new_code
 
 

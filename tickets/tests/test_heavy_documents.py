@@ -9,10 +9,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts import pdf as pen
-from accounts import throttle
 from accounts.tests.factories import make_beneficiary, make_user
-from tickets import my_data, services
+from core import pdf as pen
+from core import throttle
+from privacy import my_data
+from tickets import services
 from tickets.models import Printing, Ticket
 from tickets.tests.factories import make_ticket, make_tickets
 from tickets.views.tickets import MOST_PRINTED

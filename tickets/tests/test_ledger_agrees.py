@@ -14,14 +14,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from accounts.exceptions import Refusal
 from accounts.tests.factories import make_beneficiary, make_user
+from core.exceptions import Refusal
+from core.money import parse_euros
 from partners.tests.factories import make_offer
 from tickets import services
 from tickets.models import State, Ticket
 from wallets import services as wallet_services
 from wallets.models import Kind, Wallet
-from wallets.money import parse_euros
 from wallets.tests.factories import make_campaign
 
 SERIES_AMOUNT = Decimal(10)

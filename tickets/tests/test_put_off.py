@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from accounts.tests.factories import make_beneficiary, make_user
 from partners.tests.factories import make_offer
-from tickets import my_data, services
+from privacy import my_data
+from tickets import services
 from tickets.models import Ticket
 from tickets.tests.factories import make_ticket
 from wallets.models import Campaign, Kind

@@ -12,18 +12,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import throttle
 from accounts.access import SignedInRequest, child_or_404
-from accounts.exceptions import Refusal
 from accounts.models import Beneficiary
-from accounts.worded import Worded
+from core import throttle
+from core.compiled_query import Worded
+from core.exceptions import Refusal
 from partners.models import Commune, Partner
 from partners.search import Wanted, search, with_distances
+from privacy import my_data
+from tickets import deadlines
 from wallets.exceptions import FormulaSettled
 from wallets.models import Campaign, Wallet, with_movements
 from wallets.services import switch_formula
 
-from .. import deadlines, my_data
 from ..forms import FormulaForm
 from ..models import Ticket, whereabouts, with_wallets
 

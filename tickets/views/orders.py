@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import SignedInRequest, child_or_404
-from accounts.exceptions import Refusal
 from accounts.models import Beneficiary
-from accounts.worded import Worded
+from core.compiled_query import Worded
+from core.exceptions import Refusal
 from partners.models import Offer, OfferQuerySet, Partner
 from wallets.exceptions import InsufficientFunds
 from wallets.models import Wallet, first_to_spend

@@ -7,12 +7,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from accounts import codes, throttle
 from accounts.access import SignedInRequest, child_or_404
-from accounts.exceptions import Refusal
 from accounts.models import Beneficiary
-from accounts.worded import Worded
-from wallets.money import NBSP
+from core import codes, throttle
+from core.compiled_query import Worded
+from core.exceptions import Refusal
+from core.money import NBSP
 
 from .. import limits, pdf, services
 from ..models import State, Ticket, with_wallets

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.append_only import AppendOnly
 from accounts.tests.factories import make_beneficiary, make_user
+from core.append_only import AppendOnly
 from wallets import services
 from wallets.exceptions import AlreadyReversed, InsufficientFunds
 from wallets.models import Entry, Kind, Wallet

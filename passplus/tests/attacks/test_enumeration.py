@@ -12,9 +12,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts import codes, identifiers, services, throttle
+from accounts import identifiers, services
 from accounts.models import User
 from accounts.tests.factories import make_user
+from core import codes, throttle
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ from django.contrib.admin import ModelAdmin
 from django.db.models import Field, Model
 from django.urls import reverse
 
-from core.model_admin import BaseAdmin
-from passplus import roles
+from backoffice import roles
+from backoffice.model_admin import BaseAdmin
 
 from . import rights
 

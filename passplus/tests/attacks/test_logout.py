@@ -5,7 +5,7 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.tests.factories import PASSWORD, make_user
-from accounts.throttle import DEVICE_KNOWN_FOR
+from core.throttle import DEVICE_KNOWN_FOR
 
 pytestmark = pytest.mark.django_db
 

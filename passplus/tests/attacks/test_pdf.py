@@ -6,12 +6,12 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 import weasyprint
 
-from accounts import pdf as paper
-from accounts.office import letters
 from accounts.services import new_access_codes
 from accounts.tests.factories import make_beneficiary, make_user
+from backoffice import letters
+from core import pdf as paper
 from partners.tests.factories import make_offer, make_partner
-from passplus.tests.journeys.paper import Paper
+from proof.journeys.paper import Paper
 from tickets import pdf
 from tickets.models import Ticket
 from tickets.tests.factories import make_ticket

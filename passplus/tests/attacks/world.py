@@ -21,13 +21,13 @@ from accounts.links import Channel
 from accounts.models import Action, AuditEntry, Beneficiary, Guardianship, Telephone, User, subject_key
 from accounts.security_log import Event, Reading, SecurityEvent
 from accounts.tests.factories import make_beneficiary, make_telephone, make_user
+from backoffice import roles
 from content.models import HelpTopic, Page
 from content.tests.factories import make_article, make_topic
 from core.models import PreparedFile
 from core.models import Stage as Making
 from partners.models import Suggestion
 from partners.tests.factories import make_offer
-from passplus import roles
 from passplus.models import Import, OutgoingMail, Sort
 from passplus.tests.test_house import routes
 from tickets.models import Ticket

@@ -1,0 +1,153 @@
+"""The directory in the admin."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import transaction
+from django.db.models import Model, QuerySet, URLField
+from django.http import HttpRequest
+
+from partners.models import Activity, Commune, Offer, Partner, Suggestion
+from partners.services import directory_changed
+from wallets.models import Kind
+
+from .acts import ReadOnlyAdmin
+from .exports import ExportAdmin
+from .model_admin import BaseAdmin, Edit
+
+
+class DirectoryAdmin(BaseAdmin):
+    """What the directory is made of: each change is told, so that the next search knows it."""
+
+    def save_related(self, request: HttpRequest, *args: Any) -> None:
+        super().save_related(request, *args)
+        directory_changed()
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        super().delete_model(request, obj)
+        directory_changed()
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        super().delete_queryset(request, queryset)
+        directory_changed()
+
+
+@admin.register(Commune)
+class CommuneAdmin(DirectoryAdmin):
+    list_display = ["name", "insee_code", "postcode"]
+    search_fields = ["name", "insee_code", "postcode"]
+
+
+@admin.register(Activity)
+class ActivityAdmin(DirectoryAdmin):
+    search_fields = ["name"]
+
+
+class OfferSelect(AutocompleteSelect):
+    """Offers to choose one from; of a `kind` of wallet, once it is known."""
+
+    PARAMETER = "porte-monnaie"
+    kind = ""
+
+    def get_url(self) -> str:
+        return f"{super().get_url()}?{urlencode({self.PARAMETER: self.kind})}"
+
+
+@admin.register(Offer)
+class OfferAdmin(ReadOnlyAdmin):
+    """Only to be found, by whoever marks a ticket as used: offers are edited with their organisme."""
+
+    search_fields = ["partner__name", "partner__commune__name", "activity__name"]
+    ordering = ["partner__name", "activity__name", "pk"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Offer]:
+        """All of them; for who chooses one for a wallet, those that it pays for (`OfferSelect`)."""
+        offers = super().get_queryset(request).select_related("partner__commune", "activity")
+        kind = request.GET.get(OfferSelect.PARAMETER, "")
+        return offers.filter(kind=kind) if kind in Kind.values else offers
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+class OfferInline(admin.TabularInline):
+    model = Offer
+    autocomplete_fields = ["activity"]
+    extra = 0
+
+    def has_change_permission(self, *args: Any) -> bool:
+        """An offer is added or removed, never turned into another one: tickets were made for it."""
+        return False
+
+
+def _activities(partner: Partner, kind: Kind) -> str:
+    return " | ".join(offer.activity.name for offer in partner.offers.all() if offer.kind == kind)
+
+
+class AccessibleFilter(admin.BooleanFieldListFilter):
+    """Named in one word: the field's own name is a sentence."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "handicap"
+
+
+@admin.register(Partner)
+class PartnerAdmin(DirectoryAdmin, ExportAdmin):
+    list_display = ["name", "commune", "handicap", "affiliated_from", "affiliated_until"]
+    list_select_related = ["commune"]
+    list_filter = [("accessible", AccessibleFilter), "commune"]
+    search_fields = ["name"]
+    inlines = [OfferInline]
+    imported_as = "organismes"
+    export_name = "organismes"
+    export_related = ("commune",)
+    export_prefetched = ("offers__activity",)
+    columns = {
+        "Nom": lambda partner: partner.name,
+        "Adresse": lambda partner: partner.address,
+        "Code postal": lambda partner: partner.postcode,
+        "Commune": lambda partner: partner.commune.name,
+        "Code INSEE": lambda partner: partner.commune_id,
+        "Téléphone": lambda partner: partner.phone,
+        "E-mail": lambda partner: partner.email,
+        "Site": lambda partner: partner.website,
+        "Handicap": lambda partner: partner.accessible,
+        "Activités Sport": lambda partner: _activities(partner, Kind.SPORT),
+        "Activités Culture": lambda partner: _activities(partner, Kind.CULTURE),
+        "Affilié depuis le": lambda partner: partner.affiliated_from,
+        "Affilié jusqu’au": lambda partner: partner.affiliated_until,
+    }
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+
+    @admin.display(description="handicap", boolean=True, ordering="accessible")
+    def handicap(self, partner: Partner) -> bool:
+        return partner.accessible
+
+
+@admin.register(Suggestion)
+class SuggestionAdmin(BaseAdmin):
+    """What families miss in the directory. They write; agents answer, and tick what is done."""
+
+    list_display = ["name", "commune", "activity", "contact", "created_at", "handled"]
+    list_select_related = ["commune"]
+    list_filter = ["handled", "commune"]
+    search_fields = ["name", "activity"]
+    readonly_fields = ["name", "commune", "activity", "contact", "created_at"]
+    actions = ["mark_as_handled"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.action(description="Marquer comme traités")
+    def mark_as_handled(self, request: HttpRequest, queryset: QuerySet[Suggestion]) -> None:
+        found = list(queryset.filter(handled=False))
+        with transaction.atomic():
+            queryset.update(handled=True)
+            for suggestion in found:
+                self.log_change(request, suggestion, Edit([("Traitée", "non", "oui")]))
+        handled = len(found)
+        self.message_user(request, f"Traités\N{NO-BREAK SPACE}: {handled}.")

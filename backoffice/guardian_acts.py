@@ -1,0 +1,199 @@
+"""The acts on who acts for a child. Who comes is looked at first, then confirmed."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django import forms
+
+from accounts import guardianship, recovery
+from accounts.guardianship import Left
+from accounts.models import Action, Beneficiary, User
+from core.forms import NameField
+
+from . import about
+from .acts import About, Act, ReasonForm
+from .phonetic_search import most_alike
+
+AT_MOST = 10
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+class PersonField(forms.ModelChoiceField):
+    """Each choice says who it is, so that a namesake is not taken for another."""
+
+    def label_from_instance(self, user: Any) -> str:
+        return about.person(user)
+
+
+class ComingForm(ReasonForm):
+    """Sent once, it shows who answers to what was said; sent again with one of them, it is whole."""
+
+    said = NameField(
+        label="Qui devient responsable",
+        max_length=254,
+        help_text="Son identifiant, son adresse e-mail, ou son nom, avec le prénom ou la ville.",
+    )
+    coming = PersonField(
+        label="Confirmez qui c’est",
+        queryset=User.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": "Regardez qui c’est, puis confirmez."},
+    )
+    field_order: Sequence[str] = ("said", "coming")
+
+    def __init__(self, *args: Any, subject: Beneficiary, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        self.found = _found(self.data.get("said", ""))
+        if not self.found:
+            del self.fields["coming"]
+            self.button = "Chercher"
+            return
+        field = cast(PersonField, self.fields["coming"])
+        field.queryset = User.objects.filter(pk__in=self.found)
+        if len(self.found) == AT_MOST:
+            field.help_text = f"Les {AT_MOST} premiers. Ajoutez un mot à ce que vous cherchez."
+
+    def clean_said(self) -> str:
+        """Raises ValidationError: nobody answers to it."""
+        if not self.found:
+            raise forms.ValidationError(
+                "Aucun compte de famille ouvert n’y répond. Un parent sans compte s’ajoute par un import."
+            )
+        return str(self.cleaned_data["said"])
+
+
+class LeavingForm(ReasonForm):
+    guardian = PersonField(
+        label="Qui n’est plus responsable",
+        queryset=User.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+    leaves_nobody = forms.BooleanField(label="L’enfant n’aura plus aucun responsable légal.")
+
+    def __init__(self, *args: Any, subject: Beneficiary, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        guardians = subject.guardians.order_by("username")
+        cast(PersonField, self.fields["guardian"]).queryset = guardians
+        if guardians.count() > 1:
+            del self.fields["leaves_nobody"]
+
+
+class ReplaceForm(ComingForm):
+    """Who leaves, and who comes."""
+
+    guardian = PersonField(
+        label="Qui n’est plus responsable",
+        queryset=User.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+    field_order = ("guardian", "said", "coming")
+
+    def __init__(self, *args: Any, subject: Beneficiary, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        cast(PersonField, self.fields["guardian"]).queryset = subject.guardians.order_by("username")
+
+
+def _found(said: str) -> list[int]:
+    """Those that are known by it, else those whose names sound most like it."""
+    if not said.strip():
+        return []
+    known = guardianship.known_as(said)
+    alike = known if known.exists() else most_alike(guardianship.adults(), ("last_name", "first_name"), said)
+    return list(alike.order_by("last_name", "first_name", "pk").values_list("pk", flat=True)[:AT_MOST])
+
+
+def of_child(child: Beneficiary) -> About:
+    guardians = [("Responsable légal", about.person(guardian)) for guardian in _guardians(child)]
+    return About([("Bénéficiaire", about.child_line(child)), *guardians, *_login(child)])
+
+
+def leaving(child: Beneficiary) -> About:
+    """Also whose leaving takes the child's own login with it."""
+    behind = [str(guardian) for guardian in _guardians(child) if recovery.may_be_behind(guardian, child)]
+    outcome = ""
+    if behind:
+        outcome = (
+            f"Si c’est {' ou '.join(behind)} qui part, l’accès propre de l’enfant est fermé avec lui"
+            f"{NBSP}: un responsable qui reste pourra le refaire."
+        )
+    return About(of_child(child).facts, outcome)
+
+
+def _guardians(child: Beneficiary) -> list[User]:
+    return list(child.guardians.order_by("username"))
+
+
+def _login(child: Beneficiary) -> list[tuple[str, object]]:
+    if not child.user:
+        return []
+    maker = f", fait par {child.login_made_by}" if child.login_made_by else ""
+    return [
+        ("Accès propre de l’enfant", f"{child.user.username}, {child.user.email or 'sans e-mail'}{maker}")
+    ]
+
+
+def _called(user: User) -> str:
+    return f"{user} ({user.username})"
+
+
+def _gone(left: Left) -> str:
+    return f"{_called(left.guardian)}{', accès propre de l’enfant fermé' if left.login_closed else ''}"
+
+
+def _add(child: Beneficiary, agent: User, said: dict[str, Any]) -> str:
+    return _called(guardianship.add(beneficiary_id=child.pk, user_id=said["coming"].pk))
+
+
+def _remove(child: Beneficiary, agent: User, said: dict[str, Any]) -> str:
+    may_be_last = said.get("leaves_nobody", False)
+    left = guardianship.remove(beneficiary_id=child.pk, user_id=said["guardian"].pk, may_be_last=may_be_last)
+    return _gone(left)
+
+
+def _replace(child: Beneficiary, agent: User, said: dict[str, Any]) -> str:
+    left, coming = guardianship.replace(
+        beneficiary_id=child.pk, user_id=said["guardian"].pk, coming_id=said["coming"].pk
+    )
+    return f"{_gone(left)} → {_called(coming)}"
+
+
+ACTS = [
+    Act(
+        "ajouter-un-responsable",
+        "Ajouter un responsable légal",
+        Action.GUARDIAN_ADDED,
+        "accounts.change_guardians",
+        "Dès la confirmation, cette personne verra les porte-monnaie de l’enfant, créera et annulera ses "
+        "tickets. Les autres responsables en sont prévenus.",
+        _add,
+        ComingForm,
+        about=of_child,
+    ),
+    Act(
+        "retirer-un-responsable",
+        "Retirer un responsable légal",
+        Action.GUARDIAN_REMOVED,
+        "accounts.change_guardians",
+        "Dès maintenant, la personne choisie ne verra plus rien de l’enfant. Ses appareils sont déconnectés. "
+        "Les autres responsables en sont prévenus.",
+        _remove,
+        LeavingForm,
+        applies=lambda child: child.guardianships.exists(),
+        about=leaving,
+    ),
+    Act(
+        "remplacer-un-responsable",
+        "Remplacer un responsable légal",
+        Action.GUARDIAN_REPLACED,
+        "accounts.change_guardians",
+        "Dès la confirmation, l’un ne voit plus rien de l’enfant, l’autre agit pour lui. Les autres "
+        "responsables en sont prévenus.",
+        _replace,
+        ReplaceForm,
+        applies=lambda child: child.guardianships.exists(),
+        about=leaving,
+    ),
+]

@@ -1,0 +1,118 @@
+"""The page on which an agent reads what an import would do, and lets it be done."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+
+from accounts.models import User
+from backoffice.acts import ReasonForm
+from passplus.models import Import, Stage
+
+from . import jobs as imports
+from . import striking_off
+
+AT_ONCE = 300
+# Of a list of names that is read at a glance.
+AT_FIRST = 10
+
+
+@dataclass(frozen=True)
+class Shortened:
+    first: list[Any]
+    rest: list[Any]
+
+
+def shortened(names: list[Any]) -> Shortened:
+    return Shortened(names[:AT_FIRST], names[AT_FIRST:])
+
+
+class ConfirmForm(ReasonForm):
+    """`as_read` is what the page showed; how many leave, and what is alike, is said again."""
+
+    as_read = forms.CharField(widget=forms.HiddenInput, required=False)
+    number = forms.IntegerField(label="Combien d’enfants ne seront plus inscrits", min_value=0)
+    checked = forms.BooleanField()
+
+    def __init__(self, *args: Any, subject: Import, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        self.initial["as_read"] = subject.fingerprint
+        if subject.stage == Stage.PROPOSED:
+            # It stays as the first agent gave it.
+            del self.fields["reason"]
+        if alike := len(subject.report.get("likenesses", [])):
+            self.fields["checked"].label = (
+                f"J’ai vérifié les {alike} ressemblances" if alike > 1 else "J’ai vérifié la ressemblance"
+            )
+        else:
+            del self.fields["checked"]
+        if subject.report.get("leaving", {}).get("is_large"):
+            self.fields[
+                "number"
+            ].help_text = "Recopiez le nombre, pour montrer que c’est bien ce que vous voulez."
+        else:
+            del self.fields["number"]
+
+    def clean_number(self) -> int:
+        number: int = self.cleaned_data["number"]
+        if number != self.subject.report["leaving"]["count"]:
+            raise ValidationError("Ce n’est pas le nombre qui est écrit plus haut.")
+        return number
+
+    def confirm(self, agent: User) -> Stage | None:
+        job, as_read = self.subject, self.cleaned_data["as_read"]
+        if job.stage == Stage.PROPOSED:
+            return imports.confirm_second(import_id=job.pk, as_read=as_read, actor=agent)
+        reason = self.cleaned_data["reason"]
+        return imports.confirm(import_id=job.pk, as_read=as_read, reason=reason, actor=agent)
+
+
+def lists(job: Import, request: HttpRequest) -> list[dict[str, Any]]:
+    """What most needs an agent comes first; what must be read to its end comes by pages."""
+    left_out = job.report.get("left_out", {})
+    shown = []
+    for name, title in LISTS.items():
+        rows, page = job.report.get(name, []), None
+        if name in WHOLE:
+            page = Paginator(rows, AT_ONCE).get_page(request.GET.get(name))
+            rows = page.object_list
+        shown.append(
+            {"name": name, "title": title, "rows": rows, "page": page, "more": left_out.get(name, 0)}
+        )
+    return [each for each in shown if each["rows"]]
+
+
+LISTS = {
+    "refused": "Refusés",
+    "likenesses": "Ressemblances",
+    "links": "Comptes existants reliés",
+    "notes": "À savoir",
+    "changed": "Modifiés",
+    "created": "Créés",
+}
+WHOLE = {"links", "likenesses"}
+
+
+def context(job: Import, request: HttpRequest) -> dict[str, Any]:
+    leaving = job.report.get("leaving", {})
+    children = striking_off.of(job).select_related("school").order_by("school__name", "last_name", "pk")
+    struck_off = job.stage in {Stage.READY, Stage.PROPOSED, Stage.DONE} and bool(leaving.get("count"))
+    proposes = job.stage == Stage.READY and leaving.get("is_large") and settings.SECOND_AGENT
+    return {
+        "lists": lists(job, request),
+        "leaving": leaving,
+        "absent": shortened(leaving.get("absent", [])),
+        "schools": shortened(leaving.get("schools", [])),
+        "new_names": {title: shortened(names) for title, names in job.report.get("new_names", {}).items()},
+        "leavers": children[:AT_ONCE] if struck_off else [],
+        "more_leavers": max(leaving.get("count", 0) - AT_ONCE, 0),
+        "is_ready": job.stage in {Stage.READY, Stage.PROPOSED},
+        "is_mine": job.stage == Stage.PROPOSED and job.proposed_by == request.user,
+        "reads_alone": bool(leaving.get("is_large")) and not settings.SECOND_AGENT,
+        "button": "Proposer à un second agent" if proposes else "Importer",
+        "may_be_undone": striking_off.may_be_undone(job),
+    }

@@ -1,0 +1,102 @@
+"""Letters that give an access: a page each, for an envelope with a window, or to be handed out at school."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.http import HttpResponse
+from django.utils import timezone
+
+from accounts import links, mail
+from accounts.links import Channel
+from accounts.models import Beneficiary, Guardianship, User
+from core import pdf
+from core.codes import show_code
+from core.spelling import simplified
+
+STYLE = Path(__file__).with_name("letter.css")
+# What letters are handed out by.
+PLACE = ("school.name", "school_id", "grade", "last_name", "first_name")
+OF_A_CHILD = attrgetter(*PLACE)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a letter says. A child's own bears its name and goes to where its first guardian lives."""
+
+    to: str
+    home: User
+    username: str
+    code: str
+    link: str
+    made_on: dt.date
+    last_day: dt.date
+    children: Sequence[Beneficiary]
+    is_childs_own: bool
+
+
+def draw_letters(users: Sequence[User]) -> bytes:
+    """The PDF of their letters, in this order, with the codes that they have: it makes none."""
+    children = Beneficiary.objects.select_related("school")
+    guardians = Guardianship.objects.select_related("user").order_by("pk")
+    prefetch_related_objects(
+        users,
+        Prefetch("children", children),
+        Prefetch("beneficiary", children),
+        Prefetch("beneficiary__guardianships", guardians),
+    )
+    said = {"letters": [_letter(user) for user in users], "site": urlsplit(settings.SITE_URL).netloc}
+    return pdf.draw("accounts/letter.html", said, style=STYLE)
+
+
+def as_response(users: Sequence[User]) -> HttpResponse:
+    """Opened beside the page, to be printed; the same letters come out as often as it is asked for."""
+    name = f"lettre-{users[0].username}" if len(users) == 1 else f"lettres-{timezone.localdate():%Y-%m-%d}"
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    return HttpResponse(draw_letters(users), content_type="application/pdf", headers=headers)
+
+
+def _letter(user: User) -> Letter:
+    child: Beneficiary | None = getattr(user, "beneficiary", None)
+    homes = [guardianship.user for guardianship in child.guardianships.all()] if child else [user]
+    children = [child] if child else user.children.all()
+    return Letter(
+        to=child.full_name if child else str(user),
+        home=next((home for home in homes if home.city), user),
+        username=user.username,
+        code=show_code(links.access_code(user, Channel.HAND)),
+        link=mail.absolute(links.access_path(user, Channel.HAND)),
+        made_on=timezone.localdate(user.access_code_at),
+        last_day=links.last_day(user),
+        children=sorted(children, key=lambda child: _place(*OF_A_CHILD(child))),
+        is_childs_own=child is not None,
+    )
+
+
+def in_handing_order(users: QuerySet[User]) -> list[int]:
+    """Their ids, as a collège hands the letters out; an account that has children goes where the first is.
+
+    In memory: the two databases do not sort accents alike, and neither as French does.
+    """
+    columns = [name.replace(".", "__") for name in PLACE]
+    own = Beneficiary.objects.filter(user__in=users).values_list("user", *columns)
+    guarded = Guardianship.objects.filter(user__in=users).values_list(
+        "user", *(f"beneficiary__{column}" for column in columns)
+    )
+    places: dict[int, tuple[Any, ...]] = {}
+    for pk, *told in chain(own, guarded):
+        place = _place(*told)
+        places[pk] = min(place, places.get(pk, place))
+    ids = users.order_by("pk").values_list("pk", flat=True)
+    return sorted(ids, key=lambda pk: (pk not in places, places.get(pk, ()), pk))
+
+
+def _place(school: str, uai: str, grade: str, last_name: str, first_name: str) -> tuple[Any, ...]:
+    return simplified(school), uai, -int(grade), simplified(last_name), simplified(first_name)

@@ -1,0 +1,269 @@
+"""Two lists that no single app has: the e-mails that wait or left, and the files that agents import."""
+
+import datetime as dt
+from typing import Any, cast
+
+# Before anything is taken off: they register when they are first imported.
+import django_otp.plugins.otp_static.admin
+import django_otp.plugins.otp_totp.admin  # noqa: F401
+import post_office.admin  # noqa: F401
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from post_office.models import STATUS, Attachment, Email, EmailTemplate, Log
+
+from accounts import audit
+from accounts.models import Action, User
+from backoffice.imports import jobs as imports
+from backoffice.imports import page as import_page
+from backoffice.imports import striking_off
+from backoffice.imports.reading import LARGEST_FILE
+from passplus.models import Import, OutgoingMail, Sort
+
+# The acts of erasing come with it.
+from . import erasure_acts as erasing  # noqa: F401
+from .act_pages import ActsAdmin
+from .acts import Act, ReadOnlyAdmin, in_fieldsets
+from .child_form import ChildForm
+from .exports import csv_download
+
+# The communes are of an app that accounts does not know.
+ChildForm.communes = staticmethod(imports.communes)
+
+admin.site.unregister([Attachment, Email, EmailTemplate, Log])
+# A secret that somebody can read is nobody's second factor.
+admin.site.unregister([StaticDevice, TOTPDevice])
+
+STATES = {
+    STATUS.queued: "à envoyer",
+    STATUS.requeued: "à envoyer de nouveau",
+    STATUS.sent: "envoyé",
+    STATUS.failed: "abandonné",
+}
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = "état"
+    parameter_name = "etat"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(status), label) for status, label in STATES.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[OutgoingMail]) -> QuerySet[OutgoingMail]:
+        asked = [status for status in STATES if str(status) == self.value()]
+        return queryset.filter(status__in=asked) if asked else queryset
+
+
+@admin.register(OutgoingMail)
+class OutgoingMailAdmin(ReadOnlyAdmin):
+    """To whom, when, and whether it left. Never what it says: a link in it opens an account."""
+
+    list_display = ("about", "recipient", "state", "written_at")
+    list_filter = [StateFilter]
+    search_fields = ["to", "subject"]
+    ordering = ["-pk"]
+    # All that is ever shown: the texts are not among them.
+    fields = readonly_fields = (*list_display, "tries", "next_try", "trouble")
+
+    @admin.display(description="objet", ordering="subject")
+    def about(self, mail: OutgoingMail) -> str:
+        return str(mail.subject)
+
+    @admin.display(description="destinataire", ordering="to")
+    def recipient(self, mail: OutgoingMail) -> str:
+        return ", ".join(mail.to)
+
+    @admin.display(description="état", ordering="status")
+    def state(self, mail: OutgoingMail) -> str:
+        return STATES[mail.status]
+
+    @admin.display(description="écrit le", ordering="created")
+    def written_at(self, mail: OutgoingMail) -> Any:
+        return mail.created
+
+    @admin.display(description="échecs")
+    def tries(self, mail: OutgoingMail) -> int:
+        return mail.number_of_retries or 0
+
+    @admin.display(description="prochain essai")
+    def next_try(self, mail: OutgoingMail) -> dt.datetime | None:
+        return mail.scheduled_time if mail.status == STATUS.requeued else None
+
+    @admin.display(description="dernier refus du serveur")
+    def trouble(self, mail: OutgoingMail) -> str:
+        last = Log.objects.filter(email=mail.pk).order_by("-pk").first()
+        return f"{last.exception_type} {last.message}" if last else ""
+
+
+STRUCK_OFF = {
+    "Numéro d’élève": lambda child: child.pupil_number,
+    "Nom": lambda child: child.last_name,
+    "Prénom": lambda child: child.first_name,
+    "Niveau": lambda child: child.get_grade_display(),
+    "UAI": lambda child: child.school_id,
+    "Collège": lambda child: child.school.name,
+}
+NOT_CONFIRMED = (
+    "Cet import a déjà été lancé, ou n’est plus ce que vous avez lu, ou attend un autre agent que vous."
+)
+
+
+class ImportForm(forms.ModelForm):
+    file = forms.FileField(
+        label="Fichier", help_text="CSV ou XLSX. Rien n’est écrit avant que vous l’ayez relu."
+    )
+
+    class Meta:
+        model = Import
+        fields = ["sort", "file", "is_complete"]
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST_FILE:
+            raise ValidationError(
+                f"Ce fichier dépasse {LARGEST_FILE // 1_000_000} Mo. Coupez-le en plusieurs."
+            )
+        return file
+
+    def clean(self) -> dict[str, Any] | None:
+        if self.cleaned_data.get("is_complete") and self.cleaned_data.get("sort") == Sort.DIRECTORY:
+            self.add_error(
+                "is_complete", "Seulement pour les élèves\N{NO-BREAK SPACE}: un organisme ne s’enlève pas."
+            )
+        return self.cleaned_data
+
+
+@admin.register(Import)
+class ImportAdmin(ActsAdmin):
+    """A file is brought, what it would do is read, then it is done, by `manage.py run_imports`."""
+
+    PERMISSION = "accounts.import_lists"
+
+    list_display = ["created_at", "sort", "name", "stage", "owner", "told"]
+    list_filter = ["sort", "stage"]
+    list_select_related = ["owner"]
+    form = ImportForm
+    add_form_template = "admin/import_add.html"
+    acts = [
+        Act(
+            "annuler-les-desinscriptions",
+            "Annuler les désinscriptions de cet import",
+            Action.STRIKING_OFF_UNDONE,
+            PERMISSION,
+            "Ceux qu’il a désinscrits, et que personne n’a changés depuis, sont de nouveau inscrits. Ce "
+            "qu’il a créé et modifié reste.",
+            striking_off.undo,
+            applies=striking_off.may_be_undone,
+            about=striking_off.about,
+        ),
+    ]
+
+    @admin.display(description="compte rendu")
+    def told(self, job: Import) -> str:
+        return str(job.report.get("told", ""))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm(self.PERMISSION)
+
+    has_add_permission = has_view_permission
+    has_module_permission = has_view_permission
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        columns = path(
+            "colonnes/<str:sort>/", self.admin_site.admin_view(self.headings), name="passplus_import_headings"
+        )
+        struck_off = path(
+            "<path:object_id>/desinscrits/",
+            self.admin_site.admin_view(self.struck_off),
+            name="passplus_import_struck_off",
+        )
+        return [columns, struck_off, *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Import]:
+        """Without the files themselves, which the lists have no use for."""
+        return super().get_queryset(request).defer("content")
+
+    def save_model(self, request: HttpRequest, obj: Import, form: forms.ModelForm, change: Any) -> None:
+        file = form.cleaned_data["file"]
+        obj.name, obj.content, obj.owner = file.name[:120], file.read(), cast(User, request.user)
+        super().save_model(request, obj, form, change)
+
+    def response_add(self, request: HttpRequest, obj: Import, *args: Any) -> HttpResponse:
+        return redirect(_page(obj))
+
+    def headings(self, request: HttpRequest, sort: str) -> HttpResponseBase:
+        """An empty file that has the columns."""
+        if sort not in Sort or not self.has_add_permission(request):
+            raise Http404
+        return csv_download(dict.fromkeys(imports.importer_of(sort).columns, str), [], sort)
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> Any:
+        if object_id is None:
+            sorts = [(sort, imports.importer_of(sort)) for sort in Sort]
+            return super().changeform_view(
+                request, None, "", {"title": "Importer un fichier", "sorts": sorts}
+            )
+        return self._look(request, object_id)
+
+    def _look(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """How far it is; or what it would do, and the button that lets it be done; or what it did."""
+        job = self.get_object(request, object_id)
+        if not self.has_view_permission(request) or job is None:
+            raise Http404
+        agent = cast(User, request.user)
+        if "abandon" in request.POST:
+            if not imports.abandon(import_id=job.pk, actor=agent):
+                messages.warning(request, "Cet import est déjà fait, ou en cours.")
+            return redirect(_page(job))
+        form = import_page.ConfirmForm(request.POST or None, subject=job)
+        if form.is_valid():
+            if not form.confirm(agent):
+                messages.warning(request, NOT_CONFIRMED)
+            return redirect(_page(job))
+        context = self.admin_site.each_context(request) | {
+            "title": f"{job.get_sort_display()}\N{NO-BREAK SPACE}: {job.get_stage_display()}",
+            "job": job,
+            "adminform": in_fieldsets(form),
+            "opts": self.opts,
+            **import_page.context(job, request),
+        }
+        response = render(request, "admin/import.html", context)
+        if job.is_waiting:
+            response["Refresh"] = "2"
+        return response
+
+    def struck_off(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """All those whom it would strike off, or did, as a spreadsheet: in the journal, as every export."""
+        job = self.get_object(request, object_id)
+        if not self.has_view_permission(request) or job is None:
+            raise Http404
+        children = striking_off.of(job).select_related("school").order_by("school__name", "last_name", "pk")
+        audit.record(
+            action=Action.EXPORTED,
+            subject=job,
+            name=f"désinscrits ({job.name})",
+            reason="Export\N{NO-BREAK SPACE}: désinscrits d’un import",
+            actor=cast(User, request.user),
+            details=f"{children.count()} lignes",
+        )
+        return csv_download(STRUCK_OFF, children.iterator(chunk_size=2_000), f"desinscrits-{job.pk}")
+
+
+def _page(job: Import) -> str:
+    return reverse("admin:passplus_import_change", args=[job.pk])

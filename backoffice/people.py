@@ -1,0 +1,190 @@
+"""People in the admin: families, their children, agents, and the journal of what agents did."""
+
+from typing import Any
+
+# Before groups are taken off: it registers them when it is first imported.
+import django.contrib.auth.admin  # noqa: F401
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.db.models import Model, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html_join
+
+from accounts import email_change, mail, services
+from accounts.models import NEVER_ACTIVATED, Action, Beneficiary, Guardianship, School, User
+
+from . import account_acts, guardian_acts
+from .act_pages import ActsAdmin
+from .acts import Act, ReadOnly
+from .child_form import AddChildForm, ChildForm
+from .invitations import InvitationsAdmin, NeverActivated
+from .journal_pages import AuditEntryAdmin  # noqa: F401
+from .model_admin import BaseAdmin
+from .phonetic_search import MisheardAdmin
+
+admin.site.unregister(Group)
+
+
+def _governs(agent: Any, account: User) -> bool:
+    """Who may change this account. One of an agent, or of a superuser, is a way to what that person may."""
+    if account.is_superuser:
+        return bool(agent.is_superuser)
+    return not account.is_staff or agent.has_perm("accounts.appoint_agents")
+
+
+OF_AGENTS = "Agent du département"
+OF_THE_ADDRESS = ("email_confirmed_at", "email_changed_at", "email_by_agent", "former_email")
+
+
+def _note_address_changed(account: User, before: str) -> None:
+    """Of two changes by agents in a row, the address before the first one is the owner's.
+
+    A family's account that never had an address, and that nobody ever came in by, is given one by one
+    agent: so is its letter.
+    """
+    again = account.needs_two_agents
+    never = User.objects.filter(NEVER_ACTIVATED, pk=account.pk, is_staff=False)
+    was_used = bool(before) or not never.exists()
+    account.former_email = (again and account.former_email) or before
+    account.email_by_agent = again or was_used
+    account.email_confirmed_at, account.email_changed_at = None, timezone.now()
+
+
+@admin.register(User)
+class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
+    """Nobody but its owner ever knows a password: there is none to read or to set here."""
+
+    list_display = ["username", "last_name", "first_name", "email", "is_active", "is_staff"]
+    list_filter = [NeverActivated, "is_active", "is_staff", "groups"]
+    search_fields = ["username", "last_name", "first_name", "email"]
+    ordering = ["username"]
+    show_full_result_count = False
+    needs_reason = ("username", "email")
+    fieldsets = [
+        (None, {"fields": ["username", "last_name", "first_name", "email", "is_active", "whose_children"]}),
+        ("Coordonnées", {"fields": ["phone", "address", "postcode", "city", "reminders"]}),
+        (OF_AGENTS, {"fields": ["is_staff", "groups", "is_superuser"]}),
+        ("Dates", {"fields": ["date_joined", "access_code_at", "last_login", "email_confirmed_at"]}),
+    ]
+    readonly_fields = [
+        # A role is given by an act, that takes two agents; a superuser is made on the server.
+        *("is_active", "whose_children", "is_staff", "groups", "is_superuser"),
+        *("date_joined", "access_code_at", "last_login", "email_confirmed_at"),
+    ]
+    acts = account_acts.ACTS
+
+    @admin.display(description="ses enfants", empty_value="–")
+    def whose_children(self, user: User) -> str:
+        """The way from who calls to whom it is about."""
+        children = user.children.all() if user.pk else []
+        page = "admin:accounts_beneficiary_change"
+        return format_html_join(
+            ", ", '<a href="{}">{}</a>', ((reverse(page, args=[child.pk]), child) for child in children)
+        )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """A new account has no role to show yet."""
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if obj else [it for it in fieldsets if it[0] != OF_AGENTS]
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        may: bool = super().has_change_permission(request, obj)
+        return may and (not isinstance(obj, User) or (not obj.anonymised_at and _governs(request.user, obj)))
+
+    def may(self, request: HttpRequest, act: Act, row: Any) -> bool:
+        """An access that goes to the account's own address is what anybody may ask for anybody.
+
+        Nothing is done any more to who was anonymised.
+        """
+        if row.anonymised_at:
+            return False
+        harmless = act.action == Action.ACCESS_RESET
+        return super().may(request, act, row) and (harmless or _governs(request.user, row))
+
+    def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: Any) -> None:
+        """A new account has no password: its owner chooses one, by the link that is mailed or by a letter.
+
+        An address that an agent typed has not answered yet; it is told, and so is the one before it.
+        """
+        if not change:
+            obj.set_unusable_password()
+            super().save_model(request, obj, form, change)
+        elif "email" in form.changed_data:
+            _note_address_changed(obj, form.initial["email"])
+            self.save_changes(obj, form, *OF_THE_ADDRESS)
+            email_change.close(user_id=obj.pk)
+        else:
+            self.save_changes(obj, form)
+        if not change and obj.email:
+            services.send_first_access(user_id=obj.pk)
+        if change and "email" in form.changed_data and (former := form.initial["email"]):
+            mail.email_changed(obj, former, obj.email)
+        if change and "email" in form.changed_data and obj.email:
+            mail.email_given(obj)
+
+    def has_delete_permission(self, *args: Any) -> bool:
+        """An account is closed: what it did stays."""
+        return False
+
+
+@admin.register(School)
+class SchoolAdmin(BaseAdmin):
+    list_display = ["name", "uai", "insee_code"]
+    search_fields = ["name", "uai"]
+
+
+class GuardianshipInline(ReadOnly, admin.TabularInline):
+    """Looked at here; it changes by an act, which asks why."""
+
+    model = Guardianship
+    extra = 0
+
+
+class WithoutGuardian(admin.SimpleListFilter):
+    title = "responsables légaux"
+    parameter_name = "responsables"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("aucun", "aucun")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Beneficiary]) -> QuerySet[Beneficiary]:
+        return queryset.without_guardian() if self.value() else queryset  # type: ignore[attr-defined]
+
+
+@admin.register(Beneficiary)
+class BeneficiaryAdmin(MisheardAdmin, ActsAdmin):
+    change_form_template = "admin/accounts/beneficiary/change_form.html"
+    change_list_template = "admin/with_spreadsheets.html"
+    imported_as = "eleves"
+    list_display = ["last_name", "first_name", "birth_year", "school", "grade", "pupil_number"]
+    list_select_related = ["school"]
+    list_filter = ["grade", "is_enrolled", WithoutGuardian]
+    ordering = ["last_name", "first_name", "pk"]
+    search_fields = ["last_name", "first_name", "pupil_number", "guardians__username", "user__username"]
+    search_help_text = "Nom, prénom, numéro d’élève, ou identifiant de l’enfant ou d’un parent."
+    autocomplete_fields = ["school"]
+    needs_reason = ("pupil_number",)
+    readonly_fields = ["public_id", "user"]
+    inlines = [GuardianshipInline]
+    show_full_result_count = False
+    acts = guardian_acts.ACTS
+    form = ChildForm
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: Any = None, **kwargs: Any
+    ) -> type[ModelForm]:
+        if obj is None:
+            kwargs["form"] = AddChildForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def may(self, request: HttpRequest, act: Act, row: Any) -> bool:
+        return not row.anonymised_at and super().may(request, act, row)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_change_permission(request, obj) and not getattr(obj, "anonymised_at", None)
+
+    def has_delete_permission(self, *args: Any) -> bool:
+        return False

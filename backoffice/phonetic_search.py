@@ -1,0 +1,88 @@
+"""Names as the hotline hears them: where nothing is found, what sounds most like it is."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
+from rapidfuzz import fuzz, process
+
+from core.spelling import simplified
+
+from .model_admin import BaseAdmin
+
+# Several ways to write what a French ear hears as one; in this order.
+SOUNDS = [
+    (re.compile(writing), sound)
+    for writing, sound in (
+        ("ph", "f"),
+        ("e?au", "o"),
+        ("oi", "wa"),
+        ("qu?|ck|ch(?=[lr])|c(?=[aoulr]|$)", "k"),
+        ("y", "i"),
+        ("h", ""),
+        (r"(.)\1", r"\1"),
+        ("[dtsxz]$", ""),
+    )
+]
+# Of a hundred: « lefebvre » is 93 like « lefevre ».
+LIKE_ENOUGH = 70
+NEAREST = 12
+MOST_WORDS = 5
+
+
+class MisheardAdmin(BaseAdmin):
+    """Searches its list as usual, then, if that finds nobody, among the names that are most alike."""
+
+    names = ("last_name", "first_name")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        # Who was anonymised is nobody to be found: the money leads there still.
+        queryset = queryset.filter(anonymised_at=None)
+        found, may_be_twice = super().get_search_results(request, queryset, search_term)
+        if not search_term or found.exists():
+            return found, may_be_twice
+        return most_alike(queryset, self.names, search_term), False
+
+
+def most_alike(rows: QuerySet[Model], names: Iterable[str], said: str) -> QuerySet[Any]:
+    """The rows in which each word said is like one of the names, or like a word of it."""
+    heard = simplified(said).split()
+    # « le », « de »: half of the names have them.
+    words = ([word for word in heard if len(word) > 2] or heard)[:MOST_WORDS]
+    if not words:
+        return rows.none()
+    known = {name: _by_sound(rows, name) for name in names}
+    for word in words:
+        like = Q()
+        for name, writings in known.items():
+            like |= Q(**{f"{name}__in": _nearest(word, writings)})
+        rows = rows.filter(like)
+    return rows
+
+
+def _by_sound(rows: QuerySet[Model], name: str) -> dict[str, set[str]]:
+    """How the writings of a name sound that there are, as a whole and word by word."""
+    writings: dict[str, set[str]] = defaultdict(set)
+    for writing in rows.order_by().values_list(name, flat=True).distinct():
+        plain = simplified(writing)
+        for part in (plain, *plain.split()):
+            writings[_sound(part)].add(writing)
+    return writings
+
+
+def _sound(plain: str) -> str:
+    for writing, sound in SOUNDS:
+        plain = writing.sub(sound, plain)
+    return plain
+
+
+def _nearest(word: str, writings: dict[str, set[str]]) -> set[str]:
+    found = process.extract(
+        _sound(word), list(writings), scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=NEAREST
+    )
+    return {writing for sound, _, _ in found for writing in writings[sound]}

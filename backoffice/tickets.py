@@ -1,0 +1,201 @@
+"""Tickets are looked at here, and found by what the hotline is told."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.models import Action, User
+from core import codes
+from core.money import euros
+from partners.models import Offer
+from tickets import services
+from tickets.models import State, Ticket
+from wallets.models import Wallet
+
+from . import about_tickets as about
+from .act_pages import ActsAdmin
+from .acts import Act, ReadOnlyAdmin, ReasonForm
+from .directory import OfferSelect
+from .exports import ExportAdmin
+
+OFFERS = Offer.objects.select_related("partner__commune", "activity")
+
+
+class CancelForm(ReasonForm):
+    accept_loss = forms.BooleanField(label="Annuler quand même, la somme est perdue", required=False)
+
+    def __init__(self, *args: Any, subject: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        if not subject.wallet.campaign.late_cancellation_on(timezone.localdate()):
+            del self.fields["accept_loss"]
+
+
+class UseForm(ReasonForm):
+    offer = forms.ModelChoiceField(
+        label="Organisme et activité",
+        queryset=OFFERS,
+        widget=OfferSelect(Ticket._meta.get_field("offer"), admin.site),
+    )
+
+    def __init__(self, *args: Any, subject: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        if subject.offer_id:
+            del self.fields["offer"]
+            return
+        field, kind = cast(forms.ModelChoiceField, self.fields["offer"]), subject.wallet.get_kind_display()
+        field.queryset = OFFERS.filter(kind=subject.wallet.kind)
+        cast(OfferSelect, field.widget).kind = subject.wallet.kind
+        field.error_messages["invalid_choice"] = f"Cet organisme n’accepte pas les tickets {kind}."
+
+
+def _cancel(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
+    back = services.stop(ticket_id=ticket.pk, actor=agent, accept_loss=said.get("accept_loss", False))
+    return f"{euros(ticket.amount)} {'revenus au porte-monnaie' if back else 'perdus'}"
+
+
+def _use(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
+    offer = said.get("offer")
+    services.use(ticket_id=ticket.pk, actor=agent, offer_id=offer.pk if offer else None)
+    return str(offer or ticket.offer)
+
+
+def _undo_use(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
+    services.undo_use(ticket_id=ticket.pk)
+    return str(ticket.offer or "")
+
+
+class ShownState(admin.SimpleListFilter):
+    """As of today, as the list shows it: the night may not have written it yet."""
+
+    title = "état"
+    parameter_name = "etat"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(state.value, str(state.label)) for state in State]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> QuerySet[Ticket]:
+        for state in State:
+            if state == self.value():
+                shown = Ticket.objects.shown_as(state, timezone.localdate())
+                return queryset.filter(pk__in=shown.values("pk"))
+        return queryset
+
+
+@admin.register(Ticket)
+class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
+    list_display = ["number", "beneficiary", "wallet", "partner", "in_euros", "shown_state", "created_at"]
+    list_select_related = ["wallet__beneficiary", "wallet__campaign", "offer__partner"]
+    list_filter = [ShownState, "wallet__kind", "wallet__campaign", "offer__partner__commune"]
+    search_fields = [
+        *("wallet__beneficiary__last_name", "wallet__beneficiary__first_name"),
+        *("=wallet__beneficiary__pupil_number", "offer__partner__name"),
+    ]
+    search_help_text = (
+        "Numéro, code (sous toutes ses écritures), nom, prénom ou numéro d’élève de l’enfant, organisme."
+    )
+    ordering = ["-number"]
+    # All that is ever shown: the code is not among them.
+    fields = readonly_fields = (
+        *("number", "beneficiary", "wallet", "offer", "in_euros", "shown_state", "created_at"),
+        *("used_at", "used", "cancelled_at", "cancelled", "credit_lost", "last_day"),
+    )
+    export_name = "tickets"
+    export_related = ("wallet__campaign", "wallet__beneficiary__school", "offer__partner", "offer__activity")
+    columns = {
+        "Numéro": lambda ticket: ticket.number,
+        "Créé le": lambda ticket: ticket.created_at,
+        "Bénéficiaire": lambda ticket: ticket.wallet.beneficiary.full_name,
+        "Numéro d’élève": lambda ticket: ticket.wallet.beneficiary.pupil_number,
+        "Collège": lambda ticket: ticket.wallet.beneficiary.school.name,
+        "Campagne": lambda ticket: ticket.wallet.campaign.name,
+        "Porte-monnaie": lambda ticket: ticket.wallet.get_kind_display(),
+        "Organisme": lambda ticket: ticket.offer.partner.name if ticket.offer else "",
+        "Activité": lambda ticket: ticket.offer.activity.name if ticket.offer else "",
+        "Montant": lambda ticket: ticket.amount,
+        "État": lambda ticket: ticket.state_label,
+        "Utilisé le": lambda ticket: ticket.used_at,
+        "Annulé le": lambda ticket: ticket.cancelled_at,
+        "Crédit perdu": lambda ticket: ticket.credit_lost,
+    }
+    acts = [
+        Act(
+            "annuler",
+            "Annuler le ticket",
+            Action.TICKET_CANCELLED,
+            "tickets.cancel_ticket",
+            "Il ne vaut plus rien, même imprimé. La famille en est prévenue.",
+            _cancel,
+            CancelForm,
+            names=about.name,
+            about=about.cancelling,
+            applies=lambda ticket: ticket.displayed_state == State.UNUSED,
+        ),
+        Act(
+            "utiliser",
+            "Marquer utilisé",
+            Action.TICKET_USED,
+            "tickets.use_ticket",
+            "Comme si l’organisme l’avait pris aujourd’hui. La famille en est prévenue.",
+            _use,
+            UseForm,
+            names=about.name,
+            about=about.using,
+            applies=lambda ticket: ticket.displayed_state == State.UNUSED,
+        ),
+        Act(
+            "annuler-l-utilisation",
+            "Annuler l’utilisation",
+            Action.USE_UNDONE,
+            "tickets.undo_use_ticket",
+            "Le ticket peut servir de nouveau. Un ticket papier n’a plus d’organisme.",
+            _undo_use,
+            names=about.name,
+            about=about.undoing,
+            applies=lambda ticket: ticket.state == State.USED,
+        ),
+    ]
+
+    @admin.display(description="bénéficiaire")
+    def beneficiary(self, ticket: Ticket) -> str:
+        return ticket.wallet.beneficiary.full_name
+
+    @admin.display(description="montant", ordering="amount")
+    def in_euros(self, ticket: Ticket) -> str:
+        return euros(ticket.amount)
+
+    @admin.display(description="état", ordering="state")
+    def shown_state(self, ticket: Ticket) -> str:
+        return ticket.state_label
+
+    @admin.display(description="peut être utilisé jusqu’au")
+    def last_day(self, ticket: Ticket) -> str:
+        return f"{ticket.valid_until:%d/%m/%Y}"
+
+    @admin.display(description="utilisé par", empty_value="–")
+    def used(self, ticket: Ticket) -> str:
+        return ticket.wallet.beneficiary.who(ticket.used_by)
+
+    @admin.display(description="annulé par", empty_value="–")
+    def cancelled(self, ticket: Ticket) -> str:
+        return ticket.wallet.beneficiary.who(ticket.cancelled_by)
+
+    @admin.display(description="organisme")
+    def partner(self, ticket: Ticket) -> str:
+        return ticket.offer.partner.name if ticket.offer else "–"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Ticket], search_term: str
+    ) -> tuple[QuerySet[Ticket], bool]:
+        self.record_search(request, search_term)
+        if search_term.isdecimal():
+            # By their indexes: nobody is called so.
+            childs = Wallet.objects.filter(beneficiary__pupil_number=search_term)
+            return queryset.filter(Q(number=search_term) | Q(wallet__in=childs)), False
+        try:
+            return queryset.filter(code=codes.read_code(search_term)), False
+        except codes.NotACode:
+            return super().get_search_results(request, queryset, search_term)

@@ -1,0 +1,223 @@
+"""Who waits before a page for a link waits neither for a whole département nor for a slow server."""
+
+import pytest
+from django.core.mail.backends.locmem import EmailBackend as Memory
+from django.core.management import call_command
+from post_office.models import STATUS, Email, Log
+
+from accounts import identifiers, mail, services
+from accounts.tests.factories import make_beneficiary, make_user
+from core import delivery as outbox
+from core.outbox import Urgency
+from core.worker import Stop
+from operations.management.commands import deliver
+from passplus.models import OutgoingMail
+from tickets import reminders
+from tickets.tests.factories import make_ticket
+from wallets.models import Kind
+from wallets.tests.factories import make_campaign, make_wallet
+
+pytestmark = pytest.mark.django_db
+
+ODD = '"a<b>"@famille.example'
+
+
+@pytest.fixture(autouse=True)
+def _through_the_outbox(settings):
+    settings.EMAIL_BACKEND = "core.outbox.OutboxBackend"
+    backends = {"default": "django.core.mail.backends.locmem.EmailBackend"}
+    settings.POST_OFFICE = settings.POST_OFFICE | {"BACKENDS": backends}
+
+
+def fill(count):
+    """So many reminders, as `send_reminders` wrote them this morning."""
+    Email.objects.bulk_create(
+        Email(
+            from_email="x@passplus.example",
+            subject="Rappel",
+            message="…",
+            to=[f"parent{number}@famille.example"],
+            status=STATUS.queued,
+            priority=Urgency.BULK,
+        )
+        for number in range(count)
+    )
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """A server that takes two seconds a message; while the first leaves, somebody asks for a link."""
+    clock = Clock()
+    monkeypatch.setattr("core.delivery.time.monotonic", clock)
+    wallet = make_wallet("50", beneficiary=make_beneficiary(make_user("camille")))
+    send = Memory.send_messages
+    asked: list[float] = []
+    left: list[tuple[float, str]] = []
+
+    def send_slowly(backend, messages):
+        clock.now += 2
+        if not asked:
+            identifiers.ask(contact="camille")
+            make_ticket(wallet=wallet)
+            asked.append(clock.now)
+        left.extend((clock.now, message.subject) for message in messages)
+        return send(backend, messages)
+
+    monkeypatch.setattr(Memory, "send_messages", send_slowly)
+    return asked, left
+
+
+def rounds(count):
+    for _ in range(count):
+        deliver.Command().work(Stop())
+
+
+def test_a_link_leaves_within_a_minute_of_a_full_outbox(slow):
+    """code.md 3.3: it left as the last of the 80,000."""
+    fill(5_000)
+    rounds(2)
+    [asked], left = slow
+
+    subjects = [subject for _, subject in left]
+    [link] = [number for number, subject in enumerate(subjects) if "identifiant" in subject.lower()]
+    assert left[link][0] - asked < 60
+    # Nothing but what was leaving already before it; then what happened, then the département again.
+    assert {*subjects[:link]} == {"Rappel"} == {*subjects[link + 2 :]}
+    assert "ticket" in subjects[link + 1].lower()
+
+
+def test_links_before_notices_before_reminders_and_the_oldest_first(mailoutbox):
+    """code.md 3.3: the same order whatever was written first."""
+    camille = make_user("camille")
+    mail.activation(camille, urgency=Urgency.BULK)
+    mail.password_changed(camille)
+    mail.password_changed(make_user("mael"))
+    mail.confirm_email(camille, "nouvelle@famille.example", "/x/")
+    outbox.deliver(Stop())
+
+    assert [message.to[0].partition("@")[0] for message in mailoutbox] == [
+        *("nouvelle", "camille", "mael", "camille"),
+    ]
+
+
+def test_what_goes_to_many_says_so_and_what_one_waits_for_too():
+    """code.md 3.3: the urgency of each kind of message."""
+    parent = make_user("camille")
+    campaign = make_campaign()
+    child = make_beneficiary(parent)
+    make_wallet("50", beneficiary=child, campaign=campaign)
+    invited = make_user("invitee", password=None)
+    services.invite_by_mail(again=False, limit=10)
+    reminders.send_due(today=campaign.last_ticket_on)
+    services.send_first_access(user_id=invited.pk)
+    services.send_identifiers(contact="camille")
+
+    assert list(Email.objects.order_by("pk").values_list("priority", flat=True)) == [
+        *(Urgency.BULK, Urgency.BULK, Urgency.LINK, Urgency.LINK),
+    ]
+
+
+def test_one_batch_a_round_and_all_of_it_once(monkeypatch, mailoutbox):
+    """code.md 3.3: `deliver` without --every still empties the outbox."""
+    monkeypatch.setattr("post_office.mail.get_batch_size", lambda: 10)
+    fill(25)
+    assert outbox.deliver(Stop()) == (10, 10)
+
+    call_command("deliver")
+    assert len(mailoutbox) == 25
+
+
+def test_a_round_ends_in_time(slow):
+    """code.md 3.3: with a slow server it is not the whole batch that is waited for."""
+    fill(100)
+
+    # Two seconds each, and ten at most.
+    assert outbox.deliver(Stop()).sent == outbox.LONGEST // 2 + 1
+
+
+@pytest.mark.parametrize("name", ["{% load %}", "{{ settings.SECRET_KEY }}", "{# x"])
+def test_a_name_is_no_template(mailoutbox, name):
+    """cases 37, its kind: post_office read each text as a template, and broke down over such a name."""
+    child = make_beneficiary(make_user("camille"), first_name=name)
+    mail.child_login_made(child.guardians.get(), child)
+    outbox.deliver(Stop())
+
+    assert name in mailoutbox[0].body
+
+
+# --- One odd address ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("odd", [ODD, '"a,b"@famille.example', "néant"])
+def test_it_stops_no_invitations_and_is_told_to_the_agents(odd, mailoutbox, enter):
+    """cases 37: the batch was undone each time, or an odd one was counted as invited."""
+    for username, email in (("une", "une@famille.example"), ("odd", odd), ("autre", "autre@famille.example")):
+        make_user(username, email=email, password=None)
+
+    assert services.invite_by_mail(again=False, limit=10) == 2
+    call_command("deliver")
+    assert {message.to[0] for message in mailoutbox} == {"une@famille.example", "autre@famille.example"}
+    refused = OutgoingMail.objects.get(status=STATUS.failed)
+    assert Log.objects.get().email_id == refused.pk
+    agent = enter(make_user("agent", is_staff=True, is_superuser=True))
+    assert "Corrigez-la" in agent.get(f"/admin/passplus/outgoingmail/{refused.pk}/change/").text
+    assert "e-mail abandonné" in agent.get("/admin/").text
+
+
+def test_it_stops_no_reminders(mailoutbox):
+    """cases 37, its kind: reminders."""
+    campaign = make_campaign()
+    for username, email in (("une", "une@famille.example"), ("odd", ODD), ("autre", "autre@famille.example")):
+        child = make_beneficiary(make_user(username, email=email))
+        make_wallet("50", beneficiary=child, campaign=campaign)
+    reminders.send_due(today=campaign.last_ticket_on)
+    call_command("deliver")
+
+    assert {message.to[0] for message in mailoutbox} == {"une@famille.example", "autre@famille.example"}
+
+
+def test_whatever_one_reminder_fails_of_the_next_ones_are_sent(mailoutbox, monkeypatch, caplog):
+    """cases 37, its kind: a batch goes on past one."""
+    campaign = make_campaign()
+    for username in ("une", "cassee", "autre"):
+        child = make_beneficiary(make_user(username))
+        make_wallet("50", beneficiary=child, campaign=campaign)
+    send = mail.send
+
+    def broken(template, address, **context):
+        if "cassee" in address:
+            raise ValueError("a template")
+        return send(template, address, **context)
+
+    monkeypatch.setattr(mail, "send", broken)
+
+    assert reminders.send_due(today=campaign.last_ticket_on) == 2
+    assert "No reminder for account" in caplog.text
+
+
+def test_it_keeps_the_other_guardian_from_nothing(mailoutbox):
+    """cases 37, its kind: notices."""
+    child = make_beneficiary(make_user("odd", email=ODD), make_user("camille"))
+    wallet = make_wallet("50", kind=Kind.SPORT, beneficiary=child)
+    make_ticket(wallet=wallet)
+    call_command("deliver")
+
+    assert [message.to for message in mailoutbox] == [["camille@famille.example"]]
+
+
+def test_it_keeps_no_identifiers_from_anybody(mailoutbox):
+    """cases 37, its kind: « identifiants oubliés »."""
+    make_user("odd", email=ODD)
+    make_user("camille")
+    for contact in ("odd", "camille"):
+        identifiers.ask(contact=contact)
+    call_command("deliver")
+
+    assert [message.to for message in mailoutbox] == [["camille@famille.example"]]

@@ -1,0 +1,111 @@
+"""A picture of every page, taken on the running product: for the README, the guide, and to be looked at."""
+
+from io import BytesIO
+from itertools import chain, product
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from PIL import Image
+
+from demo import trial
+from demo.walks import other_pages, out_of_order, walk, walk_on_paper, walk_the_administration
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, ViewportSize
+
+DIRECTORY = settings.BASE_DIR / "docs" / "screenshots"
+# What « Voir l’écran » of the guide shows: the page as a phone has it, at twice the points, all of one size.
+OF_THE_GUIDE = settings.BASE_DIR / "static" / "guide"
+OF_THE_ADMINISTRATION = settings.BASE_DIR / "docs" / "administration"
+DESK: "ViewportSize" = {"width": 1280, "height": 900}
+PHONE: "ViewportSize" = {"width": 375, "height": 660}
+NOT_IN_THE_GUIDE = {"compte", "ticket-papier-erreur"}
+TO_THE_POINT = "point => scrollTo(0, document.querySelector(point).getBoundingClientRect().top + scrollY - 8)"
+POINTS = {"accueil": "main .card", "un-ticket": ".ticket .actions"}
+AS_VISITORS: dict[str, Any] = {
+    "ignore_https_errors": True,
+    "locale": "fr-FR",
+    # It would fetch by itself the pages that `out_of_order` puts in the browser's hands.
+    "service_workers": "block",
+}
+WIDTHS = (375, 1280)
+SCHEMES = {"": "light", "-sombre": "dark"}
+# As many as it takes for the eye to find no difference; a palette is two thirds lighter.
+COLOURS = 160
+
+
+class Command(BaseCommand):
+    help = (
+        "Refait docs/screenshots, docs/administration et static/guide, sur une démonstration jetée ensuite."
+    )
+
+    def handle(self, **options: Any) -> None:
+        try:
+            with TemporaryDirectory() as directory:
+                start = Path(directory) / "start"
+                trial.prepare(start)
+                with trial.chromium() as browser:
+                    self._take_all(browser, start)
+                    self._take_the_guide(browser, start)
+                    self._take_the_administration(browser, start)
+        except trial.NotReady as reason:
+            raise CommandError(str(reason)) from reason
+
+    def _take_all(self, browser: "Browser", start: Path) -> None:
+        with TemporaryDirectory() as directory, trial.serve(start, Path(directory)) as address:
+            page = self._new_page(browser, address, DIRECTORY)
+            for number, name in enumerate(chain(walk(page), walk_on_paper(page)), start=1):
+                self._take(page, f"{number:02}-{name}")
+            for name in chain(other_pages(page), out_of_order(page)):
+                self._take(page, name)
+
+    def _take_the_administration(self, browser: "Browser", start: Path) -> None:
+        with TemporaryDirectory() as directory, trial.serve(start, Path(directory)) as address:
+            family, page = (
+                browser.new_page(**AS_VISITORS, base_url=address),
+                self._new_page(browser, address, OF_THE_ADMINISTRATION, viewport=DESK),
+            )
+            # So that there are tickets to look at.
+            for _ in chain(walk(family), walk_on_paper(family)):
+                pass
+            for name in walk_the_administration(page):
+                # Its icons come after the page.
+                page.wait_for_load_state("networkidle")
+                self._save(page.screenshot(animations="disabled"), OF_THE_ADMINISTRATION / f"{name}.png")
+
+    def _take_the_guide(self, browser: "Browser", start: Path) -> None:
+        with TemporaryDirectory() as directory, trial.serve(start, Path(directory)) as address:
+            page = self._new_page(browser, address, OF_THE_GUIDE, viewport=PHONE, device_scale_factor=2)
+            for name in chain(walk(page), walk_on_paper(page)):
+                if name in NOT_IN_THE_GUIDE:
+                    continue
+                page.wait_for_load_state()
+                page.evaluate(TO_THE_POINT, POINTS.get(name, "main h1"))
+                picture = Image.open(BytesIO(page.screenshot(animations="disabled")))
+                path = OF_THE_GUIDE / f"{name}.webp"
+                picture.convert("RGB").save(path, quality=35, method=6)
+                self.stdout.write(str(path.relative_to(settings.BASE_DIR)))
+
+    def _new_page(self, browser: "Browser", address: str, directory: Path, **options: Any) -> "Page":
+        """`directory` is there, and empty."""
+        directory.mkdir(parents=True, exist_ok=True)
+        for old in directory.iterdir():
+            old.unlink()
+        return browser.new_page(base_url=address, **AS_VISITORS, **options)
+
+    def _take(self, page: "Page", name: str) -> None:
+        page.wait_for_load_state()
+        for width, (suffix, scheme) in product(WIDTHS, SCHEMES.items()):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            taken = page.screenshot(full_page=True, animations="disabled")
+            self._save(taken, DIRECTORY / f"{name}-{width}{suffix}.png")
+        page.emulate_media(color_scheme="light")
+
+    def _save(self, taken: bytes, path: Path) -> None:
+        picture = Image.open(BytesIO(taken)).convert("RGB")
+        picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+        self.stdout.write(str(path.relative_to(settings.BASE_DIR)))

@@ -1,0 +1,153 @@
+"""The demonstration after a year: tickets of both kinds in every state, campaigns that end, long names."""
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import email_change, links
+from accounts import services as accounts
+from accounts.links import Channel
+from accounts.models import Beneficiary, User
+from demo.family import NOT_ACTIVATED
+from partners.models import Offer, Partner
+from partners.services import directory_changed
+from tickets import services as tickets
+from tickets.models import Order
+from tickets.reminders import token_for
+from wallets import services as wallets
+from wallets.models import Campaign, Kind, LateCancellation, Wallet
+
+PEOPLE = ["", "parent.test", "garance.test", "voisin.test"]
+LONG_NAME = (
+    "INTERCOMMUNALE D’ENSEIGNEMENT CHORÉGRAPHIQUE ET DE GYMNASTIQUE-PRÉPARATOIRE-ANTICONSTITUTIONNELLE"
+)
+
+
+def furnish() -> dict[str, list[str]]:
+    """Fill the house of Lucien, and say for each person from which addresses a crawl starts.
+
+    Among them are those that only a form leads to. Garance and the neighbour keep their empty pages.
+    """
+    lucien = Beneficiary.objects.get(first_name="Lucien")
+    lucien.first_name, lucien.last_name = "Maximilien-Alexandre-Emmanuel", "DE MONTMORENCY-WOLFENBÜTTEL CD 92"
+    lucien.save()
+    Partner.objects.filter(name="STUDIO DANSE D ANTONY").update(
+        name=LONG_NAME, accessible=True, website="https://danse.example/"
+    )
+    directory_changed()
+    orders = _this_year(lucien) + _last_year(lucien) + _the_year_before(lucien)
+    garance, neighbour = (Beneficiary.objects.get(first_name=name) for name in ("Garance", "Maël"))
+    successes = [reverse("tickets:success", args=[lucien.public_id, order.pk]) for order in orders]
+    return {
+        "": [
+            *(
+                "/",
+                *_email_links(),
+                reverse("accounts:forgotten_sent"),
+                "/accueil/nouveau-mot-de-passe/trop/tard/",
+            ),
+            _letter_link(),
+            reverse("tickets:stop_reminders", args=[token_for(orders[0].actor)]),
+            *(reverse("partners:suggested"), reverse("content:offline"), reverse("accounts:open_device")),
+            f"{reverse('partners:directory')}?commune=92071&autour=on&accessible=on",
+            f"{reverse('content:help')}?q=perdu",
+        ],
+        "parent.test": ["/", *_behind_forms(lucien), *successes],
+        "garance.test": ["/", *_behind_forms(garance)],
+        "voisin.test": ["/", *_behind_forms(neighbour)],
+    }
+
+
+def _letter_link() -> str:
+    [user] = accounts.new_access_codes(user_ids=[User.objects.get(username=NOT_ACTIVATED).pk])
+    return links.access_path(user, Channel.HAND)
+
+
+def _email_links() -> list[str]:
+    parent = User.objects.get(username="parent.test")
+    change = email_change.ask(user_id=parent.pk, address="nouvelle@passplus.example")
+    return [email_change.confirm_path(change), email_change.refuse_path(change)]
+
+
+def _behind_forms(child: Beneficiary) -> list[str]:
+    search = reverse("tickets:choose_partner", args=[child.public_id])
+    paper = reverse("tickets:paper", args=[child.public_id])
+    offer = Offer.objects.get(partner__name=LONG_NAME, kind=Kind.CULTURE)
+    wallet = _wallet(child, Kind.CULTURE)
+    return [
+        search,
+        f"{search}?commune={offer.partner.commune_id}&activites={Kind.CULTURE}",
+        paper,
+        reverse("tickets:create_paper", args=[child.public_id, wallet.pk]),
+        reverse("tickets:create_assigned", args=[child.public_id, offer.partner_id, wallet.pk]),
+    ]
+
+
+def _this_year(child: Beneficiary) -> list[Order]:
+    """Unused, used and cancelled; the Culture wallet ends up empty."""
+    sport, culture = _wallet(child, Kind.SPORT), _wallet(child, Kind.CULTURE)
+    sport_here, culture_here = (
+        Offer.objects.get(partner__name=LONG_NAME, kind=kind) for kind in (Kind.SPORT, Kind.CULTURE)
+    )
+    orders = [
+        _order(sport, "12.50", sport_here),
+        _order(culture, "10", culture_here),
+        _order(sport, "10", quantity=2),
+        _order(culture, "10"),
+    ]
+    used, cancelled = (_order(sport, "5", sport_here), _order(sport, "20"))
+    tickets.use(ticket_id=used.tickets.get().pk, actor=used.actor)
+    tickets.cancel(ticket_id=cancelled.tickets.get().pk, actor=cancelled.actor)
+    return [*orders, used]
+
+
+def _last_year(child: Beneficiary) -> list[Order]:
+    """No new tickets, and who cancels now loses the credit."""
+    campaign, order = _campaign_with_a_ticket(child, "L’an dernier")
+    campaign.late_cancellation = LateCancellation.FORFEITS
+    campaign.last_ticket_on = campaign.last_cancellation_on = campaign.opens_on
+    campaign.save()
+    return [order]
+
+
+def _the_year_before(child: Beneficiary) -> list[Order]:
+    """Over: what was not used has expired."""
+    campaign, order = _campaign_with_a_ticket(child, "Il y a deux ans")
+    campaign.last_ticket_on = campaign.last_cancellation_on = campaign.last_validation_on = campaign.opens_on
+    campaign.save()
+    return [order]
+
+
+def _campaign_with_a_ticket(child: Beneficiary, name: str) -> tuple[Campaign, Order]:
+    today = timezone.localdate()
+    campaign = Campaign.objects.create(
+        name=name,
+        opens_on=today - dt.timedelta(days=400),
+        last_ticket_on=today,
+        last_cancellation_on=today,
+        last_validation_on=today + dt.timedelta(days=200),
+    )
+    wallets.open_wallets(
+        beneficiary_ids=[child.pk], campaign_id=campaign.pk, preferred=Kind.CULTURE, actor=None
+    )
+    return campaign, _order(_wallet(child, Kind.CULTURE, campaign), "10")
+
+
+def _wallet(child: Beneficiary, kind: Kind, campaign: Campaign | None = None) -> Wallet:
+    """Of the newest campaign, if none is given."""
+    of_the_child = Wallet.objects.filter(beneficiary=child, kind=kind).order_by("-campaign__last_ticket_on")
+    return (of_the_child.filter(campaign=campaign) if campaign else of_the_child)[:1].get()
+
+
+def _order(wallet: Wallet, amount: str, offer: Offer | None = None, quantity: int = 1) -> Order:
+    return tickets.order(
+        key=uuid.uuid4(),
+        wallet_id=wallet.pk,
+        offer_id=offer.pk if offer else None,
+        amount=Decimal(amount),
+        quantity=quantity,
+        actor=User.objects.get(username="parent.test"),
+    )

@@ -1,0 +1,126 @@
+"""A command that must run leaves a trace each time it succeeds, and only then."""
+
+import os
+import runpy
+import signal
+import sys
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError
+
+from backoffice.imports import jobs as imports
+from operations import metrics, runs
+from passplus.models import CommandRun
+from tickets.tests.factories import make_ticket
+from wallets.models import Wallet
+
+# A command closes its connections when it ends.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def manage(monkeypatch):
+    """`manage("check_ledger")`: as typed in a terminal."""
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["manage.py", *arguments])
+        runpy.run_path(str(settings.BASE_DIR / "manage.py"), run_name="__main__")
+
+    return run
+
+
+def traces():
+    return set(CommandRun.objects.values_list("name", flat=True))
+
+
+@pytest.mark.parametrize("name", runs.DUTIES)
+def test_each_leaves_a_trace(manage, monkeypatch, name):
+    # How a backup is made is tried elsewhere.
+    monkeypatch.setattr("operations.management.commands.backup.Command.handle", lambda *_, **__: None)
+    manage(name)
+    first = CommandRun.objects.get(name=name)
+    manage(name)
+
+    assert traces() == {name}
+    assert CommandRun.objects.get().succeeded_at > first.succeeded_at
+
+
+def test_who_fails_leaves_none(manage):
+    make_ticket()
+    Wallet.objects.update(balance=1)
+
+    with pytest.raises(SystemExit):
+        manage("check_ledger")
+    assert traces() == set()
+
+
+def test_nor_does_who_only_tries(manage):
+    """The doctor would believe that families are forgotten in time."""
+    manage("purge", "--dry-run")
+
+    assert traces() == set()
+
+
+def test_other_commands_leave_none(manage):
+    for arguments in ([], ["help"], ["check"]):
+        manage(*arguments)
+
+    assert traces() == set()
+
+
+@pytest.fixture
+def rounds(monkeypatch):
+    """`rounds(…)`: a worker goes its rounds, each of which is called; the last one is told to stop."""
+    before = [(ending, signal.getsignal(ending)) for ending in (signal.SIGTERM, signal.SIGINT)]
+
+    def go(*calls):
+        left = list(calls)
+
+        def work(stop):
+            call = left.pop(0)
+            if not left:
+                os.kill(os.getpid(), signal.SIGTERM)
+            call()
+
+        monkeypatch.setattr(imports, "work", work)
+        call_command("run_imports", every=0.01)
+
+    yield go
+    for ending, handler in before:
+        signal.signal(ending, handler)
+
+
+def fail():
+    raise DatabaseError
+
+
+def test_a_worker_leaves_one_while_it_goes_on(rounds):
+    seen = []
+    rounds(lambda: None, lambda: seen.append(traces()))
+
+    assert seen == [{"run_imports"}]
+
+
+def test_not_at_each_round(rounds, monkeypatch):
+    noted: list[str] = []
+    monkeypatch.setattr(runs, "note", noted.append)
+    rounds(*[lambda: None] * 5)
+
+    assert noted == ["run_imports"]
+
+
+def test_a_worker_that_fails_at_each_round_leaves_none(rounds):
+    rounds(fail, fail)
+
+    assert traces() == set()
+
+
+def test_prometheus_reads_them():
+    runs.note("check_ledger")
+
+    at = CommandRun.objects.get().succeeded_at.timestamp()
+    name = 'passplus_command_success_timestamp_seconds{command="check_ledger"} '
+    [line] = [it for it in metrics.reading().decode().splitlines() if it.startswith(name)]
+    assert float(line.removeprefix(name)) == pytest.approx(at)

@@ -1,0 +1,231 @@
+"""« Mes données »: everything held about a person and the children it acts for, as a ZIP of JSON and PDF.
+
+Both are made from the same lines, so that nothing can stand in one and not in the other.
+"""
+
+import datetime as dt
+import io
+import json
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Count, Max, Model, Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.text import capfirst
+from post_office.models import Email
+
+from accounts.models import (
+    AuditEntry,
+    Beneficiary,
+    EmailChange,
+    Guardianship,
+    School,
+    SignIn,
+    User,
+    subject_key,
+)
+from accounts.security_log import Reading, SecurityEvent
+from core import pdf
+from core.money import NBSP, euros
+from tickets.models import State, Ticket
+from wallets.models import Entry, Wallet
+
+STYLE = Path(__file__).with_suffix(".css")
+
+# What is told of each row. What is missing is no fact about a person, or a secret; the tests say which.
+TOLD: dict[type[Model], tuple[str, ...]] = {
+    User: (
+        *("username", "first_name", "last_name", "email", "email_confirmed_at"),
+        *("email_changed_at", "email_by_agent", "former_email"),
+        *("address", "postcode", "city", "phone", "reminders", "date_joined", "last_login", "access_code_at"),
+    ),
+    SignIn: ("at", "device"),
+    EmailChange: ("asked_at", "old", "new", "done_at"),
+    AuditEntry: ("at", "action"),
+    SecurityEvent: ("last_at", "kind", "times"),
+    Reading: ("day",),
+    Beneficiary: (
+        "first_name",
+        "last_name",
+        "birth_year",
+        "pupil_number",
+        "grade",
+        "insee_code",
+        "is_enrolled",
+    ),
+    School: ("name", "uai"),
+    Wallet: ("kind", "balance"),
+    Entry: ("created_at", "label", "amount"),
+    Ticket: (
+        *("number", "amount", "state", "created_at", "used_at", "cancelled_at"),
+        *("credit_lost", "expired_at"),
+    ),
+}
+
+
+def make(*, user_id: int) -> bytes:
+    """The ZIP. Reads much and draws a PDF, so never inside a transaction. Raises PenTaken."""
+    data = held(User.objects.get(pk=user_id))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as files:
+        written = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+        files.writestr("mes-donnees.json", written)
+        files.writestr("mes-donnees.pdf", _document(data))
+    return packed.getvalue()
+
+
+def held(user: User) -> dict[str, Any]:
+    """What we know, in the words of the screens. Of the other guardians, only their names."""
+    children = (
+        Beneficiary.objects.accessible_to(user)
+        .select_related("school")
+        .prefetch_related(
+            Prefetch("guardianships", Guardianship.objects.select_related("user")),
+            Prefetch("wallets", Wallet.objects.in_order()),
+            Prefetch("wallets__entries", Entry.objects.order_by("pk")),
+            Prefetch("wallets__tickets", _tickets()),
+        )
+    )
+    acts, readings = _acts(user, *children), _readings(user, *children)
+    return {
+        "Fait le": timezone.now(),
+        "Mon compte": {
+            **_facts(user),
+            "Connexions": [_facts(sign_in) for sign_in in user.sign_ins.all()],
+            "Changements d’adresse e-mail": [_facts(change) for change in user.email_changes.order_by("pk")],
+            "E-mails envoyés": _mails(user),
+            "Refus": [_facts(event) for event in SecurityEvent.objects.filter(user=user).order_by("pk")],
+            "Actes d’agents": acts[subject_key(user)],
+            "Fiche ouverte par un agent": readings[subject_key(user)],
+        },
+        "Bénéficiaires": [
+            _child(child, acts[subject_key(child)], readings[subject_key(child)]) for child in children
+        ],
+    }
+
+
+def _tickets() -> QuerySet[Ticket]:
+    """With how often each was printed, and when last: a thousand printings are no thousand dates."""
+    tickets = Ticket.objects.select_related("offer__partner", "offer__activity")
+    return tickets.annotate(printings_count=Count("printings"), printed_at=Max("printings__created_at"))
+
+
+def _mails(user: User) -> list[dict[str, Any]]:
+    """Those of the outbox that went to this address. What they say is in the mail box."""
+    mails = Email.objects.filter(to=user.email).order_by("pk") if user.email else []
+    return [{"Date": mail.created, "Objet": mail.subject} for mail in mails]
+
+
+def _child(child: Beneficiary, acts: list[dict[str, Any]], readings: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        **_facts(child),
+        "Collège": _facts(child.school),
+        "Responsables légaux": [str(guardianship.user) for guardianship in child.guardianships.all()],
+        "Actes d’agents": acts,
+        "Fiche ouverte par un agent": readings,
+        "Porte-monnaie": [_wallet(wallet) for wallet in child.wallets.all()],
+    }
+
+
+def _acts(*rows: Model) -> dict[str, list[dict[str, Any]]]:
+    """What agents did to each. Their words stay in the journal: they may be about somebody else."""
+    acts: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for entry in AuditEntry.objects.about(*rows).order_by("pk"):
+        acts[entry.subject_key].append(_facts(entry))
+    return acts
+
+
+def _readings(*rows: Model) -> dict[str, list[dict[str, Any]]]:
+    """The days on which agents opened each page; which agent is between them and the département."""
+    days: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for reading in Reading.objects.filter(subject_key__in=map(subject_key, rows)).order_by("pk"):
+        days[reading.subject_key].append(_facts(reading))
+    return days
+
+
+def _wallet(wallet: Wallet) -> dict[str, Any]:
+    return {
+        **_facts(wallet),
+        "Campagne": wallet.campaign.name,
+        "Écritures": [_facts(entry) for entry in wallet.entries.all()],
+        "Tickets": [_ticket(ticket) for ticket in wallet.tickets.all()],
+    }
+
+
+def _ticket(ticket: Any) -> dict[str, Any]:
+    """Of one of `_tickets`."""
+    return {
+        **_facts(ticket),
+        # As of today, like on the screens.
+        "État": ticket.state_label,
+        "Expiré le": ticket.expired_at if ticket.displayed_state == State.EXPIRED else None,
+        "Organisme": ticket.offer.partner.name if ticket.offer else "",
+        "Activité": ticket.offer.activity.name if ticket.offer else "",
+        "Impressions": ticket.printings_count,
+        "Imprimé en dernier le": ticket.printed_at,
+    }
+
+
+def _facts(row: Model) -> dict[str, Any]:
+    """What is told of a row: in the words of its choices, under the names that the administration uses."""
+    told: dict[str, Any] = {}
+    for name in TOLD[row._meta.model]:
+        in_words = getattr(row, f"get_{name}_display", partial(getattr, row, name))
+        told[str(capfirst(row._meta.get_field(name).verbose_name))] = in_words()  # type: ignore[union-attr]
+    return told
+
+
+@dataclass(frozen=True)
+class Table:
+    """A heading of the PDF and what stands under it. Without `headings`, each row is a name and a value."""
+
+    title: str
+    level: int
+    headings: list[str]
+    rows: list[list[str]]
+
+
+def _tables(title: str, data: dict[str, Any], level: int = 1) -> Iterator[Table]:
+    simple = {name: value for name, value in data.items() if not _is_nested(value)}
+    yield Table(title, level, [], [[name, _text(value)] for name, value in simple.items()])
+    for name, value in data.items():
+        if isinstance(value, dict):
+            yield from _tables(name, value, level + 1)
+        elif name not in simple:
+            yield from _tables_of_list(name, value, level + 1)
+
+
+def _tables_of_list(title: str, items: list[dict[str, Any]], level: int) -> Iterator[Table]:
+    if any(_is_nested(value) for item in items for value in item.values()):
+        for item in items:
+            yield from _tables(f"{title}{NBSP}: {_text(next(iter(item.values())))}", item, level)
+    else:
+        yield Table(title, level, list(items[0]), [[_text(v) for v in item.values()] for item in items])
+
+
+def _document(data: dict[str, Any]) -> bytes:
+    return pdf.draw("tickets/my_data.html", {"tables": _tables("Mes données", data)}, style=STYLE)
+
+
+def _is_nested(value: Any) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(v, dict) for v in value))
+
+
+def _text(value: Any) -> str:
+    match value:
+        case bool():
+            return "oui" if value else "non"
+        case Decimal():
+            return euros(value)
+        case dt.datetime():
+            return f"{timezone.localtime(value):%d/%m/%Y à %H{NBSP}h{NBSP}%M}"
+        case list():
+            return ", ".join(_text(item) for item in value) or "–"
+    return str(value or "–")

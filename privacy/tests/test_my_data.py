@@ -1,0 +1,265 @@
+"""« Mes données »: all that is held about a person, and nothing about anybody else."""
+
+import io
+import json
+import zipfile
+
+import pypdf
+import pytest
+from django.apps import apps
+from django.urls import reverse
+from post_office.models import Email
+
+from accounts import audit
+from accounts.models import (
+    Action,
+    Attempts,
+    AuditEntry,
+    Beneficiary,
+    EmailChange,
+    EndedGuardianship,
+    ForgottenRequest,
+    Guardianship,
+    School,
+    SignIn,
+    Telephone,
+    User,
+)
+from accounts.proposals import Proposal
+from accounts.security_log import Reading, SecurityEvent
+from accounts.tests.factories import make_beneficiary, make_user
+from partners.tests.factories import make_offer, make_partner
+from privacy import my_data
+from tickets import services
+from tickets.models import Notice, Order, Printing, Reminder, Ticket
+from tickets.tests.factories import make_ticket
+from wallets.models import Campaign, Entry, Wallet
+from wallets.tests.factories import days, make_wallet
+
+pytestmark = pytest.mark.django_db
+
+# What stands in no line of its own, and why.
+NOT_TOLD = {
+    User: {
+        "password": "a secret",
+        "id": "a number of ours",
+        "groups": "of agents",
+        "user_permissions": "of agents",
+        "is_superuser": "of agents",
+        "is_staff": "of agents",
+        "is_active": "whoever reads this is",
+        "session_salt": "a secret",
+        "anonymised_at": "whoever reads this is not",
+    },
+    Beneficiary: {
+        "id": "a number of ours",
+        "public_id": "a part of addresses",
+        "anonymised_at": "nobody acts for it by then",
+        "school": "its own lines",
+        "user": "an account of its own, with its own archive",
+        "login_made_by": "somebody else, perhaps",
+        "guardians": "their names, by Guardianship",
+    },
+    SignIn: {"id": "a number of ours", "user": "the lines around"},
+    EmailChange: {
+        "id": "a number of ours",
+        "user": "the lines around",
+        "key": "a secret",
+        "account_state": "a secret",
+        "is_open": "whoever asked for another one since knows it",
+    },
+    AuditEntry: {
+        "id": "a number of ours",
+        "actor": "an agent",
+        "subject": "the lines around",
+        "subject_key": "a number of ours",
+        "reason": "an agent's words, perhaps about somebody else",
+        "details": "an agent's words, perhaps about somebody else",
+        "concerns": "the lines around",
+        "changes": "the values are those of the lines around, and of days before",
+    },
+    SecurityEvent: {
+        "id": "a number of ours",
+        "account_digest": "a digest",
+        "user": "the lines around",
+        "page": "of agents",
+        "hour": "when it was last",
+    },
+    Reading: {
+        "id": "a number of ours",
+        "agent": "an agent",
+        "subject_key": "the lines around",
+        "at": "the day says it",
+    },
+    School: {"insee_code": "no fact about a person"},
+    Wallet: {
+        "undone_at": "its entries say so",
+        "id": "a number of ours",
+        "beneficiary": "the lines around",
+        "campaign": "its name",
+    },
+    Entry: {
+        "id": "a number of ours",
+        "wallet": "the lines around",
+        "actor": "somebody else, perhaps",
+        "grant_key": "a number of ours",
+        "nature": "the label says it",
+        "reverses": "the label says it",
+    },
+    Ticket: {
+        "code": "a secret that opens the ticket: it is printed on it",
+        "order": "how many at once",
+        "entry": "its own lines",
+        "wallet": "the lines around",
+        "offer": "organisme and activity",
+        "used_by": "an agent",
+        "cancelled_by": "somebody else, perhaps",
+    },
+}
+# Models about people whose rows are told as part of others, or tell nothing about a person.
+WITHOUT_LINES = {
+    Guardianship: "the names of the guardians",
+    Printing: "how many, and the last, with the ticket",
+    Order: "the tickets that came out of it",
+    Campaign: "the rules of the scheme",
+    Attempts: "digests that lead to nobody",
+    Telephone: "an agent's second factor, and a secret",
+    Reminder: "the e-mail that was sent",
+    ForgottenRequest: "the e-mail that is about to be, if it means anybody",
+    Notice: "the e-mail that is about to be",
+    Proposal: "what came of it, in the entries and in the agents' acts",
+    EndedGuardianship: "that a school names a guardian whom an agent took away",
+}
+
+
+@pytest.fixture
+def parent(client):
+    parent = make_user("parent", first_name="Claire", email="claire@example.test")
+    client.force_login(parent)
+    return parent
+
+
+@pytest.fixture
+def child(parent):
+    return make_beneficiary(parent, first_name="Garance", user=make_user("garance"))
+
+
+@pytest.fixture
+def download(client):
+    """The files of the archive: data, and the words of the PDF."""
+
+    def files():
+        response = client.get(reverse("tickets:my_data"))
+        assert response.headers["Content-Type"] == "application/zip"
+        archive = zipfile.ZipFile(io.BytesIO(response.content))
+        assert archive.namelist() == ["mes-donnees.json", "mes-donnees.pdf"]
+        pages = pypdf.PdfReader(io.BytesIO(archive.read("mes-donnees.pdf"))).pages
+        text = " ".join(" ".join(page.extract_text() for page in pages).split())
+        return json.loads(archive.read("mes-donnees.json")), text
+
+    return files
+
+
+def test_the_account_the_child_and_all_its_money(parent, child, download):
+    wallet = make_wallet("60", beneficiary=child)
+    offer = make_offer("Chant choral", partner=make_partner("MAITRISE STE MARIE"))
+    ticket = make_ticket("12.50", wallet=wallet, offer=offer, actor=parent)
+    services.record_printing(ticket_ids={ticket.pk}, actor=parent)
+    services.cancel(ticket_id=ticket.pk, actor=parent)
+
+    SignIn.objects.create(user=parent, device="Firefox sur Linux")
+    for address, subject in (("claire@example.test", "Mot de passe changé"), ("autre@example.test", "Non")):
+        Email.objects.create(from_email="nous@pass.example", to=[address], subject=subject)
+
+    for whom in (parent, child, make_user()):
+        audit.record(action=Action.ACCESS_RESET, subject=whom, reason="appel", actor=make_user())
+
+    data, text = download()
+
+    assert data["Mon compte"]["Identifiant"] == "parent"
+    assert [told["Action"] for told in data["Mon compte"]["Actes d’agents"]] == ["accès rendu"]
+    assert [told["Appareil"] for told in data["Mon compte"]["Connexions"]] == ["Firefox sur Linux"]
+    assert [told["Objet"] for told in data["Mon compte"]["E-mails envoyés"]] == ["Mot de passe changé"]
+    [garance] = data["Bénéficiaires"]
+    assert garance["Prénom"] == "Garance"
+    assert garance["Responsables légaux"] == [str(parent)]
+    [held] = garance["Porte-monnaie"]
+    assert held["Solde"] == "60.00"
+    assert [entry["Montant"] for entry in held["Écritures"]] == ["60.00", "-12.50", "12.50"]
+    [told] = held["Tickets"]
+    assert (told["Numéro"], told["État"], told["Organisme"]) == (ticket.pk, "Annulé", "MAITRISE STE MARIE")
+    assert told["Impressions"] == 1
+    assert told["Imprimé en dernier le"]
+    for words in ("claire@example.test", "Garance", "MAITRISE STE MARIE", "Chant choral", "12,50 €"):
+        assert words in text
+
+
+def test_a_ticket_whose_last_day_has_passed_is_expired_before_the_night_says_so(parent, child, download):
+    make_ticket("10", wallet=make_wallet("60", beneficiary=child), actor=parent)
+    over = ["last_ticket_on", "last_cancellation_on", "last_validation_on"]
+    Campaign.objects.update(**dict.fromkeys(over, days(-1)))
+    data, _ = download()
+
+    assert data["Bénéficiaires"][0]["Porte-monnaie"][0]["Tickets"][0]["État"] == "Expiré"
+
+
+def test_the_child_has_its_own_account_and_the_names_of_its_guardians(client, parent, child, download):
+    client.force_login(child.user)
+    data, text = download()
+
+    assert data["Mon compte"]["Identifiant"] == "garance"
+    assert [told["Prénom"] for told in data["Bénéficiaires"]] == ["Garance"]
+    assert "claire@example.test" not in json.dumps(data) + text
+
+
+def test_nothing_of_another_family_and_no_secret(parent, child, download):
+    stranger = make_beneficiary(make_user("autre"), first_name="Zoé")
+    make_ticket(wallet=make_wallet(beneficiary=stranger))
+    ticket = make_ticket(wallet=make_wallet(beneficiary=child))
+    data, text = download()
+    everything = json.dumps(data, ensure_ascii=False) + text
+
+    for secret in ("Zoé", parent.password, ticket.code, ticket.shown_code, child.public_id):
+        assert secret not in everything
+
+
+def test_a_name_is_text_and_nothing_else(client, parent, download):
+    make_beneficiary(parent, first_name="<b>Zo</b>&amp;", last_name="=1+1")
+    data, text = download()
+
+    assert data["Bénéficiaires"][0]["Prénom"] == "<b>Zo</b>&amp;"
+    assert "<b>Zo</b>&amp;" in text
+
+
+def test_an_account_without_children(parent, download):
+    data, _ = download()
+
+    assert data["Bénéficiaires"] == []
+
+
+def test_who_is_not_connected_gets_nothing(client):
+    assert client.get(reverse("tickets:my_data")).status_code == 302
+
+
+def about_people():
+    """Every model that leads to an account or a child."""
+    ours = {"accounts", "wallets", "tickets"}
+    return [model for model in apps.get_models() if model._meta.app_label in ours]
+
+
+@pytest.mark.parametrize("model", about_people(), ids=lambda model: model.__name__)
+def test_no_column_is_forgotten(model):
+    if model in WITHOUT_LINES:
+        return
+    columns = {field.name for field in [*model._meta.fields, *model._meta.many_to_many]}
+    told = set(my_data.TOLD[model])
+
+    assert told | set(NOT_TOLD.get(model, {})) == columns
+    assert not told & set(NOT_TOLD.get(model, {}))
+
+
+def test_as_many_queries_for_three_children_as_for_one(client, parent, django_assert_max_num_queries):
+    for _ in range(3):
+        make_ticket(wallet=make_wallet(beneficiary=make_beneficiary(parent)))
+    with django_assert_max_num_queries(22):
+        client.get(reverse("tickets:my_data"))

@@ -1,0 +1,222 @@
+"""Texts that may name anybody: journal, outbox, reports, suggestions. They are read once for many people.
+
+In pages by key, each row changed as its page is read: in a transaction of a caller, or in none.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from itertools import chain
+from typing import Any, Self
+
+from django.contrib.admin.models import LogEntry
+from django.db.models import QuerySet
+from django.db.models.functions import Upper
+from post_office.models import Email
+
+from accounts.models import FORGOTTEN, AuditEntry, Beneficiary, ForgottenRequest, User
+from accounts.proposals import Proposal
+from core.spelling import simplified
+from partners.models import Suggestion
+from passplus.models import Import
+
+# Shorter than that, it is a word of everybody.
+SHORTEST = 4
+PAGE, PAGE_OF_REPORTS = 1000, 20
+PIECE = re.compile(r"\w+")
+# Of one statement, below what SQLite takes.
+MOST_PARAMETERS = 5000
+
+
+class Sought:
+    """Whole words, many, looked for in a text at once: each only where its rarest piece stands."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        pieces = {word: PIECE.findall(word) for word in words}
+        common = Counter(chain.from_iterable(pieces.values()))
+        self._by_piece: dict[str, list[str]] = defaultdict(list)
+        for word, its in pieces.items():
+            self._by_piece[min(its, key=common.__getitem__, default="")].append(word)
+
+    def stand_in(self, text: str) -> bool:
+        pieces = {"", *PIECE.findall(text)} & self._by_piece.keys()
+        return any(
+            word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
+            for piece in pieces
+            for word in self._by_piece[piece]
+        )
+
+
+@dataclass(frozen=True)
+class Words:
+    """By what people were written of, who are nobody now."""
+
+    words: Collection[str]
+    identifiants: Collection[str]
+    surnames: Collection[str]
+    # In capitals.
+    addresses: Collection[str]
+    # To whom somebody is still written, perhaps about one of these first names.
+    about: Mapping[str, Collection[str]]
+
+    def as_json(self) -> dict[str, Any]:
+        about = {address: sorted(names) for address, names in self.about.items()}
+        return {field.name: sorted(getattr(self, field.name)) for field in fields(self)} | {"about": about}
+
+    @classmethod
+    def of(cls, kept: Iterable[Mapping[str, Any]]) -> Self:
+        """Of several people together, from `as_json`."""
+        together: dict[str, set[str]] = defaultdict(set)
+        about: dict[str, set[str]] = defaultdict(set)
+        for words in kept:
+            for name in ("words", "identifiants", "surnames", "addresses"):
+                together[name] |= set(words[name])
+            for address, first_names in words["about"].items():
+                about[address] |= set(first_names)
+        return cls(
+            words=together["words"],
+            identifiants=together["identifiants"],
+            surnames=together["surnames"],
+            addresses=together["addresses"],
+            about=about,
+        )
+
+
+def forget_in_texts(words: Words) -> None:
+    """Once the people are nobody: who still bears their names or has their addresses is somebody else."""
+    search = _Search(words)
+    search.in_the_journal()
+    search.in_proposals()
+    search.in_the_log_of_the_admin()
+    search.in_the_outbox()
+    search.in_reports()
+    search.in_suggestions()
+
+
+class _Search:
+    def __init__(self, words: Words) -> None:
+        living, others = (model.objects.filter(anonymised_at=None) for model in (User, Beneficiary))
+        borne = {
+            capitals
+            for people in (living, others)
+            for capitals in _in_capitals(people, "last_name", {name.upper() for name in words.surnames})
+        }
+        # That nobody else here bears: where one stands alone, it is of them.
+        rare = {surname for surname in words.surnames if surname.upper() not in borne}
+        self.words = Sought(words.words)
+        self.people = Sought({way for name in rare for way in (name, name.upper(), name.title())})
+        self.in_files = Sought({simplified(name) for name in words.surnames} - {""})
+        self.identifiants = words.identifiants
+        # To the others somebody else is still written.
+        self.addresses = set(words.addresses) - _in_capitals(living, "email", words.addresses)
+        self.about = words.about
+
+    def in_the_journal(self) -> None:
+        lines = AuditEntry.objects.exclude(**FORGOTTEN)
+        imports = f"{Import._meta.label_lower} "
+        columns = ("subject_key", "subject", "reason", "changes", "details", "concerns")
+        for page in _pages(lines, *columns):
+            theirs = [
+                pk
+                for pk, key, *texts in page
+                # A file is called as somebody likes.
+                if self._named(*texts) or (key.startswith(imports) and self._in_a_file_name(*texts[:3]))
+            ]
+            if theirs:
+                AuditEntry.objects.filter(pk__in=theirs).forget()
+
+    def in_proposals(self) -> None:
+        proposals = Proposal.objects.exclude(subject=FORGOTTEN["subject"])
+        for naming in self._naming(proposals, "subject", "reason", "answer", "said", "facts"):
+            Proposal.objects.filter(pk__in=naming).forget()
+
+    def in_the_log_of_the_admin(self) -> None:
+        shown = LogEntry.objects.exclude(object_repr=FORGOTTEN["subject"])
+        for naming in self._naming(shown, "object_repr", "change_message"):
+            forget_log(LogEntry.objects.filter(pk__in=naming))
+
+    def in_the_outbox(self) -> None:
+        for page in _pages(ForgottenRequest.objects.all(), "contact"):
+            theirs = [
+                pk
+                for pk, contact in page
+                if contact.strip().casefold() in self.identifiants or self._named(contact)
+            ]
+            ForgottenRequest.objects.filter(pk__in=theirs).delete()
+        for page in _pages(Email.objects.all(), "to"):
+            to = {pk: ", ".join(address).upper() for pk, address in page}
+            theirs = [pk for pk, address in to.items() if address in self.addresses]
+            others = [pk for pk, address in to.items() if address in self.about]
+            if theirs or others:
+                Email.objects.filter(pk__in=[*theirs, *self._about_them(others, to)]).delete()
+
+    def _about_them(self, emails: Collection[int], to: Mapping[int, str]) -> Iterator[int]:
+        written = Email.objects.filter(pk__in=emails).values_list("pk", "subject", "message")
+        for pk, *texts in written.iterator(PAGE_OF_REPORTS):
+            if Sought(self.about[to[pk]]).stand_in("\n".join(texts)):
+                yield pk
+
+    def in_reports(self) -> None:
+        """Of an import: the lines that name one of them, what the file is called, and why it was done."""
+        for page in _pages(Import.objects.exclude(name=FORGOTTEN["subject"]), "name", "reason"):
+            naming = [pk for pk, *texts in page if self._in_a_file_name(*texts) or self._worded(*texts)]
+            Import.objects.filter(pk__in=naming).update(name=FORGOTTEN["subject"], reason=FORGOTTEN["reason"])
+        for page in _pages(Import.objects.exclude(report={}), "report", at_once=PAGE_OF_REPORTS):
+            for pk, report in page:
+                rest = {name: self._without(told) for name, told in report.items()}
+                if rest != report:
+                    Import.objects.filter(pk=pk).update(report=rest)
+
+    def in_suggestions(self) -> None:
+        """Who proposed an organisme; and the organisme, where it is called like them."""
+        proposed = Suggestion.objects.exclude(name=FORGOTTEN["subject"])
+        for naming in self._naming(proposed, "name", "activity"):
+            Suggestion.objects.filter(pk__in=naming).update(
+                name=FORGOTTEN["subject"], activity="", contact=""
+            )
+        for page in _pages(Suggestion.objects.exclude(contact=""), "contact"):
+            theirs = [pk for pk, contact in page if contact.upper() in self.addresses]
+            Suggestion.objects.filter(pk__in=theirs).update(contact="")
+
+    def _in_a_file_name(self, *texts: Any) -> bool:
+        """There nothing is lost where a surname is a word too, and it is written in any way."""
+        return self.in_files.stand_in(simplified(" ".join(map(str, texts))))
+
+    def _without(self, told: Any) -> Any:
+        if not isinstance(told, list):
+            return told
+        return [line for line in told if not self._named(*line)]
+
+    def _naming(self, rows: QuerySet[Any], *columns: str) -> Iterator[list[int]]:
+        for page in _pages(rows, *columns):
+            if naming := [pk for pk, *texts in page if self._named(*texts)]:
+                yield naming
+
+    def _named(self, *texts: Any) -> bool:
+        """A surname alone counts as one writes it: « Petit » or « PETIT », not « petit »."""
+        return self._worded(*texts) or self.people.stand_in("\n".join(map(str, texts)))
+
+    def _worded(self, *texts: Any) -> bool:
+        return self.words.stand_in("\n".join(map(str, texts)).casefold())
+
+
+def forget_log(lines: QuerySet[LogEntry]) -> int:
+    return lines.update(object_repr=FORGOTTEN["subject"], change_message="")
+
+
+def _pages(rows: QuerySet[Any], *columns: str, at_once: int = PAGE) -> Iterator[list[tuple[Any, ...]]]:
+    last, is_full = 0, True
+    while is_full:
+        page = list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", *columns)[:at_once])
+        yield page
+        is_full = len(page) == at_once
+        last = page[-1][0] if page else last
+
+
+def _in_capitals(rows: QuerySet[Any], column: str, capitals: Collection[str]) -> set[str]:
+    """Which of these are there, written in any way: as in the index of the accounts' addresses."""
+    written = rows.annotate(capitals=Upper(column)).values_list("capitals", flat=True)
+    asked = list(capitals)
+    parts = (asked[start : start + MOST_PARAMETERS] for start in range(0, len(asked), MOST_PARAMETERS))
+    return {found for part in parts for found in written.filter(capitals__in=part)}

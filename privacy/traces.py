@@ -1,0 +1,154 @@
+"""What is written of people elsewhere than in their own rows: journal, outbox, reports, suggestions."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, Q
+
+from accounts.models import FORGOTTEN, AuditEntry, Beneficiary, Guardianship, User, subject_key
+from accounts.proposals import Proposal
+from accounts.security_log import SecurityEvent
+from core.models import PreparedFile
+from passplus.models import KeptWords
+from tickets.models import Notice, Printing, Reminder, Ticket
+from wallets.models import Wallet
+
+from .texts import SHORTEST, Sought, Words, forget_in_texts, forget_log
+
+# Rows of kept words, each of a batch of people: what is looked for in one reading of the texts.
+KEPT_AT_ONCE = 100
+
+
+def of_account(user: User) -> set[str]:
+    """The words by which somebody is written of."""
+    said = {
+        user.username,
+        user.email,
+        user.former_email,
+        user.phone,
+        user.address,
+        *_both_ways(user.first_name, user.last_name),
+    }
+    return _long_enough(said)
+
+
+def _written_elsewhere(user: User) -> set[str]:
+    """The same, as sentences of ours write them.
+
+    An identifiant may be a word of everybody: erasing `sport` must not take « Porte-monnaie Sport » along.
+    """
+    words, username = of_account(user), user.username.casefold()
+    if username.isalpha():
+        words = words - {username} | {f"({username})", f"compte {username}"}
+    return words
+
+
+def of_child(child: Beneficiary) -> set[str]:
+    return _long_enough({child.pupil_number, *_both_ways(child.first_name, child.last_name)})
+
+
+def _both_ways(first_name: str, last_name: str) -> Iterator[str]:
+    if first_name and last_name:
+        yield f"{first_name} {last_name}"
+        yield f"{last_name} {first_name}"
+
+
+def _long_enough(words: Iterable[str]) -> set[str]:
+    return {word.casefold() for word in words if len(word) >= SHORTEST}
+
+
+def named(words: Iterable[str], *texts: str) -> bool:
+    """Whether one of the words, folded, stands in the texts, as a whole."""
+    return Sought(words).stand_in("\n".join(texts).casefold())
+
+
+@dataclass(frozen=True)
+class Traces:
+    """Read before the people are anonymised, removed after, in the transaction of the deed."""
+
+    rows: Collection[Model]
+    words: Words
+
+    def remove(self) -> None:
+        """Once the people are nobody."""
+        self._of_their_own()
+        forget_in_texts(self.words)
+
+    def keep(self) -> None:
+        """The same, but the texts of everybody are for `forget_kept`, which reads them once for the night."""
+        self._of_their_own()
+        if self.rows:
+            KeptWords.objects.create(people=len(self.rows), words=self.words.as_json())
+
+    def _of_their_own(self) -> None:
+        """What is known to be about them by a key, wherever it is."""
+        self._of_tickets()
+        SecurityEvent.objects.filter(user__in=self._pks(User)).delete()
+        children = self._pks(Beneficiary)
+        wallets = Wallet.objects.filter(beneficiary__in=children)
+        tickets = Ticket.objects.filter(wallet__beneficiary__in=children)
+        about = [*self.rows, *wallets, *tickets]
+        AuditEntry.objects.exclude(**FORGOTTEN).about(*about).forget()
+        Proposal.objects.filter(subject_key__in=[subject_key(row) for row in about]).forget()
+        same = Q(pk__in=[])
+        for model in {type(row) for row in about}:
+            ids = [str(row.pk) for row in about if isinstance(row, model)]
+            same |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=ids)
+        forget_log(LogEntry.objects.filter(same))
+        # An export may name them: it is asked for anew.
+        PreparedFile.objects.filter(Q(owner__is_staff=True) | Q(owner__in=self._pks(User))).delete()
+
+    def _of_tickets(self) -> None:
+        """First: a message that is being composed for one of them is in the outbox then."""
+        tickets = Ticket.objects.filter(wallet__beneficiary__in=self._pks(Beneficiary))
+        Notice.objects.filter(ticket__in=tickets.values("pk")).delete()
+        Printing.objects.filter(ticket__in=tickets.values("pk")).delete()
+        Reminder.objects.filter(user__in=self._pks(User)).delete()
+
+    def _pks(self, model: type[Model]) -> list[int]:
+        return [row.pk for row in self.rows if isinstance(row, model)]
+
+
+def read(*, users: Collection[User], children: Collection[Beneficiary]) -> Traces:
+    """Of accounts and children that are about to be anonymised, and are locked."""
+    addresses = {address.upper() for user in users for address in _addresses(user)}
+    first_names = {child.first_name for child in children if child.first_name}
+    about = {address: first_names for address in addresses if first_names}
+    guardians = Guardianship.objects.filter(beneficiary__in=children, user__anonymised_at=None)
+    staying = guardians.exclude(user__in=users).exclude(user__email="")
+    for email, first_name in staying.values_list("user__email", "beneficiary__first_name"):
+        if first_name:
+            about[email.upper()] = about.get(email.upper(), set()) | {first_name}
+    names = (*(user.last_name for user in users), *(child.last_name for child in children))
+    words = Words(
+        words=set().union(*map(_written_elsewhere, users), *map(of_child, children)),
+        identifiants={user.username.casefold() for user in users},
+        surnames={name for name in names if len(name) >= SHORTEST},
+        addresses=addresses,
+        about=about,
+    )
+    return Traces(rows=[*users, *children], words=words)
+
+
+def forget_kept() -> int:
+    """Look everywhere for the words that `keep` kept, and return of how many people they were.
+
+    The words go last: whoever is stopped on the way begins again the next night.
+    """
+    people = 0
+    while kept := list(KeptWords.objects.order_by("pk")[:KEPT_AT_ONCE]):
+        forget_in_texts(Words.of(row.words for row in kept))
+        # An export that was made meanwhile may name them.
+        PreparedFile.objects.filter(owner__is_staff=True).delete()
+        KeptWords.objects.filter(pk__in=[row.pk for row in kept]).delete()
+        people += sum(row.people for row in kept)
+    return people
+
+
+def _addresses(user: User) -> set[str]:
+    """Also those that are asked for, and those of the days before."""
+    changes = user.email_changes.values_list("old", "new")
+    return {address for address in (user.email, user.former_email, *chain.from_iterable(changes)) if address}

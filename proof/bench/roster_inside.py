@@ -1,0 +1,75 @@
+"""The roster of a new school year, as the collèges send it: everybody a class higher, the eldest gone."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from accounts.models import Beneficiary, Grade, User
+from backoffice.imports import jobs as imports
+from partners.models import Commune
+from passplus.models import Import, Sort, Stage
+
+COLUMNS = (
+    *("Numéro d’élève", "Nom", "Prénom", "Naissance", "Niveau", "UAI", "Commune"),
+    *("Responsable 1 nom", "Responsable 1 prénom", "Responsable 1 e-mail"),
+)
+# Of the class above; a new pupil takes the place of each one who leaves.
+NEXT = {Grade.SIXIEME: Grade.CINQUIEME, Grade.CINQUIEME: Grade.QUATRIEME, Grade.QUATRIEME: Grade.TROISIEME}
+
+
+def main(act: str) -> int:
+    """`bring` it, `confirm` it, or `check` that it is done; return how many lines it has."""
+    return {"bring": bring, "confirm": confirm, "check": check}[act]()
+
+
+def bring() -> int:
+    lines = list(_lines())
+    file = io.StringIO()
+    csv.writer(file, delimiter=";").writerows([COLUMNS, *lines])
+    Import.objects.create(
+        sort=Sort.ROSTER,
+        is_complete=True,
+        name="rentree.csv",
+        content=file.getvalue().encode(),
+        owner=_agent(),
+    )
+    return len(lines)
+
+
+def confirm() -> int:
+    """By two agents: a quarter of the pupils leave."""
+    job = _the_import(Stage.READY)
+    imports.confirm(import_id=job.pk, as_read=job.fingerprint, reason="Rentrée", actor=_agent())
+    second, _ = User.objects.get_or_create(username="second.test", defaults={"is_staff": True})
+    imports.confirm_second(import_id=job.pk, as_read=job.fingerprint, actor=second)
+    return job.rows
+
+
+def check() -> int:
+    return _the_import(Stage.DONE).rows
+
+
+def _the_import(stage: Stage) -> Import:
+    job = Import.objects.get(sort=Sort.ROSTER)
+    if job.stage != stage or job.report["refused"]:
+        raise RuntimeError(f"{job.get_stage_display()} : {job.report}")
+    return job
+
+
+def _agent() -> User:
+    return User.objects.get(username="agent.test")
+
+
+def _lines() -> Iterator[list[str]]:
+    towns = dict(Commune.objects.values_list("insee_code", "name"))
+    children = Beneficiary.objects.prefetch_related("guardians").order_by("pk")
+    for child in children.iterator(chunk_size=2000):
+        parent, place = child.guardians.all()[0], [child.school_id, towns[child.insee_code]]
+        guardian = [parent.last_name, parent.first_name, parent.email]
+        if above := NEXT.get(Grade(child.grade)):
+            born = str(child.birth_year)
+            yield [child.pupil_number, child.last_name, child.first_name, born, above, *place, *guardian]
+        else:
+            born, guardian[2] = str(child.birth_year + 4), f"nouveau.{guardian[2]}"
+            number = f"{child.pupil_number}N"
+            yield [number, child.last_name, child.first_name, born, Grade.SIXIEME, *place, *guardian]

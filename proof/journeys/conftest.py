@@ -1,0 +1,170 @@
+"""A browser, and for each journey a server of its own with the demonstration data (demo/trial.py)."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
+
+from demo import trial
+
+# A machine that also draws PDFs and hashes passwords may be slow; a page that never comes is still seen.
+PATIENCE = 15_000
+METRICS_TOKEN = "of-no-use-outside-the-tests"
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("start")
+    with said_clearly():
+        trial.prepare(directory)
+    return directory
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with said_clearly(), trial.chromium() as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def site(start: Path, tmp_path: Path) -> Iterator[str]:
+    with said_clearly(), trial.serve(start, tmp_path) as address:
+        yield address
+    with said_clearly():
+        trial.check_ledger(tmp_path)
+
+
+@pytest.fixture
+def mailbox(tmp_path: Path) -> Path:
+    """The directory that receives the e-mails."""
+    return tmp_path / "mail"
+
+
+@dataclass(frozen=True)
+class FullHouse:
+    """A server for those who only look, where there is something to see (demo/tests/full_house.py)."""
+
+    site: str
+    mailbox: Path
+    starts: dict[str, list[str]]
+
+
+@pytest.fixture(scope="session")
+def full_house(start: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullHouse]:
+    furnished = tmp_path_factory.mktemp("furnished")
+    shutil.copytree(start, furnished, dirs_exist_ok=True)
+    furnish = "import json; from demo.tests.full_house import furnish; print(json.dumps(furnish()))"
+    done = subprocess.run(  # noqa: S603 – our own command
+        [sys.executable, "manage.py", "shell", "--no-imports", "--command", furnish],
+        cwd=settings.BASE_DIR,
+        env=os.environ
+        | {
+            "DEBUG": "true",
+            # What it signs is for the server to read.
+            "SECRET_KEY": trial.SECRET_KEY,
+            "DATABASE_URL": f"sqlite:///{furnished / 'passplus.sqlite3'}",
+        },
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    directory = tmp_path_factory.mktemp("full-house")
+    with said_clearly(), trial.serve(furnished, directory, METRICS_TOKEN=METRICS_TOKEN) as address:
+        yield FullHouse(address, directory / "mail", json.loads(done.stdout))
+    with said_clearly():
+        trial.check_ledger(directory)
+
+
+class Visitors:
+    """Calling it opens the browser of one more person. Whatever goes wrong in any of them is noted."""
+
+    def __init__(self, browser: Browser, site: str) -> None:
+        self.troubles: list[str] = []
+        self._browser = browser
+        self._site = site
+        self._contexts: list[BrowserContext] = []
+
+    def __call__(
+        self,
+        *,
+        javascript: bool = True,
+        offline: bool = False,
+        width: int = 1280,
+        refusals: Collection[int] = (),
+    ) -> Page:
+        """`refusals`: statuses from 400 up, asked for on purpose. `offline`: with the service worker."""
+        context = self._browser.new_context(
+            base_url=self._site,
+            # The certificate was made for this one run.
+            ignore_https_errors=True,
+            java_script_enabled=javascript,
+            # It would stand between the page and the wire, where a test listens.
+            service_workers="allow" if offline else "block",
+            viewport={"width": width, "height": 800},
+            locale="fr-FR",
+            timezone_id="Europe/Paris",
+        )
+        context.set_default_timeout(PATIENCE)
+        context.on("request", self._note_if_elsewhere)
+        context.on("requestfailed", self._note_if_failed)
+        context.on("response", lambda response: self._note_if_refused(response, refusals))
+        context.on("console", self._note_if_wrong)
+        context.on("weberror", lambda error: self.troubles.append(f"exception: {error.error}"))
+        self._contexts.append(context)
+        return context.new_page()
+
+    def leave(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+    def _note_if_elsewhere(self, request: Request) -> None:
+        if not request.url.startswith((f"{self._site}/", "data:")):
+            self.troubles.append(f"left the site: {request.url}")
+
+    def _note_if_failed(self, request: Request) -> None:
+        # A page or a picture that the visitor's next click overtook is no failure.
+        if request.failure != "net::ERR_ABORTED":
+            self.troubles.append(f"{request.failure}: {request.url}")
+
+    def _note_if_refused(self, response: Response, refusals: Collection[int]) -> None:
+        if response.status >= 400 and response.status not in refusals:
+            self.troubles.append(f"{response.status}: {response.url}")
+
+    def _note_if_wrong(self, message: ConsoleMessage) -> None:
+        """Script errors and what the CSP held back; a status is judged where it arrives."""
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.troubles.append(f"console: {message.text}")
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Visitors]:
+    visitors = Visitors(browser, site)
+    yield visitors
+    visitors.leave()
+    assert visitors.troubles == []
+
+
+@pytest.fixture
+def look(browser: Browser, full_house: FullHouse) -> Iterator[Visitors]:
+    """Like `visit`, in the full house."""
+    visitors = Visitors(browser, full_house.site)
+    yield visitors
+    visitors.leave()
+    assert visitors.troubles == []
+
+
+@contextmanager
+def said_clearly() -> Iterator[None]:
+    try:
+        yield
+    except trial.NotReady as reason:
+        raise pytest.fail.Exception(str(reason), pytrace=False) from None

@@ -1,0 +1,233 @@
+"""axe-core finds nothing: on every page, for everybody, in every state, light and dark, small and large."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page, expect
+
+from demo import walks
+from demo.tests.full_house import PEOPLE
+
+from .conftest import FullHouse, Visitors
+from .mailbox import link_in, message_about
+from .pages import every_page
+from .steps import go_on, log_in
+from .test_forgotten_identifiers import ask_for_identifiers
+
+pytestmark = pytest.mark.journey
+
+PHONE, DESK = 320, 1280
+TOO_MANY = 7
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+OPTIONS = {"resultTypes": ["violations"], "preload": False}
+EVERYTHING = OPTIONS | {"runOnly": {"type": "tag", "values": RULES}}
+
+# WCAG 2.5.8 lets the points of a map stand where the places are; the list has them all apart.
+FOUND = """async (options) => {
+  const { violations } = await axe.run(document, options);
+  const onTheMap = (node) => document.querySelector(node.target.at(-1))?.matches(".map__point");
+  for (const rule of violations) {
+    if (rule.id === "target-size") rule.nodes = rule.nodes.filter((node) => !onTheMap(node));
+  }
+  return violations.filter((rule) => rule.nodes.length);
+}"""
+
+# How the parts of a page are built: tags, attributes that matter, what is empty. Of brothers that are alike
+# one counts, and where in the menu we are does not.
+BUILD = """() => {
+  const telling = ["class", "role", "type", "disabled", "open", "checked", "lang", "alt"];
+  const build = (element) => {
+    const said = telling.map((name) => element.getAttribute(name)?.replace("is-here", "").trim() || "");
+    const aria = element.getAttributeNames().filter((name) => /^aria-(?!current)/.test(name));
+    const inside = new Set([...element.children].map(build));
+    return `<${element.localName} ${said} ${aria} ${!element.textContent.trim()}>${[...inside].join("")}`;
+  };
+  return [...document.body.children].map(build);
+}"""
+
+
+def violations(page: Page, where: str, widths: Sequence[int] = (PHONE, DESK)) -> Iterator[str]:
+    # Through the debugger, where the CSP has no say.
+    page.evaluate(AXE_SCRIPT)
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            for rule in page.evaluate(FOUND, EVERYTHING):
+                targets = [" ".join(map(str, node["target"])) for node in rule["nodes"]]
+                yield f"{where}, {width} px, {scheme}: {rule['id']} – {targets[:3]}"
+
+
+@pytest.fixture(scope="module")
+def examined() -> set[str]:
+    """How the parts were built that have been examined, for whomever.
+
+    A page is examined whole, four times (two widths, two themes), unless each of its parts was built
+    like one already examined: ten tickets that differ in nothing but words cost one examination.
+    """
+    return set()
+
+
+@pytest.mark.parametrize("username", PEOPLE)
+def test_every_page(look: Visitors, full_house: FullHouse, username: str, examined: set[str]):
+    page = look()
+    found: list[str] = []
+    for address in every_page(page, full_house, username):
+        if new := set(page.evaluate(BUILD)) - examined:
+            examined |= new
+            found += violations(page, address)
+    assert found == []
+
+
+def refused(page: Page, button: str) -> None:
+    """Send a form with nothing in it, or with what it holds, and wait for what it says to that."""
+    go_on(page, button)
+    expect(page.get_by_role("alert")).to_contain_text("À corriger")
+
+
+def at_the_door(page: Page, house: FullHouse) -> Iterator[str]:
+    page.goto("/accueil/")
+    refused(page, "Connexion")
+    yield "connexion, rien de saisi"
+    for attempt in range(TOO_MANY):
+        log_in(page, "personne", "oublié")
+        expect(page.get_by_role("alert")).to_be_visible()
+        if not attempt:
+            yield "connexion, refusée"
+    expect(page.get_by_role("alert")).to_contain_text("Trop d’essais")
+    yield "connexion, refusée pour un temps"
+    page.goto("/accueil/identifiants-oublies/")
+    refused(page, "Recevoir l’e-mail")
+    yield "identifiants oubliés, rien de saisi"
+    ask_for_identifiers(page, "voisin.test")
+    yield "identifiants oubliés, envoyé"
+    page.goto(link_in(message_about(house.mailbox, "Vos identifiants")))
+    yield "nouveau mot de passe"
+    refused(page, "Enregistrer le mot de passe")
+    yield "nouveau mot de passe, rien de saisi"
+    page.goto("/accueil/premiere-connexion/")
+    refused(page, "Continuer")
+    yield "première connexion, rien de saisi"
+    page.get_by_label("Identifiant").fill("personne")
+    page.get_by_label("Code de la lettre").fill("0000-0000-0000-0")
+    refused(page, "Continuer")
+    yield "première connexion, refusée"
+    page.goto("/accueil/premiere-connexion/personne/0000000000000/")
+    yield "lien d’activation, trop tard"
+    page.goto("/partenaires/proposer/")
+    refused(page, "Proposer l’organisme")
+    yield "organisme proposé, rien de saisi"
+    page.goto("/partenaires/?commune=nulle-part&nom=judo")
+    yield "organismes, commune inconnue"
+    page.goto("/partenaires/?nom=zzzzzz")
+    yield "organismes, aucun"
+    page.goto("/aide/?q=zzzzzz")
+    yield "aide, rien de trouvé"
+    page.goto("/nulle-part/")
+    yield "404"
+
+
+def at_home(page: Page, house: FullHouse) -> Iterator[str]:
+    log_in(page, "garance.test")
+    expect(page.get_by_role("banner")).to_contain_text("Connecté sous")
+    page.evaluate("document.getElementById('session-end').showModal()")
+    yield "la session va se fermer"
+    page.goto("/mon-compte/mot-de-passe/")
+    refused(page, "Enregistrer le mot de passe")
+    yield "mot de passe, rien de saisi"
+    search, _, paper, on_paper, for_partner = house.starts["garance.test"][1:]
+    for address, button in (
+        (search, "Continuer"),
+        (paper, "Continuer"),
+        (on_paper, "Créer le ticket"),
+        (for_partner, "Valider le ticket"),
+    ):
+        page.goto(address)
+        refused(page, button)
+        yield f"{address}, rien de saisi"
+    page.context.clear_cookies(name="__Host-csrftoken")
+    go_on(page, "Valider le ticket")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("ouverte trop longtemps")
+    yield "403"
+    page.goto(f"{search}?commune=nulle-part")
+    yield "400"
+
+
+def as_parent(page: Page, house: FullHouse) -> Iterator[str]:
+    log_in(page, "voisin.test")
+    expect(page.get_by_role("banner")).to_contain_text("Connecté sous")
+    page.goto("/mon-compte/coordonnees/")
+    page.get_by_label("Téléphone").fill("12")
+    page.get_by_label("Code postal").fill("neuf")
+    refused(page, "Enregistrer mes coordonnées")
+    yield "coordonnées, refusées"
+    page.goto("/mon-compte/e-mail/")
+    refused(page, "Recevoir le lien")
+    yield "e-mail, rien de saisi"
+    page.goto(house.starts["voisin.test"][-1])
+    page.get_by_label("Montant du ticket").fill("9000")
+    refused(page, "Valider le ticket")
+    yield "montant trop grand"
+
+
+def out_of_order(page: Page, house: FullHouse) -> Iterator[str]:
+    """And each component in each state."""
+    yield from walks.out_of_order(page)
+
+
+@pytest.mark.parametrize("walk", [at_the_door, at_home, as_parent, out_of_order])
+def test_every_state(look: Visitors, full_house: FullHouse, walk: Callable[..., Iterator[str]]):
+    page = look(refusals={400, 403, 404, 429})
+    found = [fault for state in walk(page, full_house) for fault in violations(page, state)]
+    # A component that the gallery shows in two states has twice the name that it has once on a page.
+    assert [fault for fault in found if not ("galerie" in fault and "landmark-unique" in fault)] == []
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_what_opens(look: Visitors, full_house: FullHouse, width: int):
+    page = look(width=width)
+    log_in(page, "parent.test")
+    page.get_by_role("banner").get_by_text("Connecté sous").click()
+    found = list(violations(page, "enfants", [width]))
+    page.goto(next(start for start in full_house.starts["parent.test"] if "felicitations" in start))
+    page.get_by_role("button", name="Agrandir").first.click()
+    found += violations(page, "QR", [width])
+    page.get_by_role("button", name="Fermer").click()
+    if width == PHONE:
+        page.get_by_role("button", name="Menu", exact=True).click()
+    for entry in ("Mon compte", "Loisirs", "Aide"):
+        page.get_by_role("navigation", name="Menu principal").get_by_text(entry, exact=True).click()
+        found += violations(page, entry, [width])
+    page.goto("/partenaires/?commune=92071&autour=on")
+    page.get_by_text("Plus de critères").click()
+    page.get_by_role("button", name="Voir la carte").click()
+    point = page.locator(".map__point").first
+    expect(point).to_be_visible()
+    found += violations(page, "carte", [width])
+    point.press("Enter")
+    found += violations(page, "carte, un point", [width])
+    page.goto("/aide/guide/")
+    page.locator("details.screen").first.click()
+    found += violations(page, "guide, une image", [width])
+    assert found == []
+
+
+FAULTY = """<!doctype html><html><head><title></title></head><body>
+  <h1>Une page</h1><h3>Trop bas</h3><img src="data:,"><input><p style="color: #bbb">Pâle</p>
+  <button style="width: 9px; height: 9px; padding: 0" aria-label="petit"></button
+  ><button style="width: 9px; height: 9px; padding: 0" aria-label="serré"></button>
+</body></html>"""
+
+
+def test_control_planted_faults_are_found(browser: Browser):
+    page = browser.new_page()
+    page.set_content(FAULTY)
+    found = " ".join(violations(page, "une page fautive"))
+    page.close()
+    for rule in (
+        *("document-title", "html-has-lang", "image-alt", "label", "color-contrast"),
+        *("target-size", "heading-order", "landmark-one-main", "region"),
+    ):
+        assert f": {rule} " in found
+    assert f"{DESK} px, dark: color-contrast" in found

@@ -1,0 +1,81 @@
+"""What comes over the wire, and that nothing moves once it is there."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from demo import walks
+from demo.tests.full_house import PEOPLE
+
+from .conftest import FullHouse, Visitors
+from .pages import every_page
+from .steps import PHONE
+
+pytestmark = pytest.mark.journey
+
+FIRST_PAGE = 60_000
+OTHER_PAGES = 20_000
+# The sum of all shifts since the page began to load. Two frames later nothing is left to be drawn.
+SHIFT = """() => new Promise((tell) => {
+  let sum = 0;
+  const add = (list) => { for (const entry of list.getEntries()) sum += entry.value; };
+  const observer = new PerformanceObserver(add);
+  observer.observe({ type: "layout-shift", buffered: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => tell(sum), 30)));
+})"""
+
+
+@contextmanager
+def scales(page: Page) -> Iterator[list[int]]:
+    """The encoded sizes, headers included, of all that arrives meanwhile."""
+    sizes: list[int] = []
+    session = page.context.new_cdp_session(page)
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    session.send("Network.enable")
+    yield sizes
+    session.detach()
+
+
+def test_the_first_page_with_everything(look: Visitors):
+    page = look(width=PHONE)
+    with scales(page) as sizes:
+        page.goto("/accueil/", wait_until="networkidle")
+    assert len(sizes) >= 3
+    assert sum(sizes) < FIRST_PAGE
+
+
+@pytest.mark.parametrize("username", PEOPLE)
+def test_every_other_page_once_styles_are_cached(look: Visitors, full_house: FullHouse, username: str):
+    page = look(width=PHONE)
+    page.goto("/accueil/")
+    weights: dict[str, int] = {}
+    shifts: dict[str, float] = {}
+    # Who logs in loads three pages on the way: they are weighed one by one, like all others.
+    addresses = every_page(page, full_house, username)
+    with scales(page) as sizes:
+        for address in addresses:
+            shifts[address] = page.evaluate(SHIFT)
+            weights[address] = sum(sizes)
+            sizes.clear()
+    assert min(weights.values()) > 1_000
+    assert {address: weight for address, weight in weights.items() if weight >= OTHER_PAGES} == {}
+    assert {address: shift for address, shift in shifts.items() if shift} == {}
+
+
+def test_no_refusal_moves(look: Visitors):
+    page = look(width=PHONE)
+    shifts = {state: page.evaluate(SHIFT) for state in walks.out_of_order(page)}
+    assert len(shifts) > 5
+    assert {state: shift for state, shift in shifts.items() if shift} == {}
+
+
+def test_control_a_page_that_moves_is_seen(browser: Browser):
+    page = browser.new_page()
+    page.set_content("<p id=late hidden style='height: 200px'></p><p>Texte</p>")
+    page.wait_for_timeout(100)
+    page.evaluate("document.getElementById('late').hidden = false")
+    shift = page.evaluate(SHIFT)
+    page.close()
+    assert shift > 0

@@ -1,0 +1,123 @@
+"""What people set for their eyes: zoom at 400 %, less motion, colours of their own."""
+
+import pytest
+from playwright.sync_api import Browser, Locator, ViewportSize, expect
+
+from demo.tests.full_house import PEOPLE
+
+from .conftest import FullHouse, Visitors
+from .pages import every_page
+from .steps import choose_child, go_on, listed_tickets, log_in, make_ticket, menu, pick
+
+pytestmark = pytest.mark.journey
+
+# 1280 × 1024 at 400 %.
+ZOOMED: ViewportSize = {"width": 320, "height": 256}
+# What sticks out, the screen reader's own texts aside.
+TOO_WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth ? [] :
+  [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
+    .map((e) => `${e.localName}.${e.className} ${e.textContent.trim().slice(0, 40)}`).slice(0, 5)"""
+# WCAG 1.4.12: what somebody sets for letters, words and lines to stand further apart.
+SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+    p { margin-bottom: 2em !important }`);
+  document.adoptedStyleSheets.push(sheet);
+}"""
+# Letters that a box hides; fields and the screen reader's texts aside.
+CUT = """() => [...document.querySelectorAll("body *")].filter((e) =>
+    e.checkVisibility() && !e.closest(".visually-hidden, svg, select, input, thead") &&
+    getComputedStyle(e).overflow.includes("hidden") && e.scrollWidth > e.clientWidth + 1)
+  .map((e) => `${e.localName}.${e.className} ${e.textContent.trim().slice(0, 40)}`)"""
+MOVING = """() => {
+  const takesTime = (style) => style.scrollBehavior === "smooth" ||
+    [style.transitionDuration, style.animationDuration].join().split(",").some((t) => parseFloat(t) > 0.01);
+  const parts = ["", "::before", "::after", "::backdrop"];
+  const styles = (element) => parts.map((part) => getComputedStyle(element, part));
+  return [...document.querySelectorAll("*")].filter((element) => styles(element).some(takesTime))
+    .map((element) => `${element.localName}.${element.className}`);
+}"""
+
+
+@pytest.mark.parametrize("username", PEOPLE)
+def test_no_page_scrolls_sideways_or_moves(look: Visitors, full_house: FullHouse, username: str):
+    page = look()
+    page.set_viewport_size(ZOOMED)
+    page.emulate_media(reduced_motion="reduce")
+    wide: dict[str, list[str]] = {}
+    moving: dict[str, list[str]] = {}
+    cut: dict[str, list[str]] = {}
+    for address in every_page(page, full_house, username):
+        wide[address] = page.evaluate(TOO_WIDE)
+        moving[address] = page.evaluate(MOVING)
+        page.evaluate(SPACED)
+        wide[f"{address}, letters apart"] = page.evaluate(TOO_WIDE)
+        cut[address] = page.evaluate(CUT)
+    assert {address: parts for address, parts in wide.items() if parts} == {}
+    assert {address: parts for address, parts in moving.items() if parts} == {}
+    assert {address: parts for address, parts in cut.items() if parts} == {}
+
+
+def test_the_guide_at_400_percent(visit: Visitors):
+    page = visit(width=ZOOMED["width"])
+    page.set_viewport_size(ZOOMED)
+    wide: list[str] = []
+    page.on("load", lambda loaded: wide.extend(loaded.evaluate(TOO_WIDE)))
+    log_in(page, "parent.test")
+    choose_child(page, "Garance TEST CD 92")
+    make_ticket(page, "50")
+    menu(page, "Loisirs", "Mes transactions")
+    listed_tickets(page).get_by_role("link", name="Annuler").click()
+    go_on(page, "Annuler le ticket")
+    expect(page.get_by_role("status")).to_contain_text("est annulé")
+    assert wide == []
+
+
+def test_control_a_page_too_wide_one_that_moves_and_one_that_cuts_are_seen(browser: Browser):
+    page = browser.new_page(viewport={"width": 320, "height": 256})
+    page.set_content("<p style='width: 400px; transition: color 1s'>Trop large</p>")
+    assert page.evaluate(TOO_WIDE) == ["p. Trop large"]
+    assert page.evaluate(MOVING) == ["p."]
+    page.set_content("<p style='width: 6em; overflow: hidden; white-space: nowrap'>Assez long</p>")
+    assert page.evaluate(CUT) == []
+    page.evaluate(SPACED)
+    assert page.evaluate(CUT) == ["p. Assez long"]
+    page.close()
+
+
+def test_with_colours_of_their_own(look: Visitors, full_house: FullHouse):
+    page = look()
+    page.emulate_media(forced_colors="active")
+    page.goto("/accueil/")
+    for part in (
+        page.get_by_role("button", name="Connexion"),
+        page.get_by_label("Identifiant"),
+        page.get_by_label("Mot de passe"),
+    ):
+        assert has_a_border(part)
+    log_in(page, "garance.test")
+    expect(page.get_by_role("banner")).to_contain_text("Connecté sous")
+
+    search, _, paper, *_ = full_house.starts["garance.test"][1:]
+    page.goto(search)
+    commune = page.get_by_label("Commune de l’organisme")
+    assert has_a_border(commune)
+    # The arrow we draw is a background, which these colours take away.
+    expect(commune).not_to_have_css("appearance", "none")
+
+    page.goto(paper)
+    chosen = "Je souhaite créer 6 tickets de 10 € sur le porte-monnaie Culture"
+    before = page.get_by_label(chosen).screenshot()
+    pick(page, chosen)
+    page.mouse.move(0, 0)
+    assert page.get_by_label(chosen).screenshot() != before
+
+
+def has_a_border(part: Locator) -> bool:
+    """One that is drawn, in a colour that is not the one around it."""
+    return part.evaluate(
+        """part => { const style = getComputedStyle(part);
+        return style.borderStyle === "solid" && parseFloat(style.borderWidth) >= 1 &&
+          style.borderColor !== getComputedStyle(document.body).backgroundColor; }"""
+    )

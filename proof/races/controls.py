@@ -1,0 +1,185 @@
+"""The same two acts with the lock or the guard taken away, in two processes that meet between read and write.
+
+What a race shows then is a euro or a ticket too many, or the last resort: a constraint of the database, or
+SQLite that lets nobody write over what somebody else has changed. Nothing here holds in production.
+"""
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from decimal import Decimal
+from threading import BrokenBarrierError
+from typing import Any
+from unittest.mock import patch
+
+from django.db import connection, transaction
+from django.db.models import Value
+
+from backoffice.imports import directory as imports
+from partners.models import Activity
+from tickets import services
+from tickets.models import Order, TicketQuerySet
+from tickets.tests.unguarded import leave_whatever_state
+from wallets import services as wallets
+from wallets.models import Campaign, Wallet, WalletQuerySet
+from wallets.tests.unguarded import no_lock
+
+from . import agents, inside
+from .acts import DONE
+
+PATIENCE = 20
+
+
+# What shows a race, if the ledger does not.
+LAST_RESORT = {"IntegrityError", "OperationalError", "AlreadyReversed"}
+# Where not both may be told that all is well.
+ONE_OF_THEM = {"money_spent_twice", "key_not_compared", "cancelled_twice", "cancelled_and_used"}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Where both of them act: `side` is 0 for the one and 1 for the other."""
+
+    side: int
+    wallets: Sequence[int]
+    campaign: int
+    ticket: int
+    offer: int
+    key: str
+
+    def order(self, euros: str, key: str = "") -> None:
+        """Its first write is the order itself."""
+        with self.meet_before(Order, "save"):
+            agents.order(key=key or str(uuid.uuid4()), euros=Decimal(euros), wallet_id=self.wallets[0])
+
+    @contextmanager
+    def meet_before(self, owner: Any, method: str) -> Iterator[None]:
+        """The first time that it is called, both have read what they will write from."""
+        original, met = getattr(owner, method), False
+
+        def wait_then_go_on(*args: Any, **kwargs: Any) -> Any:
+            nonlocal met
+            if not met:
+                met = True
+                self.meet()
+            return original(*args, **kwargs)
+
+        with patch.object(owner, method, wait_then_go_on):
+            yield
+
+    def meet(self) -> None:
+        with suppress(BrokenBarrierError):
+            inside.meeting().wait(PATIENCE)
+
+
+def money_spent_twice(scene: Scene) -> None:
+    scene.order("40")
+
+
+def form_sent_twice(scene: Scene) -> None:
+    """Neither finds the other one's, and the key's uniqueness is all that is left."""
+    with patch.object(services, "_ordered_as", lambda key: []):
+        scene.order("10", scene.key)
+
+
+def key_not_compared(scene: Scene) -> None:
+    """One has ordered already, and the other one hears of another order that all is well."""
+    with patch.object(Order, "asks_the_same_as", lambda *_: True):
+        if scene.side == 0:
+            agents.order(key=scene.key, euros=Decimal(10), wallet_id=scene.wallets[0])
+        scene.meet()
+        if scene.side == 1:
+            agents.order(key=scene.key, euros=Decimal(12), wallet_id=scene.wallets[0])
+
+
+def cancelled_twice(scene: Scene) -> None:
+    with _no_guard(), scene.meet_before(TicketQuerySet, "update"):
+        services.cancel(ticket_id=scene.ticket, actor=agents.agent())
+
+
+def cancelled_and_used(scene: Scene) -> None:
+    with _no_guard(), scene.meet_before(TicketQuerySet, "update"):
+        if scene.side == 0:
+            services.cancel(ticket_id=scene.ticket, actor=agents.agent())
+        else:
+            agents.use(ticket=scene.ticket, offer=scene.offer)
+
+
+@contextmanager
+def _no_guard() -> Iterator[None]:
+    with (
+        patch.object(TicketQuerySet, "select_for_update", lambda tickets, **_: tickets.all()),
+        patch.object(services, "_leave_unused", leave_whatever_state),
+    ):
+        yield
+
+
+def balance_written_as_read(scene: Scene) -> None:
+    """Arithmetic in Python instead of F(): what the other one wrote is lost."""
+    balance = Wallet.objects.get(pk=scene.wallets[0]).balance
+    with patch.object(wallets, "F", lambda name: Value(balance)):
+        if scene.side == 1:
+            scene.order("10")
+        else:
+            with scene.meet_before(WalletQuerySet, "update"):
+                agents.grant(wallet=scene.wallets[0], key="geste", euros=Decimal(10))
+
+
+def lapsed_while_spent(scene: Scene) -> None:
+    """The family asked when the campaign was open, and spends what has lapsed meanwhile."""
+    with patch.object(Campaign, "takes_tickets_on", lambda *_: True):
+        if scene.side == 1:
+            scene.order("10")
+        else:
+            with scene.meet_before(WalletQuerySet, "update"):
+                agents.close(campaign=scene.campaign)
+
+
+def revived_twice(scene: Scene) -> None:
+    """Both reopen what one of them has closed."""
+    if scene.side == 0:
+        agents.close(campaign=scene.campaign)
+    scene.meet()
+    with patch.object(wallets, "_lock_children", list), scene.meet_before(WalletQuerySet, "update"):
+        agents.reopen(campaign=scene.campaign)
+
+
+def directory_imported_twice(scene: Scene) -> None:
+    """Both find that an activity is new."""
+    content = f"Nom;Commune;Activités Sport\nCLUB;Antony;{scene.key}".encode()
+    with (
+        patch.object(imports, "directory_changed", lambda: None),
+        scene.meet_before(Activity.objects, "bulk_create"),
+        transaction.atomic(),
+    ):
+        imports.DirectoryImporter().apply(content, lambda done, rows: None)
+
+
+def locked_crosswise(scene: Scene) -> None:
+    """With locks, but each begins with the other's: what the order of the locks is for."""
+    first, second = scene.wallets if scene.side == 0 else reversed(scene.wallets)
+    with transaction.atomic():
+        Wallet.objects.select_for_update().get(pk=first)
+        scene.meet()
+        wallets.grant(wallet_ids=[second], key="croix", amount=Decimal(1), label="Geste", actor=None)
+        Wallet.objects.select_for_update().get(pk=second)
+
+
+def play(name: str, scene: Mapping[str, Any]) -> str:
+    """What came of one side: DONE, or the name of an exception."""
+    connection.close()
+    try:
+        with no_lock():
+            globals()[name](Scene(**scene))
+    except Exception as refusal:  # noqa: BLE001 – it is the result
+        return type(refusal).__name__
+    finally:
+        connection.close()
+    return DONE
+
+
+def shows(name: str, campaign: int, told: Sequence[str]) -> bool:
+    """Whether the race was seen: in what they were told, or in the ledger."""
+    both_won = name in ONE_OF_THEM and told == [DONE, DONE]
+    return both_won or bool(LAST_RESORT & set(told)) or not agents.agrees(campaign)

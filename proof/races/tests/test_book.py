@@ -1,0 +1,71 @@
+"""The book of a race finds what must never happen: a hunt that finds nothing has looked."""
+
+from decimal import Decimal
+
+import pytest
+
+from proof.races.acts import DONE, Act, Outcome, What
+from proof.races.book import Book, Found
+
+ORDER = Act(what=What.ORDER, key="a", euros=Decimal(10), quantity=2)
+CANCEL = Act(what=What.CANCEL, ticket=1, euros=Decimal(10))
+USE = Act(what=What.USE, ticket=1)
+GIFT = Act(what=What.GIVE, key="geste", euros=Decimal(5))
+
+
+def judge(*acts, refused=(), balance="60", tickets=0, cancelled=0, used=0, lapsed="0"):
+    book = Book(Decimal(60))
+    book.note([*(Outcome(act, DONE) for act in acts), *(Outcome(act, "refus") for act in refused)])
+    found = Found(Decimal(balance), Decimal(lapsed), tickets, cancelled, used)
+    verdict = book.judge(found)
+    return verdict.duplicates, verdict.euros_lost
+
+
+def test_what_a_campaign_gave_or_took_counts_as_it_was_told():
+    opening = Act(what=What.OTHER)
+    for balance, lost in (("60", 0), ("140", 80)):
+        book = Book(Decimal(60))
+        book.note(Outcome(opening, DONE, moved=Decimal(moved)) for moved in (-60, 60))
+        book.note([Outcome(opening, "refus")])
+        assert book.judge(Found(Decimal(balance), Decimal(0), 0, 0, 0)).euros_lost == lost
+
+
+@pytest.mark.parametrize(
+    ("acts", "found"),
+    [
+        ([], {}),
+        ([ORDER], {"balance": "40", "tickets": 2}),
+        # The same form twice, and the same gift.
+        ([ORDER, ORDER, GIFT, GIFT], {"balance": "45", "tickets": 2}),
+        ([ORDER, CANCEL], {"balance": "50", "tickets": 2, "cancelled": 1}),
+        ([ORDER, USE], {"balance": "40", "tickets": 2, "used": 1}),
+        ([ORDER], {"balance": "0", "tickets": 2, "lapsed": "40"}),
+    ],
+)
+def test_what_was_told_is_there(acts, found):
+    assert judge(*acts, **found) == (0, 0)
+
+
+def test_what_was_refused_is_not_expected():
+    assert judge(refused=[ORDER, GIFT]) == (0, 0)
+
+
+def test_an_order_made_twice():
+    assert judge(ORDER, balance="20", tickets=4) == (2, 20)
+
+
+def test_an_order_that_nobody_was_told_of():
+    assert judge(balance="40", tickets=2) == (2, 20)
+
+
+def test_money_that_is_gone_without_a_ticket():
+    assert judge(ORDER, balance="30", tickets=2) == (0, 10)
+
+
+def test_a_ticket_used_and_paid_back():
+    assert judge(ORDER, USE, CANCEL, balance="50", tickets=2, used=1, cancelled=1) == (1, 0)
+
+
+def test_one_key_for_two_orders():
+    other = Act(what=What.ORDER, key="a", euros=Decimal(12), quantity=2)
+    assert judge(ORDER, other, balance="40", tickets=2) == (1, 0)
