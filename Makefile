@@ -72,7 +72,7 @@ lint: $(DEV) ## format, fautes, types, gabarits, migrations, réglages de produc
 	.venv/bin/ruff check
 	DEBUG=true .venv/bin/mypy
 	.venv/bin/djlint --lint --quiet --profile jinja templates
-	.venv/bin/djlint --lint --quiet --profile django passplus/templates
+	.venv/bin/djlint --lint --quiet --profile django backoffice/templates
 	DEBUG=true DATABASE_URL=sqlite://:memory: $(PYTHON) manage.py makemigrations --check --dry-run
 	DEBUG=false SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	ALLOWED_HOSTS=pass.example SITE_URL=https://pass.example EMAIL_URL=smtp://localhost:25 \
@@ -104,32 +104,32 @@ test-journeys: $(DEV) ## les parcours dans Chromium
 # Never in the database of somebody's DATABASE_URL: the controls leave a ledger that does not agree.
 races: $(DEV) $(STATIC) ## chasse aux doublons et aux euros perdus, sur les deux bases (ARGS="--seconds 600")
 	@deploy/system-packages $(NEEDS)
-	@env --unset=DATABASE_URL deploy/with-postgresql $(PYTHON) -m races $(ARGS)
+	@env --unset=DATABASE_URL deploy/with-postgresql $(PYTHON) -m proof.races $(ARGS)
 
 test-races: $(DEV) $(STATIC)
 	@deploy/system-packages $(NEEDS)
-	@env --unset=DATABASE_URL deploy/with-postgresql $(PYTHON) -m races --quick
+	@env --unset=DATABASE_URL deploy/with-postgresql $(PYTHON) -m proof.races --quick
 
 # It starts, kills and fills PostgreSQLs of its own. A small disk to fill takes root; without it that line fails.
 drill: $(DEV) $(STATIC) ## casse ce qui cassera (processus, base, disque, messagerie, machines) sous la charge (ARGS="--only disque")
 	@deploy/system-packages $(NEEDS)
-	@$(PYTHON) -m drill $(ARGS)
+	@$(PYTHON) -m proof.drill $(ARGS)
 
 test-drill: $(DEV) $(STATIC)
 	@deploy/system-packages $(NEEDS)
-	@$(PYTHON) -m drill --quick
+	@$(PYTHON) -m proof.drill --quick
 
 # --- Measure ------------------------------------------------------------------------------------
 
 # It writes hundreds of thousands of rows: never in the database of somebody's DATABASE_URL.
 bench: $(DEV) $(STATIC) ## mesure Pass+ contre ses planchers, en une demi-heure (ARGS=--quick : en deux minutes)
 	@deploy/system-packages $(NEEDS)
-	@env --unset=DATABASE_URL deploy/with-postgresql $(PYTHON) -m benchmarks $(ARGS)
+	@env --unset=DATABASE_URL deploy/with-postgresql $(PYTHON) -m proof.bench $(ARGS)
 
 # Every measure, too short to judge: that it can be taken, and that nobody is refused anything meanwhile.
 test-bench: $(DEV) $(STATIC)
 	@deploy/system-packages $(NEEDS)
-	@env --unset=DATABASE_URL deploy/with-postgresql $(PYTHON) -m benchmarks --quick
+	@env --unset=DATABASE_URL deploy/with-postgresql $(PYTHON) -m proof.bench --quick
 
 # --- Keep ---------------------------------------------------------------------------------------
 

@@ -13,9 +13,10 @@ from post_office.models import STATUS
 
 from accounts.models import Beneficiary, User
 from accounts.proposals import Proposal, ProposalState
+from backoffice.models import Import, Stage
+from core.models import OutgoingMail
 from core.money import NBSP
 from partners.models import Suggestion
-from passplus.models import Import, OutgoingMail, Stage
 from tickets.models import Ticket
 from wallets.models import Campaign, Entry
 from wallets.services import without_wallets
@@ -82,7 +83,7 @@ def _imports(user: User) -> Iterator[Waiting]:
         ready=Count("pk", filter=Q(stage=Stage.READY, report__does_something=True)),
         proposed=Count("pk", filter=Q(stage=Stage.PROPOSED) & ~Q(proposed_by=user)),
     )
-    address = f"{reverse('admin:passplus_import_changelist')}?stage__exact="
+    address = f"{reverse('admin:backoffice_import_changelist')}?stage__exact="
     yield _waiting(to_read["ready"], "import à relire", "imports à relire", f"{address}{Stage.READY}")
     if proposed := to_read["proposed"]:
         one, many = "import qui attend un second agent", "imports qui attendent un second agent"
@@ -116,7 +117,7 @@ def waiting(user: User, today: dt.date) -> Iterator[Waiting]:
         for campaign in over.annotate(unspent=Count("wallets")):
             address = reverse("admin:wallets_campaign_clore", args=[campaign.pk])
             yield Waiting(campaign.unspent, f"porte-monnaie à vider, campagne {campaign}", address)
-    if user.has_perm("passplus.view_outgoingmail"):
+    if user.has_perm("core.view_outgoingmail"):
         count = OutgoingMail.objects.filter(status=STATUS.failed).count()
         address = f"{reverse('admin:passplus_outgoingmail_changelist')}?etat={STATUS.failed}"
         yield _waiting(count, "e-mail abandonné", "e-mails abandonnés", address)

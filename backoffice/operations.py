@@ -26,7 +26,8 @@ from backoffice.imports import jobs as imports
 from backoffice.imports import page as import_page
 from backoffice.imports import striking_off
 from backoffice.imports.reading import LARGEST_FILE
-from passplus.models import Import, OutgoingMail, Sort
+from backoffice.models import Import, Sort
+from core.models import OutgoingMail
 
 # The acts of erasing come with it.
 from . import erasure_acts as erasing  # noqa: F401
@@ -184,12 +185,12 @@ class ImportAdmin(ActsAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         columns = path(
-            "colonnes/<str:sort>/", self.admin_site.admin_view(self.headings), name="passplus_import_headings"
+            "colonnes/<str:sort>/", self.admin_site.admin_view(self.headings), name="backoffice_import_headings"
         )
         struck_off = path(
             "<path:object_id>/desinscrits/",
             self.admin_site.admin_view(self.struck_off),
-            name="passplus_import_struck_off",
+            name="backoffice_import_struck_off",
         )
         return [columns, struck_off, *super().get_urls()]
 
@@ -266,4 +267,4 @@ class ImportAdmin(ActsAdmin):
 
 
 def _page(job: Import) -> str:
-    return reverse("admin:passplus_import_change", args=[job.pk])
+    return reverse("admin:backoffice_import_change", args=[job.pk])

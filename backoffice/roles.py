@@ -38,7 +38,7 @@ MANAGER = (
         *("accounts.export_lists", "accounts.import_lists", "accounts.make_letters"),
         *("wallets.correct_wallet", "wallets.run_campaign"),
         *("tickets.use_ticket", "tickets.undo_use_ticket"),
-        *("accounts.view_auditentry", "passplus.view_outgoingmail"),
+        *("accounts.view_auditentry", "core.view_outgoingmail"),
     }
 )
 ADMINISTRATOR = MANAGER | {

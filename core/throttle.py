@@ -20,8 +20,8 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 from prometheus_client import Counter
 
-from accounts.models import Attempts
 from core import typed_text
+from core.models import Attempts
 
 THROTTLED = Counter("passplus_throttled", "Attempts refused because there were too many.", ["door"])
 

@@ -17,7 +17,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from passplus.models import Import, Stage
+from backoffice.models import Import, Stage
 from tickets.models import Notice
 
 from . import runs

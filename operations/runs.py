@@ -12,9 +12,9 @@ from django.db.models import Max
 from django.utils import timezone
 from post_office.models import STATUS, Email
 
-from core.models import PreparedFile
+from backoffice.models import Import, Stage
+from core.models import CommandRun, PreparedFile
 from core.models import Stage as Making
-from passplus.models import CommandRun, Import, Stage
 
 QUARTER, DAY_AND_A_HALF = dt.timedelta(minutes=15), dt.timedelta(hours=36)
 

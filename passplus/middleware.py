@@ -192,7 +192,7 @@ def _refuse_nul(texts: Iterable[str]) -> None:
 
 
 # Who may send more than a form of words, and to where.
-FILES_ARE_FOR = {"admin:passplus_import_add": "accounts.import_lists"}
+FILES_ARE_FOR = {"admin:backoffice_import_add": "accounts.import_lists"}
 
 
 class CheckBody:

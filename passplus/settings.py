@@ -66,6 +66,10 @@ if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
 
 INSTALLED_APPS = [
     "passplus",
+    "demo",
+    "operations",
+    "backoffice",
+    "privacy",
     "content",
     "tickets",
     "partners",
@@ -137,7 +141,7 @@ TEMPLATES = [
             "context_processors": [*CONTEXT_PROCESSORS, "passplus.context.frame"],
         },
     },
-    # The administration, which is Django's (passplus/templates).
+    # The administration, which is Django's (backoffice/templates).
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,

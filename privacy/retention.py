@@ -35,8 +35,9 @@ from accounts.proposals import Proposal
 from accounts.security_log import Reading, SecurityEvent
 from backoffice.imports.plans import counted_in_french
 from backoffice.imports.pupils import AGES
+from backoffice.models import Import, Stage
 from partners.models import Suggestion
-from passplus.models import Import, KeptWords, Stage
+from privacy.models import KeptWords
 from tickets.models import Reminder
 from wallets.models import Wallet
 

@@ -17,9 +17,9 @@ from post_office.models import Email
 
 from accounts.models import FORGOTTEN, AuditEntry, Beneficiary, ForgottenRequest, User
 from accounts.proposals import Proposal
+from backoffice.models import Import
 from core.spelling import simplified
 from partners.models import Suggestion
-from passplus.models import Import
 
 # Shorter than that, it is a word of everybody.
 SHORTEST = 4

@@ -12,7 +12,7 @@ from accounts.models import FORGOTTEN, AuditEntry, Beneficiary, Guardianship, Us
 from accounts.proposals import Proposal
 from accounts.security_log import SecurityEvent
 from core.models import PreparedFile
-from passplus.models import KeptWords
+from privacy.models import KeptWords
 from tickets.models import Notice, Printing, Reminder, Ticket
 from wallets.models import Wallet
 

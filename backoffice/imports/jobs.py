@@ -18,12 +18,12 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import Action, User
 from backoffice.about_campaigns import COMPLETE_LIST
+from backoffice.models import ABANDONABLE, Import, Sort, Stage, StruckOff
 from core import db_errors
 from core.exceptions import Refusal
 from core.money import NBSP
 from core.worker import Stop
 from partners.models import Commune
-from passplus.models import ABANDONABLE, Import, Sort, Stage, StruckOff
 
 from .directory import DirectoryImporter
 from .plans import Importer, Plan, PlanChanged, Progress

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from backoffice.acts import ReasonForm
-from passplus.models import Import, Stage
+from backoffice.models import Import, Stage
 
 from . import jobs as imports
 from . import striking_off

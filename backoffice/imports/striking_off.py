@@ -6,8 +6,8 @@ from django.db.models.functions import Cast, Concat
 
 from accounts.models import Action, AuditEntry, Beneficiary, User
 from backoffice.acts import About, AlreadyDone
+from backoffice.models import Import, Sort, Stage, StruckOff
 from core.exceptions import Refusal
-from passplus.models import Import, Sort, Stage, StruckOff
 
 from .plans import counted_in_french
 

@@ -11,9 +11,9 @@ from post_office.models import STATUS, Email
 
 from accounts.tests.factories import make_beneficiary, make_user
 from backoffice import dashboard as board
+from backoffice.models import Import, Sort, Stage
 from partners.models import Suggestion
 from partners.tests.factories import make_commune, make_offer
-from passplus.models import Import, Sort, Stage
 from tickets import services
 from tickets.models import State, Ticket
 from tickets.tests.factories import make_ticket

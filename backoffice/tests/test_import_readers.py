@@ -12,9 +12,9 @@ from accounts.tests.factories import make_beneficiary, make_user
 from backoffice.imports import jobs as imports
 from backoffice.imports import page as import_page
 from backoffice.imports import reading
+from backoffice.models import Import, Sort, Stage, StruckOff
 from partners.models import Partner
 from partners.tests.factories import make_commune
-from passplus.models import Import, Sort, Stage, StruckOff
 
 from .test_imports import JUDO, bring, confirm, make_import, make_manager, work
 from .test_roster import ANNE, BIRTH, LINA, roster
@@ -113,7 +113,7 @@ def test_of_many_colleges_the_first_ten_are_in_sight(client, agent, staying):
 def test_that_their_names_were_taken_is_in_the_journal(client, agent, leavers):
     """security.md F10, code.md 3.8, their kind: a spreadsheet of children left no line."""
     whole_list(client)
-    client.get(reverse("admin:passplus_import_struck_off", args=[only().pk]))
+    client.get(reverse("admin:backoffice_import_struck_off", args=[only().pk]))
 
     [line] = AuditEntry.objects.filter(action=Action.EXPORTED)
     assert (line.actor, line.details) == (agent, "3 lignes")
@@ -256,14 +256,14 @@ def done(client, agent, leavers, settings):
 
 
 def undo_page(job):
-    return reverse("admin:passplus_import_annuler-les-desinscriptions", args=[job.pk])
+    return reverse("admin:backoffice_import_annuler-les-desinscriptions", args=[job.pk])
 
 
 def test_what_it_struck_off_is_enrolled_again(client, agent, done):
     """admin.md 41: there was no list afterwards, and no undo."""
     assert (
         "Annuler les désinscriptions"
-        in client.get(reverse("admin:passplus_import_change", args=[done.pk])).text
+        in client.get(reverse("admin:backoffice_import_change", args=[done.pk])).text
     )
     assert "3 enfants de nouveau inscrits" in client.get(undo_page(done)).text
     client.post(undo_page(done), {"reason": "Un seul collège"})
@@ -417,7 +417,7 @@ def test_a_long_reading_ends_before_its_worker_counts_as_dead():
 def test_an_import_that_waits_is_abandoned(client, agent, stage):
     """admin.md 28, 47: 63 « imports à relire » until the next day."""
     job = make_import(stage=stage, proposed_by=make_user(is_staff=True))
-    page = reverse("admin:passplus_import_change", args=[job.pk])
+    page = reverse("admin:backoffice_import_change", args=[job.pk])
     assert "Abandonner cet import" in client.get(page).text
     assert f"Abandonné par {agent}" in client.post(page, {"abandon": "1"}, follow=True).text
 
@@ -429,7 +429,7 @@ def test_an_import_that_waits_is_abandoned(client, agent, stage):
 @pytest.mark.parametrize("stage", [Stage.RUNNING, Stage.DONE, Stage.REFUSED])
 def test_one_that_is_done_or_being_done_is_not(client, agent, stage):
     job = make_import(stage=stage, **({"confirmed_by": agent} if stage == Stage.DONE else {}))
-    page = reverse("admin:passplus_import_change", args=[job.pk])
+    page = reverse("admin:backoffice_import_change", args=[job.pk])
 
     assert "Abandonner cet import" not in client.get(page).text
     assert "déjà fait, ou en cours" in client.post(page, {"abandon": "1"}, follow=True).text

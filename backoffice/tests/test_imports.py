@@ -18,16 +18,16 @@ from accounts.tests.factories import make_beneficiary, make_user
 from backoffice import about_campaigns as about
 from backoffice.imports import jobs as imports
 from backoffice.imports.directory import DirectoryImporter
+from backoffice.models import Import, Sort, Stage
 from core.worker import Stop
 from partners.models import Partner
 from partners.tests.factories import make_commune
-from passplus.models import Import, Sort, Stage
 from wallets.tests.factories import make_campaign
 
 from .test_roster import ANNE, LINA, roster
 
 pytestmark = pytest.mark.django_db
-ADD = reverse("admin:passplus_import_add")
+ADD = reverse("admin:backoffice_import_add")
 JUDO = "Nom;Commune;Activités Sport\nJUDO CLUB;Antony;Judo".encode()
 
 
@@ -193,14 +193,14 @@ def test_an_adviser_imports_nothing(client, enter):
     job = make_import()
 
     assert client.get(ADD).status_code == 403
-    assert client.get(reverse("admin:passplus_import_change", args=[job.pk])).status_code == 404
-    assert client.get(reverse("admin:passplus_import_headings", args=["eleves"])).status_code == 404
+    assert client.get(reverse("admin:backoffice_import_change", args=[job.pk])).status_code == 404
+    assert client.get(reverse("admin:backoffice_import_headings", args=["eleves"])).status_code == 404
     assert ">Importer<" not in client.get(reverse("admin:partners_partner_changelist")).text
 
 
 @pytest.mark.parametrize("sort", Sort)
 def test_an_empty_file_with_the_columns(client, agent, sort):
-    response = client.get(reverse("admin:passplus_import_headings", args=[sort]))
+    response = client.get(reverse("admin:backoffice_import_headings", args=[sort]))
     text = b"".join(response.streaming_content).decode("utf-8-sig")
 
     assert text.strip().split(";") == [*imports.importer_of(sort).columns]
@@ -338,7 +338,7 @@ def test_it_says_when_nothing_moves(client, agent):
     job = make_import(seen_at=old)
 
     assert (
-        "Prévenez l’exploitation" in client.get(reverse("admin:passplus_import_change", args=[job.pk])).text
+        "Prévenez l’exploitation" in client.get(reverse("admin:backoffice_import_change", args=[job.pk])).text
     )
 
 

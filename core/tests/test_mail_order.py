@@ -8,10 +8,10 @@ from post_office.models import STATUS, Email, Log
 from accounts import identifiers, mail, services
 from accounts.tests.factories import make_beneficiary, make_user
 from core import delivery as outbox
+from core.models import OutgoingMail
 from core.outbox import Urgency
 from core.worker import Stop
 from operations.management.commands import deliver
-from passplus.models import OutgoingMail
 from tickets import reminders
 from tickets.tests.factories import make_ticket
 from wallets.models import Kind

@@ -13,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import identifiers
-from accounts.models import Attempts, ForgottenRequest
+from accounts.models import ForgottenRequest
 from accounts.tests.factories import PASSWORD, make_user
 from core import throttle
+from core.models import Attempts
 from core.throttle import CODE, FORGOTTEN, LOGIN, MINUTE, SECOND, TooManyAttempts
 
 pytestmark = pytest.mark.django_db

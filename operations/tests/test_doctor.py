@@ -18,9 +18,10 @@ from post_office.models import STATUS, Email
 
 from accounts.models import SignIn
 from accounts.tests.factories import make_user
+from backoffice.models import Import, Sort, Stage
+from core.models import CommandRun
 from operations import backup_signatures, doctor, runs
 from operations.doctor import Wrong
-from passplus.models import CommandRun, Import, Sort, Stage
 
 STRONG = "kJ8-s9Qe_2LmPz7Xv4Rt6Yw1Ub3Nc5Hd0Ga-Fi_oTqWxEyZrSu"
 

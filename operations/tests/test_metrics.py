@@ -21,9 +21,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from accounts import mail
 from accounts.tests.factories import make_beneficiary, make_user
+from backoffice.models import Import, Sort
 from operations import metrics
 from partners.tests.factories import make_offer
-from passplus.models import Import, Sort
 from tickets import services
 from tickets.models import Ticket
 from wallets.exceptions import InsufficientFunds

@@ -11,8 +11,8 @@ from django.core.management import call_command
 from django.db import DatabaseError
 
 from backoffice.imports import jobs as imports
+from core.models import CommandRun
 from operations import metrics, runs
-from passplus.models import CommandRun
 from tickets.tests.factories import make_ticket
 from wallets.models import Wallet
 

@@ -62,7 +62,7 @@ def test_without_systemd_the_timers_are_read(moment, commands):
 
 def test_nginx_lets_in_the_largest_import_and_no_other_large_thing():
     configuration = (DEPLOY / "nginx" / "passplus.conf").read_text()
-    import_page = configuration.partition(f"location = {reverse('admin:passplus_import_add')} {{")[2]
+    import_page = configuration.partition(f"location = {reverse('admin:backoffice_import_add')} {{")[2]
     [limit] = re.findall(r"client_max_body_size (\d+)m;", import_page.partition("}")[0])
 
     assert LARGEST_FILE < int(limit) * 2**20 < 1.2 * LARGEST_FILE

@@ -38,12 +38,13 @@ from accounts.models import (
 )
 from accounts.proposals import Proposal, ProposalState
 from accounts.tests.factories import make_beneficiary, make_user
+from backoffice.models import Import, Sort, Stage
 from backoffice.tests import exporting
 from core.models import Piece, PreparedFile
 from partners.models import Suggestion
 from partners.tests.factories import make_commune, make_offer
-from passplus.models import Import, KeptWords, Sort, Stage
 from privacy import erasure
+from privacy.models import KeptWords
 from tickets import services as tickets
 from tickets.models import Happened, Notice, Reminder
 from tickets.tests.factories import make_ticket

@@ -29,9 +29,9 @@ from accounts.models import (
 from accounts.tests.factories import make_beneficiary, make_user
 from backoffice import dashboard as board
 from backoffice import statistics
+from backoffice.models import Import, Sort, Stage
 from partners.models import Suggestion
 from partners.tests.factories import make_commune, make_offer
-from passplus.models import Import, Sort, Stage
 from privacy import retention, texts
 from tickets import services
 from tickets.models import Reminder, Ticket

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from accounts.models import Beneficiary, Grade, User
 from backoffice.imports import jobs as imports
+from backoffice.models import Import, Sort, Stage
 from partners.models import Commune
-from passplus.models import Import, Sort, Stage
 
 COLUMNS = (
     *("Numéro d’élève", "Nom", "Prénom", "Naissance", "Niveau", "UAI", "Commune"),

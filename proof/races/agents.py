@@ -17,11 +17,11 @@ from django.utils import timezone
 from accounts.models import Beneficiary, Grade, User
 from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
 from backoffice.imports import jobs as imports
+from backoffice.models import Import, Sort, Stage
 from core.exceptions import Refusal
 from core.worker import Stop
 from partners.models import Partner
 from partners.tests.factories import make_offer, make_partner
-from passplus.models import Import, Sort, Stage
 from tickets import services
 from tickets.models import State, Ticket
 from wallets import services as wallets

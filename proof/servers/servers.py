@@ -16,7 +16,7 @@ import psutil
 import psycopg
 
 HOST = "127.0.0.1"
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 MEBIBYTE = 2**20
 PATIENCE = 60
 

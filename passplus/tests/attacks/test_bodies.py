@@ -9,7 +9,7 @@ from django.http.request import UnreadablePostError
 from django.test import Client
 from django.urls import reverse
 
-from passplus.models import Sort
+from backoffice.models import Sort
 
 from . import rights
 from .world import undone

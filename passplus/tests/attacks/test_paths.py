@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from passplus.models import Import, Sort
+from backoffice.models import Import, Sort
 
 from . import rights
 from .world import body_of, every_route

@@ -22,13 +22,13 @@ from accounts.models import Action, AuditEntry, Beneficiary, Guardianship, Telep
 from accounts.security_log import Event, Reading, SecurityEvent
 from accounts.tests.factories import make_beneficiary, make_telephone, make_user
 from backoffice import roles
+from backoffice.models import Import, Sort
 from content.models import HelpTopic, Page
 from content.tests.factories import make_article, make_topic
-from core.models import PreparedFile
+from core.models import OutgoingMail, PreparedFile
 from core.models import Stage as Making
 from partners.models import Suggestion
 from partners.tests.factories import make_offer
-from passplus.models import Import, OutgoingMail, Sort
 from passplus.tests.test_house import routes
 from tickets.models import Ticket
 from tickets.reminders import token_for

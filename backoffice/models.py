@@ -1,4 +1,4 @@
-"""What belongs to no single app: e-mails that wait, files that agents import, commands that ran."""
+"""Spreadsheets that agents bring, from there to what came of each."""
 
 import datetime as dt
 
@@ -6,15 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from post_office.models import Email
-
-
-class OutgoingMail(Email):
-    """An e-mail that waits in the outbox, or has left it."""
-
-    class Meta:
-        proxy = True
-        verbose_name = "e-mail"
 
 
 class Sort(models.TextChoices):
@@ -86,6 +77,8 @@ class Import(models.Model):
     seen_at = models.DateTimeField("vu le", default=timezone.now, editable=False)
 
     class Meta:
+        # It keeps the table of where it was first.
+        db_table = "passplus_import"
         verbose_name = "import"
         ordering = ["-pk"]
         constraints = [
@@ -143,6 +136,8 @@ class StruckOff(models.Model):
     at = models.DateTimeField("date", default=timezone.now, editable=False)
 
     class Meta:
+        # It keeps the table of where it was first.
+        db_table = "passplus_struckoff"
         verbose_name = "désinscription"
         default_permissions = ()
         constraints = [
@@ -151,36 +146,3 @@ class StruckOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job} → {self.beneficiary}"
-
-
-class CommandRun(models.Model):
-    """When a command that somebody must run (`operations.runs`) last did its work to the end."""
-
-    name = models.CharField("commande", max_length=40, primary_key=True)
-    succeeded_at = models.DateTimeField("réussie le")
-
-    class Meta:
-        verbose_name = "passage d’une commande"
-        verbose_name_plural = "passages des commandes"
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class KeptWords(models.Model):
-    """By what people were written of whom the purge has made nobody, until it has looked everywhere for it.
-
-    From their transaction to the end of the same night; to the next one, if it is stopped in between.
-    """
-
-    people = models.PositiveIntegerField("personnes")
-    words = models.JSONField("mots")
-
-    class Meta:
-        verbose_name = "mots à oublier"
-        verbose_name_plural = "mots à oublier"
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"{self.people} personnes"

@@ -1,0 +1,10 @@
+"""Counted attempts are `core`'s; their table stays."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("accounts", "0024_security_log"), ("core", "0002_attempts_outbox_runs")]
+    operations = [
+        migrations.SeparateDatabaseAndState(state_operations=[migrations.DeleteModel(name="Attempts")]),
+    ]

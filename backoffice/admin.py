@@ -1,0 +1,3 @@
+"""What the administration shows, one module an app: Django looks for them here."""
+
+from . import campaigns, directory, operations, people, texts, tickets  # noqa: F401
