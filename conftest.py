@@ -1,5 +1,7 @@
 """What every test has."""
 
+import io
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
@@ -17,7 +19,7 @@ from django_otp import DEVICE_ID_SESSION_KEY
 from jinja2 import StrictUndefined
 
 from accounts.models import User
-from accounts.tests.factories import make_telephone
+from accounts.tests.factories import make_agent, make_telephone
 from passplus.jinja import pages
 from wallets.tests.unguarded import no_lock
 
@@ -183,3 +185,20 @@ def without_lock() -> Iterator[Callable[[], None]]:
     """The control of a race: called, it takes the lock away until the end of the test."""
     with ExitStack() as stack:
         yield lambda: stack.enter_context(no_lock())
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
+    """`written()`: the lines of the console until now, as production writes them."""
+    [console] = [it for it in logging.getLogger().handlers if type(it) is logging.StreamHandler]
+    stream = io.StringIO()
+    monkeypatch.setattr(console, "stream", stream)
+    return stream.getvalue
+
+
+@pytest.fixture
+def agent(enter: Callable[[User], Client]) -> User:
+    """A « gestionnaire », in the administration."""
+    agent = make_agent()
+    enter(agent)
+    return agent

@@ -332,6 +332,10 @@ class BeneficiaryQuerySet(models.QuerySet["Beneficiary"]):
         return self.filter(guardianships=None, anonymised_at=None)
 
 
+# Years between now and the birth of somebody in a collège.
+AGES = range(8, 21)
+
+
 class Beneficiary(models.Model):
     """The child, whose wallets these are. Of its birth only the year is kept: it is all a ticket shows."""
 

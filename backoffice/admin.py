@@ -1,3 +1,12 @@
 """What the administration shows, one module an app: Django looks for them here."""
 
-from . import campaigns, directory, operations, people, texts, tickets  # noqa: F401
+from . import (  # noqa: F401
+    campaigns,
+    directory,
+    journal_pages,
+    operations,
+    people,
+    prepared_files,
+    texts,
+    tickets,
+)

@@ -10,8 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.identity import LONGEST_NUMBER, folded
-from accounts.models import Beneficiary
-from backoffice.imports.pupils import AGES
+from accounts.models import AGES, Beneficiary
 from core.forms import typed_formfield
 
 # Of the mainland's départements, of Corse, and of those overseas.

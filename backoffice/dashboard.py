@@ -119,7 +119,7 @@ def waiting(user: User, today: dt.date) -> Iterator[Waiting]:
             yield Waiting(campaign.unspent, f"porte-monnaie à vider, campagne {campaign}", address)
     if user.has_perm("core.view_outgoingmail"):
         count = OutgoingMail.objects.filter(status=STATUS.failed).count()
-        address = f"{reverse('admin:passplus_outgoingmail_changelist')}?etat={STATUS.failed}"
+        address = f"{reverse('admin:core_outgoingmail_changelist')}?etat={STATUS.failed}"
         yield _waiting(count, "e-mail abandonné", "e-mails abandonnés", address)
 
 

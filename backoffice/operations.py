@@ -185,7 +185,9 @@ class ImportAdmin(ActsAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         columns = path(
-            "colonnes/<str:sort>/", self.admin_site.admin_view(self.headings), name="backoffice_import_headings"
+            "colonnes/<str:sort>/",
+            self.admin_site.admin_view(self.headings),
+            name="backoffice_import_headings",
         )
         struck_off = path(
             "<path:object_id>/desinscrits/",

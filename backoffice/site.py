@@ -27,11 +27,10 @@ from accounts import second_factor, security_log, services
 from accounts.access import SignedInRequest, forget_pages, is_ours
 from accounts.models import User
 from accounts.security_log import Event
-from core import throttle
+from core import routes, throttle
 from core.forms import CodeField
 from core.qr import data_uri
 from core.spreadsheets import Columns
-from operations import logs
 from wallets.models import Campaign
 
 from . import journal, statistics, sums
@@ -39,7 +38,20 @@ from .dashboard import board
 from .exports import csv_download
 from .model_admin import Edit, Verb
 
-SECTIONS = ["tickets", "accounts", "wallets", "partners", "content", "passplus", "core"]
+SECTIONS = ["tickets", "accounts", "wallets", "partners", "content", "backoffice", "core"]
+
+
+# Where what had its pages under /admin/passplus/ has them now: bookmarks, and messages that lead there.
+MOVED = {"import": "backoffice", "outgoingmail": "core"}
+
+
+@require_safe
+def moved(request: HttpRequest, model: str, rest: str) -> HttpResponse:
+    if model not in MOVED:
+        raise Http404
+    query = request.META.get("QUERY_STRING", "")
+    address = reverse(f"admin:{MOVED[model]}_{model}_changelist") + rest
+    return redirect(f"{address}?{query}" if query else address)
 
 
 class CodeForm(forms.Form):
@@ -85,7 +97,7 @@ class Administration(admin.AdminSite):
             try:
                 return cast(HttpResponseBase, inner(request, *args, **kwargs))
             except (PermissionDenied, SuspiciousOperation):
-                page = logs.route_of(request)
+                page = routes.route_of(request)
                 security_log.note(Event.FORBIDDEN, account=request.user.get_username(), page=page)
                 raise
 
@@ -117,6 +129,7 @@ class Administration(admin.AdminSite):
             path("sommes/", self.admin_view(self.sums), name="sums"),
             path("statistiques/", self.admin_view(self.statistics), name="statistics"),
             path("second-facteur/codes/", self.admin_view(self.recovery_codes), name="recovery_codes"),
+            path("passplus/<str:model>/<path:rest>", self.admin_view(moved)),
             *super().get_urls(),
         ]
 

@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class CoreConfig(AppConfig):
     name = "core"
-    verbose_name = "Fichiers préparés"
+    verbose_name = "E-mails et fichiers préparés"

@@ -45,5 +45,10 @@ def plural(count: int) -> str:
     return "s" if count > 1 else ""
 
 
+def counted_in_french(count: int, word: str) -> str:
+    """« 0 créé », « 1 créé », « 2 créés »."""
+    return f"{count} {word}{'s' * (count > 1)}"
+
+
 def _local(day: dt.date) -> dt.date:
     return timezone.localtime(day).date() if isinstance(day, dt.datetime) else day

@@ -144,11 +144,24 @@ class OutgoingMail(Email):
         verbose_name = "e-mail"
 
 
+class CommandRunQuerySet(models.QuerySet["CommandRun"]):
+    def note(self, name: str) -> None:
+        """That it succeeded, now."""
+        CommandRun.objects.bulk_create(
+            [CommandRun(name=name, succeeded_at=timezone.now())],
+            update_conflicts=True,
+            unique_fields=["name"],
+            update_fields=["succeeded_at"],
+        )
+
+
 class CommandRun(models.Model):
     """When a command that somebody must run (`operations.runs`) last did its work to the end."""
 
     name = models.CharField("commande", max_length=40, primary_key=True)
     succeeded_at = models.DateTimeField("réussie le")
+
+    objects = CommandRunQuerySet.as_manager()
 
     class Meta:
         # It keeps the table of where it was first.

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
-from operations import runs
+from .models import CommandRun
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +73,7 @@ class WorkerCommand(BaseCommand):
             try:
                 done = self.work(stop)
                 if time.monotonic() - noted > NOTED_EVERY:
-                    runs.note(name)
+                    CommandRun.objects.note(name)
                     noted = time.monotonic()
             except Exception:
                 # A mail server or a database that is away comes back.

@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.demonstration import PASSWORD
 from accounts.models import Beneficiary, Grade, Guardianship, School, User
 from partners.models import Activity, Commune, Offer, Partner
 from partners.services import directory_changed, load_communes
@@ -20,7 +21,6 @@ from wallets.models import Campaign, Kind
 
 from . import news
 
-PASSWORD = "demo-passplus-92"  # noqa: S105 – printed in the README; `demo` refuses to run in production
 ANTONY = "92002"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -19,6 +19,8 @@ from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import engines
+from django.template.backends.jinja2 import Jinja2 as JinjaTemplates
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
@@ -27,7 +29,6 @@ from accounts.forms import ActivationForm
 from accounts.models import Beneficiary, User
 from core.money import NBSP
 from partners.models import Activity, Commune, Offer, Offered, Partner
-from passplus.jinja import pages
 from tickets.forms import paper_options
 from tickets.models import State, Ticket
 from wallets.forms import AmountField
@@ -48,7 +49,7 @@ class Specimen:
     @property
     def html(self) -> SafeString:
         """A component is the macro of its file, which bears its name."""
-        file = pages().get_template(f"components/{self.component}.html")
+        file = cast(JinjaTemplates, engines["jinja2"]).env.get_template(f"components/{self.component}.html")
         drawn: str = getattr(file.module, self.component)(**self.context)
         return mark_safe(drawn)  # noqa: S308 – escaped by it
 

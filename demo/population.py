@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import Max
 from django.utils import timezone
 
+from accounts.demonstration import PASSWORD
 from accounts.models import Beneficiary, Grade, Guardianship, School, User
 from partners.models import Commune, Offer, Partner
 from partners.services import directory_changed
@@ -81,7 +82,7 @@ class Families:
     def __init__(self, campaign: Campaign, rng: Random, missing: int) -> None:
         self.campaign = campaign
         self.towns = Towns()
-        self.password = make_password(family.PASSWORD)
+        self.password = make_password(PASSWORD)
         names = {town.pk: rng.sample(WORDS["schools"], len(WORDS["schools"])) for town in self.towns.all}
         # At least one in every town; the small demonstration has one more.
         towns = [*self.towns.all, *self.towns.draw(rng, SCHOOLS)][: SCHOOLS - 1]

@@ -11,9 +11,9 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django_otp.oath import totp
 
+from accounts.demonstration import PASSWORD
 from core.throttle import TooManyAttempts
 
-from .family import PASSWORD
 from .gallery import gallery
 
 if TYPE_CHECKING:

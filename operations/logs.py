@@ -18,10 +18,11 @@ from types import TracebackType
 from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest
 
+from core.routes import route_of
+
 # Of the request that is being answered; a family reads it to the hotline.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
-UNKNOWN = "unknown"
 # Their first line speaks of the program or of the database, never of what somebody typed.
 MAY_SPEAK = (AttributeError, ImportError, NameError, IntegrityError, OperationalError)
 LONGEST_CHAIN = 5
@@ -49,12 +50,6 @@ class Json(logging.Formatter):
         if record.exc_info and record.exc_info[1]:
             said["exception"] = told(record.exc_info[1])
         return json.dumps(said, ensure_ascii=False)
-
-
-def route_of(request: HttpRequest) -> str:
-    """The name of its page: `tickets:detail`, whichever ticket it is."""
-    match = request.resolver_match
-    return match.view_name if match else UNKNOWN
 
 
 def message_of(record: logging.LogRecord) -> str:

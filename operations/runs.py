@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Max
-from django.utils import timezone
 from post_office.models import STATUS, Email
 
 from backoffice.models import Import, Stage
@@ -47,12 +46,7 @@ if connection.vendor == "postgresql":
 def note(name: str) -> None:
     """That it succeeded, now. Of other commands there is nothing to note."""
     if name in DUTIES:
-        CommandRun.objects.bulk_create(
-            [CommandRun(name=name, succeeded_at=timezone.now())],
-            update_conflicts=True,
-            unique_fields=["name"],
-            update_fields=["succeeded_at"],
-        )
+        CommandRun.objects.note(name)
 
 
 def last_seen() -> Mapping[str, dt.datetime]:

@@ -21,10 +21,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from prometheus_client import Counter
 
-from core import throttle
+from core import routes, throttle
 from core.throttle import TooManyAttempts
-
-from . import logs
 
 logger = logging.getLogger(__name__)
 
@@ -111,7 +109,7 @@ def _facts(violation: Mapping[str, object], *, host: str) -> dict[str, object]:
 
 
 def _one_of(words: set[str], said: object) -> str:
-    return said if isinstance(said, str) and said in words else logs.UNKNOWN
+    return said if isinstance(said, str) and said in words else routes.UNKNOWN
 
 
 def _origin(address: str) -> str:
@@ -132,4 +130,4 @@ def _place(address: str, host: str) -> str:
     try:
         return resolve(unquote(re.split("[?#]", path)[0])).view_name
     except Resolver404:
-        return logs.UNKNOWN
+        return routes.UNKNOWN

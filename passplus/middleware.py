@@ -25,6 +25,7 @@ from django.urls import ResolverMatch, reverse
 from django.utils.cache import add_never_cache_headers
 
 from accounts.access import forget_pages
+from core import routes
 from core.pdf import PenTaken
 from core.throttle import TooManyAttempts
 from operations import logs, metrics
@@ -104,9 +105,9 @@ def _tell(request: HttpRequest, response: HttpResponse, *, seconds: float) -> No
 def _route(request: HttpRequest, response: HttpResponse) -> str:
     if request.path in PROBES:
         return request.path
-    route = logs.route_of(request)
+    route = routes.route_of(request)
     # No page of ours streams without an address: it is WhiteNoise.
-    return STATIC if route == logs.UNKNOWN and response.streaming else route
+    return STATIC if route == routes.UNKNOWN and response.streaming else route
 
 
 # Features that Chromium knows: of another one it warns in the console, on each page.

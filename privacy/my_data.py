@@ -211,7 +211,7 @@ def _tables_of_list(title: str, items: list[dict[str, Any]], level: int) -> Iter
 
 
 def _document(data: dict[str, Any]) -> bytes:
-    return pdf.draw("tickets/my_data.html", {"tables": _tables("Mes données", data)}, style=STYLE)
+    return pdf.draw("privacy/my_data.html", {"tables": _tables("Mes données", data)}, style=STYLE)
 
 
 def _is_nested(value: Any) -> bool:

@@ -22,6 +22,7 @@ from accounts.email_change import REFUSED_WITHIN
 from accounts.erasure import ERASED, forget_erased_numbers
 from accounts.models import (
     ADDRESS_IS_NEW,
+    AGES,
     FORGOTTEN,
     Action,
     AuditEntry,
@@ -33,9 +34,7 @@ from accounts.models import (
 )
 from accounts.proposals import Proposal
 from accounts.security_log import Reading, SecurityEvent
-from backoffice.imports.plans import counted_in_french
-from backoffice.imports.pupils import AGES
-from backoffice.models import Import, Stage
+from core.formats import counted_in_french
 from partners.models import Suggestion
 from privacy.models import KeptWords
 from tickets.models import Reminder
@@ -176,7 +175,7 @@ def _forget_numbers(children: Collection[Beneficiary]) -> int:
 # --- What lies around them --------------------------------------------------------------------
 
 
-def _delete(rows: Collection[Any]) -> int:
+def delete(rows: Collection[Any]) -> int:
     if rows:
         model = type(next(iter(rows)))
         model._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
@@ -199,13 +198,6 @@ def _forget_former_addresses(users: Collection[User]) -> int:
     return User.objects.filter(pk__in=[user.pk for user in users]).update(former_email="")
 
 
-def _imports_due(now: dt.datetime) -> QuerySet[Import]:
-    """But not one that is about to be done."""
-    busy = [Stage.CONFIRMED, Stage.RUNNING]
-    old = Import.objects.filter(created_at__lt=now - settings.KEEP_IMPORTS)
-    return old.exclude(stage__in=busy).defer("content", "report")
-
-
 def _email_changes_due(now: dt.datetime) -> QuerySet[EmailChange]:
     """Whose links no longer do anything."""
     kept_since = now - REFUSED_WITHIN
@@ -217,7 +209,7 @@ def _forget_email_changes(changes: Collection[EmailChange]) -> int:
     never = [change.new for change in changes if not change.done_at]
     known = User.objects.filter(email__in=never).values_list("email", flat=True)
     Email.objects.filter(to__in={*never} - {*known}).delete()
-    return _delete(changes)
+    return delete(changes)
 
 
 class Texts:
@@ -234,7 +226,7 @@ class Texts:
 
 
 # Accounts before children: whose last child is gone would be due only when it is no longer used.
-SWEEPS: tuple[Step, ...] = (
+SWEEPS: list[Step] = [
     Sweep("Comptes de familles anonymisés", accounts_due, _anonymise_accounts),
     Sweep("Enfants anonymisés", children_due, _anonymise_children),
     Texts(),
@@ -261,35 +253,39 @@ SWEEPS: tuple[Step, ...] = (
     Sweep(
         "Connexions oubliées",
         lambda now: SignIn.objects.filter(at__lt=now - settings.KEEP_SIGN_INS),
-        _delete,
+        delete,
     ),
     Sweep(
         "Refus oubliés",
         lambda now: SecurityEvent.objects.filter(last_at__lt=now - settings.KEEP_SECURITY_LOG),
-        _delete,
+        delete,
     ),
     Sweep(
         "Ouvertures de fiches oubliées",
         lambda now: Reading.objects.filter(at__lt=now - settings.KEEP_SECURITY_LOG),
-        _delete,
+        delete,
     ),
     Sweep("Adresses e-mail d’avant oubliées", _former_addresses_due, _forget_former_addresses),
     Sweep("Changements d’adresse e-mail oubliés", _email_changes_due, _forget_email_changes),
     Sweep(
-        "E-mails oubliés", lambda now: Email.objects.filter(created__lt=now - settings.KEEP_EMAILS), _delete
+        "E-mails oubliés", lambda now: Email.objects.filter(created__lt=now - settings.KEEP_EMAILS), delete
     ),
     Sweep(
         "Rappels oubliés",
         lambda now: Reminder.objects.filter(
             last_ticket_on__lt=timezone.localdate(now) - settings.KEEP_EMAILS
         ),
-        _delete,
+        delete,
     ),
-    Sweep("Imports oubliés", _imports_due, _delete),
     Sweep(
         "Organismes proposés oubliés",
         lambda now: Suggestion.objects.filter(created_at__lt=now - settings.KEEP_SUGGESTIONS),
-        _delete,
+        delete,
     ),
-    Sweep("Sessions finies", lambda now: Session.objects.filter(expire_date__lt=now), _delete),
-)
+    Sweep("Sessions finies", lambda now: Session.objects.filter(expire_date__lt=now), delete),
+]
+
+
+def register(step: Step) -> None:
+    """Let a room further right forget too; called as its app is ready."""
+    SWEEPS.append(step)

@@ -5,7 +5,7 @@ In pages by key, each row changed as its page is read: in a transaction of a cal
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from itertools import chain
 from typing import Any, Self
@@ -17,7 +17,6 @@ from post_office.models import Email
 
 from accounts.models import FORGOTTEN, AuditEntry, Beneficiary, ForgottenRequest, User
 from accounts.proposals import Proposal
-from backoffice.models import Import
 from core.spelling import simplified
 from partners.models import Suggestion
 
@@ -27,6 +26,10 @@ PAGE, PAGE_OF_REPORTS = 1000, 20
 PIECE = re.compile(r"\w+")
 # Of one statement, below what SQLite takes.
 MOST_PARAMETERS = 5000
+# Whose names are those of files, as somebody likes to call them.
+FILES = ("backoffice.import ",)
+# `register` adds to it.
+ALSO: list[Callable[["Search"], None]] = []
 
 
 class Sought:
@@ -83,18 +86,26 @@ class Words:
         )
 
 
+def register(forget: Callable[["Search"], None]) -> None:
+    """Let the columns of a room further right be looked into too; called as its app is ready."""
+    ALSO.append(forget)
+
+
 def forget_in_texts(words: Words) -> None:
     """Once the people are nobody: who still bears their names or has their addresses is somebody else."""
-    search = _Search(words)
+    search = Search(words)
     search.in_the_journal()
     search.in_proposals()
     search.in_the_log_of_the_admin()
     search.in_the_outbox()
-    search.in_reports()
     search.in_suggestions()
+    for forget in ALSO:
+        forget(search)
 
 
-class _Search:
+class Search:
+    """What is looked for, and the columns of this room and of those on its left where it may stand."""
+
     def __init__(self, words: Words) -> None:
         living, others = (model.objects.filter(anonymised_at=None) for model in (User, Beneficiary))
         borne = {
@@ -114,37 +125,35 @@ class _Search:
 
     def in_the_journal(self) -> None:
         lines = AuditEntry.objects.exclude(**FORGOTTEN)
-        imports = f"{Import._meta.label_lower} "
         columns = ("subject_key", "subject", "reason", "changes", "details", "concerns")
-        for page in _pages(lines, *columns):
+        for page in pages(lines, *columns):
             theirs = [
                 pk
                 for pk, key, *texts in page
-                # A file is called as somebody likes.
-                if self._named(*texts) or (key.startswith(imports) and self._in_a_file_name(*texts[:3]))
+                if self.named(*texts) or (key.startswith(FILES) and self.in_a_file_name(*texts[:3]))
             ]
             if theirs:
                 AuditEntry.objects.filter(pk__in=theirs).forget()
 
     def in_proposals(self) -> None:
         proposals = Proposal.objects.exclude(subject=FORGOTTEN["subject"])
-        for naming in self._naming(proposals, "subject", "reason", "answer", "said", "facts"):
+        for naming in self.naming(proposals, "subject", "reason", "answer", "said", "facts"):
             Proposal.objects.filter(pk__in=naming).forget()
 
     def in_the_log_of_the_admin(self) -> None:
         shown = LogEntry.objects.exclude(object_repr=FORGOTTEN["subject"])
-        for naming in self._naming(shown, "object_repr", "change_message"):
+        for naming in self.naming(shown, "object_repr", "change_message"):
             forget_log(LogEntry.objects.filter(pk__in=naming))
 
     def in_the_outbox(self) -> None:
-        for page in _pages(ForgottenRequest.objects.all(), "contact"):
+        for page in pages(ForgottenRequest.objects.all(), "contact"):
             theirs = [
                 pk
                 for pk, contact in page
-                if contact.strip().casefold() in self.identifiants or self._named(contact)
+                if contact.strip().casefold() in self.identifiants or self.named(contact)
             ]
             ForgottenRequest.objects.filter(pk__in=theirs).delete()
-        for page in _pages(Email.objects.all(), "to"):
+        for page in pages(Email.objects.all(), "to"):
             to = {pk: ", ".join(address).upper() for pk, address in page}
             theirs = [pk for pk, address in to.items() if address in self.addresses]
             others = [pk for pk, address in to.items() if address in self.about]
@@ -157,47 +166,36 @@ class _Search:
             if Sought(self.about[to[pk]]).stand_in("\n".join(texts)):
                 yield pk
 
-    def in_reports(self) -> None:
-        """Of an import: the lines that name one of them, what the file is called, and why it was done."""
-        for page in _pages(Import.objects.exclude(name=FORGOTTEN["subject"]), "name", "reason"):
-            naming = [pk for pk, *texts in page if self._in_a_file_name(*texts) or self._worded(*texts)]
-            Import.objects.filter(pk__in=naming).update(name=FORGOTTEN["subject"], reason=FORGOTTEN["reason"])
-        for page in _pages(Import.objects.exclude(report={}), "report", at_once=PAGE_OF_REPORTS):
-            for pk, report in page:
-                rest = {name: self._without(told) for name, told in report.items()}
-                if rest != report:
-                    Import.objects.filter(pk=pk).update(report=rest)
-
     def in_suggestions(self) -> None:
         """Who proposed an organisme; and the organisme, where it is called like them."""
         proposed = Suggestion.objects.exclude(name=FORGOTTEN["subject"])
-        for naming in self._naming(proposed, "name", "activity"):
+        for naming in self.naming(proposed, "name", "activity"):
             Suggestion.objects.filter(pk__in=naming).update(
                 name=FORGOTTEN["subject"], activity="", contact=""
             )
-        for page in _pages(Suggestion.objects.exclude(contact=""), "contact"):
+        for page in pages(Suggestion.objects.exclude(contact=""), "contact"):
             theirs = [pk for pk, contact in page if contact.upper() in self.addresses]
             Suggestion.objects.filter(pk__in=theirs).update(contact="")
 
-    def _in_a_file_name(self, *texts: Any) -> bool:
+    def in_a_file_name(self, *texts: Any) -> bool:
         """There nothing is lost where a surname is a word too, and it is written in any way."""
         return self.in_files.stand_in(simplified(" ".join(map(str, texts))))
 
-    def _without(self, told: Any) -> Any:
+    def without(self, told: Any) -> Any:
         if not isinstance(told, list):
             return told
-        return [line for line in told if not self._named(*line)]
+        return [line for line in told if not self.named(*line)]
 
-    def _naming(self, rows: QuerySet[Any], *columns: str) -> Iterator[list[int]]:
-        for page in _pages(rows, *columns):
-            if naming := [pk for pk, *texts in page if self._named(*texts)]:
+    def naming(self, rows: QuerySet[Any], *columns: str) -> Iterator[list[int]]:
+        for page in pages(rows, *columns):
+            if naming := [pk for pk, *texts in page if self.named(*texts)]:
                 yield naming
 
-    def _named(self, *texts: Any) -> bool:
+    def named(self, *texts: Any) -> bool:
         """A surname alone counts as one writes it: « Petit » or « PETIT », not « petit »."""
-        return self._worded(*texts) or self.people.stand_in("\n".join(map(str, texts)))
+        return self.worded(*texts) or self.people.stand_in("\n".join(map(str, texts)))
 
-    def _worded(self, *texts: Any) -> bool:
+    def worded(self, *texts: Any) -> bool:
         return self.words.stand_in("\n".join(map(str, texts)).casefold())
 
 
@@ -205,7 +203,7 @@ def forget_log(lines: QuerySet[LogEntry]) -> int:
     return lines.update(object_repr=FORGOTTEN["subject"], change_message="")
 
 
-def _pages(rows: QuerySet[Any], *columns: str, at_once: int = PAGE) -> Iterator[list[tuple[Any, ...]]]:
+def pages(rows: QuerySet[Any], *columns: str, at_once: int = PAGE) -> Iterator[list[tuple[Any, ...]]]:
     last, is_full = 0, True
     while is_full:
         page = list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", *columns)[:at_once])

@@ -32,7 +32,6 @@ of_a_child: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("beneficiaires/", family.children, name="children"),
     path("beneficiaires/<public_id:public_id>/", include(of_a_child)),
-    path("mon-compte/mes-donnees/", family.download_my_data, name="my_data"),
     path("partenaires/<number:partner_id>/creer-un-ticket/", orders.create_here, name="create_here"),
     path("rappels/<str:token>/", reminders.stop_reminders, name="stop_reminders"),
     # In capitals like the rest of the address in the QR code.

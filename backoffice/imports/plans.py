@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
+from core.formats import counted_in_french
+
 from .reading import Row, RowRefused, read
 
 # Told how many rows are behind, and how many there are.
@@ -28,11 +30,6 @@ class Change(Protocol):
     @property
     def told(self) -> str:
         """What differs from what is there; nothing if nothing does."""
-
-
-def counted_in_french(count: int, word: str) -> str:
-    """« 0 créé », « 1 créé », « 2 créés »."""
-    return f"{count} {word}{'s' * (count > 1)}"
 
 
 AnyChange = TypeVar("AnyChange", bound=Change)

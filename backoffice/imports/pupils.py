@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.identity import folded
-from accounts.models import Beneficiary, Grade, School
+from accounts.models import AGES, Beneficiary, Grade, School
 from core.spelling import simplified
 
 from .reading import Cells, RowRefused, read_date, read_yes
@@ -22,8 +22,6 @@ GRADES = {
     for grade, word in zip(Grade, ("sixieme", "cinquieme", "quatrieme", "troisieme"), strict=True)
     for writing in (grade.value, f"{grade.value}e", f"{grade.value}eme", word)
 }
-# Years between now and the birth of somebody in a collège.
-AGES = range(8, 21)
 
 
 @dataclass(slots=True)

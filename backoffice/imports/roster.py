@@ -20,10 +20,11 @@ from accounts.models import Beneficiary, EndedGuardianship, Guardianship, School
 from accounts.usernames import Usernames
 from backoffice.leaving import Known, Leaving, Mentions, who_leaves
 from backoffice.likeness import Children, Guardians
+from core.formats import counted_in_french
 
 from . import guardians, pupils
 from .guardians import Adults, Link, Person
-from .plans import Plan, Progress, compare, counted_in_french
+from .plans import Plan, Progress, compare
 from .pupils import SAID, Child, Places
 from .reading import Row, RowRefused, read_yes, refuse_no_values
 

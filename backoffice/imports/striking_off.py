@@ -8,8 +8,7 @@ from accounts.models import Action, AuditEntry, Beneficiary, User
 from backoffice.acts import About, AlreadyDone
 from backoffice.models import Import, Sort, Stage, StruckOff
 from core.exceptions import Refusal
-
-from .plans import counted_in_french
+from core.formats import counted_in_french
 
 
 class ListedSince(Refusal):

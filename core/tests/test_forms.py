@@ -18,14 +18,14 @@ from django.test import RequestFactory
 import passplus.urls  # noqa: F401 – the admin classes are registered
 from backoffice.model_admin import SearchForm
 from core import forms as typed
+from passplus.tests.rooms import ROOMS
 
 TYPED = "a\N{ZERO WIDTH SPACE}\x02\x1f\N{SOFT HYPHEN}\x9f\ufeffb"
 # What is typed here is no text of ours: Django's or a test's own.
-OURS = {"accounts", "wallets", "partners", "tickets", "content", "passplus", "core"}
 
 
 def modules():
-    for name in sorted(OURS):
+    for name in ROOMS:
         package = importlib.import_module(name)
         for found in pkgutil.walk_packages(package.__path__, f"{name}."):
             if not {"tests", "migrations", "gallery", "settings"} & set(found.name.split(".")):
@@ -40,7 +40,7 @@ def our_forms():
         for one in vars(module).values()
         if isinstance(one, type)
         and issubclass(one, forms.BaseForm)
-        and one.__module__.partition(".")[0] in OURS
+        and one.__module__.partition(".")[0] in ROOMS
     }
     return dict(sorted(found.items()))
 

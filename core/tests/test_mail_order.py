@@ -167,7 +167,7 @@ def test_it_stops_no_invitations_and_is_told_to_the_agents(odd, mailoutbox, ente
     refused = OutgoingMail.objects.get(status=STATUS.failed)
     assert Log.objects.get().email_id == refused.pk
     agent = enter(make_user("agent", is_staff=True, is_superuser=True))
-    assert "Corrigez-la" in agent.get(f"/admin/passplus/outgoingmail/{refused.pk}/change/").text
+    assert "Corrigez-la" in agent.get(f"/admin/core/outgoingmail/{refused.pk}/change/").text
     assert "e-mail abandonné" in agent.get("/admin/").text
 
 

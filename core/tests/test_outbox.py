@@ -257,7 +257,7 @@ def agent(enter):
 @pytest.mark.parametrize("path", ["", "?q=camille", "?etat=2", "{pk}/change/"])
 def test_agents_see_to_whom_but_not_what(client, path):
     services.send_first_access(user_id=make_user("camille").pk)
-    url = f"/admin/passplus/outgoingmail/{path.format(pk=Email.objects.get().pk)}"
+    url = f"/admin/core/outgoingmail/{path.format(pk=Email.objects.get().pk)}"
     response = client.get(url)
 
     assert "Votre compte Pass+ est prêt" in response.text
@@ -272,7 +272,7 @@ def test_agents_are_told_why_it_failed(client, settings):
     write("refusee")
     deliver()
 
-    assert "550" in client.get(f"/admin/passplus/outgoingmail/{Email.objects.get().pk}/change/").text
+    assert "550" in client.get(f"/admin/core/outgoingmail/{Email.objects.get().pk}/change/").text
 
 
 @pytest.mark.usefixtures("agent")
@@ -280,8 +280,8 @@ def test_agents_write_nothing_there_and_have_no_other_door(client):
     write()
     pk = Email.objects.get().pk
 
-    assert client.post(f"/admin/passplus/outgoingmail/{pk}/change/", {"to": "x@y.example"}).status_code == 403
-    assert client.post(f"/admin/passplus/outgoingmail/{pk}/delete/", {"post": "yes"}).status_code == 403
-    assert client.get("/admin/passplus/outgoingmail/add/").status_code == 403
+    assert client.post(f"/admin/core/outgoingmail/{pk}/change/", {"to": "x@y.example"}).status_code == 403
+    assert client.post(f"/admin/core/outgoingmail/{pk}/delete/", {"post": "yes"}).status_code == 403
+    assert client.get("/admin/core/outgoingmail/add/").status_code == 403
     for door in (f"email/{pk}/change", f"email/{pk}/preview", f"email/{pk}/resend", "log", "emailtemplate"):
         assert client.get(f"/admin/post_office/{door}/").status_code == 404

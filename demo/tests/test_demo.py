@@ -5,6 +5,7 @@ from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
 from django.db.models import Count, F
 
+from accounts.demonstration import PASSWORD
 from accounts.models import Beneficiary, Guardianship, School, User
 from demo import family
 from partners.models import Offer, Partner
@@ -104,7 +105,7 @@ def test_every_parent_has_the_demonstration_password():
     demo(tickets=0)
     parents = User.objects.filter(username__startswith="parent.921")
     [shared] = set(parents.values_list("password", flat=True))
-    assert check_password(family.PASSWORD, shared)
+    assert check_password(PASSWORD, shared)
 
 
 def test_tickets_are_of_every_sort():

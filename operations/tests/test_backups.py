@@ -18,6 +18,7 @@ from django.db import IntegrityError, connection
 from django.db.models import QuerySet
 from django.test import Client, override_settings
 
+from accounts.demonstration import PASSWORD
 from demo import family
 from operations import backup_signatures, backups
 from tickets.models import Ticket
@@ -88,7 +89,7 @@ def tables():
 def balances_seen():
     """By a parent of the demonstration, who logs in."""
     client = Client()
-    who = {"username": "parent.test", "password": family.PASSWORD}
+    who = {"username": "parent.test", "password": PASSWORD}
     arrived = client.post("/accueil/", who, follow=True)
     children = arrived.context["user"].accessible_children
     pages = [client.get(f"/beneficiaires/{child.public_id}/loisirs/porte-monnaie/") for child in children]

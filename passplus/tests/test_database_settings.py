@@ -9,6 +9,7 @@ from django.db import OperationalError, connection, connections
 
 from passplus import settings as ours
 from passplus.databases import COMMANDS, STATEMENT_TIMEOUT, Process, as_postgresql, process_of
+from passplus.tests.rooms import sources
 
 ADDRESS = {"ENGINE": "django.db.backends.postgresql", "NAME": "passplus"}
 
@@ -45,11 +46,7 @@ def test_the_role_has_what_a_connection_is_asked_elsewhere():
 @pytest.mark.parametrize("forbidden", ["pg_advisory_lock", "pg_try_advisory_lock(", "LISTEN ", "SET SESSION"])
 def test_nothing_is_left_in_a_session(forbidden):
     """In transaction mode the next transaction may have another one, and somebody else has this one."""
-    apps = ("accounts", "content", "partners", "passplus", "tickets", "wallets")
-    files = (path for app in apps for path in (ours.BASE_DIR / app).rglob("*.py"))
-    ours_alone = (path for path in files if "tests" not in path.parts)
-
-    assert [path for path in ours_alone if forbidden in path.read_text()] == []
+    assert [path for path in sources() if forbidden in path.read_text()] == []
 
 
 # --- Limits by kind of process ----------------------------------------------------------------

@@ -12,12 +12,15 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from operations.probes import PROBES
 
-# Each room imports only those before it, and content only core.
-LINE = ["core", "accounts", "wallets", "partners", "tickets"]
-MAY_IMPORT = {app: set(LINE[: LINE.index(app)]) for app in LINE} | {
-    "content": {"core"},
-    "passplus": {*LINE, "content"},
-}
+# Each room imports only those before it.
+LINE = ["core", "accounts", "wallets", "partners", "tickets", "privacy", "backoffice", "operations", "demo"]
+MAY_IMPORT = {app: set(LINE[: LINE.index(app)]) for app in LINE}
+# Its texts name the dates and amounts of a campaign.
+MAY_IMPORT["content"] = {"core", "accounts", "wallets"}
+for right_of_it in ("backoffice", "operations", "demo"):
+    MAY_IMPORT[right_of_it] |= {"content"}
+MAY_IMPORT["passplus"] = {*MAY_IMPORT}
+MAY_IMPORT["proof"] = {*MAY_IMPORT}
 
 OPEN = {
     "",

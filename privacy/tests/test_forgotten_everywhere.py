@@ -100,7 +100,7 @@ ABOUT_PEOPLE = {
 }
 # Texts that are about nobody, and why.
 ABOUT_NOBODY = {
-    "accounts.Attempts": "digests",
+    "core.Attempts": "digests",
     "accounts.AuditEntry": "action: of a list; subject_key: a number",
     "accounts.EmailChange": "key: drawn; account_state: a digest",
     "accounts.Beneficiary": "public_id: drawn; grade, insee_code: many share them",
@@ -125,8 +125,8 @@ ABOUT_NOBODY = {
     "partners.Commune": "a town",
     "partners.Offer": "of organismes",
     "partners.Partner": "of organismes",
-    "passplus.CommandRun": "a command",
-    "passplus.Import": "sort, stage: of a list",
+    "core.CommandRun": "a command",
+    "backoffice.Import": "sort, stage: of a list",
     "post_office.Attachment": "none is ever sent",
     "post_office.Email": "cc, bcc, headers, context, message_id…: ours, or empty",
     "post_office.EmailTemplate": "not used",
@@ -339,7 +339,7 @@ def shown(client, family):
     """The lists of the administration, and the pages of the rows themselves."""
     rows = [family.child, family.parent, family.login, family.wallet, family.ticket]
     names = {f"{row._meta.app_label}_{row._meta.model_name}" for row in rows}
-    others = ("accounts_auditentry", "wallets_entry", "passplus_outgoingmail", "passplus_import")
+    others = ("accounts_auditentry", "wallets_entry", "core_outgoingmail", "passplus_import")
     for name in (*names, *others):
         yield client.get(reverse(f"admin:{name}_changelist")).text
     for row in rows:
@@ -350,7 +350,7 @@ def shown(client, family):
 
 def my_data(client, user):
     client.force_login(user)
-    archive = zipfile.ZipFile(io.BytesIO(client.get(reverse("tickets:my_data")).content))
+    archive = zipfile.ZipFile(io.BytesIO(client.get(reverse("privacy:my_data")).content))
     yield archive.read("mes-donnees.json").decode()
     for page in pypdf.PdfReader(io.BytesIO(archive.read("mes-donnees.pdf"))).pages:
         yield page.extract_text()
@@ -417,7 +417,7 @@ def test_a_purge_that_is_stopped_forgets_the_next_night(family, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("privacy.texts._Search.in_reports", stopped)
+        patch.setattr("privacy.texts.ALSO", [stopped])
         with pytest.raises(KeyboardInterrupt):
             purge(family)
     assert Beneficiary.objects.get(pk=family.child.pk).anonymised_at

@@ -13,7 +13,6 @@ from post_office.models import Email
 from accounts import audit
 from accounts.models import (
     Action,
-    Attempts,
     AuditEntry,
     Beneficiary,
     EmailChange,
@@ -28,6 +27,7 @@ from accounts.models import (
 from accounts.proposals import Proposal
 from accounts.security_log import Reading, SecurityEvent
 from accounts.tests.factories import make_beneficiary, make_user
+from core.models import Attempts
 from partners.tests.factories import make_offer, make_partner
 from privacy import my_data
 from tickets import services
@@ -149,7 +149,7 @@ def download(client):
     """The files of the archive: data, and the words of the PDF."""
 
     def files():
-        response = client.get(reverse("tickets:my_data"))
+        response = client.get(reverse("privacy:my_data"))
         assert response.headers["Content-Type"] == "application/zip"
         archive = zipfile.ZipFile(io.BytesIO(response.content))
         assert archive.namelist() == ["mes-donnees.json", "mes-donnees.pdf"]
@@ -238,7 +238,7 @@ def test_an_account_without_children(parent, download):
 
 
 def test_who_is_not_connected_gets_nothing(client):
-    assert client.get(reverse("tickets:my_data")).status_code == 302
+    assert client.get(reverse("privacy:my_data")).status_code == 302
 
 
 def about_people():
@@ -262,4 +262,4 @@ def test_as_many_queries_for_three_children_as_for_one(client, parent, django_as
     for _ in range(3):
         make_ticket(wallet=make_wallet(beneficiary=make_beneficiary(parent)))
     with django_assert_max_num_queries(22):
-        client.get(reverse("tickets:my_data"))
+        client.get(reverse("privacy:my_data"))

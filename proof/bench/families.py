@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from accounts.demonstration import PASSWORD
 from accounts.models import Beneficiary, User
-from demo.family import PASSWORD
 from demo.population import PUPILS
 from partners.models import Offer
 from tickets import services

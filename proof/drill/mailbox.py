@@ -1,4 +1,4 @@
-"""`python -m proof.drill.mailbox PORT FILE`: a mail server, which writes down the Message-ID of each message."""
+"""`python -m proof.drill.mailbox PORT FILE`: a mail server that writes down each Message-ID."""
 
 import signal
 import sys

@@ -6,7 +6,7 @@ import re
 from django_otp.oath import totp
 from playwright.sync_api import Page, expect
 
-from demo.family import PASSWORD
+from accounts.demonstration import PASSWORD
 
 
 def enrol(page: Page, username: str) -> None:

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from demo.family import PASSWORD
+from accounts.demonstration import PASSWORD
 
 PHONE = 375
 

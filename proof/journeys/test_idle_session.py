@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from accounts.demonstration import PASSWORD
 from demo import trial
-from demo.family import PASSWORD
 
 from .conftest import Visitors
 from .steps import go_on, log_in

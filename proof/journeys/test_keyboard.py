@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from demo.family import PASSWORD
+from accounts.demonstration import PASSWORD
 
 from .conftest import Visitors
 from .steps import PHONE, listed_tickets, log_in

@@ -6,7 +6,7 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from demo.family import PASSWORD
+from accounts.demonstration import PASSWORD
 
 from .conftest import Visitors
 from .steps import go_on, log_in, menu

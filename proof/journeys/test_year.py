@@ -11,11 +11,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
+from accounts.demonstration import PASSWORD
 from backoffice.imports.directory import COLUMNS
 from backoffice.imports.guardians import FIELDS
 from backoffice.imports.roster import Roster
 from demo import trial
-from demo.family import PASSWORD
 
 from .administration import act, do, enrol
 from .conftest import Visitors, said_clearly

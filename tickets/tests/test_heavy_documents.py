@@ -82,7 +82,7 @@ class TestMyData:
 
     def test_it_is_made_three_times_an_hour(self, client, child, drawn):
         """security.md F2: and whoever asks again is told when."""
-        answers = [client.get(reverse("tickets:my_data")) for _ in range(4)]
+        answers = [client.get(reverse("privacy:my_data")) for _ in range(4)]
 
         assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
         assert answers[-1].headers["Retry-After"] == "1200"
@@ -92,10 +92,10 @@ class TestMyData:
 
     def test_another_account_has_its_own(self, client, child, drawn):
         for _ in range(4):
-            client.get(reverse("tickets:my_data"))
+            client.get(reverse("privacy:my_data"))
         client.force_login(make_user("autre"))
 
-        assert client.get(reverse("tickets:my_data")).status_code == 200
+        assert client.get(reverse("privacy:my_data")).status_code == 200
 
 
 class TestPrinting:
@@ -165,7 +165,7 @@ class TestThePen:
 
     def test_my_data_waits_no_longer(self, client, child, drawn, busy_pen):
         """security.md F2."""
-        assert client.get(reverse("tickets:my_data")).status_code == 503
+        assert client.get(reverse("privacy:my_data")).status_code == 503
 
     def test_other_visitors_are_served_meanwhile(self, client, child, drawn, busy_pen):
         """security.md F2."""

@@ -19,7 +19,6 @@ from core.compiled_query import Worded
 from core.exceptions import Refusal
 from partners.models import Commune, Partner
 from partners.search import Wanted, search, with_distances
-from privacy import my_data
 from tickets import deadlines
 from wallets.exceptions import FormulaSettled
 from wallets.models import Campaign, Wallet, with_movements
@@ -120,16 +119,6 @@ def wallets(request: SignedInRequest, public_id: str) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
     context = {"beneficiary": beneficiary, "wallets": whereabouts(beneficiary, timezone.localdate())}
     return render(request, "tickets/wallets.html", context)
-
-
-@require_safe
-def download_my_data(request: SignedInRequest) -> HttpResponse:
-    """Everything held about the person who asks, and the children it acts for, made at once."""
-    throttle.count(throttle.MY_DATA, request, account=request.user.username)
-    headers = {"Content-Disposition": 'attachment; filename="mes-donnees-pass-plus.zip"'}
-    return HttpResponse(
-        my_data.make(user_id=request.user.pk), content_type="application/zip", headers=headers
-    )
 
 
 @require_safe

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.demonstration import PASSWORD
 from accounts.models import User
 from demo import departement, family
 from demo.population import PUPILS
@@ -49,7 +50,7 @@ class Command(BaseCommand):
                 raise CommandError(
                     f"Pas assez de crédit pour {tickets} tickets : demandez plus de bénéficiaires."
                 ) from refusal
-        self.stdout.write(f"\nComptes de démonstration (mot de passe : {family.PASSWORD})")
+        self.stdout.write(f"\nComptes de démonstration (mot de passe : {PASSWORD})")
         for login in family.LOGINS:
             self.stdout.write(f"  {login.username:<14}{login.who}")
         if beneficiaries:

@@ -132,9 +132,9 @@ MODELS = {
     "content/article": (MANAGERS, MANAGERS, MANAGERS, MANAGERS),
     "content/helptopic": (MANAGERS, MANAGERS, MANAGERS, MANAGERS),
     "content/page": (MANAGERS, NOBODY, MANAGERS, NOBODY),
-    "passplus/outgoingmail": (MANAGERS, NOBODY, NOBODY, NOBODY),
+    "core/outgoingmail": (MANAGERS, NOBODY, NOBODY, NOBODY),
     # The change is to let it be done.
-    "passplus/import": (MANAGERS, MANAGERS, MANAGERS, NOBODY),
+    "backoffice/import": (MANAGERS, MANAGERS, MANAGERS, NOBODY),
 }
 # Whoever may have others: this one was asked for by a manager, and nobody else sees it.
 OWN_FILE = "admin/core/preparedfile/<path:object_id>/"
@@ -164,14 +164,15 @@ ACTS = {
     "wallets/wallet/<path:object_id>/corriger/": MANAGERS,
     "wallets/wallet/<path:object_id>/supplement/": MANAGERS,
     "wallets/wallet/<path:object_id>/retirer-le-supplement/": MANAGERS,
-    "passplus/import/colonnes/<str:sort>/": MANAGERS,
-    "passplus/import/<path:object_id>/desinscrits/": MANAGERS,
-    "passplus/import/<path:object_id>/annuler-les-desinscriptions/": MANAGERS,
+    "backoffice/import/colonnes/<str:sort>/": MANAGERS,
+    "backoffice/import/<path:object_id>/desinscrits/": MANAGERS,
+    "backoffice/import/<path:object_id>/annuler-les-desinscriptions/": MANAGERS,
     # Of whoever comes in: the first page, the way out, what leads elsewhere.
     "": AGENTS,
     "password_change/": AGENTS,
     "^<app_label>/$": AGENTS,
     "r/<path:content_type_id>/<path:object_id>/": AGENTS,
+    "passplus/<str:model>/<path:rest>": AGENTS,
     # Whatever is no page.
     "(?P<url>.*)$": NOBODY,
 }

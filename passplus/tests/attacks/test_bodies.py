@@ -16,7 +16,7 @@ from .world import undone
 
 pytestmark = pytest.mark.django_db
 
-IMPORT = "/admin/passplus/import/add/"
+IMPORT = "/admin/backoffice/import/add/"
 LARGE = 3_000_000
 
 

@@ -42,9 +42,9 @@ def test_what_an_agent_brought_is_served_nowhere(world):
     )
     client = world.client(rights.MANAGER)
     for route in every_route():
-        if "passplus/import/" in route:
+        if "backoffice/import/" in route:
             page = client.get(
-                world.address(route).replace(str(world.rows["passplus/import"].pk), str(job.pk))
+                world.address(route).replace(str(world.rows["backoffice/import"].pk), str(job.pk))
             )
             assert brought not in page.getvalue()
             assert b"<script>brought" not in page.getvalue()

@@ -30,7 +30,7 @@ NOTED = {
     f"{rights.TICKETS}impression/",
     "admin/second-facteur/",
     # Names leave the administration: the journal says so.
-    "admin/passplus/import/<path:object_id>/desinscrits/",
+    "admin/backoffice/import/<path:object_id>/desinscrits/",
 }
 DOORS = ("/accueil/?next=", "/admin/login/?next=", "/admin/second-facteur/?next=")
 # Whatever they ask for, and whatever comes of it, her name is not in it.

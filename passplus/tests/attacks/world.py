@@ -200,10 +200,12 @@ def _rows(child: Beneficiary, ticket: Ticket, people: dict[str, User]) -> dict[s
         "content/article": make_article(),
         "content/helptopic": HelpTopic.objects.first() or make_topic("Pourquoi ?"),
         "content/page": Page.objects.first(),
-        "passplus/outgoingmail": OutgoingMail.objects.create(
+        "core/outgoingmail": OutgoingMail.objects.create(
             from_email="x@x.example", to="x@x.example", status=STATUS.queued
         ),
-        "passplus/import": Import.objects.create(sort=Sort.ROSTER, name="x.csv", content=b"", owner=guardian),
+        "backoffice/import": Import.objects.create(
+            sort=Sort.ROSTER, name="x.csv", content=b"", owner=guardian
+        ),
         "core/preparedfile": PreparedFile.objects.create(
             owner=people[rights.MANAGER], name="tickets.csv", content_type="text/csv", stage=Making.READY
         ),

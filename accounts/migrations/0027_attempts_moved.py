@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0024_security_log"), ("core", "0002_attempts_outbox_runs")]
+    dependencies = [("accounts", "0026_ceiling_raised"), ("core", "0002_attempts_outbox_runs")]
     operations = [
         migrations.SeparateDatabaseAndState(state_operations=[migrations.DeleteModel(name="Attempts")]),
     ]

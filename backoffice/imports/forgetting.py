@@ -1,0 +1,33 @@
+"""What imports keep of people, forgotten with them and with time: `privacy` asks for it."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from accounts.models import FORGOTTEN
+from backoffice.models import Import, Stage
+from privacy.retention import Sweep, delete
+from privacy.texts import PAGE_OF_REPORTS, Search, pages
+
+
+def in_reports(search: Search) -> None:
+    """The lines that name one of them, what the file is called, and why it was done."""
+    for page in pages(Import.objects.exclude(name=FORGOTTEN["subject"]), "name", "reason"):
+        naming = [pk for pk, *texts in page if search.in_a_file_name(*texts) or search.worded(*texts)]
+        Import.objects.filter(pk__in=naming).update(name=FORGOTTEN["subject"], reason=FORGOTTEN["reason"])
+    for page in pages(Import.objects.exclude(report={}), "report", at_once=PAGE_OF_REPORTS):
+        for pk, report in page:
+            rest = {name: search.without(told) for name, told in report.items()}
+            if rest != report:
+                Import.objects.filter(pk=pk).update(report=rest)
+
+
+def due(now: dt.datetime) -> QuerySet[Import]:
+    """But not one that is about to be done."""
+    busy = [Stage.CONFIRMED, Stage.RUNNING]
+    old = Import.objects.filter(created_at__lt=now - settings.KEEP_IMPORTS)
+    return old.exclude(stage__in=busy).defer("content", "report")
+
+
+SWEEP = Sweep("Imports oubliés", due, delete)

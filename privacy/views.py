@@ -1,0 +1,19 @@
+"""What the service holds about somebody, for them to take."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from accounts.access import SignedInRequest
+from core import throttle
+
+from . import my_data
+
+
+@require_safe
+def download_my_data(request: SignedInRequest) -> HttpResponse:
+    """Everything held about the person who asks, and the children it acts for, made at once."""
+    throttle.count(throttle.MY_DATA, request, account=request.user.username)
+    headers = {"Content-Disposition": 'attachment; filename="mes-donnees-pass-plus.zip"'}
+    return HttpResponse(
+        my_data.make(user_id=request.user.pk), content_type="application/zip", headers=headers
+    )
