@@ -10,7 +10,7 @@ from accounts.models import Action, User
 from accounts.recovery import Address
 from core.exceptions import SameRole
 
-from . import about, letters
+from . import about, held_tickets, letters
 from .acts import Act, ReasonForm
 
 
@@ -141,7 +141,7 @@ ACTS = [
         _stop_theft,
         TheftForm,
         applies=lambda user: user.is_active,
-        about=about.theft,
+        about=held_tickets.of_theft,
     ),
     Act(
         "fermer",

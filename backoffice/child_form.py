@@ -1,8 +1,7 @@
 """A child typed by an agent: where it lives, when it is born, and whom it is like, before it is made."""
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +11,7 @@ from django.utils import timezone
 from accounts.identity import LONGEST_NUMBER, folded
 from accounts.models import AGES, Beneficiary
 from core.forms import typed_formfield
+from partners.models import Commune
 
 # Of the mainland's départements, of Corse, and of those overseas.
 INSEE = re.compile(r"(?:0[1-9]|[1-8]\d|9[0-5]|2[AB])(?!000)\d{3}|9[78]\d\d\d")
@@ -19,9 +19,6 @@ INSEE = re.compile(r"(?:0[1-9]|[1-8]\d|9[0-5]|2[AB])(?!000)\d{3}|9[78]\d\d\d")
 
 class ChildForm(forms.ModelForm):
     """What a form does not change stays as it is, however old."""
-
-    # The INSEE code of each name in the territory, which another app knows.
-    communes: ClassVar[Callable[[], Mapping[str, str]]] = dict
 
     class Meta:
         model = Beneficiary
@@ -36,7 +33,7 @@ class ChildForm(forms.ModelForm):
         code: str = self.cleaned_data["insee_code"].upper()
         if "insee_code" not in self.changed_data:
             return code
-        here = {*type(self).communes().values()}
+        here = {*Commune.objects.values_list("insee_code", flat=True)}
         is_ours = code[:2] in {known[:2] for known in here}
         if not INSEE.fullmatch(code) or (is_ours and code not in here):
             raise ValidationError(

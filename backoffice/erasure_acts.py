@@ -1,11 +1,9 @@
-"""« Effacer »: what an agent does for who asks to be erased, on the pages that `accounts` has of them."""
+"""« Effacer »: what an agent does for who asks to be erased, on their pages."""
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.core.exceptions import ValidationError
 
 from accounts.models import Action, Beneficiary, User
@@ -13,12 +11,8 @@ from core.money import euros
 from privacy import erasure, traces
 from wallets.models import ZERO, Wallet
 
-from . import about, guardian_acts, held_tickets
+from . import about, about_children
 from .acts import Act, ReasonForm
-from .people import BeneficiaryAdmin, UserAdmin
-
-# They register when they are first imported.
-admin.site.unregister([Beneficiary, User])
 
 PERMISSION = "accounts.erase_people"
 
@@ -78,45 +72,27 @@ def _erase_account(user: User, agent: User, said: dict[str, Any]) -> str:
     return ""
 
 
-@admin.register(Beneficiary)
-class ErasableBeneficiaryAdmin(BeneficiaryAdmin):
-    acts = [
-        *(
-            replace(act, about=held_tickets.leaving) if act.about is guardian_acts.leaving else act
-            for act in BeneficiaryAdmin.acts
-        ),
-        Act(
-            "effacer",
-            "Effacer l’enfant",
-            Action.ERASED,
-            PERMISSION,
-            "Son nom, son année de naissance, sa classe et son numéro d’élève disparaissent partout, avec "
-            "son compte, et ceux des parents qui n’ont pas d’autre enfant ici. Les sommes et les tickets "
-            "restent, sans nom. Il faut l’accord de chaque responsable légal. Cela ne se défait pas.",
-            _erase_child,
-            EraseChildForm,
-            about=guardian_acts.of_child,
-        ),
-    ]
-
-
-@admin.register(User)
-class ErasableUserAdmin(UserAdmin):
-    acts = [
-        *(
-            replace(act, about=held_tickets.of_theft) if act.about is about.theft else act
-            for act in UserAdmin.acts
-        ),
-        Act(
-            "effacer",
-            "Effacer le compte",
-            Action.ERASED,
-            PERMISSION,
-            "Nom, identifiant, adresses et téléphone disparaissent partout, et plus personne n’entre par ce "
-            "compte. Ses enfants restent à leurs autres responsables légaux. Cela ne se défait pas.",
-            _erase_account,
-            EraseForm,
-            applies=lambda user: not user.is_staff and not user.is_superuser,
-            about=about.account,
-        ),
-    ]
+CHILD = Act(
+    "effacer",
+    "Effacer l’enfant",
+    Action.ERASED,
+    PERMISSION,
+    "Son nom, son année de naissance, sa classe et son numéro d’élève disparaissent partout, avec "
+    "son compte, et ceux des parents qui n’ont pas d’autre enfant ici. Les sommes et les tickets "
+    "restent, sans nom. Il faut l’accord de chaque responsable légal. Cela ne se défait pas.",
+    _erase_child,
+    EraseChildForm,
+    about=about_children.of_child,
+)
+ACCOUNT = Act(
+    "effacer",
+    "Effacer le compte",
+    Action.ERASED,
+    PERMISSION,
+    "Nom, identifiant, adresses et téléphone disparaissent partout, et plus personne n’entre par ce "
+    "compte. Ses enfants restent à leurs autres responsables légaux. Cela ne se défait pas.",
+    _erase_account,
+    EraseForm,
+    applies=lambda user: not user.is_staff and not user.is_superuser,
+    about=about.account,
+)

@@ -5,17 +5,16 @@ from typing import Any, cast
 
 from django import forms
 
-from accounts import guardianship, recovery
+from accounts import guardianship
 from accounts.guardianship import Left
 from accounts.models import Action, Beneficiary, User
 from core.forms import NameField
 
-from . import about
-from .acts import About, Act, ReasonForm
+from . import about, about_children, held_tickets
+from .acts import Act, ReasonForm
 from .phonetic_search import most_alike
 
 AT_MOST = 10
-NBSP = "\N{NO-BREAK SPACE}"
 
 
 class PersonField(forms.ModelChoiceField):
@@ -105,36 +104,6 @@ def _found(said: str) -> list[int]:
     return list(alike.order_by("last_name", "first_name", "pk").values_list("pk", flat=True)[:AT_MOST])
 
 
-def of_child(child: Beneficiary) -> About:
-    guardians = [("Responsable légal", about.person(guardian)) for guardian in _guardians(child)]
-    return About([("Bénéficiaire", about.child_line(child)), *guardians, *_login(child)])
-
-
-def leaving(child: Beneficiary) -> About:
-    """Also whose leaving takes the child's own login with it."""
-    behind = [str(guardian) for guardian in _guardians(child) if recovery.may_be_behind(guardian, child)]
-    outcome = ""
-    if behind:
-        outcome = (
-            f"Si c’est {' ou '.join(behind)} qui part, l’accès propre de l’enfant est fermé avec lui"
-            f"{NBSP}: un responsable qui reste pourra le refaire."
-        )
-    return About(of_child(child).facts, outcome)
-
-
-def _guardians(child: Beneficiary) -> list[User]:
-    return list(child.guardians.order_by("username"))
-
-
-def _login(child: Beneficiary) -> list[tuple[str, object]]:
-    if not child.user:
-        return []
-    maker = f", fait par {child.login_made_by}" if child.login_made_by else ""
-    return [
-        ("Accès propre de l’enfant", f"{child.user.username}, {child.user.email or 'sans e-mail'}{maker}")
-    ]
-
-
 def _called(user: User) -> str:
     return f"{user} ({user.username})"
 
@@ -170,7 +139,7 @@ ACTS = [
         "tickets. Les autres responsables en sont prévenus.",
         _add,
         ComingForm,
-        about=of_child,
+        about=about_children.of_child,
     ),
     Act(
         "retirer-un-responsable",
@@ -182,7 +151,7 @@ ACTS = [
         _remove,
         LeavingForm,
         applies=lambda child: child.guardianships.exists(),
-        about=leaving,
+        about=held_tickets.leaving,
     ),
     Act(
         "remplacer-un-responsable",
@@ -194,6 +163,6 @@ ACTS = [
         _replace,
         ReplaceForm,
         applies=lambda child: child.guardianships.exists(),
-        about=leaving,
+        about=held_tickets.leaving,
     ),
 ]

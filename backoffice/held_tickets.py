@@ -10,7 +10,7 @@ from accounts.models import ADDRESS_IS_NEW, Beneficiary, User
 from core.money import euros
 from tickets.models import Ticket, TicketQuerySet
 
-from . import about, guardian_acts
+from . import about, about_children
 from .acts import About
 
 AT_MOST = 30
@@ -19,8 +19,8 @@ LATELY = ADDRESS_IS_NEW
 
 
 def leaving(child: Beneficiary) -> About:
-    """What `accounts` tells of who leaves, and each ticket that one of the guardians ordered or printed."""
-    told = guardian_acts.leaving(child)
+    """What is told of who leaves, and each ticket that one of the guardians ordered or printed."""
+    told = about_children.leaving(child)
     links = [link for guardian in child.guardians.order_by("username") for link in _held(guardian, child)]
     warnings = []
     if links:
@@ -29,7 +29,7 @@ def leaving(child: Beneficiary) -> About:
 
 
 def of_theft(user: User) -> About:
-    """What `accounts` tells of an account that was stolen, and each ticket that was made by it lately."""
+    """What is told of an account that was stolen, and each ticket that was made by it lately."""
     told = about.theft(user)
     since = timezone.now() - LATELY
     made = _usable().filter(order__actor=user, created_at__gte=since).order_by("number")

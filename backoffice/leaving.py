@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts import identity
-from backoffice.imports.plans import counted_in_french
 from backoffice.imports.pupils import Child
 from backoffice.imports.reading import Row
+from core.formats import counted_in_french
 
 WORD = re.compile(r"[0-9A-Za-z]+")
 # Beyond either, one file too few is likelier than so many who left: the number is typed, and a second agent

@@ -3,10 +3,6 @@
 import datetime as dt
 from typing import Any, cast
 
-# Before anything is taken off: they register when they are first imported.
-import django_otp.plugins.otp_static.admin
-import django_otp.plugins.otp_totp.admin  # noqa: F401
-import post_office.admin  # noqa: F401
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -16,9 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
-from django_otp.plugins.otp_static.models import StaticDevice
-from django_otp.plugins.otp_totp.models import TOTPDevice
-from post_office.models import STATUS, Attachment, Email, EmailTemplate, Log
+from post_office.models import STATUS, Log
 
 from accounts import audit
 from accounts.models import Action, User
@@ -29,19 +23,9 @@ from backoffice.imports.reading import LARGEST_FILE
 from backoffice.models import Import, Sort
 from core.models import OutgoingMail
 
-# The acts of erasing come with it.
-from . import erasure_acts as erasing  # noqa: F401
 from .act_pages import ActsAdmin
 from .acts import Act, ReadOnlyAdmin, in_fieldsets
-from .child_form import ChildForm
 from .exports import csv_download
-
-# The communes are of an app that accounts does not know.
-ChildForm.communes = staticmethod(imports.communes)
-
-admin.site.unregister([Attachment, Email, EmailTemplate, Log])
-# A secret that somebody can read is nobody's second factor.
-admin.site.unregister([StaticDevice, TOTPDevice])
 
 STATES = {
     STATUS.queued: "à envoyer",

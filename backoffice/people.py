@@ -2,10 +2,7 @@
 
 from typing import Any
 
-# Before groups are taken off: it registers them when it is first imported.
-import django.contrib.auth.admin  # noqa: F401
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -16,16 +13,13 @@ from django.utils.html import format_html_join
 from accounts import email_change, mail, services
 from accounts.models import NEVER_ACTIVATED, Action, Beneficiary, Guardianship, School, User
 
-from . import account_acts, guardian_acts
+from . import account_acts, erasure_acts, guardian_acts
 from .act_pages import ActsAdmin
 from .acts import Act, ReadOnly
 from .child_form import AddChildForm, ChildForm
 from .invitations import InvitationsAdmin, NeverActivated
-from .journal_pages import AuditEntryAdmin  # noqa: F401
 from .model_admin import BaseAdmin
 from .phonetic_search import MisheardAdmin
-
-admin.site.unregister(Group)
 
 
 def _governs(agent: Any, account: User) -> bool:
@@ -74,7 +68,7 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
         *("is_active", "whose_children", "is_staff", "groups", "is_superuser"),
         *("date_joined", "access_code_at", "last_login", "email_confirmed_at"),
     ]
-    acts = account_acts.ACTS
+    acts = [*account_acts.ACTS, erasure_acts.ACCOUNT]
 
     @admin.display(description="ses enfants", empty_value="–")
     def whose_children(self, user: User) -> str:
@@ -170,7 +164,7 @@ class BeneficiaryAdmin(MisheardAdmin, ActsAdmin):
     readonly_fields = ["public_id", "user"]
     inlines = [GuardianshipInline]
     show_full_result_count = False
-    acts = guardian_acts.ACTS
+    acts = [*guardian_acts.ACTS, erasure_acts.CHILD]
     form = ChildForm
 
     def get_form(

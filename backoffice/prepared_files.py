@@ -2,24 +2,18 @@
 
 from typing import Any
 
-# Before anything is taken off: it registers when it is first imported.
-import django_tasks_db.admin  # noqa: F401
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.text import slugify
-from django_tasks_db.models import DBTaskResult
 
 from core import prepared
 from core.models import PreparedFile
 
 from .acts import ReadOnlyAdmin
 from .exports import PERMISSION
-
-# What is in the queue is on the pages of what it works on.
-admin.site.unregister(DBTaskResult)
 
 
 @admin.register(PreparedFile)

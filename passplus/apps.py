@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.admin import apps as admin
@@ -25,8 +27,16 @@ class PassplusConfig(AppConfig):
             sentry.start(settings.SENTRY_DSN)
 
 
-class AdministrationConfig(admin.AdminConfig):
-    """Django's admin, behind a second factor."""
+class AdministrationConfig(admin.SimpleAdminConfig):
+    """Django's admin, behind a second factor.
+
+    It shows what `backoffice.admin` registers, and nothing that a library would like to show: a secret that
+    somebody can read is nobody's second factor.
+    """
 
     default = False
     default_site = "backoffice.site.Administration"
+
+    def ready(self) -> None:
+        super().ready()
+        import_module("backoffice.admin")

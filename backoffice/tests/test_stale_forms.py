@@ -1,6 +1,7 @@
 """code.md 3.11: a form that an agent opened before another one saved does not write old values back."""
 
 import datetime as dt
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -8,7 +9,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.db.models import QuerySet
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.test import Client
 from django.urls import reverse
 
@@ -40,7 +41,7 @@ def make_suggestion():
 
 
 # A row, what another agent saves, what this agent types.
-CASES = {
+CASES: dict[Any, tuple[Any, dict[str, Any], dict[str, Any]]] = {
     User: (make_user, {"phone": "01 99 00 11 22"}, {"city": "Sceaux"}),
     Beneficiary: (make_beneficiary, {"is_enrolled": False}, {"first_name": "Zoé"}),
     School: (lambda: make_beneficiary().school, {"insee_code": "92071"}, {"name": "Collège Marie Curie"}),
@@ -104,7 +105,7 @@ def test_no_class_is_forgotten():
     }
     assert editable == {*CASES, *ONE_FIELD}
     inlines = [inline for one in admin.site._registry.values() for inline in one.inlines]
-    assert all(not inline(User, admin.site).has_change_permission(None) for inline in inlines)
+    assert all(not inline(User, admin.site).has_change_permission(HttpRequest()) for inline in inlines)
 
 
 def test_two_agents_in_the_same_field(opened):
