@@ -93,9 +93,10 @@ test-sqlite: $(DEV) ## les tests sur SQLite
 	@deploy/system-packages $(NEEDS)
 	DATABASE_URL=sqlite:///var/passplus.sqlite3 .venv/bin/pytest $(ARGS)
 
+# What no database can change (markup, typography, files) is tried once.
 test-postgresql: $(DEV) ## les mêmes sur un PostgreSQL jetable, ou celui de DATABASE_URL
 	@deploy/system-packages $(NEEDS)
-	deploy/with-postgresql .venv/bin/pytest $(ARGS)
+	deploy/with-postgresql .venv/bin/pytest -m "not journey and not any_database" $(ARGS)
 
 test-journeys: $(DEV) ## les parcours dans Chromium
 	@deploy/system-packages $(NEEDS)

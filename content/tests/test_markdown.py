@@ -4,6 +4,8 @@ import pytest
 
 from content import prose
 
+pytestmark = pytest.mark.any_database
+
 FACTS = {"dernier_ticket": "30 juin 2027", "nom": "Pass+", "cookie": "__Host-*a*_b_[c](d)<e>"}
 NBSP = "\N{NO-BREAK SPACE}"
 

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from content import prose
 
+pytestmark = pytest.mark.any_database
+
 ELEMENTS = {
     "html",
     "head",

@@ -6,6 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from demo.gallery import Specimen, gallery, specimens
 
+pytestmark = pytest.mark.any_database
+
 SPECIMENS = list(specimens())
 
 

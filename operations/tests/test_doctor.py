@@ -371,6 +371,7 @@ def collected(settings, tmp_path):
     return collect
 
 
+@pytest.mark.any_database
 def test_static_files(collected):
     with wrong("rien n’est rassemblé", "collectstatic"):
         doctor.static_files()

@@ -264,6 +264,7 @@ def counters(process):
     return {Path(found) for found in re.findall(r"/\S*passplus-metrics-\S+", "".join(maps))}
 
 
+@pytest.mark.any_database
 def test_workers_count_together_and_outlive_one_another(gunicorn):
     process, port = gunicorn
     for _ in range(40):
@@ -285,6 +286,7 @@ def test_workers_count_together_and_outlive_one_another(gunicorn):
     }
 
 
+@pytest.mark.any_database
 def test_a_full_disk_does_not_keep_workers_from_counting(gunicorn):
     """A mapped page that the disk cannot give is the death of who touches it."""
     process, port = gunicorn

@@ -7,6 +7,8 @@ import sys
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.any_database
+
 CLEAN = {"name": "django", "version": "5.2.19", "vulns": []}
 FLAW = {"id": "CVE-2026-0001", "fix_versions": ["5.2.20"], "aliases": [], "description": "…"}
 FLAWED = CLEAN | {"vulns": [FLAW]}

@@ -13,6 +13,8 @@ from django.urls import reverse
 from backoffice.imports.reading import LARGEST_FILE
 from operations import runs
 
+pytestmark = pytest.mark.any_database
+
 DEPLOY = settings.BASE_DIR / "deploy"
 UNITS = DEPLOY / "systemd"
 due = runpy.run_path(str(DEPLOY / "scheduler.py"))["due"]

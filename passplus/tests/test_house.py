@@ -12,6 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from operations.probes import PROBES
 
+pytestmark = pytest.mark.any_database
+
 # Each room imports only those before it.
 LINE = ["core", "accounts", "wallets", "partners", "tickets", "privacy", "backoffice", "operations", "demo"]
 MAY_IMPORT = {app: set(LINE[: LINE.index(app)]) for app in LINE}

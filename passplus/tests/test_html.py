@@ -19,7 +19,7 @@ from demo.tests.full_house import PEOPLE, furnish
 
 from .crawl import crawl
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 POINTERS = ("aria-describedby", "aria-labelledby", "aria-controls", "popovertarget", "for", "list")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -49,6 +49,10 @@ def faults(html: str) -> list[str]:
         document = parse(html)
     except html5lib.html5parser.ParseError as error:
         return [f"invalid: {error}"]
+    return faults_of(document)
+
+
+def faults_of(document: Element) -> list[str]:
     return [*in_frame(document), *in_ids(document), *in_headings(document), *in_nesting(document)]
 
 
@@ -107,11 +111,14 @@ class Reader:
     def follow(self, address: str) -> list[str]:
         response = self.client.get(address, follow=True)
         assert response.status_code == 200, address
-        html = response.text
-        if found := faults(html):
+        try:
+            document = parse(response.text)
+        except html5lib.html5parser.ParseError as error:
+            self.faults[address] = [f"invalid: {error}"]
+            return []
+        if found := faults_of(document):
             self.faults[address] = found
             return []
-        document = parse(html)
         arrived = response.request["PATH_INFO"]
         self.titles[title_of(document)].add(arrived)
         return [urljoin(arrived, link.get("href", "")) for link in document.iter("a")]

@@ -8,6 +8,8 @@ from django.conf import settings
 
 from passplus.tests.rooms import sources
 
+pytestmark = pytest.mark.any_database
+
 # A plain space before « : ; ? ! € % » or », or after «.
 TORN = re.compile(r"[^\s{%#=&|(,:-] [:;?!»€](?=[\s<\"“”’).]|$)|« ")
 # A straight apostrophe between two letters.

@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.management.utils import get_random_secret_key
 
+pytestmark = pytest.mark.any_database
+
 EXAMPLE = settings.BASE_DIR / ".env.example"
 
 

@@ -14,7 +14,7 @@ from backoffice.model_admin import BaseAdmin
 
 from . import rights
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 LOOKUPS = ("startswith", "regex", "isnull", "in", "gte")
 REGISTRY: dict[type[Model], Any] = admin.site._registry
