@@ -9,5 +9,6 @@ class AccountsConfig(AppConfig):
 
     def import_models(self) -> None:
         super().import_models()
+        import_module("accounts.audit")
         import_module("accounts.proposals")
         import_module("accounts.security_log")

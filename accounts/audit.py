@@ -1,12 +1,136 @@
-"""The journal of what agents do to other people's accounts, money and tickets."""
+"""The journal: who did what to other people's accounts, money and tickets, when and why."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import Model
+from django.db import models
+from django.db.models import Model, Q
+from django.utils import timezone
 
+from core.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from core.changes import Change, in_words, of_its_kind
 
-from .models import Action, AuditEntry, User, subject_key
+from .models import User
+
+
+class Action(models.TextChoices):
+    """What an agent may do to somebody else's account, money or ticket."""
+
+    CORRECTION = "correction", "solde corrigé"
+    TICKET_CANCELLED = "ticket_cancelled", "ticket annulé"
+    TICKET_USED = "ticket_used", "ticket marqué utilisé"
+    USE_UNDONE = "use_undone", "utilisation annulée"
+    ACCESS_RESET = "access_reset", "accès rendu"
+    SECOND_FACTOR_FORGOTTEN = "second_factor", "second facteur remis à zéro"
+    TELEPHONE_ENROLLED = "telephone_enrolled", "téléphone préparé pour l’administration"
+    RECOVERY_CODES_MADE = "recovery_codes", "codes de secours refaits"
+    GUARDIAN_ADDED = "guardian_added", "responsable légal ajouté"
+    GUARDIAN_REMOVED = "guardian_removed", "responsable légal retiré"
+    GUARDIAN_REPLACED = "guardian_replaced", "responsable légal remplacé"
+    ACCOUNT_CLOSED = "account_closed", "compte fermé"
+    ACCOUNT_REOPENED = "account_reopened", "compte rouvert"
+    ACCOUNT_STOLEN = "account_stolen", "compte volé mis hors d’atteinte"
+    LETTER_MADE = "letter_made", "lettre d’accès faite"
+    LETTER_USED = "letter_used", "code d’une lettre utilisé"
+    CAMPAIGN_OPENED = "campaign_opened", "campagne ouverte"
+    OPENING_UNDONE = "opening_undone", "ouverture annulée"
+    SUPPLEMENT_GRANTED = "supplement", "supplément boursier accordé"
+    SUPPLEMENT_TAKEN_BACK = "supplement_back", "supplément boursier retiré"
+    CAMPAIGN_CLOSED = "campaign_closed", "campagne close"
+    CAMPAIGN_REOPENED = "campaign_reopened", "campagne rouverte"
+    CEILING_RAISED = "ceiling_raised", "plafond relevé"
+    PROPOSED = "proposed", "acte proposé"
+    PROPOSAL_REFUSED = "proposal_refused", "proposition refusée"
+    PROPOSAL_WITHDRAWN = "proposal_gone", "proposition retirée"
+    FILE_IMPORTED = "file_imported", "fichier importé"
+    STRIKING_OFF_UNDONE = "striking_off_undone", "désinscriptions annulées"
+    EXPORTED = "exported", "liste exportée"
+    ERASED = "erased", "données effacées"
+    # What Django's admin calls an addition, a change, a deletion.
+    ADDED = "added", "ajouté"
+    CHANGED = "changed", "modifié"
+    DELETED = "deleted", "supprimé"
+    APPOINTED = "appointed", "rôle d’agent changé"
+
+
+# These tell by themselves what was done; of all others the journal says why.
+WITHOUT_REASON = (Action.ADDED, Action.CHANGED, Action.DELETED, Action.APPOINTED)
+
+
+# What stands where the journal named people. PostgreSQL lets exactly this be written over a line.
+FORGOTTEN: dict[str, Any] = {
+    "subject": "effacé",
+    "reason": "effacé",
+    "details": "",
+    "concerns": "",
+    "changes": [],
+}
+
+
+class AuditEntryQuerySet(AppendOnlyQuerySet["AuditEntry"]):
+    def forget(self) -> int:
+        """Take the words out of these lines, and return how many. When, by whom and what stay for ever.
+
+        The only change there is, for who is erased and for the nightly purge.
+        """
+        return models.QuerySet.update(self, **FORGOTTEN)
+
+    def about(self, *rows: models.Model) -> AuditEntryQuerySet:
+        return self.filter(subject_key__in=[subject_key(row) for row in rows])
+
+
+def subject_key(row: models.Model) -> str:
+    return f"{row._meta.label_lower} {row.pk}"
+
+
+class AuditEntry(AppendOnlyModel):
+    """Who did what to whom, when and why: written by `accounts.audit`, then only forgotten."""
+
+    at = models.DateTimeField("date", default=timezone.now, editable=False)
+    actor = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="agent", help_text="Ou une commande."
+    )
+    action = models.CharField("action", max_length=20, choices=Action)
+    subject = models.CharField("sur", max_length=160)
+    # « tickets.ticket 12 »: audit comes before the apps whose rows it is about.
+    subject_key = models.CharField("clé", max_length=60)
+    # Who it is about, where the subject does not say it: whose ticket, which identifiant.
+    concerns = models.CharField("concerne", max_length=200, blank=True)
+    reason = models.CharField("motif", max_length=300, blank=True)
+    details = models.CharField("détails", max_length=300, blank=True)
+    # What was changed: lists of a label, the value before and the value after, as texts.
+    changes = models.JSONField("changements", default=list, blank=True)
+
+    objects = AuditEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ligne du journal"
+        verbose_name_plural = "journal"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(action__in=Action.values), name="accounts_auditentry_action_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason="") | Q(action__in=WITHOUT_REASON), name="accounts_auditentry_says_why"
+            ),
+        ]
+        indexes = [models.Index(fields=["subject_key"], name="accounts_auditentry_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()} – {self.subject}"
+
+    @property
+    def told(self) -> str:
+        """What was done, a line each: of a change, what was before and what is after."""
+        lines = [
+            f"{label}\N{NO-BREAK SPACE}: {before or '∅'} → {after or '∅'}"
+            for label, before, after in self.changes
+        ]
+        return "\n".join([*filter(None, [self.details]), *lines])
+
 
 # What is longer is cut: the journal tells what was changed, it keeps no texts.
 LONGEST = 300

@@ -33,7 +33,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(state__in=LIVING)
 
     def of(self, act: str, key: str) -> Self:
-        """The living one of an act on a row, which `accounts.models.subject_key` names."""
+        """The living one of an act on a row, which `accounts.audit.subject_key` names."""
         return self.living().filter(act=act, subject_key=key)
 
     def forget(self) -> int:

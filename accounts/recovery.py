@@ -10,7 +10,8 @@ from django.utils.crypto import get_random_string
 from core.exceptions import AddressChanged, HasAddress, NoAddress, NoFormerAddress, OwnAccount
 
 from . import audit, mail, services
-from .models import NEVER_ACTIVATED, Action, AuditEntry, Beneficiary, EmailChange, Guardianship, User
+from .audit import Action, AuditEntry
+from .models import NEVER_ACTIVATED, Beneficiary, EmailChange, Guardianship, User
 
 
 class Address(models.TextChoices):

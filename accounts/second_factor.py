@@ -19,7 +19,8 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from core import sealing
 
 from . import audit, mail
-from .models import Action, Telephone, User, sealed_for
+from .audit import Action
+from .models import Telephone, User, sealed_for
 
 RECOVERY_CODES = 10
 BY_ITS_OWNER = "Avec son mot de passe et le code de son téléphone"

@@ -19,7 +19,8 @@ from django.utils.crypto import salted_hmac
 from core import typed_text
 from core.spelling import simplified
 
-from .models import User, subject_key
+from .audit import subject_key
+from .models import User
 
 logger = logging.getLogger(__name__)
 

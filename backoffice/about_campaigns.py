@@ -8,7 +8,8 @@ from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from accounts.models import Action, AuditEntry, Grade
+from accounts.audit import Action, AuditEntry
+from accounts.models import Grade
 from core.money import NBSP, euros
 from wallets.models import SUPPLEMENT, ZERO, Campaign, Entry, Kind, Wallet, with_movements
 from wallets.services import without_wallets

@@ -6,7 +6,8 @@ from django import forms
 from django.http import HttpResponse
 
 from accounts import appointment, recovery, second_factor, services
-from accounts.models import Action, User
+from accounts.audit import Action
+from accounts.models import User
 from accounts.recovery import Address
 from core.exceptions import SameRole
 

@@ -14,7 +14,8 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
 from accounts import audit
-from accounts.models import Action, User
+from accounts.audit import Action
+from accounts.models import User
 from core.exceptions import Refusal
 
 from . import proposals

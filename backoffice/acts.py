@@ -12,7 +12,8 @@ from django.contrib.admin.helpers import AdminForm
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 
-from accounts.models import Action, User
+from accounts.audit import Action
+from accounts.models import User
 from core.forms import LineField
 
 from .model_admin import BaseAdmin

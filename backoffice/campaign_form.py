@@ -7,7 +7,7 @@ from django import forms
 from django.db import models
 from django.utils import timezone
 
-from accounts.models import subject_key
+from accounts.audit import subject_key
 from accounts.proposals import Proposal, ProposalState
 from core.forms import LineField, typed_formfield
 from core.money import NBSP, euros

@@ -13,7 +13,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.models import Action, User
+from accounts.audit import Action
+from accounts.models import User
 from core.money import euros
 from wallets import services
 from wallets.exceptions import CeilingNotRaised

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.models import Action, Beneficiary, User
+from accounts.audit import Action
+from accounts.models import Beneficiary, User
 from core.money import euros
 from privacy import erasure, traces
 from wallets.models import ZERO, Wallet

@@ -25,7 +25,8 @@ from django.utils import timezone
 from django_tasks import TaskContext, task
 
 from accounts import audit
-from accounts.models import Action, User
+from accounts.audit import Action
+from accounts.models import User
 from core import prepared
 from core.models import PreparedFile
 from core.spreadsheets import MOST_ROWS, Columns, as_csv, as_xlsx

@@ -6,8 +6,9 @@ from typing import Any, cast
 from django import forms
 
 from accounts import guardianship
+from accounts.audit import Action
 from accounts.guardianship import Left
-from accounts.models import Action, Beneficiary, User
+from accounts.models import Beneficiary, User
 from core.forms import NameField
 
 from . import about, about_children, held_tickets

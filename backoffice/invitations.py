@@ -14,7 +14,8 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from accounts import audit, links, services
-from accounts.models import NEVER_ACTIVATED, Action, User, given_by_two
+from accounts.audit import Action
+from accounts.models import NEVER_ACTIVATED, User, given_by_two
 
 from . import letters
 from .acts import ReasonForm, in_fieldsets

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts import audit, security_log
-from accounts.models import Action, AuditEntry, Beneficiary, User, subject_key
+from accounts.audit import Action, AuditEntry, subject_key
+from accounts.models import Beneficiary, User
 from accounts.security_log import Reading
 from partners.models import Partner
 from tickets.models import Ticket

@@ -13,7 +13,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from accounts.models import AuditEntry, User
+from accounts.audit import AuditEntry
+from accounts.models import User
 from accounts.security_log import Reading, SecurityEvent, words_of
 
 from .acts import ReadOnlyAdmin

@@ -15,7 +15,8 @@ from django.urls import URLPattern, path, reverse
 from post_office.models import STATUS, Log
 
 from accounts import audit
-from accounts.models import Action, User
+from accounts.audit import Action
+from accounts.models import User
 from backoffice.imports import jobs as imports
 from backoffice.imports import page as import_page
 from backoffice.imports import striking_off

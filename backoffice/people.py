@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 
 from accounts import email_change, mail, services
-from accounts.models import NEVER_ACTIVATED, Action, Beneficiary, Guardianship, School, User
+from accounts.audit import Action
+from accounts.models import NEVER_ACTIVATED, Beneficiary, Guardianship, School, User
 
 from . import account_acts, erasure_acts, guardian_acts
 from .act_pages import ActsAdmin

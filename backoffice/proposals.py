@@ -12,7 +12,8 @@ from django.db.models import F, Model
 from django.utils import timezone
 
 from accounts import audit
-from accounts.models import Action, User, subject_key
+from accounts.audit import Action, subject_key
+from accounts.models import User
 from accounts.proposals import Proposal, ProposalState
 from core.exceptions import Refusal
 

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.models import Action, User
+from accounts.audit import Action
+from accounts.models import User
 from core import codes
 from core.money import euros
 from partners.models import Offer

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from accounts.models import FORGOTTEN, AuditEntry
+from accounts.audit import FORGOTTEN, AuditEntry
 from wallets.models import Entry
 
 LEDGER, JOURNAL = Entry._meta.db_table, AuditEntry._meta.db_table

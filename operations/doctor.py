@@ -34,8 +34,9 @@ from post_office.settings import get_backend
 from psycopg.rows import dict_row
 from weasyprint.text import ffi
 
+from accounts.audit import AuditEntry
 from accounts.demonstration import ENDING, PASSWORD
-from accounts.models import AuditEntry, SignIn, User
+from accounts.models import SignIn, User
 from wallets.models import Entry
 
 from . import backup_signatures, database_roles, runs

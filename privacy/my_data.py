@@ -21,16 +21,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from post_office.models import Email
 
-from accounts.models import (
-    AuditEntry,
-    Beneficiary,
-    EmailChange,
-    Guardianship,
-    School,
-    SignIn,
-    User,
-    subject_key,
-)
+from accounts.audit import AuditEntry, subject_key
+from accounts.models import Beneficiary, EmailChange, Guardianship, School, SignIn, User
 from accounts.security_log import Reading, SecurityEvent
 from core import pdf
 from core.money import NBSP, euros

@@ -18,20 +18,10 @@ from django.utils import timezone
 from post_office.models import Email
 
 from accounts import audit
+from accounts.audit import FORGOTTEN, Action, AuditEntry
 from accounts.email_change import REFUSED_WITHIN
 from accounts.erasure import ERASED, forget_erased_numbers
-from accounts.models import (
-    ADDRESS_IS_NEW,
-    AGES,
-    FORGOTTEN,
-    Action,
-    AuditEntry,
-    Beneficiary,
-    EmailChange,
-    Guardianship,
-    SignIn,
-    User,
-)
+from accounts.models import ADDRESS_IS_NEW, AGES, Beneficiary, EmailChange, Guardianship, SignIn, User
 from accounts.proposals import Proposal
 from accounts.security_log import Reading, SecurityEvent
 from core.formats import counted_in_french

@@ -15,7 +15,8 @@ from django.db.models import QuerySet
 from django.db.models.functions import Upper
 from post_office.models import Email
 
-from accounts.models import FORGOTTEN, AuditEntry, Beneficiary, ForgottenRequest, User
+from accounts.audit import FORGOTTEN, AuditEntry
+from accounts.models import Beneficiary, ForgottenRequest, User
 from accounts.proposals import Proposal
 from core.spelling import simplified
 from partners.models import Suggestion

@@ -8,7 +8,8 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q
 
-from accounts.models import FORGOTTEN, AuditEntry, Beneficiary, Guardianship, User, subject_key
+from accounts.audit import FORGOTTEN, AuditEntry, subject_key
+from accounts.models import Beneficiary, Guardianship, User
 from accounts.proposals import Proposal
 from accounts.security_log import SecurityEvent
 from core.models import PreparedFile

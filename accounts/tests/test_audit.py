@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts import audit
-from accounts.models import Action, AuditEntry
+from accounts.audit import Action, AuditEntry
 from accounts.tests.factories import make_user
 from core.append_only import AppendOnly
 

@@ -5,7 +5,7 @@ import datetime as dt
 from django.conf import settings
 from django.db.models import QuerySet
 
-from accounts.models import FORGOTTEN
+from accounts.audit import FORGOTTEN
 from backoffice.models import Import, Stage
 from privacy.retention import Sweep, delete
 from privacy.texts import PAGE_OF_REPORTS, Search, pages

@@ -16,7 +16,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts import audit
-from accounts.models import Action, User
+from accounts.audit import Action
+from accounts.models import User
 from backoffice.about_campaigns import COMPLETE_LIST
 from backoffice.models import ABANDONABLE, Import, Sort, Stage, StruckOff
 from core import db_errors

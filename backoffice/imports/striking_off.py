@@ -4,7 +4,8 @@ from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.fields import CharField
 from django.db.models.functions import Cast, Concat
 
-from accounts.models import Action, AuditEntry, Beneficiary, User
+from accounts.audit import Action, AuditEntry
+from accounts.models import Beneficiary, User
 from backoffice.acts import About, AlreadyDone
 from backoffice.models import Import, Sort, Stage, StruckOff
 from core.exceptions import Refusal

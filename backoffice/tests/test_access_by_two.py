@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import email_change, identifiers, links, recovery, services
+from accounts.audit import Action, AuditEntry
 from accounts.links import Channel
-from accounts.models import Action, AuditEntry, User
+from accounts.models import User
 from accounts.proposals import Proposal, ProposalState
 from accounts.recovery import Address
 from accounts.tests.factories import make_agent, make_beneficiary, make_user

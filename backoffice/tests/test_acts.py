@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import links
+from accounts.audit import Action, AuditEntry
 from accounts.links import Channel
-from accounts.models import Action, AuditEntry
 from accounts.tests.factories import PASSWORD, make_agent, make_beneficiary, make_telephone, make_user
 from backoffice.roles import ROLES
 from core.codes import show_code

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from accounts.models import AuditEntry
+from accounts.audit import AuditEntry
 from accounts.tests.factories import make_beneficiary
 from partners.tests.factories import make_offer
 from tickets import services

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import appointment
-from accounts.models import Action, AuditEntry, User
+from accounts.audit import Action, AuditEntry
+from accounts.models import User
 from accounts.proposals import Proposal, ProposalState
 from accounts.tests.factories import make_user
 from core.exceptions import SameRole

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Action, AuditEntry, subject_key
+from accounts.audit import Action, AuditEntry, subject_key
 from accounts.proposals import Proposal, ProposalState
 from accounts.tests.factories import make_user
 from wallets.models import Campaign

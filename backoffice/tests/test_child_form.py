@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AuditEntry, Beneficiary
+from accounts.audit import AuditEntry
+from accounts.models import Beneficiary
 from accounts.tests.factories import make_beneficiary, make_user
 from partners.tests.factories import make_commune
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import recovery, services
-from accounts.models import Action, AuditEntry, Beneficiary, User
+from accounts.audit import Action, AuditEntry
+from accounts.models import Beneficiary, User
 from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
 from core.exceptions import NoSuchGuardian
 from privacy import erasure

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import guardianship, services
-from accounts.models import AuditEntry, Beneficiary, User
+from accounts.audit import AuditEntry
+from accounts.models import Beneficiary, User
 from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
 from core.exceptions import LastGuardian, NoSuchGuardian
 from tickets import services as tickets

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import audit
-from accounts.models import Action, AuditEntry, Beneficiary, School
+from accounts.audit import Action, AuditEntry
+from accounts.models import Beneficiary, School
 from accounts.tests.factories import make_beneficiary, make_user
 from backoffice.imports import jobs as imports
 from backoffice.imports import page as import_page

@@ -13,7 +13,8 @@ from django.utils import timezone
 from psycopg.errors import ReadOnlySqlTransaction
 
 from accounts import audit
-from accounts.models import Action, AuditEntry, Beneficiary
+from accounts.audit import Action, AuditEntry
+from accounts.models import Beneficiary
 from accounts.tests.factories import make_beneficiary, make_user
 from backoffice import about_campaigns as about
 from backoffice.imports import jobs as imports

@@ -14,8 +14,9 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts import links, services
+from accounts.audit import Action, AuditEntry
 from accounts.links import Channel
-from accounts.models import Action, AuditEntry, Grade, User
+from accounts.models import Grade, User
 from accounts.tests.factories import make_beneficiary, make_user
 from backoffice import invitations
 from core import codes

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import audit
-from accounts.models import Action, AuditEntry
+from accounts.audit import Action, AuditEntry
 from accounts.tests.factories import make_beneficiary, make_user
 from backoffice import roles
 from backoffice.model_admin import BaseAdmin

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Action, AuditEntry
+from accounts.audit import Action, AuditEntry
 from accounts.proposals import Proposal, ProposalState
 from accounts.tests.factories import make_agent, make_beneficiary, make_user
 from backoffice import campaigns as admin

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from accounts.models import Action, AuditEntry
+from accounts.audit import Action, AuditEntry
 from accounts.proposals import Proposal
 from accounts.tests.factories import make_beneficiary, make_user
 from backoffice import campaigns as admin

@@ -16,7 +16,8 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticToken
 
 from accounts import second_factor
-from accounts.models import Action, AuditEntry, Telephone, User
+from accounts.audit import Action, AuditEntry
+from accounts.models import Telephone, User
 from accounts.tests.factories import make_telephone, make_user, shown_by
 
 pytestmark = pytest.mark.django_db

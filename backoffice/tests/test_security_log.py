@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import subject_key
+from accounts.audit import subject_key
 from accounts.security_log import Event, Reading, SecurityEvent, digest, words_of
 from accounts.tests.factories import PASSWORD, make_beneficiary, make_telephone, make_user
 from privacy import erasure

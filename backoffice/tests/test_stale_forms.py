@@ -13,7 +13,8 @@ from django.http import HttpRequest, QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import AuditEntry, Beneficiary, School, User
+from accounts.audit import AuditEntry
+from accounts.models import Beneficiary, School, User
 from accounts.tests.factories import make_beneficiary, make_user
 from backoffice.model_admin import BaseAdmin
 from content.models import Article, HelpTopic, Page

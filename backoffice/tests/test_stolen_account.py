@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import email_change, links, recovery, services
+from accounts.audit import Action, AuditEntry
 from accounts.links import Channel
-from accounts.models import Action, AuditEntry, User
+from accounts.models import User
 from accounts.recovery import Address
 from accounts.tests.factories import PASSWORD, make_agent, make_beneficiary, make_user
 from core.exceptions import NoFormerAddress, OwnAccount

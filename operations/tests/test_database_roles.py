@@ -11,7 +11,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from accounts import audit
-from accounts.models import Action, AuditEntry
+from accounts.audit import Action, AuditEntry
 from accounts.tests.factories import make_beneficiary, make_user
 from backoffice.tests import exporting
 from core import tasks

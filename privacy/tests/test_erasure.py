@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import guardianship
-from accounts.models import Action, AuditEntry, Beneficiary, Guardianship, User
+from accounts.audit import Action, AuditEntry
+from accounts.models import Beneficiary, Guardianship, User
 from accounts.tests.factories import make_beneficiary, make_user
 from backoffice.roles import ROLES
 from partners.tests.factories import make_offer

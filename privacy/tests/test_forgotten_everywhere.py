@@ -25,17 +25,8 @@ from django.utils import timezone
 from post_office.models import STATUS, Email, Log
 
 from accounts import audit, email_change, identifiers, mail, recovery
-from accounts.models import (
-    Action,
-    AuditEntry,
-    Beneficiary,
-    EmailChange,
-    EndedGuardianship,
-    ForgottenRequest,
-    SignIn,
-    User,
-    subject_key,
-)
+from accounts.audit import Action, AuditEntry, subject_key
+from accounts.models import Beneficiary, EmailChange, EndedGuardianship, ForgottenRequest, SignIn, User
 from accounts.proposals import Proposal, ProposalState
 from accounts.tests.factories import make_beneficiary, make_user
 from backoffice.models import Import, Sort, Stage

@@ -11,9 +11,8 @@ from django.urls import reverse
 from post_office.models import Email
 
 from accounts import audit
+from accounts.audit import Action, AuditEntry
 from accounts.models import (
-    Action,
-    AuditEntry,
     Beneficiary,
     EmailChange,
     EndedGuardianship,

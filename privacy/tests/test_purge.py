@@ -15,17 +15,9 @@ from django.utils import timezone
 from post_office.models import STATUS, Email
 
 from accounts import audit
+from accounts.audit import Action, AuditEntry
 from accounts.email_change import REFUSED_WITHIN
-from accounts.models import (
-    Action,
-    AuditEntry,
-    Beneficiary,
-    EmailChange,
-    EndedGuardianship,
-    Guardianship,
-    SignIn,
-    User,
-)
+from accounts.models import Beneficiary, EmailChange, EndedGuardianship, Guardianship, SignIn, User
 from accounts.tests.factories import make_beneficiary, make_user
 from backoffice import dashboard as board
 from backoffice import statistics

@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from accounts import audit, second_factor, services
-from accounts.models import Action, User
+from accounts.audit import Action
+from accounts.models import User
 
 
 class Command(BaseCommand):

@@ -17,8 +17,9 @@ from post_office.models import STATUS
 
 from accounts import email_change, links
 from accounts import services as accounts
+from accounts.audit import Action, AuditEntry, subject_key
 from accounts.links import Channel
-from accounts.models import Action, AuditEntry, Beneficiary, Guardianship, Telephone, User, subject_key
+from accounts.models import Beneficiary, Guardianship, Telephone, User
 from accounts.security_log import Event, Reading, SecurityEvent
 from accounts.tests.factories import make_beneficiary, make_telephone, make_user
 from backoffice import roles
