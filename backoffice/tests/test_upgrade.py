@@ -1,0 +1,101 @@
+"""An upgrade from the release whose models were in `passplus` and `accounts`: the same rows, new names."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import IntegrityError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from accounts.audit import AuditEntry
+from accounts.models import User
+from accounts.tests.factories import make_beneficiary
+from backoffice.models import Import, StruckOff
+from core.models import Attempts, CommandRun, OutgoingMail
+from privacy.models import KeptWords
+
+BEFORE = [
+    ("passplus", "0011_kept_words"),
+    ("backoffice", None),
+    ("privacy", None),
+    ("core", "0001_prepared_file"),
+]
+
+
+@pytest.fixture
+def before(transactional_db):
+    """The models of that release, on its schema; the present ones are back at the end."""
+    executor = MigrationExecutor(connection)
+    executor.migrate(BEFORE)
+    yield executor.loader.project_state(
+        [("passplus", "0011_kept_words"), ("accounts", "0026_ceiling_raised")]
+    ).apps
+    call_command("migrate", verbosity=0)
+
+
+def write_in(before):
+    """A row of each model that moved, of an agent, about a child."""
+    child, agent = make_beneficiary(), User.objects.create(username="agent")
+    job = before.get_model("passplus", "Import").objects.create(
+        sort="eleves", name="eleves.csv", content=b"a;b", owner_id=agent.pk, report={"told": "reçu"}
+    )
+    before.get_model("passplus", "StruckOff").objects.create(job=job, beneficiary_id=child.pk)
+    before.get_model("passplus", "KeptWords").objects.create(people=2, words={"words": ["durand"]})
+    before.get_model("passplus", "CommandRun").objects.create(name="purge", succeeded_at=timezone.now())
+    now = timezone.now()
+    before.get_model("accounts", "Attempts").objects.create(key="0" * 64, open_at=now, forgotten_at=now)
+    for key in (f"passplus.import {job.pk}", f"accounts.user {agent.pk}"):
+        before.get_model("accounts", "AuditEntry").objects.create(
+            action="file_imported", subject="eleves.csv", subject_key=key, reason="Rentrée", actor_id=agent.pk
+        )
+    return child, agent, job.pk
+
+
+def give_right(before):
+    """To a group of the site's own."""
+    types = before.get_model("contenttypes", "ContentType").objects
+    old, _ = types.get_or_create(app_label="passplus", model="outgoingmail")
+    permissions = before.get_model("auth", "Permission").objects
+    right, _ = permissions.get_or_create(
+        content_type=old, codename="view_outgoingmail", defaults={"name": "voir"}
+    )
+    group = before.get_model("auth", "Group").objects.create(name="les miens")
+    group.permissions.add(right)
+    return right.pk
+
+
+def test_nothing_is_lost_and_all_is_found_by_its_new_name(before):
+    child, agent, job = write_in(before)
+    right = give_right(before)
+    call_command("migrate", verbosity=0)
+
+    kept = Import.objects.get()
+    assert (kept.pk, bytes(kept.content), kept.report, kept.owner) == (job, b"a;b", {"told": "reçu"}, agent)
+    assert StruckOff.objects.get().beneficiary == child
+    assert KeptWords.objects.get().words == {"words": ["durand"]}
+    assert CommandRun.objects.get().name == "purge"
+    assert Attempts.objects.get().pk == "0" * 64
+    assert AuditEntry.objects.about(kept).get().subject == "eleves.csv"
+    assert AuditEntry.objects.about(agent).count() == 1
+    if connection.vendor == "postgresql":
+        # The journal is as closed as it was.
+        with pytest.raises(IntegrityError, match="append_only"), connection.cursor() as cursor:
+            cursor.execute("UPDATE accounts_auditentry SET reason = 'autre'")
+
+    mine = Group.objects.get(name="les miens").permissions.get()
+    assert (mine.content_type.app_label, mine.pk) == ("core", right)
+    assert mine.content_type == ContentType.objects.get_for_model(OutgoingMail, for_concrete_model=False)
+    assert Permission.objects.filter(codename="view_outgoingmail").count() == 1
+
+
+def test_and_back(before):
+    """A release that has to be taken back finds its database again."""
+    write_in(before)
+    call_command("migrate", verbosity=0)
+    executor = MigrationExecutor(connection)
+    executor.migrate(BEFORE)
+
+    assert before.get_model("passplus", "Import").objects.get().name == "eleves.csv"
+    keys = before.get_model("accounts", "AuditEntry").objects.values_list("subject_key", flat=True)
+    assert any(key.startswith("passplus.import ") for key in keys)
