@@ -36,7 +36,8 @@ class EraseForm(ReasonForm):
         reason: str = self.cleaned_data["reason"]
         if traces.named(self.names(), reason):
             raise ValidationError(
-                "Ce motif nomme qui doit être effacé. Dites par exemple « courrier du 3 mars »."
+                "Ce motif nomme qui doit être effacé. Dites par exemple "
+                "«\N{NO-BREAK SPACE}courrier du 3 mars\N{NO-BREAK SPACE}»."
             )
         return reason
 

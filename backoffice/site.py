@@ -45,8 +45,7 @@ SECTIONS = ["tickets", "accounts", "wallets", "partners", "content", "backoffice
 MOVED = {"import": "backoffice", "outgoingmail": "core"}
 
 
-@require_safe
-def moved(request: HttpRequest, model: str, rest: str) -> HttpResponse:
+def moved(request: HttpRequest, model: str, rest: str = "") -> HttpResponse:
     if model not in MOVED:
         raise Http404
     query = request.META.get("QUERY_STRING", "")
@@ -129,6 +128,7 @@ class Administration(admin.AdminSite):
             path("sommes/", self.admin_view(self.sums), name="sums"),
             path("statistiques/", self.admin_view(self.statistics), name="statistics"),
             path("second-facteur/codes/", self.admin_view(self.recovery_codes), name="recovery_codes"),
+            path("passplus/<str:model>/", self.admin_view(moved)),
             path("passplus/<str:model>/<path:rest>", self.admin_view(moved)),
             *super().get_urls(),
         ]

@@ -39,7 +39,9 @@ MOST_ATTEMPTS = 2
 # A file whose preview nobody followed up is not kept; a second agent may be away for longer.
 FORGOTTEN_AFTER = {Stage.READY: dt.timedelta(days=1), Stage.PROPOSED: dt.timedelta(days=7)}
 
-CHANGED_MEANWHILE = "Quelqu’un a changé la liste pendant l’import. Rien n’est écrit : recommencez."
+CHANGED_MEANWHILE = (
+    "Quelqu’un a changé la liste pendant l’import. Rien n’est écrit\N{NO-BREAK SPACE}: recommencez."
+)
 BROKEN = "Une erreur imprévue a arrêté l’import. Rien n’est écrit. Prévenez l’exploitation."
 KILLED = (
     "Ce fichier a arrêté deux fois le programme qui le lit. Rien n’est écrit. Coupez-le en plusieurs, ou "

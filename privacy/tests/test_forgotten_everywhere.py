@@ -330,7 +330,7 @@ def shown(client, family):
     """The lists of the administration, and the pages of the rows themselves."""
     rows = [family.child, family.parent, family.login, family.wallet, family.ticket]
     names = {f"{row._meta.app_label}_{row._meta.model_name}" for row in rows}
-    others = ("accounts_auditentry", "wallets_entry", "core_outgoingmail", "passplus_import")
+    others = ("accounts_auditentry", "wallets_entry", "core_outgoingmail", "backoffice_import")
     for name in (*names, *others):
         yield client.get(reverse(f"admin:{name}_changelist")).text
     for row in rows:

@@ -172,6 +172,7 @@ ACTS = {
     "password_change/": AGENTS,
     "^<app_label>/$": AGENTS,
     "r/<path:content_type_id>/<path:object_id>/": AGENTS,
+    "passplus/<str:model>/": AGENTS,
     "passplus/<str:model>/<path:rest>": AGENTS,
     # Whatever is no page.
     "(?P<url>.*)$": NOBODY,

@@ -72,6 +72,8 @@ class World:
             "<path:object_id>": self.rows[model].pk if model in self.rows else "",
             "<str:kind>": "csv",
             "<str:sort>": "eleves",
+            "<str:model>": "import",
+            "<path:rest>": "add/",
         }.items():
             path = path.replace(name, str(value))
         assert not {"<", "("} & set(path), f"no address is known for {route}"
