@@ -15,7 +15,9 @@ from accounts.audit import Action, AuditEntry
 from accounts.tests.factories import make_beneficiary, make_user
 from backoffice.tests import exporting
 from core import tasks
-from operations import database_roles, doctor
+from operations import database_roles
+from operations.doctor import database
+from operations.doctor.findings import Wrong
 from partners.tests.factories import make_offer
 from tickets import services
 from tickets.tests.factories import make_ticket
@@ -114,10 +116,10 @@ def test_all_that_pass_plus_does(as_pages, client, enter):
 
 def test_doctor_says_who_could_rewrite_the_ledger(as_pages):
     """security.md F9."""
-    with pytest.raises(doctor.Wrong, match="peut vider le grand livre"):
-        doctor.role()
+    with pytest.raises(Wrong, match="peut vider le grand livre"):
+        database.role()
     with as_pages():
-        assert doctor.role() == "les pages ne peuvent qu’ajouter au grand livre et au journal"
+        assert database.role() == "les pages ne peuvent qu’ajouter au grand livre et au journal"
 
 
 def test_a_role_that_is_not_there():

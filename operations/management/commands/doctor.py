@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from operations import doctor
+from operations.doctor.examination import examine
+from operations.doctor.findings import Finding
 
 
 class Command(BaseCommand):
@@ -17,13 +18,13 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         to_do = 0
-        for finding in doctor.examine():
+        for finding in examine():
             to_do += bool(finding.remedy)
             self.stdout.write(self._line(finding))
         if to_do:
             raise CommandError(f"{to_do} point{'s' * (to_do > 1)} à corriger.")
 
-    def _line(self, finding: doctor.Finding) -> str:
+    def _line(self, finding: Finding) -> str:
         if finding.remedy:
             return f"{self.style.ERROR('À FAIRE')}  {finding.name} : {finding.seen} → {finding.remedy}."
         return f"{self.style.SUCCESS('OK')}       {finding.name} : {finding.seen}."

@@ -1,0 +1,20 @@
+from django.conf import settings
+from django.db import connection
+
+from operations import backup_signatures
+
+from .findings import Wrong
+
+
+def check() -> str:
+    """Anybody encrypts for a public key: without a signature nothing says whose copy comes back."""
+    if connection.vendor != "postgresql" or not settings.BACKUP_DIR:
+        return "cette machine n’en fait pas"
+    remedy = "« openssl rand -base64 32 » en fait une : une copie au coffre, jamais avec les sauvegardes"
+    try:
+        key = backup_signatures.public_key()
+    except backup_signatures.BadKey as trouble:
+        raise Wrong(str(trouble).rstrip("."), remedy) from trouble
+    if not key:
+        raise Wrong("les sauvegardes ne sont pas signées, faute de BACKUP_SIGNING_KEY", remedy)
+    return f"signées ; leur clé publique, pour BACKUP_SIGNED_BY : {key}"

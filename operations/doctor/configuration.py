@@ -1,0 +1,43 @@
+"""DEBUG, SECRET_KEY and SITE_URL."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http.request import validate_host
+
+from .findings import Wrong
+
+SHORTEST_KEY, FEWEST_CHARACTERS = 50, 10
+
+
+def debug() -> str:
+    if settings.DEBUG:
+        raise Wrong("DEBUG est activé : les erreurs montrent tout", "mettez DEBUG=false")
+    if not settings.HTTPS:
+        raise Wrong("HTTPS=false : les cookies voyagent en clair", "enlevez HTTPS de .env, et servez en TLS")
+    return "DEBUG désactivé, TLS exigé"
+
+
+def secret_key() -> str:
+    key = settings.SECRET_KEY
+    if len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_CHARACTERS or key.startswith("django-insecure-"):
+        raise Wrong(
+            "SECRET_KEY est trop faible",
+            'python3 -c "import secrets; print(secrets.token_urlsafe(50))" en fait une bonne ; toutes les '
+            "sessions, tous les liens et toutes les lettres d’activation en cours tombent",
+        )
+    return f"SECRET_KEY de {len(key)} caractères"
+
+
+def site_url() -> str:
+    site = urlsplit(settings.SITE_URL)
+    if site.scheme != ("https" if settings.HTTPS else "http") or not site.hostname or site.path:
+        raise Wrong(
+            f"SITE_URL={settings.SITE_URL} n’est pas l’adresse d’un site",
+            "donnez https:// et le nom public, sans chemin",
+        )
+    if not validate_host(site.hostname, settings.ALLOWED_HOSTS):
+        raise Wrong(
+            f"{site.hostname}, de SITE_URL, n’est pas dans ALLOWED_HOSTS", f"ajoutez-y {site.hostname}"
+        )
+    return f"SITE_URL={settings.SITE_URL} est dans ALLOWED_HOSTS"

@@ -1,0 +1,24 @@
+import pytest
+from django.db import connection
+
+from operations import backup_signatures
+from operations.doctor import backup_keys
+
+from .faults import wrong
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="saves PostgreSQL")
+def test_who_signs_the_backups(settings):
+    """security.md F24."""
+    settings.BACKUP_DIR, settings.BACKUP_SIGNING_KEY = "", ""
+    assert backup_keys.check() == "cette machine n’en fait pas"
+
+    settings.BACKUP_DIR = "somewhere"
+    with wrong("ne sont pas signées", "openssl rand -base64 32"):
+        backup_keys.check()
+    settings.BACKUP_SIGNING_KEY = "court"
+    with wrong("BACKUP_SIGNING_KEY n’est pas une clé"):
+        backup_keys.check()
+    settings.BACKUP_SIGNING_KEY = "b2" * 21 + "8="
+    assert settings.BACKUP_SIGNING_KEY not in backup_keys.check()
+    assert backup_signatures.public_key() in backup_keys.check()

@@ -1,0 +1,52 @@
+import pytest
+
+from operations.doctor import configuration
+
+from .faults import wrong
+
+STRONG = "kJ8-s9Qe_2LmPz7Xv4Rt6Yw1Ub3Nc5Hd0Ga-Fi_oTqWxEyZrSu"
+
+
+def test_debug(settings):
+    settings.DEBUG, settings.HTTPS = False, True
+    assert configuration.debug()
+
+    settings.HTTPS = False
+    with wrong("HTTPS=false"):
+        configuration.debug()
+    settings.DEBUG = True
+    with wrong("DEBUG est activé", "DEBUG=false"):
+        configuration.debug()
+
+
+@pytest.mark.parametrize("key", ["court", "a" * 60, "ab" * 30, f"django-insecure-{STRONG}"])
+def test_a_weak_secret(settings, key):
+    settings.SECRET_KEY = key
+    with wrong("trop faible", "secrets.token_urlsafe"):
+        configuration.secret_key()
+
+
+def test_a_strong_secret_is_not_shown(settings):
+    settings.SECRET_KEY = STRONG
+
+    assert configuration.secret_key() == f"SECRET_KEY de {len(STRONG)} caractères"
+
+
+@pytest.mark.parametrize(
+    ("site", "hosts", "fault"),
+    [
+        ("https://pass.example", ["pass.example"], None),
+        ("https://www.pass.example", [".pass.example"], None),
+        ("https://pass.example", ["pass.test"], "pass.example, de SITE_URL, n’est pas dans ALLOWED_HOSTS"),
+        ("http://pass.example", ["pass.example"], "n’est pas l’adresse d’un site"),
+        ("https://pass.example/passplus", ["pass.example"], "n’est pas l’adresse d’un site"),
+        ("pass.example", ["pass.example"], "n’est pas l’adresse d’un site"),
+    ],
+)
+def test_an_address(settings, site, hosts, fault):
+    settings.HTTPS, settings.SITE_URL, settings.ALLOWED_HOSTS = True, site, hosts
+    if fault is None:
+        assert site in configuration.site_url()
+        return
+    with wrong(fault):
+        configuration.site_url()
