@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from operations import backups
+from operations.backups import pruning, saving
+from operations.backups.programs import BackupRefused
 
 
 class Command(BaseCommand):
@@ -17,9 +18,9 @@ class Command(BaseCommand):
             raise CommandError("BACKUP_DIR ou BACKUP_KEYS manque (.env.example) : rien n’est sauvegardé.")
         directory = Path(settings.BACKUP_DIR)
         try:
-            copy = backups.make(directory=directory, keys=settings.BACKUP_KEYS)
-            gone = backups.prune(directory=directory, days=settings.BACKUP_DAYS)
-        except backups.BackupRefused as refusal:
+            copy = saving.make(directory=directory, keys=settings.BACKUP_KEYS)
+            gone = pruning.prune(directory=directory, days=settings.BACKUP_DAYS)
+        except BackupRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         except OSError as trouble:
             raise CommandError(f"Rien n’est sauvegardé : {trouble}") from trouble

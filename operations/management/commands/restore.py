@@ -7,8 +7,10 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from operations import backups
-from operations.backup_signatures import is_signed
+from operations.backups import restoring
+from operations.backups.manifests import holdings
+from operations.backups.programs import BackupRefused
+from operations.backups.signatures import is_signed
 from operations.probes import missing_migrations
 
 
@@ -30,8 +32,8 @@ class Command(BaseCommand):
 
     def handle(self, *, copy: Path, identity: Path, overwrite: bool, unsigned: bool, **options: Any) -> None:
         try:
-            manifest = backups.restore(copy, identity=identity, overwrite=overwrite, unsigned=unsigned)
-        except backups.BackupRefused as refusal:
+            manifest = restoring.restore(copy, identity=identity, overwrite=overwrite, unsigned=unsigned)
+        except BackupRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         if not is_signed(manifest):
             self.stderr.write(
@@ -44,7 +46,7 @@ class Command(BaseCommand):
                 "lancez « manage.py migrate », puis « manage.py check_ledger »."
             )
         call_command("check_ledger", stdout=self.stdout, stderr=self.stderr)
-        saved, found = manifest["holds"], backups.holdings()
+        saved, found = manifest["holds"], holdings()
         if saved != found:
             raise CommandError(f"La base est revenue, mais avec {found} au lieu de {saved}.")
         told = ", ".join(f"{what} : {count}" for what, count in found.items())

@@ -1,0 +1,39 @@
+"""What lies beside a copy: its name, its digest, and what is counted in it."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Sum
+
+from tickets.models import Ticket
+from wallets.models import Entry, Wallet
+
+if TYPE_CHECKING:
+    pass
+from .programs import BackupRefused
+
+NAME = "passplus-%Y-%m-%dT%H-%M-%SZ"
+
+
+def holdings() -> dict[str, int | str]:
+    """What is counted before and after: nothing may be missing."""
+    return {
+        "porte-monnaie": Wallet.objects.count(),
+        "écritures": Entry.objects.count(),
+        "tickets": Ticket.objects.count(),
+        "soldes": str(Wallet.objects.aggregate(sum=Sum("balance", default=0))["sum"]),
+    }
+
+
+def manifest_of(copy: Path) -> Path:
+    return copy.with_suffix(".json")
+
+
+def read_manifest(copy: Path) -> dict[str, Any]:
+    try:
+        content: dict[str, Any] = json.loads(manifest_of(copy).read_text())
+        required = {name: content[name] for name in ("sha256", "bytes", "holds")}
+    except (OSError, ValueError, KeyError, TypeError) as trouble:
+        raise BackupRefused(f"Le manifeste {manifest_of(copy)} manque ou ne se lit pas.") from trouble
+    return content | required

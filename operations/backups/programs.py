@@ -1,0 +1,51 @@
+"""pg_dump, pg_restore, psql and age: whether they are there, and how they reach the database."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import connection
+
+from . import signatures
+
+if TYPE_CHECKING:
+    pass
+
+
+class BackupRefused(Exception):
+    """Its text is a French sentence."""
+
+
+def require_sound_keys() -> None:
+    try:
+        signatures.known_keys()
+    except signatures.BadKey as trouble:
+        raise BackupRefused(str(trouble)) from trouble
+
+
+def decrypt(copy: Path, identity: Path) -> list[str]:
+    return ["age", "--decrypt", f"--identity={identity}", str(copy)]
+
+
+def require(*tools: str) -> None:
+    if connection.vendor != "postgresql":
+        raise BackupRefused(
+            "Seule une base PostgreSQL se sauvegarde ainsi ; SQLite est un fichier, à copier."
+        )
+    if settings.DATABASE_POOLER:
+        # What pg_dump says to its connection first, an empty search_path, would stay for whoever has it next.
+        raise BackupRefused(
+            "PgBouncer est entre la base et nous : donnez DATABASE_DIRECT_URL, une adresse qui n’y passe pas "
+            "(docs/deploiement.md, « Plusieurs machines »)."
+        )
+    missing = [tool for tool in tools if not shutil.which(tool)]
+    if missing:
+        raise BackupRefused(f"Il manque {', '.join(missing)} : deploy/system-packages backup l’installe.")
+
+
+def server() -> tuple[list[str], dict[str, str]]:
+    """Where the settings say that the database is, for its programs: arguments, and secrets apart."""
+    [_, *where], environment = connection.client.settings_to_cmd_args_env(connection.settings_dict, [])
+    return where, os.environ | (environment or {})

@@ -1,0 +1,70 @@
+"""By whom a copy was made."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from operations.backups import signatures
+
+from .copies import ANOTHER_KEY, forged, on_postgresql, restore, save, tables, unsign
+
+
+@on_postgresql
+def test_the_key_that_signed_was_changed_since(place, another_database, settings):
+    """security.md F24: as on a machine that cannot sign at all."""
+    copy = save(place)
+    ours = signatures.public_key()
+    another_database()
+    for key in (ANOTHER_KEY, ""):
+        settings.BACKUP_SIGNING_KEY = key
+        with pytest.raises(CommandError, match="n’est pas de nous"):
+            restore(copy, place)
+    assert tables() == []
+
+    settings.BACKUP_SIGNED_BY = [ours]
+    restore(copy, place)
+    assert tables()
+
+
+@on_postgresql
+def test_a_copy_of_before_there_were_signatures(place, another_database, capsys):
+    """security.md F24."""
+    copy = save(place)
+    unsign(copy)
+    another_database()
+    restore(copy, place, "--unsigned")
+
+    told = capsys.readouterr()
+    assert "Tout est revenu" in told.out
+    assert "rien ne dit que Pass+ l’a faite" in told.err
+
+
+@on_postgresql
+def test_the_option_excuses_nobody_else(place, another_database):
+    """security.md F24."""
+    copy = save(place)
+    sentence = forged(copy, place)
+    another_database()
+    with pytest.raises(CommandError, match=sentence):
+        restore(copy, place, "--unsigned")
+    assert tables() == []
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_without_a_key_it_is_saved_all_the_same(place, settings, capsys):
+    settings.BACKUP_SIGNING_KEY = ""
+    save(place)
+
+    assert "cette sauvegarde n’est pas signée" in capsys.readouterr().err
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", ["BACKUP_SIGNING_KEY", "BACKUP_SIGNED_BY"])
+@pytest.mark.parametrize("key", ["é", "AAAA", "age1xyz"])
+def test_a_key_that_is_none(place, settings, name, key):
+    setattr(settings, name, key if name == "BACKUP_SIGNING_KEY" else [key])
+
+    with pytest.raises(CommandError, match=f"{name} n’est pas une clé"):
+        call_command("backup")
+    assert not place.directory.exists()
