@@ -1,6 +1,6 @@
 """People made into nobody. Their rows stay, for the money that they stand by; who they were goes.
 
-What is written of them elsewhere (the journal, the outbox…) is `privacy.traces`' business.
+What other tables say of them (the journal, the outbox…) goes by `privacy.traces`.
 """
 
 from collections.abc import Collection

@@ -6,9 +6,10 @@ class BackofficeConfig(AppConfig):
     verbose_name = "Imports"
 
     def ready(self) -> None:
-        from privacy import retention, texts  # noqa: PLC0415 – the models are there by now
+        from privacy import free_texts  # noqa: PLC0415 – the models are there by now
+        from privacy.retention import schedule  # noqa: PLC0415
 
         from .imports import forgetting  # noqa: PLC0415
 
-        retention.register(forgetting.SWEEP)
-        texts.register(forgetting.in_reports)
+        schedule.register(forgetting.SWEEP)
+        free_texts.register(forgetting.in_reports)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from accounts.audit import Action
 from accounts.models import Beneficiary, User
 from core.money import euros
-from privacy import erasure, traces
+from privacy import erasure, names
 from wallets.models import ZERO, Wallet
 
 from . import about, about_children
@@ -34,7 +34,7 @@ class EraseForm(ReasonForm):
     def clean_reason(self) -> str:
         """Raises ValidationError: what is erased would live on there."""
         reason: str = self.cleaned_data["reason"]
-        if traces.named(self.names(), reason):
+        if names.named(self.names(), reason):
             raise ValidationError(
                 "Ce motif nomme qui doit être effacé. Dites par exemple "
                 "«\N{NO-BREAK SPACE}courrier du 3 mars\N{NO-BREAK SPACE}»."
@@ -42,7 +42,7 @@ class EraseForm(ReasonForm):
         return reason
 
     def names(self) -> set[str]:
-        return {*traces.of_account(self.subject), self.subject.last_name.casefold()}
+        return {*names.of_account(self.subject), self.subject.last_name.casefold()}
 
 
 class EraseChildForm(EraseForm):
@@ -57,7 +57,7 @@ class EraseChildForm(EraseForm):
             self.fields["is_sure"].help_text = f"{euros(left)} qui ne sont sur aucun ticket seront perdus."
 
     def names(self) -> set[str]:
-        return {*traces.of_child(self.subject), self.subject.last_name.casefold()}
+        return {*names.of_child(self.subject), self.subject.last_name.casefold()}
 
 
 def _erase_child(child: Beneficiary, agent: User, said: dict[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """A child or an account becomes nobody, and so does all that is written of it; the accounts stay true.
 
-At once where a family asks for it; after KEEP_FAMILIES by `manage.py purge` (`privacy.retention`).
+At once where a family asks for it; after KEEP_FAMILIES by `manage.py purge` (`privacy.retention.families`).
 Lock order: child, wallet, account. Accounts are passed over or refused, never waited for.
 """
 

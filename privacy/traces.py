@@ -1,6 +1,6 @@
-"""What is written of people elsewhere than in their own rows: journal, outbox, reports, suggestions."""
+"""What is left of people in the rows of others: found by a key at once, by their names in free texts."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import chain
 
@@ -17,53 +17,11 @@ from privacy.models import KeptWords
 from tickets.models import Notice, Printing, Reminder, Ticket
 from wallets.models import Wallet
 
-from .texts import SHORTEST, Sought, Words, forget_in_texts, forget_log
+from .free_texts import forget_in_texts, forget_log
+from .names import SHORTEST, Words, of_child, written_elsewhere
 
 # Rows of kept words, each of a batch of people: what is looked for in one reading of the texts.
 KEPT_AT_ONCE = 100
-
-
-def of_account(user: User) -> set[str]:
-    """The words by which somebody is written of."""
-    said = {
-        user.username,
-        user.email,
-        user.former_email,
-        user.phone,
-        user.address,
-        *_both_ways(user.first_name, user.last_name),
-    }
-    return _long_enough(said)
-
-
-def _written_elsewhere(user: User) -> set[str]:
-    """The same, as sentences of ours write them.
-
-    An identifiant may be a word of everybody: erasing `sport` must not take « Porte-monnaie Sport » along.
-    """
-    words, username = of_account(user), user.username.casefold()
-    if username.isalpha():
-        words = words - {username} | {f"({username})", f"compte {username}"}
-    return words
-
-
-def of_child(child: Beneficiary) -> set[str]:
-    return _long_enough({child.pupil_number, *_both_ways(child.first_name, child.last_name)})
-
-
-def _both_ways(first_name: str, last_name: str) -> Iterator[str]:
-    if first_name and last_name:
-        yield f"{first_name} {last_name}"
-        yield f"{last_name} {first_name}"
-
-
-def _long_enough(words: Iterable[str]) -> set[str]:
-    return {word.casefold() for word in words if len(word) >= SHORTEST}
-
-
-def named(words: Iterable[str], *texts: str) -> bool:
-    """Whether one of the words, folded, stands in the texts, as a whole."""
-    return Sought(words).stand_in("\n".join(texts).casefold())
 
 
 @dataclass(frozen=True)
@@ -125,7 +83,7 @@ def read(*, users: Collection[User], children: Collection[Beneficiary]) -> Trace
             about[email.upper()] = about.get(email.upper(), set()) | {first_name}
     names = (*(user.last_name for user in users), *(child.last_name for child in children))
     words = Words(
-        words=set().union(*map(_written_elsewhere, users), *map(of_child, children)),
+        words=set().union(*map(written_elsewhere, users), *map(of_child, children)),
         identifiants={user.username.casefold() for user in users},
         surnames={name for name in names if len(name) >= SHORTEST},
         addresses=addresses,

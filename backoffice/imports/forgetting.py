@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from accounts.audit import FORGOTTEN
 from backoffice.models import Import, Stage
-from privacy.retention import Sweep, delete
-from privacy.texts import PAGE_OF_REPORTS, Search, pages
+from privacy.free_texts import PAGE_OF_REPORTS, Search, pages
+from privacy.retention.sweeps import Sweep, delete
 
 
 def in_reports(search: Search) -> None:

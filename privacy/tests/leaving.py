@@ -4,9 +4,10 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from accounts.models import Beneficiary, User
-from accounts.tests.factories import make_beneficiary
+from accounts.tests.factories import make_beneficiary, make_user
 from wallets.models import Campaign, Wallet
 from wallets.tests.factories import days, make_campaign, make_wallet
 
@@ -34,3 +35,17 @@ def make_former(*guardians: User, days_ago: int | None = None, **fields: Any) ->
     wallet = make_wallet("60", beneficiary=child, campaign=make_campaign())
     end(wallet.campaign, days_ago=kept_for_days() + 1 if days_ago is None else days_ago)
     return child, wallet
+
+
+def long_ago(**more: float) -> dt.datetime:
+    """Before what is kept of families begins; by an hour, unless told."""
+    return timezone.now() - settings.KEEP_FAMILIES - dt.timedelta(**more or {"hours": 1})
+
+
+def make_old_user(**fields: Any) -> User:
+    return make_user(date_joined=long_ago(), **fields)
+
+
+def gone() -> set[int]:
+    """The children that are anonymised."""
+    return {child.pk for child in Beneficiary.objects.exclude(anonymised_at=None)}

@@ -6,129 +6,20 @@ import zipfile
 
 import pypdf
 import pytest
-from django.apps import apps
 from django.urls import reverse
 from post_office.models import Email
 
 from accounts import audit
-from accounts.audit import Action, AuditEntry
-from accounts.models import (
-    Beneficiary,
-    EmailChange,
-    EndedGuardianship,
-    ForgottenRequest,
-    Guardianship,
-    School,
-    SignIn,
-    Telephone,
-    User,
-)
-from accounts.proposals import Proposal
-from accounts.security_log import Reading, SecurityEvent
+from accounts.audit import Action
+from accounts.models import SignIn
 from accounts.tests.factories import make_beneficiary, make_user
-from core.models import Attempts
 from partners.tests.factories import make_offer, make_partner
-from privacy import my_data
 from tickets import services
-from tickets.models import Notice, Order, Printing, Reminder, Ticket
 from tickets.tests.factories import make_ticket
-from wallets.models import Campaign, Entry, Wallet
+from wallets.models import Campaign
 from wallets.tests.factories import days, make_wallet
 
 pytestmark = pytest.mark.django_db
-
-# What stands in no line of its own, and why.
-NOT_TOLD = {
-    User: {
-        "password": "a secret",
-        "id": "a number of ours",
-        "groups": "of agents",
-        "user_permissions": "of agents",
-        "is_superuser": "of agents",
-        "is_staff": "of agents",
-        "is_active": "whoever reads this is",
-        "session_salt": "a secret",
-        "anonymised_at": "whoever reads this is not",
-    },
-    Beneficiary: {
-        "id": "a number of ours",
-        "public_id": "a part of addresses",
-        "anonymised_at": "nobody acts for it by then",
-        "school": "its own lines",
-        "user": "an account of its own, with its own archive",
-        "login_made_by": "somebody else, perhaps",
-        "guardians": "their names, by Guardianship",
-    },
-    SignIn: {"id": "a number of ours", "user": "the lines around"},
-    EmailChange: {
-        "id": "a number of ours",
-        "user": "the lines around",
-        "key": "a secret",
-        "account_state": "a secret",
-        "is_open": "whoever asked for another one since knows it",
-    },
-    AuditEntry: {
-        "id": "a number of ours",
-        "actor": "an agent",
-        "subject": "the lines around",
-        "subject_key": "a number of ours",
-        "reason": "an agent's words, perhaps about somebody else",
-        "details": "an agent's words, perhaps about somebody else",
-        "concerns": "the lines around",
-        "changes": "the values are those of the lines around, and of days before",
-    },
-    SecurityEvent: {
-        "id": "a number of ours",
-        "account_digest": "a digest",
-        "user": "the lines around",
-        "page": "of agents",
-        "hour": "when it was last",
-    },
-    Reading: {
-        "id": "a number of ours",
-        "agent": "an agent",
-        "subject_key": "the lines around",
-        "at": "the day says it",
-    },
-    School: {"insee_code": "no fact about a person"},
-    Wallet: {
-        "undone_at": "its entries say so",
-        "id": "a number of ours",
-        "beneficiary": "the lines around",
-        "campaign": "its name",
-    },
-    Entry: {
-        "id": "a number of ours",
-        "wallet": "the lines around",
-        "actor": "somebody else, perhaps",
-        "grant_key": "a number of ours",
-        "nature": "the label says it",
-        "reverses": "the label says it",
-    },
-    Ticket: {
-        "code": "a secret that opens the ticket: it is printed on it",
-        "order": "how many at once",
-        "entry": "its own lines",
-        "wallet": "the lines around",
-        "offer": "organisme and activity",
-        "used_by": "an agent",
-        "cancelled_by": "somebody else, perhaps",
-    },
-}
-# Models about people whose rows are told as part of others, or tell nothing about a person.
-WITHOUT_LINES = {
-    Guardianship: "the names of the guardians",
-    Printing: "how many, and the last, with the ticket",
-    Order: "the tickets that came out of it",
-    Campaign: "the rules of the scheme",
-    Attempts: "digests that lead to nobody",
-    Telephone: "an agent's second factor, and a secret",
-    Reminder: "the e-mail that was sent",
-    ForgottenRequest: "the e-mail that is about to be, if it means anybody",
-    Notice: "the e-mail that is about to be",
-    Proposal: "what came of it, in the entries and in the agents' acts",
-    EndedGuardianship: "that a school names a guardian whom an agent took away",
-}
 
 
 @pytest.fixture
@@ -238,23 +129,6 @@ def test_an_account_without_children(parent, download):
 
 def test_who_is_not_connected_gets_nothing(client):
     assert client.get(reverse("privacy:my_data")).status_code == 302
-
-
-def about_people():
-    """Every model that leads to an account or a child."""
-    ours = {"accounts", "wallets", "tickets"}
-    return [model for model in apps.get_models() if model._meta.app_label in ours]
-
-
-@pytest.mark.parametrize("model", about_people(), ids=lambda model: model.__name__)
-def test_no_column_is_forgotten(model):
-    if model in WITHOUT_LINES:
-        return
-    columns = {field.name for field in [*model._meta.fields, *model._meta.many_to_many]}
-    told = set(my_data.TOLD[model])
-
-    assert told | set(NOT_TOLD.get(model, {})) == columns
-    assert not told & set(NOT_TOLD.get(model, {}))
 
 
 def test_as_many_queries_for_three_children_as_for_one(client, parent, django_assert_max_num_queries):

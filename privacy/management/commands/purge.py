@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from privacy.retention import SWEEPS
+from privacy.retention.schedule import SWEEPS
 
 
 class Command(BaseCommand):

@@ -3,12 +3,8 @@
 In pages by key, each row changed as its page is read: in a transaction of a caller, or in none.
 """
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
-from itertools import chain
-from typing import Any, Self
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.db.models import QuerySet
@@ -21,70 +17,16 @@ from accounts.proposals import Proposal
 from core.spelling import simplified
 from partners.models import Suggestion
 
-# Shorter than that, it is a word of everybody.
-SHORTEST = 4
+from .names import Words
+from .whole_words import WholeWords
+
 PAGE, PAGE_OF_REPORTS = 1000, 20
-PIECE = re.compile(r"\w+")
 # Of one statement, below what SQLite takes.
 MOST_PARAMETERS = 5000
 # Whose names are those of files, as somebody likes to call them.
 FILES = ("backoffice.import ",)
 # `register` adds to it.
 ALSO: list[Callable[["Search"], None]] = []
-
-
-class Sought:
-    """Whole words, many, looked for in a text at once: each only where its rarest piece stands."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        pieces = {word: PIECE.findall(word) for word in words}
-        common = Counter(chain.from_iterable(pieces.values()))
-        self._by_piece: dict[str, list[str]] = defaultdict(list)
-        for word, its in pieces.items():
-            self._by_piece[min(its, key=common.__getitem__, default="")].append(word)
-
-    def stand_in(self, text: str) -> bool:
-        pieces = {"", *PIECE.findall(text)} & self._by_piece.keys()
-        return any(
-            word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
-            for piece in pieces
-            for word in self._by_piece[piece]
-        )
-
-
-@dataclass(frozen=True)
-class Words:
-    """By what people were written of, who are nobody now."""
-
-    words: Collection[str]
-    identifiants: Collection[str]
-    surnames: Collection[str]
-    # In capitals.
-    addresses: Collection[str]
-    # To whom somebody is still written, perhaps about one of these first names.
-    about: Mapping[str, Collection[str]]
-
-    def as_json(self) -> dict[str, Any]:
-        about = {address: sorted(names) for address, names in self.about.items()}
-        return {field.name: sorted(getattr(self, field.name)) for field in fields(self)} | {"about": about}
-
-    @classmethod
-    def of(cls, kept: Iterable[Mapping[str, Any]]) -> Self:
-        """Of several people together, from `as_json`."""
-        together: dict[str, set[str]] = defaultdict(set)
-        about: dict[str, set[str]] = defaultdict(set)
-        for words in kept:
-            for name in ("words", "identifiants", "surnames", "addresses"):
-                together[name] |= set(words[name])
-            for address, first_names in words["about"].items():
-                about[address] |= set(first_names)
-        return cls(
-            words=together["words"],
-            identifiants=together["identifiants"],
-            surnames=together["surnames"],
-            addresses=together["addresses"],
-            about=about,
-        )
 
 
 def register(forget: Callable[["Search"], None]) -> None:
@@ -116,9 +58,9 @@ class Search:
         }
         # That nobody else here bears: where one stands alone, it is of them.
         rare = {surname for surname in words.surnames if surname.upper() not in borne}
-        self.words = Sought(words.words)
-        self.people = Sought({way for name in rare for way in (name, name.upper(), name.title())})
-        self.in_files = Sought({simplified(name) for name in words.surnames} - {""})
+        self.words = WholeWords(words.words)
+        self.people = WholeWords({way for name in rare for way in (name, name.upper(), name.title())})
+        self.in_files = WholeWords({simplified(name) for name in words.surnames} - {""})
         self.identifiants = words.identifiants
         # To the others somebody else is still written.
         self.addresses = set(words.addresses) - _in_capitals(living, "email", words.addresses)
@@ -164,7 +106,7 @@ class Search:
     def _about_them(self, emails: Collection[int], to: Mapping[int, str]) -> Iterator[int]:
         written = Email.objects.filter(pk__in=emails).values_list("pk", "subject", "message")
         for pk, *texts in written.iterator(PAGE_OF_REPORTS):
-            if Sought(self.about[to[pk]]).stand_in("\n".join(texts)):
+            if WholeWords(self.about[to[pk]]).found_in("\n".join(texts)):
                 yield pk
 
     def in_suggestions(self) -> None:
@@ -180,7 +122,7 @@ class Search:
 
     def in_a_file_name(self, *texts: Any) -> bool:
         """There nothing is lost where a surname is a word too, and it is written in any way."""
-        return self.in_files.stand_in(simplified(" ".join(map(str, texts))))
+        return self.in_files.found_in(simplified(" ".join(map(str, texts))))
 
     def without(self, told: Any) -> Any:
         if not isinstance(told, list):
@@ -194,10 +136,10 @@ class Search:
 
     def named(self, *texts: Any) -> bool:
         """A surname alone counts as one writes it: « Petit » or « PETIT », not « petit »."""
-        return self.worded(*texts) or self.people.stand_in("\n".join(map(str, texts)))
+        return self.worded(*texts) or self.people.found_in("\n".join(map(str, texts)))
 
     def worded(self, *texts: Any) -> bool:
-        return self.words.stand_in("\n".join(map(str, texts)).casefold())
+        return self.words.found_in("\n".join(map(str, texts)).casefold())
 
 
 def forget_log(lines: QuerySet[LogEntry]) -> int:

@@ -1,0 +1,192 @@
+"""A family with names that nobody else has, which leaves a trace wherever it can."""
+
+import datetime as dt
+import json
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.utils import timezone
+from post_office.models import STATUS, Email, Log
+
+from accounts import audit, email_change, identifiers, mail, recovery
+from accounts.audit import Action, subject_key
+from accounts.models import EndedGuardianship, SignIn
+from accounts.proposals import Proposal, ProposalState
+from accounts.tests.factories import make_beneficiary, make_user
+from backoffice.models import Import, Sort, Stage
+from core.models import Piece, PreparedFile
+from partners.models import Suggestion
+from partners.tests.factories import make_commune, make_offer
+from privacy import erasure
+from tickets import services as tickets
+from tickets.models import Happened, Notice, Reminder
+from tickets.tests.factories import make_ticket
+from wallets.tests.factories import make_campaign, make_wallet
+
+from .leaving import end, kept_for_days
+
+# In each of them, the same rare piece; no two places where people are written of may need another one.
+RARE = "zwyck"
+MARKS = [RARE, "0199887766", "E9182736"]
+ADULT = {
+    "first_name": "Ermengarde",
+    "last_name": "LENORMAND-ZWYCK",
+    "email": "Ermengarde@zwyck.example",
+    "former_email": "ancienne@zwyck.example",
+    "phone": "0199887766",
+    "address": "12 impasse des Zwycks",
+    "postcode": "99199",
+    "city": "Zwyckville",
+}
+PUPIL = {"first_name": "Zwyckelinde", "last_name": "LENORMAND-ZWYCK", "pupil_number": "E9182736"}
+NAMES = "Zwyckelinde LENORMAND-ZWYCK"
+
+
+class Family:
+    """A parent, a child with a login of its own, and all that their years leave behind."""
+
+    def __init__(self):
+        self.agent = make_user("agent", is_staff=True, is_superuser=True)
+        self.parent = make_user("ermengarde.zwyck", **ADULT)
+        self.login = make_user("zwyckelinde", first_name=PUPIL["first_name"], last_name=PUPIL["last_name"])
+        self.child = make_beneficiary(self.parent, user=self.login, is_enrolled=False, **PUPIL)
+        self.wallet = make_wallet("60", beneficiary=self.child, campaign=make_campaign())
+        self._buys()
+        self._is_written_to()
+        self._is_written_of()
+
+    def _buys(self):
+        used, cancelled = (make_ticket("10", wallet=self.wallet, actor=self.parent) for _ in range(2))
+        tickets.record_printing(ticket_ids=[used.pk], actor=self.login)
+        tickets.use(ticket_id=used.pk, actor=self.agent, offer_id=make_offer().pk)
+        tickets.cancel(ticket_id=cancelled.pk, actor=self.parent)
+        self.ticket = used
+        Notice.objects.create(ticket=used, happened=Happened.USED)
+        campaign = self.wallet.campaign
+        Reminder.objects.create(
+            user=self.parent, campaign=campaign, last_ticket_on=campaign.last_ticket_on, days=7
+        )
+        SignIn.objects.create(user=self.parent, device="Zwyckphone")
+        email_change.ask(user_id=self.parent.pk, address="ermengarde@zwyck-neuf.example")
+
+    def _is_written_to(self):
+        recovery.send_new_access(user_id=self.parent.pk, address=self.parent.email)
+        for contact in ("Ermengarde.Zwyck", self.parent.email.upper()):
+            identifiers.ask(contact=contact)
+        mail.send("mail/child_login_made", self.parent.email, first_name=self.child.first_name)
+        sent = Email.objects.create(
+            from_email="nous@pass.example",
+            to=[self.parent.email],
+            subject=f"Ticket créé pour {self.child.first_name}",
+            message=NAMES,
+            html_message=NAMES,
+            status=STATUS.failed,
+        )
+        Log.objects.create(email=sent, status=STATUS.failed, message=f"550 {self.parent.email}")
+
+    def _is_written_of(self):
+        """By agents, about them and about others, and by the reports of what agents bring."""
+        other = make_beneficiary(make_user("autre"))
+        said = {
+            self.child: f"Appel pour {NAMES}",
+            self.ticket: f"{PUPIL['pupil_number']} au téléphone",
+            self.wallet: "Madame Zwyck",
+            self.parent: "Rappeler au 0199887766",
+            other: "remplacée par Lenormand-Zwyck Ermengarde, 12 impasse des Zwycks",
+        }
+        for row, reason in said.items():
+            audit.record(
+                action=Action.GUARDIAN_REPLACED,
+                subject=row,
+                name=f"{row} de {NAMES}" if row is self.wallet else "",
+                reason=reason,
+                details=f"{self.parent} ({self.parent.username}) → autre",
+                actor=self.agent,
+            )
+        self._is_proposed_about(other)
+        # Of somebody else, and yet of them: what was before and after an agent's edit.
+        for label, before in (("responsable", NAMES), ("numéro d’élève", PUPIL["pupil_number"])):
+            told = [(label, before, "")]
+            audit.record(action=Action.CHANGED, subject=other, reason="", actor=self.agent, changes=told)
+        for row in (self.child, self.parent, self.wallet):
+            LogEntry.objects.create(
+                user=self.agent,
+                content_type=ContentType.objects.get_for_model(row),
+                object_id=str(row.pk),
+                object_repr=NAMES,
+                action_flag=CHANGE,
+                change_message=json.dumps([{"changed": {"name": "responsabilité légale", "object": NAMES}}]),
+            )
+        Suggestion.objects.create(
+            name="CLUB", commune=make_commune(), activity="Judo", contact=self.parent.email
+        )
+        Suggestion.objects.create(
+            name="CLUB LENORMAND-ZWYCK", commune=make_commune(), activity="Avec Mme Lenormand-Zwyck"
+        )
+        EndedGuardianship.objects.create(user=self.parent, beneficiary=other)
+        file = PreparedFile.objects.create(
+            owner=self.agent, name="tickets.csv", about="q = zwyck", asked={"query": "q=zwyck"}
+        )
+        Piece.objects.create(file=file, attempt=1, number=0, content=NAMES.encode())
+        self.report = Import.objects.create(
+            sort=Sort.ROSTER,
+            name="Eleves Lenormand-Zwyck.csv",
+            content=b"",
+            owner=self.agent,
+            confirmed_by=self.agent,
+            stage=Stage.DONE,
+            reason="Rentrée des LENORMAND-ZWYCK",
+            report={
+                "told": "2 créés",
+                "refused": [[2, f"Le numéro E1 est celui d’un autre enfant, {NAMES}."], [3, "Autre"]],
+                "notes": [[4, "Ermengarde LENORMAND-ZWYCK, retiré par un agent, n’est pas remis."]],
+                "created": [
+                    [5, NAMES, "responsable légal relié au compte ermengarde.zwyck"],
+                    [6, "Lina", ""],
+                ],
+            },
+        )
+
+        audit.record(
+            action=Action.FILE_IMPORTED,
+            subject=self.report,
+            reason=self.report.reason,
+            actor=self.agent,
+            details="2 créés",
+        )
+
+    def _is_proposed_about(self, other):
+        """A correction that waits, one that was refused, and one of another child."""
+        for number, (row, answer) in enumerate([(self.wallet, ""), (self.wallet, NAMES), (other, "Non")]):
+            decided = {"decided_by": self.parent, "decided_at": timezone.now()} if answer else {}
+            Proposal.objects.create(
+                act="corriger",
+                subject=f"Porte-monnaie de {NAMES}" if row is self.wallet else "Autre",
+                subject_key=subject_key(row),
+                said={"reason": NAMES},
+                facts=[["Enfant", NAMES]],
+                reason=f"Appel de {NAMES}",
+                answer=answer,
+                state=ProposalState.REFUSED if answer else ProposalState.PENDING,
+                proposed_by=self.agent,
+                proposed_at=timezone.now() - dt.timedelta(days=number),
+                **decided,
+            )
+
+
+def marks_in(text):
+    text = str(text).casefold()
+    return {mark for mark in MARKS if mark.casefold() in text}
+
+
+def purge(family):
+    end(family.wallet.campaign, days_ago=kept_for_days() + 1)
+    call_command("purge")
+
+
+def erase(family):
+    """Which is not left to its time: what is young goes too."""
+    left = family.wallet
+    left.refresh_from_db()
+    erasure.erase_child(beneficiary_id=family.child.pk, giving_up=left.balance, actor=family.agent)
