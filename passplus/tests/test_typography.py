@@ -17,7 +17,7 @@ STRAIGHT = re.compile(r"[A-Za-zÀ-ÿ]'[a-zà-ÿ]")
 
 TEMPLATES = sorted(
     path
-    for root in ("templates", "passplus/templates")
+    for root in ("templates", "backoffice/templates")
     for path in (settings.BASE_DIR / root).rglob("*")
     if path.suffix in {".html", ".txt"}
 )
