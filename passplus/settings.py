@@ -96,31 +96,31 @@ INSTALLED_APPS = [
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 MIDDLEWARE = [
-    "passplus.middleware.watch",
+    "passplus.middleware.request_log.watch",
     # What says no headers of its own, such as a refusal by one of the next, has these.
-    "passplus.middleware.forbid_what_no_page_needs",
+    "passplus.middleware.browser_features.forbid_what_no_page_needs",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Safe with secrets in the page: Django masks its tokens anew, and varies the length (BREACH).
     "django.middleware.gzip.GZipMiddleware",
-    "passplus.middleware.answer_probes",
-    "passplus.middleware.refuse_other_methods",
-    "passplus.middleware.close_for_maintenance",
-    "passplus.middleware.refuse_nul_characters",
+    "passplus.middleware.probes.answer_probes",
+    "passplus.middleware.methods.refuse_other_methods",
+    "passplus.middleware.maintenance.close_for_maintenance",
+    "passplus.middleware.bodies.refuse_nul_characters",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     # What it does comes after all of them have said who is there.
-    "passplus.middleware.CheckBody",
+    "passplus.middleware.bodies.CheckBody",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
-    "passplus.middleware.LogInFirst",
-    "passplus.middleware.keep_personal_pages_out_of_caches",
+    "passplus.middleware.sign_in.LogInFirst",
+    "passplus.middleware.caches.keep_personal_pages_out_of_caches",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "passplus.middleware.end_idle_sessions",
-    "passplus.middleware.TooManyAttemptsPage",
+    "passplus.middleware.idle_sessions.end_idle_sessions",
+    "passplus.middleware.waiting.TooManyAttemptsPage",
 ]
 
 ROOT_URLCONF = "passplus.urls"
@@ -259,7 +259,8 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        # The name is given by a header (passplus.middleware); browsers that know no names ask the address.
+        # The name is given by a header (passplus.middleware.browser_features); browsers that know no names
+        # ask the address.
         "report-to": "csp",
         "report-uri": VIOLATIONS_URL,
     }
