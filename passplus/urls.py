@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from demo import gallery
+from demo.gallery.view import gallery
 from operations import violations
 
 from . import views
@@ -32,4 +32,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.DEBUG:
-    urlpatterns.append(path("galerie/", gallery.gallery))
+    urlpatterns.append(path("galerie/", gallery))

@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
-from demo import walks
 from demo.tests.full_house import PEOPLE
+from demo.walks.out_of_order import out_of_order as pages_out_of_order
 
 from .conftest import FullHouse, Visitors
 from .mailbox import link_in, message_about
@@ -173,7 +173,7 @@ def as_parent(page: Page, house: FullHouse) -> Iterator[str]:
 
 def out_of_order(page: Page, house: FullHouse) -> Iterator[str]:
     """And each component in each state."""
-    yield from walks.out_of_order(page)
+    yield from pages_out_of_order(page)
 
 
 @pytest.mark.parametrize("walk", [at_the_door, at_home, as_parent, out_of_order])

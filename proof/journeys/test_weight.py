@@ -6,8 +6,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page
 
-from demo import walks
 from demo.tests.full_house import PEOPLE
+from demo.walks.out_of_order import out_of_order
 
 from .conftest import FullHouse, Visitors
 from .pages import every_page
@@ -66,7 +66,7 @@ def test_every_other_page_once_styles_are_cached(look: Visitors, full_house: Ful
 
 def test_no_refusal_moves(look: Visitors):
     page = look(width=PHONE)
-    shifts = {state: page.evaluate(SHIFT) for state in walks.out_of_order(page)}
+    shifts = {state: page.evaluate(SHIFT) for state in out_of_order(page)}
     assert len(shifts) > 5
     assert {state: shift for state, shift in shifts.items() if shift} == {}
 

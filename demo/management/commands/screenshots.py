@@ -11,7 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 from PIL import Image
 
 from demo import trial
-from demo.walks import other_pages, out_of_order, walk, walk_on_paper, walk_the_administration
+from demo.walks.administration import walk_the_administration
+from demo.walks.guide import walk, walk_on_paper
+from demo.walks.other_pages import other_pages
+from demo.walks.out_of_order import out_of_order
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize

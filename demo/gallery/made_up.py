@@ -1,0 +1,64 @@
+"""People, wallets, organismes and tickets."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import Beneficiary
+from partners.models import Activity, Commune, Offer, Offered, Partner
+from tickets.models import Ticket
+from wallets.models import Campaign, Kind, Wallet
+
+GARANCE = Beneficiary(public_id="0000000001", first_name="Garance", last_name="TEST CD 92", birth_year=2013)
+LONG_NAMED = Beneficiary(
+    public_id="0000000002",
+    first_name="Marie-Emmanuelle Anne-Charlotte",
+    last_name="DE LA ROCHEFOUCAULD-MONTMORENCY VAN DEN BROECKE",
+    birth_year=2014,
+)
+
+
+def campaign(*, years_ago: int = 0, **fields: Any) -> Campaign:
+    """A school year that contains today, or an earlier one."""
+    day = timezone.localdate() - dt.timedelta(days=365 * years_ago)
+    fields = {
+        "name": f"{day.year}-{day.year + 1}",
+        "opens_on": day - dt.timedelta(days=60),
+        "last_ticket_on": day + dt.timedelta(days=200),
+        "last_cancellation_on": day + dt.timedelta(days=230),
+        "last_validation_on": day + dt.timedelta(days=300),
+    } | fields
+    return Campaign(**fields)
+
+
+def wallet(kind: Kind, balance: str, granted: str = "60.00", **fields: Any) -> Wallet:
+    purse = Wallet(pk=1, kind=kind, balance=Decimal(balance), campaign=fields.pop("campaign", campaign()))
+    purse.granted = Decimal(granted)
+    return purse
+
+
+def offer(name: str = "MAITRISE STE MARIE D ANTONY", activity: str = "Chant choral") -> Offer:
+    town = Commune(insee_code="92002", name="Antony", postcode="92160")
+    return Offer(
+        kind=Kind.CULTURE, activity=Activity(name=activity), partner=Partner(pk=1, name=name, commune=town)
+    )
+
+
+def ticket(number: int, **fields: Any) -> Ticket:
+    fields = {
+        "wallet": wallet(Kind.CULTURE, "10.00"),
+        "offer": offer(),
+        "amount": Decimal("50.00"),
+        "code": "0123456789AB7",
+        "used_at": timezone.now(),
+        "cancelled_at": timezone.now(),
+    } | fields
+    return Ticket(number=number, **fields)
+
+
+def partner(name: str, offers: list[tuple[str, Kind]], **fields: Any) -> Partner:
+    found = Partner(pk=1, name=name, commune=Commune(name="Antony"), postcode="92160", **fields)
+    found.offered = [Offered(kind, activity) for activity, kind in offers]
+    return found

@@ -1,0 +1,76 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.conf import settings
+from django.template import engines
+from django.template.backends.jinja2 import Jinja2 as JinjaTemplates
+from django.utils.safestring import SafeString, mark_safe
+
+from accounts.forms import ActivationForm
+from tickets.models import State
+
+from . import states_of_pages, states_of_things
+from .fields import Fields
+from .made_up import GARANCE, ticket
+from .states import States
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """One component in one state."""
+
+    component: str
+    state: str
+    context: dict[str, Any]
+
+    @property
+    def html(self) -> SafeString:
+        """A component is the macro of its file, which bears its name."""
+        file = cast(JinjaTemplates, engines["jinja2"]).env.get_template(f"components/{self.component}.html")
+        drawn: str = getattr(file.module, self.component)(**self.context)
+        return mark_safe(drawn)  # noqa: S308 – escaped by it
+
+
+def specimens() -> Iterator[Specimen]:
+    """All of them; those of one component follow each other."""
+    groups: dict[str, States] = {
+        "page_header": states_of_pages.framed(),
+        "main_menu": states_of_pages.framed(),
+        "connected_as": states_of_pages.names(),
+        "logo": {"": {"brand": settings.BRAND}},
+        "authority": {"": {"brand": settings.BRAND}},
+        "page_footer": {"": {"brand": settings.BRAND}},
+        "message_region": states_of_pages.messages(),
+        "error_summary": {
+            "trois erreurs": {"form": Fields({})},
+            "sans erreur": {"form": Fields()},
+        },
+        "form_field": states_of_pages.fields(),
+        "option_radio": states_of_pages.options(),
+        "wallet_card": states_of_things.wallets(),
+        "wallet_line": states_of_things.wallet_lines(),
+        "no_wallet": {"": {"brand": settings.BRAND}},
+        "ticket_card": states_of_things.tickets(),
+        "ticket_line": states_of_things.rows(),
+        "ticket_fan": {"": {}},
+        "qr_figure": {"": {"ticket": ticket(200)}},
+        "state_badge": {state.label: {"state": state} for state in State},
+        "cancel_link": states_of_things.cancel_links(),
+        "statement_row": states_of_things.rows(),
+        "partner_card": states_of_things.partners(),
+        "pager": states_of_pages.pagers(),
+        "pager_post": states_of_pages.post_pagers(),
+        "help_line": {"": {"brand": settings.BRAND}},
+        "phone_link": {"": {"brand": settings.BRAND}},
+        "code_form": {"": {"form": ActivationForm(), "csrf_input": ""}},
+        "username_field": {"": {"username": "garance.test"}},
+        "calendar_link": {"": {"beneficiary": GARANCE}},
+        "spend_all": states_of_pages.spend_all(),
+        "session_end": {"": states_of_pages.session_end()},
+        "faq_topic": states_of_pages.topics(),
+        "guide_screen": {"": {"name": "guide/accueil.webp", "shows": "La page de connexion"}},
+    }
+    for component, states in groups.items():
+        for state, context in states.items():
+            yield Specimen(component, state, context)

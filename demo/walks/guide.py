@@ -1,0 +1,66 @@
+"""The two branches of the guide, as the parent of Garance."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from accounts.demonstration import PASSWORD
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+from .clicks import open_from_menu, press
+
+
+def walk(page: "Page") -> Iterator[str]:
+    """Follow the guide as the parent of Garance; each page is yielded by name, once shown."""
+
+    def choose(label: str, choice: str) -> None:
+        page.get_by_label(label).select_option(label=choice)
+        page.locator("[aria-busy=true]").first.wait_for(state="detached")
+
+    page.goto("/accueil/")
+    yield "accueil"
+    page.get_by_label("Identifiant").fill("parent.test")
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    press(page, "Connexion")
+    yield "enfants"
+    page.get_by_role("main").get_by_role("link", name="Garance").click()
+    open_from_menu(page, "Effectuer une transaction")
+    yield "effectuer-une-transaction"
+    press(page, "Continuer")
+    choose("Commune de l’organisme", "Antony")
+    choose("Activités de l’organisme", "culturelle")
+    choose("Nom de l’organisme", "MAITRISE STE MARIE D ANTONY")
+    yield "organisme"
+    press(page, "Continuer")
+    page.get_by_label("Montant du ticket").fill("50,00")
+    choose("Activité :", "Chant choral")
+    yield "ticket"
+    press(page, "Valider le ticket")
+    yield "felicitations"
+    page.get_by_role("link", name="Retour à l’accueil").click()
+    yield "compte"
+    open_from_menu(page, "Mes transactions")
+    yield "transactions"
+    page.get_by_role("main").get_by_role("link", name="Annuler").click()
+    yield "annuler"
+    press(page, "Annuler le ticket")
+    open_from_menu(page, "Suivi de mes porte-monnaie")
+    yield "porte-monnaie"
+
+
+def walk_on_paper(page: "Page") -> Iterator[str]:
+    """The other branch of the guide, from any page of a child."""
+    open_from_menu(page, "Effectuer une transaction")
+    page.get_by_text("Je préfère créer mes tickets tout de suite").click()
+    press(page, "Continuer")
+    yield "ticket-papier"
+    page.locator("label").filter(has_text="créer un ticket sur le porte-monnaie Sport").click()
+    press(page, "Continuer")
+    yield "ticket-papier-montant"
+    press(page, "Créer le ticket")
+    yield "ticket-papier-erreur"
+    page.get_by_label("Montant du ticket").fill("12,50")
+    press(page, "Créer le ticket")
+    open_from_menu(page, "Mes transactions")
+    page.get_by_role("main").locator("th a").first.click()
+    yield "un-ticket"
