@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from core import throttle
 from core.compiled_query import Worded
 
-from . import security_log
+from . import security_log, throttle_policies
 from .models import User
 from .security_log import Event
 
@@ -33,7 +33,7 @@ class ThrottledBackend(ModelBackend):
         """
         if request is None or username is None:
             return super().authenticate(request, username, password)
-        attempt = throttle.count(throttle.LOGIN, request, account=username)
+        attempt = throttle.count(throttle_policies.LOGIN, request, account=username)
         user = super().authenticate(request, username, password)
         if user:
             attempt.forgive()

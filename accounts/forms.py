@@ -12,6 +12,7 @@ from core.addresses import validate_can_be_written_to
 from core.forms import CodeField, EmailField, NameField, UsernameField, typed_formfield
 from core.throttle import TooManyAttempts
 
+from . import throttle_policies
 from .access import SignedInRequest
 from .models import User
 
@@ -138,7 +139,9 @@ class OwnPasswordForm(forms.Form):
 
     def check_own(self, password: str) -> str:
         try:
-            attempt = throttle.count(throttle.LOGIN, self.request, account=self.request.user.username)
+            attempt = throttle.count(
+                throttle_policies.LOGIN, self.request, account=self.request.user.username
+            )
         except TooManyAttempts as refusal:
             self.refusal = refusal
             raise ValidationError(refusal.sentence) from refusal

@@ -1,8 +1,8 @@
 """What an agent shows besides a password: the code of a telephone (TOTP), or a recovery code.
 
-django-otp keeps both, and lets none of them serve twice. How often one may try is `throttle.SECOND_FACTOR`.
-Neither lies in the database as it is: the key of a telephone is sealed, and of a recovery code there is an
-HMAC. Both need SECRET_KEY, so a copy of the database opens nothing.
+django-otp keeps both, and lets none of them serve twice. How often one may try:
+`throttle_policies.SECOND_FACTOR`. Neither lies in the database as it is: the key of a telephone is sealed,
+and of a recovery code there is an HMAC. Both need SECRET_KEY, so a copy of the database opens nothing.
 """
 
 import os

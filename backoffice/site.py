@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_otp import login as remember_second_factor
 from django_otp.models import Device
 
-from accounts import second_factor, security_log, services
+from accounts import second_factor, security_log, services, throttle_policies
 from accounts.access import SignedInRequest, forget_pages, is_ours
 from accounts.models import User
 from accounts.security_log import Event
@@ -247,7 +247,9 @@ class Administration(admin.AdminSite):
 def _device(request: SignedInRequest, form: CodeForm, verify: Callable[..., Device | None]) -> Device | None:
     """The device that the typed code is right for; else the form says what to do."""
     try:
-        attempt = throttle.count(throttle.SECOND_FACTOR, request, account=request.user.get_username())
+        attempt = throttle.count(
+            throttle_policies.SECOND_FACTOR, request, account=request.user.get_username()
+        )
     except throttle.TooManyAttempts as refusal:
         form.add_error(None, refusal.sentence)
         return None

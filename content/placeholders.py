@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.formats import jour
+from core.known_devices import DEVICE_KNOWN_FOR
 from core.money import NBSP, short_euros
-from core.throttle import DEVICE_KNOWN_FOR
 from wallets.models import Campaign, LateCancellation
 
 # What a campaign says, and what stands there while none is open: « jusqu’au … », « reçoit … ».

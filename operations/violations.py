@@ -23,6 +23,7 @@ from prometheus_client import Counter
 
 from core import routes, throttle
 from core.throttle import TooManyAttempts
+from core.throttle_policy import MINUTE, Limit, ThrottlePolicy
 
 logger = logging.getLogger(__name__)
 
@@ -32,9 +33,9 @@ VIOLATIONS = Counter("passplus_csp_violations", "What browsers held back, as the
 LARGEST = 32 * 1024
 MOST_AT_ONCE = 20
 # A class meets the same fault on the same page. Then one message a minute says enough, and fills no disk.
-DOOR = throttle.Door(
+REPORTS = ThrottlePolicy(
     "violations",
-    network=throttle.Limit(free=60, first=throttle.MINUTE, longest=throttle.MINUTE, memory=throttle.MINUTE),
+    network=Limit(free=60, first=MINUTE, longest=MINUTE, memory=MINUTE),
 )
 
 # How the old format calls what the new one (CSP 3, « Reporting ») calls otherwise.
@@ -77,7 +78,7 @@ def report(request: HttpRequest) -> HttpResponse:
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return HttpResponse(status=400)
     with suppress(TooManyAttempts):
-        throttle.count(DOOR, request)
+        throttle.count(REPORTS, request)
         for each in facts:
             _tell(each)
     return HttpResponse(status=204)

@@ -15,6 +15,7 @@ from django.views.decorators.http import condition, require_http_methods, requir
 
 from core import throttle
 from core.one_server import from_one_server
+from core.throttle_policy import HOUR, MINUTE, Limit, ThrottlePolicy
 
 from . import open_data
 from .forms import AroundMeForm, DirectoryForm, SuggestionForm
@@ -24,13 +25,13 @@ from .search import Found, search, with_distances
 PAGE_SIZE = 20
 TILES_FROM = [urljoin(settings.MAP_TILES, "/")] if settings.MAP_TILES else []
 # A class may send one each; who sends hundreds ends up at one a minute.
-SUGGESTION = throttle.Door(
+SUGGESTION = ThrottlePolicy(
     "suggestion",
-    network=throttle.Limit(free=40, first=throttle.MINUTE, longest=throttle.MINUTE, memory=throttle.MINUTE),
+    network=Limit(free=40, first=MINUTE, longest=MINUTE, memory=MINUTE),
 )
-SUGGESTION_OF_ONE = throttle.Door(
+SUGGESTION_OF_ONE = ThrottlePolicy(
     "suggestion of one",
-    account=throttle.Limit(free=10, first=throttle.HOUR, longest=throttle.HOUR, memory=throttle.HOUR),
+    account=Limit(free=10, first=HOUR, longest=HOUR, memory=HOUR),
     too_many="Trop d’organismes proposés",
 )
 

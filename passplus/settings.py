@@ -325,7 +325,7 @@ BRAND = {
     "help_email": env.str("HELP_EMAIL", default="aide@passplus.example"),
 }
 # The name that an agent's telephone gives to the codes of the second factor.
-# How often one may try is counted by accounts.throttle; theirs would refuse a right code for hours.
+# How often one may try is counted by core.throttle; theirs would refuse a right code for hours.
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
 OTP_TOTP_ISSUER = f"{BRAND['name']} administration"
 # What the texts that staff write may name between braces: dates, amounts, how to reach us.

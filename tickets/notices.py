@@ -17,6 +17,7 @@ from accounts import mail
 from accounts.models import Beneficiary, User
 from core import deferred as later
 from core import throttle
+from core.throttle_policy import MINUTE, Limit, ThrottlePolicy
 
 from .models import Happened, Notice, State, Ticket
 
@@ -26,13 +27,13 @@ MESSAGES = {
     Happened.CANCELLED: "mail/ticket_cancelled",
     Happened.USED: "mail/ticket_used",
 }
-MESSAGES_OF_A_CHILD = throttle.Door(
+MESSAGES_OF_A_CHILD = ThrottlePolicy(
     "notice",
-    account=throttle.Limit(
+    account=Limit(
         free=settings.NOTICES_ALONE,
-        first=10 * throttle.MINUTE,
-        longest=10 * throttle.MINUTE,
-        memory=10 * throttle.MINUTE,
+        first=10 * MINUTE,
+        longest=10 * MINUTE,
+        memory=10 * MINUTE,
     ),
 )
 # Held ones are among them: no more than what some families can make in ten minutes.

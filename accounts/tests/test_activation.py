@@ -14,7 +14,8 @@ from accounts import links, recovery, services
 from accounts.links import Channel
 from accounts.models import User
 from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
-from core import codes, throttle
+from accounts.throttle_policies import ACTIVATION
+from core import codes
 from core.formats import jour
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +98,7 @@ def test_to_look_at_the_link_changes_nothing(client):
     user = make_new()
     before = User.objects.values().get()
     for method in (client.get, client.head):
-        for _ in range(throttle.ACTIVATION.own.free + 1):
+        for _ in range(ACTIVATION.own.free + 1):
             assert method(links.access_path(user, Channel.MAIL), follow=True).status_code == 200
 
     assert User.objects.values().get() == before
@@ -196,14 +197,14 @@ def test_an_account_that_is_there_and_one_that_is_not_are_alike():
     make_user("fermee", is_active=False)
 
     def seen(username):
-        for _ in range(throttle.ACTIVATION.own.free + 2):
+        for _ in range(ACTIVATION.own.free + 2):
             with CaptureQueriesContext(connection) as queries:
                 response = send(Client(), username, "0" * 13, REMOTE_ADDR=f"2001:db8:{len(username)}::1")
             text = response.text.replace(username, "X").partition("csrfmiddlewaretoken")[0]
             yield response.status_code, text, len(queries)
 
     known = list(seen("camille"))
-    assert [status for status, *_ in known] == [200] * throttle.ACTIVATION.own.free + [429] * 2
+    assert [status for status, *_ in known] == [200] * ACTIVATION.own.free + [429] * 2
     assert list(seen("personne")) == known
     assert list(seen("fermee")) == known
 
@@ -262,7 +263,7 @@ def try_often(client, times, code="0" * 13):
 
 
 def test_who_tries_again_and_again_has_to_wait(client):
-    free = throttle.ACTIVATION.own.free
+    free = ACTIVATION.own.free
     user = make_new()
 
     assert try_often(client, free) == [200] * free
@@ -277,7 +278,7 @@ def test_who_tries_again_and_again_has_to_wait(client):
 
 def test_and_nobody_else_has(client):
     user = make_new()
-    try_often(client, throttle.ACTIVATION.own.free + 1)
+    try_often(client, ACTIVATION.own.free + 1)
     elsewhere = send(Client(), "camille", letter_of(user), REMOTE_ADDR="203.0.113.9")
 
     assert elsewhere.status_code == 302

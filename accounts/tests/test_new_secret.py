@@ -7,7 +7,7 @@ from django.test import Client, override_settings
 from accounts import erasure, links, services
 from accounts.links import Channel
 from accounts.tests.factories import PASSWORD, make_user
-from core.throttle import DEVICE_KNOWN_FOR, _signer
+from core.known_devices import DEVICE_KNOWN_FOR, _signer
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,9 @@ from accounts import identifiers, links, services
 from accounts.links import Channel
 from accounts.models import User
 from accounts.tests.factories import PASSWORD, make_user
+from accounts.throttle_policies import DEVICE, LOGIN
 from core import codes, throttle
-from core.throttle import DEVICE, LOGIN, TooManyAttempts
+from core.throttle import TooManyAttempts
 
 pytestmark = pytest.mark.django_db
 PAGE = "/accueil/reconnaitre-cet-appareil/"

@@ -13,7 +13,7 @@ from django.urls import reverse_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import email_change, mail, passwords, recovery, services
+from accounts import email_change, mail, passwords, recovery, services, throttle_policies
 from core import throttle
 from core.exceptions import ChangedMeanwhile, LinkOutOfUse
 
@@ -55,7 +55,7 @@ def email(request: SignedInRequest) -> HttpResponse:
     """Another e-mail address: nothing changes until it has answered."""
     form = EmailForm(request.POST or None, request=request)
     if form.is_valid():
-        throttle.count(throttle.ADDRESS, request, account=request.user.username)
+        throttle.count(throttle_policies.ADDRESS, request, account=request.user.username)
         email_change.ask(user_id=request.user.pk, address=form.cleaned_data["email"])
         messages.success(
             request,
@@ -129,7 +129,7 @@ class Password(auth.PasswordChangeView):
         return {**super().get_form_kwargs(), "request": self.request}
 
     def form_valid(self, form: Any) -> HttpResponse:
-        throttle.count(throttle.NEW_PASSWORD, self.request, account=form.user.username)
+        throttle.count(throttle_policies.NEW_PASSWORD, self.request, account=form.user.username)
         try:
             passwords.change(user=form.user, password=form.cleaned_data["new_password1"])
         except ChangedMeanwhile as refusal:

@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import services
-from core import codes, throttle
+from accounts import services, throttle_policies
+from core import codes, known_devices, throttle
 from core.exceptions import LinkOutOfUse
 from core.throttle import TooManyAttempts
 
@@ -58,7 +58,7 @@ def open_device(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         username = form.cleaned_data["username"]
         try:
-            attempt = throttle.count(throttle.DEVICE, request, account=username)
+            attempt = throttle.count(throttle_policies.DEVICE, request, account=username)
         except TooManyAttempts as refusal:
             form.add_error(None, refusal.sentence)
             return refusal.on(render(request, "accounts/open_device.html", {"form": form}))
@@ -66,7 +66,7 @@ def open_device(request: HttpRequest) -> HttpResponse:
             attempt.forgive()
             messages.success(request, "Cet appareil est reconnu. Connectez-vous avec votre mot de passe.")
             response = redirect("accounts:login")
-            throttle.remember_device(response, account=username)
+            known_devices.remember(response, account=username)
             return response
         form.add_error(None, NO_SUCH_PAIR)
     return render(request, "accounts/open_device.html", {"form": form})
@@ -74,7 +74,7 @@ def open_device(request: HttpRequest) -> HttpResponse:
 
 def _password_path(request: HttpRequest, *, username: str, code: str) -> str:
     """Raises TooManyAttempts, before anything is looked up, and LinkOutOfUse."""
-    attempt = throttle.count(throttle.ACTIVATION, request, account=username)
+    attempt = throttle.count(throttle_policies.ACTIVATION, request, account=username)
     path = services.exchange_code(username=username, code=code)
     attempt.forgive()
     return path

@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import identifiers, links, passwords, services
-from core import throttle
+from accounts import identifiers, links, passwords, services, throttle_policies
+from core import known_devices, throttle
 from core.exceptions import LinkOutOfUse
 from core.throttle import TooManyAttempts
 
@@ -37,7 +37,7 @@ class Login(auth.LoginView):
         response = super().form_valid(form)
         services.note_sign_in(user=form.get_user(), user_agent=self.request.headers.get("User-Agent", ""))
         self.request.session.set_expiry(settings.REMEMBERED_FOR if form.cleaned_data["remember"] else 0)
-        throttle.remember_device(response, account=form.cleaned_data["username"])
+        known_devices.remember(response, account=form.cleaned_data["username"])
         return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
@@ -79,7 +79,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         contact = form.cleaned_data["contact"]
         try:
-            throttle.count(throttle.FORGOTTEN, request, account=contact)
+            throttle.count(throttle_policies.FORGOTTEN, request, account=contact)
         except TooManyAttempts as refusal:
             form.add_error(None, refusal.sentence)
             return refusal.on(render(request, "accounts/forgotten.html", {"form": form}))
@@ -118,5 +118,5 @@ def reset(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
     messages.success(request, f"Votre mot de passe est {done}. Vous pouvez vous connecter.")
     response = redirect("accounts:login")
     # Who came here after too many attempts is its owner, and waits no more.
-    throttle.remember_device(response, account=user.username)
+    known_devices.remember(response, account=user.username)
     return response

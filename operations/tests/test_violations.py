@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from core import throttle
+from core.throttle_policy import MINUTE, Limit, ThrottlePolicy
 from operations import metrics, violations
 from operations.violations import LARGEST, MOST_AT_ONCE, NEW, OLD
 
@@ -219,8 +219,8 @@ def test_nothing_is_read_there(client, method):
 
 def test_nobody_fills_a_disk(lines, settings, monkeypatch):
     settings.SECURE_PROXY = True
-    limit = throttle.Limit(free=2, first=throttle.MINUTE, longest=throttle.MINUTE, memory=throttle.MINUTE)
-    monkeypatch.setattr(violations, "DOOR", throttle.Door("violations", network=limit))
+    limit = Limit(free=2, first=MINUTE, longest=MINUTE, memory=MINUTE)
+    monkeypatch.setattr(violations, "REPORTS", ThrottlePolicy("violations", network=limit))
     many = [enclosed(**BY_NEW | {"sample": ""})] * (MOST_AT_ONCE + 5)
     noisy, other = {"X-Forwarded-For": "192.0.2.1"}, {"X-Forwarded-For": "192.0.2.2"}
 

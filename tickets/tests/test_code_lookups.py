@@ -3,14 +3,14 @@
 import pytest
 
 from accounts.tests.factories import make_beneficiary, make_user
-from core import throttle
 from tickets import codes
 from tickets.tests.factories import make_ticket
+from tickets.throttle_policies import CODE
 from wallets.tests.factories import make_wallet
 
 pytestmark = pytest.mark.django_db
 
-FREE = throttle.CODE.account.free
+FREE = CODE.account.free
 
 
 def guess(client, times):

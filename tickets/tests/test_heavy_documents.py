@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from accounts.tests.factories import make_beneficiary, make_user
 from core import pdf as pen
-from core import throttle
 from privacy import my_data
 from tickets import services
 from tickets.models import Printing, Ticket
 from tickets.tests.factories import make_ticket, make_tickets
+from tickets.throttle_policies import PDF
 from tickets.views.tickets import MOST_PRINTED
 from wallets.tests.factories import make_wallet
 
@@ -120,7 +120,7 @@ class TestPrinting:
     def test_twenty_documents_then_one_a_minute(self, client, child, drawn, settings):
         """security.md F2."""
         ticket = make_ticket(wallet=make_wallet("60", beneficiary=child))
-        free = throttle.PDF.account.free
+        free = PDF.account.free
         answers = [client.get(*printing(child, ticket)) for _ in range(free + 1)]
 
         assert [answer.status_code for answer in answers] == [200] * free + [429]

@@ -19,7 +19,7 @@ from core.compiled_query import Worded
 from core.exceptions import Refusal
 from partners.models import Commune, Partner
 from partners.search import Wanted, search, with_distances
-from tickets import deadlines
+from tickets import deadlines, throttle_policies
 from wallets.exceptions import FormulaSettled
 from wallets.models import Campaign, Wallet, with_movements
 from wallets.services import switch_formula
@@ -94,7 +94,7 @@ def formula(request: SignedInRequest, public_id: str, campaign_id: int) -> HttpR
     preferred = max(wallets, key=attrgetter("share")).kind
     form = FormulaForm(request.POST or None, campaign=campaign, initial={"preferred": preferred})
     if form.is_valid():
-        throttle.count(throttle.FORMULA, request, account=request.user.username)
+        throttle.count(throttle_policies.FORMULA, request, account=request.user.username)
         try:
             switch_formula(
                 beneficiary_id=beneficiary.pk,

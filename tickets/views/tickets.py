@@ -14,7 +14,7 @@ from core.compiled_query import Worded
 from core.exceptions import Refusal
 from core.money import NBSP
 
-from .. import limits, pdf, services
+from .. import limits, pdf, services, throttle_policies
 from ..models import State, Ticket, with_wallets
 
 PAGE_SIZE = 50
@@ -76,7 +76,7 @@ def print_tickets(request: SignedInRequest, public_id: str) -> HttpResponse:
     if any(ticket.displayed_state != State.UNUSED for ticket in tickets):
         messages.error(request, "Seul un ticket « Non utilisé » peut être imprimé.")
         return redirect("tickets:statement", public_id)
-    throttle.count(throttle.PDF, request, account=request.user.username)
+    throttle.count(throttle_policies.PDF, request, account=request.user.username)
     document = pdf.render(tickets)
     services.record_printing(ticket_ids=numbers, actor=request.user)
     filename = "tickets-pass-plus.pdf" if len(tickets) > 1 else f"ticket-{tickets[0].number}.pdf"
@@ -109,7 +109,7 @@ def cancel(request: SignedInRequest, public_id: str, number: int) -> HttpRespons
 @require_safe
 def scan(request: SignedInRequest, code: str) -> HttpResponse:
     """Where the QR leads: an agent to the admin, the family to its ticket, anybody else nowhere."""
-    attempt = throttle.count(throttle.CODE, request, account=request.user.username)
+    attempt = throttle.count(throttle_policies.CODE, request, account=request.user.username)
     try:
         ticket = get_object_or_404(Ticket.objects.select_related("wallet"), code=codes.read_code(code))
     except codes.NotACode as unreadable:

@@ -12,10 +12,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts import identifiers, services
+from accounts import identifiers, services, throttle_policies
 from accounts.models import User
 from accounts.tests.factories import make_user
-from core import codes, throttle
+from core import codes
+from core.throttle_policy import SECOND, Limit, ThrottlePolicy
 
 pytestmark = pytest.mark.django_db
 
@@ -36,10 +37,10 @@ def people(settings, monkeypatch):
         user = make_user(username, password=None)
         User.objects.filter(pk=user.pk).update(**fields)
     services.new_access_codes(user_ids=list(User.objects.values_list("pk", flat=True)))
-    limit = throttle.Limit(10**6, throttle.SECOND, throttle.SECOND, throttle.SECOND)
+    limit = Limit(10**6, SECOND, SECOND, SECOND)
     for name in ("LOGIN", "FORGOTTEN", "ACTIVATION"):
-        door = throttle.Door(name, account=limit, network=limit)
-        monkeypatch.setattr(throttle, name, door)
+        policy = ThrottlePolicy(name, account=limit, network=limit)
+        monkeypatch.setattr(throttle_policies, name, policy)
     return ["active", "closed", "never-came"]
 
 

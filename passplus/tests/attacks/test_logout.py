@@ -5,7 +5,7 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.tests.factories import PASSWORD, make_user
-from core.throttle import DEVICE_KNOWN_FOR
+from core.known_devices import DEVICE_KNOWN_FOR
 
 pytestmark = pytest.mark.django_db
 
