@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from accounts.audit import Action, AuditEntry
 from accounts.models import Grade
-from core.money import NBSP, euros
-from wallets.models import SUPPLEMENT, ZERO, Campaign, Entry, Kind, Wallet, with_movements
-from wallets.services import without_wallets
+from core.money import NBSP, ZERO, euros
+from wallets.campaigns import without_wallets
+from wallets.models import SUPPLEMENT, Campaign, Entry, Kind, Wallet
+from wallets.reading import with_movements
 
 from .acts import About
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.audit import Action
 from accounts.models import User
 from core.money import euros
-from wallets import services
+from wallets import campaigns, services, supplements
 from wallets.exceptions import CeilingNotRaised
 from wallets.forms import AmountField
 from wallets.models import Campaign, Entry, Wallet
@@ -83,12 +83,12 @@ class CeilingForm(ReasonForm):
 
 
 def _raise_ceiling(campaign: Campaign, agent: User, said: dict[str, Any]) -> str:
-    before = services.raise_ceiling(campaign_id=campaign.pk, ceiling=said["ceiling"])
+    before = campaigns.raise_ceiling(campaign_id=campaign.pk, ceiling=said["ceiling"])
     return f"{euros(before)} → {euros(said['ceiling'])}"
 
 
-def _in_batches(do: Callable[..., services.Moved]) -> Callable[..., services.Moved]:
-    def batch(campaign: Campaign, agent: User, said: dict[str, Any]) -> services.Moved:
+def _in_batches(do: Callable[..., campaigns.Moved]) -> Callable[..., campaigns.Moved]:
+    def batch(campaign: Campaign, agent: User, said: dict[str, Any]) -> campaigns.Moved:
         return do(campaign_id=campaign.pk, limit=BATCH, actor=agent)
 
     return batch
@@ -103,14 +103,14 @@ def _told(one: str, many: str) -> Callable[[int, Decimal], str]:
 
 
 def _grant_supplement(wallet: Wallet, agent: User, said: dict[str, Any]) -> str:
-    entries = services.grant_supplement(
+    entries = supplements.grant_supplement(
         beneficiary_id=wallet.beneficiary_id, campaign_id=wallet.campaign_id, actor=agent
     )
     return " + ".join(euros(entry.amount) for entry in entries)
 
 
 def _take_back_supplement(wallet: Wallet, agent: User, said: dict[str, Any]) -> str:
-    entries = services.take_back_supplement(
+    entries = supplements.take_back_supplement(
         beneficiary_id=wallet.beneficiary_id, campaign_id=wallet.campaign_id, actor=agent
     )
     return " + ".join(euros(-entry.amount) for entry in entries)
@@ -139,12 +139,12 @@ class CampaignAdmin(ActsAdmin):
             Action.CAMPAIGN_OPENED,
             "wallets.run_campaign",
             "Chaque enfant inscrit qui n’a rien reçu de cette campagne reçoit ses deux porte-monnaie.",
-            _in_batches(services.open_campaign),
+            _in_batches(campaigns.open_campaign),
             OpeningForm,
             applies=lambda campaign: timezone.localdate() <= campaign.last_ticket_on,
-            idle=lambda campaign: _nothing(services.without_wallets(campaign.pk), "aucun enfant à doter"),
+            idle=lambda campaign: _nothing(campaigns.without_wallets(campaign.pk), "aucun enfant à doter"),
             weighs=about.of_opening,
-            left=lambda campaign: services.without_wallets(campaign.pk).count(),
+            left=lambda campaign: campaigns.without_wallets(campaign.pk).count(),
             of_what=(
                 "enfant inscrit n’a pas encore de porte-monnaie",
                 "enfants inscrits n’ont pas encore de porte-monnaie",
@@ -159,7 +159,7 @@ class CampaignAdmin(ActsAdmin):
             "Tout ce que cette campagne a donné est repris, par des écritures contraires que les familles "
             "voient. C’est possible tant qu’aucun ticket n’a été créé. La campagne peut ensuite ouvrir de "
             "nouveau.",
-            _in_batches(services.undo_opening),
+            _in_batches(campaigns.undo_opening),
             TypedForm,
             applies=lambda campaign: (
                 Wallet.objects.opened(campaign.pk).exists() and not Entry.objects.spent_in(campaign.pk)
@@ -176,7 +176,7 @@ class CampaignAdmin(ActsAdmin):
             "wallets.run_campaign",
             "Ce qui n’a pas été dépensé s’éteint. Les tickets déjà créés servent jusqu’à leur date. "
             "«\N{NO-BREAK SPACE}Rouvrir la campagne\N{NO-BREAK SPACE}» rend ce crédit.",
-            _in_batches(services.close_campaign),
+            _in_batches(campaigns.close_campaign),
             TypedForm,
             applies=lambda campaign: timezone.localdate() > campaign.last_ticket_on,
             idle=lambda campaign: _nothing(Wallet.objects.unspent(campaign.pk), "plus aucun crédit"),
@@ -192,7 +192,7 @@ class CampaignAdmin(ActsAdmin):
             "wallets.run_campaign",
             "Chaque porte-monnaie retrouve ce que la clôture a éteint, par une écriture contraire. "
             "Ce que des familles effacées ont abandonné ne revient pas.",
-            _in_batches(services.reopen_campaign),
+            _in_batches(campaigns.reopen_campaign),
             TypedForm,
             applies=lambda campaign: Wallet.objects.closed(campaign.pk).exists(),
             weighs=about.of_reopening,
@@ -286,7 +286,7 @@ class WalletAdmin(ReadOnlyAdmin, ActsAdmin):
             "Les deux porte-monnaie de l’enfant sont crédités, une fois par campagne.",
             _grant_supplement,
             applies=lambda wallet: wallet.is_open,
-            idle=services.why_no_supplement,
+            idle=supplements.why_no_supplement,
             names=lambda wallet: f"{wallet.beneficiary}, {wallet.campaign}",
             weighs=about.of_supplement,
             needs_second=about.supplement_passes_ceiling,
@@ -299,7 +299,7 @@ class WalletAdmin(ReadOnlyAdmin, ActsAdmin):
             "Le supplément est repris des deux porte-monnaie, s’il y est encore. Il peut ensuite être "
             "accordé de nouveau.",
             _take_back_supplement,
-            applies=services.has_supplement,
+            applies=supplements.has_supplement,
             names=lambda wallet: f"{wallet.beneficiary}, {wallet.campaign}",
             weighs=about.of_taking_back,
         ),

@@ -18,8 +18,8 @@ from core.models import OutgoingMail
 from core.money import NBSP
 from partners.models import Suggestion
 from tickets.models import Ticket
+from wallets.campaigns import without_wallets
 from wallets.models import Campaign, Entry
-from wallets.services import without_wallets
 
 from . import sums
 

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 
 from accounts.audit import Action
 from accounts.models import Beneficiary, User
-from core.money import euros
+from core.money import ZERO, euros
 from privacy import erasure, names
-from wallets.models import ZERO, Wallet
+from wallets.models import Wallet
 
 from . import about, about_children
 from .acts import Act, ReasonForm

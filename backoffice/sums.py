@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
+from core.money import ZERO
 from tickets.models import OPEN_STATES, State, Ticket
-from wallets.models import ZERO, Campaign, Entry, Kind, Nature, Wallet
+from wallets.models import Campaign, Entry, Kind, Nature, Wallet
 
 # What the ledger calls each; spendings and returns are told by the tickets.
 CREDITED = [Nature.GRANT, Nature.CORRECTION, Nature.UNDONE]

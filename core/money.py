@@ -6,6 +6,7 @@ from decimal import Decimal
 from core import typed_text
 
 CENT = Decimal("0.01")
+ZERO = Decimal("0.00")
 NBSP = "\N{NO-BREAK SPACE}"
 
 

@@ -16,7 +16,7 @@ from accounts.demonstration import PASSWORD
 from accounts.models import Beneficiary, Grade, Guardianship, School, User
 from partners.models import Activity, Commune, Offer, Partner
 from partners.services import directory_changed, load_communes
-from wallets import services as wallets
+from wallets import campaigns
 from wallets.models import Campaign, Kind
 
 from . import news
@@ -99,7 +99,7 @@ def load() -> None:
         )
         for username in child.guardians:
             Guardianship.objects.get_or_create(user=users[username], beneficiary=beneficiary)
-        wallets.open_wallets(
+        campaigns.open_wallets(
             beneficiary_ids=[beneficiary.pk], campaign_id=campaign.pk, preferred=child.preferred, actor=None
         )
 

@@ -150,7 +150,7 @@ class Families:
         ]
 
     def open_wallets(self, children: list[Beneficiary]) -> None:
-        """Like `wallets.services.open_wallets`, but on the opening day: tickets are older than today."""
+        """Like `wallets.campaigns.open_wallets`, but on the opening day: tickets are older than today."""
         shares = [self.campaign.larger_share, self.campaign.smaller_share]
         wallets = [
             # Sport is preferred by every other child, Culture by the others.

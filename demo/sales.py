@@ -12,9 +12,10 @@ from django.db.models import F, Min
 from django.utils import timezone
 
 from accounts.models import User
+from core.money_fields import in_cents
 from partners.models import Offer
 from tickets.models import Order, State, Ticket
-from wallets.models import Campaign, Entry, Kind, Nature, Wallet, in_cents
+from wallets.models import Campaign, Entry, Kind, Nature, Wallet
 
 from .population import PUPILS, opening
 

@@ -18,17 +18,10 @@ from django.utils.safestring import SafeString
 from accounts.models import Beneficiary
 from core.codes import show_code
 from core.compiled_query import Worded
-from wallets.models import (
-    ZERO,
-    Campaign,
-    Entry,
-    LateCancellation,
-    Nature,
-    Wallet,
-    money_field,
-    wallets_by_id,
-    with_movements,
-)
+from core.money import ZERO
+from core.money_fields import money_field
+from wallets.models import Campaign, Entry, LateCancellation, Nature, Wallet
+from wallets.reading import wallets_by_id, with_movements
 
 from . import qr
 from .codes import new_code

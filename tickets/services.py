@@ -14,7 +14,8 @@ from core.compiled_query import Worded
 from partners.models import Offer
 from wallets import services as wallets
 from wallets.exceptions import InsufficientFunds
-from wallets.models import LateCancellation, Wallet, wallets_by_id
+from wallets.models import LateCancellation, Wallet
+from wallets.reading import wallets_by_id
 
 from . import notices
 from .exceptions import (

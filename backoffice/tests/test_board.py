@@ -17,8 +17,8 @@ from partners.tests.factories import make_commune, make_offer
 from tickets import services
 from tickets.models import State, Ticket
 from tickets.tests.factories import make_ticket
+from wallets.campaigns import open_campaign
 from wallets.models import Kind
-from wallets.services import open_campaign
 from wallets.tests.factories import make_campaign, make_closed_campaign, make_wallet
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.proposals import Proposal
 from accounts.tests.factories import make_agent, make_beneficiary, make_telephone, make_user
-from wallets import services
+from wallets import campaigns, supplements
 from wallets.models import Kind
 from wallets.tests.factories import days, make_campaign, make_closed_campaign, make_wallet
 
@@ -46,7 +46,7 @@ def test_opening_without_a_child_to_give_to(idle, client, agent):
 
     make_beneficiary()
     assert idle(campaign) == {}
-    services.open_campaign(campaign_id=campaign.pk, limit=9, actor=agent)
+    campaigns.open_campaign(campaign_id=campaign.pk, limit=9, actor=agent)
     assert idle(campaign) == {"ouvrir": "aucun enfant à doter"}
 
 
@@ -54,7 +54,7 @@ def test_closing_what_is_closed(idle, agent):
     campaign = make_closed_campaign()
     make_wallet("7", campaign=campaign)
     assert idle(campaign) == {}
-    services.close_campaign(campaign_id=campaign.pk, limit=9, actor=agent)
+    campaigns.close_campaign(campaign_id=campaign.pk, limit=9, actor=agent)
     assert idle(campaign) == {"clore": "plus aucun crédit"}
 
 
@@ -76,9 +76,9 @@ def test_a_supplement_that_is_there(idle, agent):
     child = make_beneficiary()
     wallet, _ = [make_wallet(kind=kind, beneficiary=child, campaign=campaign) for kind in Kind]
     assert idle(wallet) == {}
-    services.grant_supplement(beneficiary_id=child.pk, campaign_id=campaign.pk, actor=agent)
+    supplements.grant_supplement(beneficiary_id=child.pk, campaign_id=campaign.pk, actor=agent)
     assert idle(wallet) == {"supplement": "déjà accordé"}
-    services.take_back_supplement(beneficiary_id=child.pk, campaign_id=campaign.pk, actor=agent)
+    supplements.take_back_supplement(beneficiary_id=child.pk, campaign_id=campaign.pk, actor=agent)
     assert idle(wallet) == {}
 
 
@@ -92,7 +92,7 @@ def test_an_empty_wallet_of_a_campaign_that_is_over(idle, agent):
     campaign = make_closed_campaign(opens_on=days(-200))
     wallet = make_wallet("7", campaign=campaign)
     assert idle(wallet) == {}
-    services.close_campaign(campaign_id=campaign.pk, limit=9, actor=agent)
+    campaigns.close_campaign(campaign_id=campaign.pk, limit=9, actor=agent)
     assert idle(wallet) == {"corriger": "campagne finie, porte-monnaie vide"}
 
 

@@ -13,7 +13,7 @@ from accounts.proposals import Proposal, ProposalState
 from accounts.tests.factories import make_agent, make_beneficiary, make_user
 from backoffice import campaigns as admin
 from backoffice import dashboard as board
-from wallets import services
+from wallets import campaigns, services, supplements
 from wallets.exceptions import CeilingNotRaised
 from wallets.models import Wallet
 from wallets.tests.factories import days, make_campaign, make_closed_campaign, make_wallet, spend
@@ -277,10 +277,10 @@ def test_it_is_no_way_down_nor_to_infinity(one, ceiling):
 
 def test_raised_twice_at_once_it_is_raised_once():
     campaign = make_campaign()
-    services.raise_ceiling(campaign_id=campaign.pk, ceiling=Decimal(500))
+    campaigns.raise_ceiling(campaign_id=campaign.pk, ceiling=Decimal(500))
 
     with pytest.raises(CeilingNotRaised):
-        services.raise_ceiling(campaign_id=campaign.pk, ceiling=Decimal(500))
+        campaigns.raise_ceiling(campaign_id=campaign.pk, ceiling=Decimal(500))
 
 
 def test_a_team_of_one_raises_it_alone(one, settings):
@@ -568,9 +568,9 @@ def test_the_year_before_is_compared_with_what_it_opened_with(one):
     campaign = make_campaign()
     last = make_campaign(name="2024-2025", opens_on=days(-400))
     children(2)
-    services.open_campaign(campaign_id=last.pk, limit=9, actor=one.agent)
+    campaigns.open_campaign(campaign_id=last.pk, limit=9, actor=one.agent)
     child = Wallet.objects.filter(campaign=last)[0].beneficiary_id
-    services.grant_supplement(beneficiary_id=child, campaign_id=last.pk, actor=one.agent)
+    supplements.grant_supplement(beneficiary_id=child, campaign_id=last.pk, actor=one.agent)
     wallet = Wallet.objects.filter(campaign=last)[0]
     services.correct(wallet_id=wallet.pk, amount=Decimal(7), key=uuid.uuid4(), actor=one.agent)
     make_beneficiary()
@@ -585,7 +585,7 @@ def test_the_year_before_is_compared_with_what_its_closing_took(one):
     last = make_closed_campaign(name="2024-2025", opens_on=days(-400))
     for balance in ("7", "5"):
         make_wallet(balance, campaign=last)
-    services.close_campaign(campaign_id=last.pk, limit=9, actor=one.agent)
+    campaigns.close_campaign(campaign_id=last.pk, limit=9, actor=one.agent)
     gone = make_wallet("3", campaign=last).beneficiary_id
     services.give_up(beneficiary_id=gone, amount=Decimal(3), actor=one.agent)
     campaign = make_closed_campaign()

@@ -13,8 +13,8 @@ from partners.models import Commune
 from partners.tests.factories import make_offer
 from tickets import services
 from tickets.tests.factories import make_ticket
+from wallets.campaigns import open_campaign
 from wallets.models import Kind
-from wallets.services import open_campaign
 from wallets.tests.factories import days, make_campaign
 
 pytestmark = pytest.mark.django_db

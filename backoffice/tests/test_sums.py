@@ -13,6 +13,7 @@ from partners.tests.factories import make_offer
 from tickets import services
 from tickets.models import Ticket
 from tickets.tests.factories import make_ticket
+from wallets import campaigns
 from wallets import services as wallets
 from wallets.models import Campaign, Kind, LateCancellation, Wallet
 from wallets.tests.factories import days, make_campaign, make_closed_campaign, make_wallet
@@ -54,16 +55,16 @@ def test_before_it_is_closed(lived):
 
 def test_after_it_is_closed(lived, agent):
     """admin.md 6: 1 730 445 € were nowhere."""
-    wallets.close_campaign(campaign_id=lived.pk, limit=10, actor=agent)
+    campaigns.close_campaign(campaign_id=lived.pk, limit=10, actor=agent)
     assert told(lived) == {"credited": 95, "lapsed": 75, "on_tickets": 7, "used": 10, "lost": 3}
 
-    wallets.reopen_campaign(campaign_id=lived.pk, limit=10, actor=agent)
+    campaigns.reopen_campaign(campaign_id=lived.pk, limit=10, actor=agent)
     assert told(lived) == {"credited": 95, "left": 75, "on_tickets": 7, "used": 10, "lost": 3}
 
 
 @pytest.mark.parametrize("marked", [True, False])
 def test_when_its_tickets_have_expired(lived, agent, marked):
-    wallets.close_campaign(campaign_id=lived.pk, limit=10, actor=agent)
+    campaigns.close_campaign(campaign_id=lived.pk, limit=10, actor=agent)
     Campaign.objects.filter(pk=lived.pk).update(last_validation_on=days(-1))
     if marked:
         services.expire(today=timezone.localdate())
@@ -76,10 +77,10 @@ def test_when_its_tickets_have_expired(lived, agent, marked):
 def test_an_opening_that_was_undone_has_given_nothing(agent):
     campaign = make_campaign()
     make_beneficiary()
-    wallets.open_campaign(campaign_id=campaign.pk, limit=10, actor=agent)
+    campaigns.open_campaign(campaign_id=campaign.pk, limit=10, actor=agent)
     assert told(campaign, "Sport") == {"credited": 60, "left": 60}
 
-    wallets.undo_opening(campaign_id=campaign.pk, limit=10, actor=agent)
+    campaigns.undo_opening(campaign_id=campaign.pk, limit=10, actor=agent)
     assert told(campaign, "Sport") == {}
 
 
@@ -97,7 +98,7 @@ def test_what_does_not_agree_shows(lived, source):
 def test_every_campaign_for_ever(client, enter, agent, lived, django_assert_num_queries):
     old = make_closed_campaign(name="2019-2020", opens_on=days(-900), last_validation_on=days(-1))
     make_wallet("12", campaign=old)
-    wallets.close_campaign(campaign_id=old.pk, limit=10, actor=agent)
+    campaigns.close_campaign(campaign_id=old.pk, limit=10, actor=agent)
     enter(agent)
 
     page = client.get(reverse("admin:sums")).text

@@ -17,7 +17,7 @@ from partners.services import directory_changed
 from tickets import services as tickets
 from tickets.models import Order
 from tickets.reminders import token_for
-from wallets import services as wallets
+from wallets import campaigns
 from wallets.models import Campaign, Kind, LateCancellation, Wallet
 
 PEOPLE = ["", "parent.test", "garance.test", "voisin.test"]
@@ -130,7 +130,7 @@ def _campaign_with_a_ticket(child: Beneficiary, name: str) -> tuple[Campaign, Or
         last_cancellation_on=today,
         last_validation_on=today + dt.timedelta(days=200),
     )
-    wallets.open_wallets(
+    campaigns.open_wallets(
         beneficiary_ids=[child.pk], campaign_id=campaign.pk, preferred=Kind.CULTURE, actor=None
     )
     return campaign, _order(_wallet(child, Kind.CULTURE, campaign), "10")

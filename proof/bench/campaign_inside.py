@@ -11,16 +11,17 @@ from django.utils import timezone
 from accounts.models import Beneficiary, User
 from backoffice import sums
 from backoffice.campaigns import BATCH
-from wallets import services
-from wallets.models import ZERO, Campaign, Entry, Wallet
+from core.money import ZERO
+from wallets import campaigns
+from wallets.models import Campaign, Entry, Wallet
 from wallets.tests.factories import days, make_campaign
 
-STEPS: tuple[tuple[str, Callable[..., services.Moved]], ...] = (
-    ("ouverture", services.open_campaign),
-    ("son annulation", services.undo_opening),
-    ("ouverture de nouveau", services.open_campaign),
-    ("clôture", services.close_campaign),
-    ("réouverture", services.reopen_campaign),
+STEPS: tuple[tuple[str, Callable[..., campaigns.Moved]], ...] = (
+    ("ouverture", campaigns.open_campaign),
+    ("son annulation", campaigns.undo_opening),
+    ("ouverture de nouveau", campaigns.open_campaign),
+    ("clôture", campaigns.close_campaign),
+    ("réouverture", campaigns.reopen_campaign),
 )
 
 
@@ -36,9 +37,9 @@ def main() -> list[dict[str, Any]]:
     return [_done(what, do, campaign, due) for what, do in STEPS]
 
 
-def _done(what: str, do: Callable[..., services.Moved], campaign: Campaign, due: Decimal) -> dict[str, Any]:
+def _done(what: str, do: Callable[..., campaigns.Moved], campaign: Campaign, due: Decimal) -> dict[str, Any]:
     """Batch after batch, as the page of the act; everything it moves is what all children are due."""
-    if do is services.close_campaign:
+    if do is campaigns.close_campaign:
         Campaign.objects.filter(pk=campaign.pk).update(last_ticket_on=days(-1))
     agent = User.objects.filter(is_staff=True).order_by("pk")[0]
     number, euros, longest, start = 0, ZERO, 0.0, time.perf_counter()

@@ -6,7 +6,7 @@ from post_office.models import STATUS, Email
 
 from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
 from tickets.models import Ticket
-from wallets import services as wallets
+from wallets import campaigns
 from wallets.models import Kind, Wallet
 from wallets.tests.factories import make_campaign
 
@@ -27,7 +27,7 @@ def make(families: str) -> list[dict[str, Any]]:
 def _family(number: int, campaign: int) -> dict[str, Any]:
     guardian = make_user(f"famille{number}")
     child = make_beneficiary(guardian)
-    wallets.open_wallets(
+    campaigns.open_wallets(
         beneficiary_ids=[child.pk], campaign_id=campaign, preferred=Kind.SPORT, actor=guardian
     )
     return {

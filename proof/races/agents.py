@@ -24,6 +24,7 @@ from partners.models import Partner
 from partners.tests.factories import make_offer, make_partner
 from tickets import services
 from tickets.models import State, Ticket
+from wallets import campaigns, formulas, supplements
 from wallets import services as wallets
 from wallets.models import Campaign, Entry, Kind, Nature, Wallet
 from wallets.tests.factories import days, make_campaign
@@ -85,37 +86,39 @@ def correct(*, wallet: int, key: str, euros: Decimal) -> None:
 
 
 def grant_supplement(*, child: int, campaign: int) -> None:
-    wallets.grant_supplement(beneficiary_id=child, campaign_id=campaign, actor=agent())
+    supplements.grant_supplement(beneficiary_id=child, campaign_id=campaign, actor=agent())
 
 
 def switch_formula(*, child: int, campaign: int, preferred: str) -> None:
-    wallets.switch_formula(
+    formulas.switch_formula(
         beneficiary_id=child, campaign_id=campaign, preferred=Kind(preferred), actor=agent()
     )
 
 
 def open_again(*, children: Sequence[int], campaign: int) -> None:
-    wallets.open_wallets(beneficiary_ids=children, campaign_id=campaign, preferred=Kind.SPORT, actor=agent())
+    campaigns.open_wallets(
+        beneficiary_ids=children, campaign_id=campaign, preferred=Kind.SPORT, actor=agent()
+    )
 
 
 def close(*, campaign: int) -> None:
     """The last day for tickets was yesterday, and what is left lapses."""
     Campaign.objects.filter(pk=campaign).update(last_ticket_on=timezone.localdate() - dt.timedelta(days=1))
-    while wallets.close_campaign(campaign_id=campaign, limit=1, actor=agent()).number:
+    while campaigns.close_campaign(campaign_id=campaign, limit=1, actor=agent()).number:
         pass
 
 
 def open_all(*, campaign: int) -> Decimal:
     """One batch, so that what it says is all that it did."""
-    return wallets.open_campaign(campaign_id=campaign, limit=ALL, actor=agent()).euros
+    return campaigns.open_campaign(campaign_id=campaign, limit=ALL, actor=agent()).euros
 
 
 def undo_all(*, campaign: int) -> Decimal:
-    return -wallets.undo_opening(campaign_id=campaign, limit=ALL, actor=agent()).euros
+    return -campaigns.undo_opening(campaign_id=campaign, limit=ALL, actor=agent()).euros
 
 
 def reopen(*, campaign: int) -> None:
-    wallets.reopen_campaign(campaign_id=campaign, limit=ALL, actor=agent())
+    campaigns.reopen_campaign(campaign_id=campaign, limit=ALL, actor=agent())
 
 
 def hold(*, wallet: int, seconds: float) -> None:

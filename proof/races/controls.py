@@ -21,6 +21,7 @@ from partners.models import Activity
 from tickets import services
 from tickets.models import Order, TicketQuerySet
 from tickets.tests.unguarded import leave_whatever_state
+from wallets import campaigns
 from wallets import services as wallets
 from wallets.models import Campaign, Wallet, WalletQuerySet
 from wallets.tests.unguarded import no_lock
@@ -141,7 +142,7 @@ def revived_twice(scene: Scene) -> None:
     if scene.side == 0:
         agents.close(campaign=scene.campaign)
     scene.meet()
-    with patch.object(wallets, "_lock_children", list), scene.meet_before(WalletQuerySet, "update"):
+    with patch.object(campaigns, "_lock_children", list), scene.meet_before(WalletQuerySet, "update"):
         agents.reopen(campaign=scene.campaign)
 
 

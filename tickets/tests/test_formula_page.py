@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.tests.factories import make_beneficiary, make_user
 from tickets.tests.factories import make_ticket
-from wallets import services
+from wallets import campaigns, services
 from wallets.models import Kind
 from wallets.tests.factories import days, make_campaign
 
@@ -30,7 +30,7 @@ def campaign():
 @pytest.fixture
 def child(parent, campaign):
     child = make_beneficiary(parent, user=make_user("garance"), first_name="Garance")
-    services.open_wallets(
+    campaigns.open_wallets(
         beneficiary_ids=[child.pk], campaign_id=campaign.pk, preferred=Kind.SPORT, actor=None
     )
     return child

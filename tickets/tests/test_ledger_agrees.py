@@ -20,6 +20,7 @@ from core.money import parse_euros
 from partners.tests.factories import make_offer
 from tickets import services
 from tickets.models import State, Ticket
+from wallets import campaigns
 from wallets import services as wallet_services
 from wallets.models import Kind, Wallet
 from wallets.tests.factories import make_campaign
@@ -49,7 +50,7 @@ class Family(RuleBasedStateMachine):
         self.browser.force_login(self.actor)
         campaign = make_campaign()
         self.child = make_beneficiary(self.actor)
-        wallet_services.open_wallets(
+        campaigns.open_wallets(
             beneficiary_ids=[self.child.pk], campaign_id=campaign.pk, preferred=Kind.SPORT, actor=None
         )
         self.wallets = {Kind(wallet.kind): wallet.pk for wallet in self.child.wallets.all()}

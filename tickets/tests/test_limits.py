@@ -12,8 +12,8 @@ from accounts.tests.factories import make_beneficiary, make_user
 from tickets import limits, services
 from tickets.models import Order, State, Ticket
 from tickets.tests.factories import make_ticket
+from wallets.campaigns import open_wallets
 from wallets.models import Entry, Kind
-from wallets.services import open_wallets
 from wallets.tests.factories import make_campaign, make_wallet
 
 pytestmark = pytest.mark.django_db

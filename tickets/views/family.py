@@ -21,8 +21,9 @@ from partners.models import Commune, Partner
 from partners.search import Wanted, search, with_distances
 from tickets import deadlines, throttle_policies
 from wallets.exceptions import FormulaSettled
-from wallets.models import Campaign, Wallet, with_movements
-from wallets.services import switch_formula
+from wallets.formulas import switch_formula
+from wallets.models import Campaign, Wallet
+from wallets.reading import with_movements
 
 from ..forms import FormulaForm
 from ..models import Ticket, whereabouts, with_wallets

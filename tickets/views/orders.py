@@ -17,7 +17,8 @@ from core.compiled_query import Worded
 from core.exceptions import Refusal
 from partners.models import Offer, OfferQuerySet, Partner
 from wallets.exceptions import InsufficientFunds
-from wallets.models import Wallet, first_to_spend
+from wallets.models import Wallet
+from wallets.reading import first_to_spend
 
 from .. import limits, services
 from ..exceptions import AmountNotAllowed, CampaignClosed, OrderKeyReused, PartnerNotAffiliated

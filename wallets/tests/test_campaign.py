@@ -3,7 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from wallets.models import Campaign, Wallet, first_to_spend
+from wallets.models import Campaign, Wallet
+from wallets.reading import first_to_spend
 from wallets.tests.factories import days, make_campaign, make_closed_campaign, make_wallet
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.tests.factories import make_beneficiary, make_user
-from wallets import services
+from wallets import campaigns, supplements
 from wallets.exceptions import CampaignOver, CampaignStillOpen, NoSupplement, SupplementGranted
 from wallets.models import Campaign, Entry, Nature, Wallet
 from wallets.tests.factories import days, make_campaign, make_closed_campaign, make_wallet, spend
@@ -27,7 +27,7 @@ def test_every_enrolled_child_gets_its_two_wallets_once(agent):
     campaign, child = make_campaign(), make_beneficiary()
     make_beneficiary(is_enrolled=False)
 
-    given = [services.open_campaign(campaign_id=campaign.pk, limit=10, actor=agent).number for _ in range(2)]
+    given = [campaigns.open_campaign(campaign_id=campaign.pk, limit=10, actor=agent).number for _ in range(2)]
 
     assert given == [1, 0]
     assert balances() == [("culture", 20), ("sport", 60)]
@@ -40,8 +40,8 @@ def test_batch_by_batch(agent):
         make_beneficiary()
 
     left = []
-    while services.open_campaign(campaign_id=campaign.pk, limit=2, actor=agent).number:
-        left.append(services.without_wallets(campaign.pk).count())
+    while campaigns.open_campaign(campaign_id=campaign.pk, limit=2, actor=agent).number:
+        left.append(campaigns.without_wallets(campaign.pk).count())
 
     assert left == [3, 1, 0]
     assert Wallet.objects.count() == 10
@@ -50,17 +50,17 @@ def test_batch_by_batch(agent):
 def test_who_enrols_later_is_given_them_the_next_time(agent):
     campaign = make_campaign()
     make_beneficiary()
-    services.open_campaign(campaign_id=campaign.pk, limit=10, actor=agent)
+    campaigns.open_campaign(campaign_id=campaign.pk, limit=10, actor=agent)
     make_beneficiary()
 
-    assert services.open_campaign(campaign_id=campaign.pk, limit=10, actor=agent).number == 1
+    assert campaigns.open_campaign(campaign_id=campaign.pk, limit=10, actor=agent).number == 1
 
 
 def test_a_child_that_has_spent_keeps_what_it_has(agent):
     wallet = make_wallet("60")
     spend(wallet, "10", actor=agent)
 
-    assert services.open_campaign(campaign_id=wallet.campaign_id, limit=10, actor=agent).number == 0
+    assert campaigns.open_campaign(campaign_id=wallet.campaign_id, limit=10, actor=agent).number == 0
     assert balances() == [("culture", 50)]
 
 
@@ -71,7 +71,7 @@ def test_two_agents_at_once_give_once(at_once):
         make_beneficiary()
 
     def opening():
-        services.open_campaign(campaign_id=campaign.pk, limit=10, actor=agent)
+        campaigns.open_campaign(campaign_id=campaign.pk, limit=10, actor=agent)
 
     assert at_once(opening, opening) == ["done", "done"]
     assert Entry.objects.count() == Wallet.objects.count() == 6
@@ -84,7 +84,7 @@ def test_closing_takes_what_is_left_once(agent):
         make_wallet(balance, campaign=campaign)
     make_wallet("30")
 
-    done = [services.close_campaign(campaign_id=campaign.pk, limit=1, actor=agent).number for _ in range(3)]
+    done = [campaigns.close_campaign(campaign_id=campaign.pk, limit=1, actor=agent).number for _ in range(3)]
 
     assert done == [1, 1, 0]
     lapses = Entry.objects.filter(nature=Nature.LAPSE).values_list("amount", flat=True)
@@ -95,16 +95,16 @@ def test_closing_takes_what_is_left_once(agent):
 def test_an_open_campaign_is_not_closed(agent):
     wallet = make_wallet("60")
     with pytest.raises(CampaignStillOpen):
-        services.close_campaign(campaign_id=wallet.campaign_id, limit=10, actor=agent)
+        campaigns.close_campaign(campaign_id=wallet.campaign_id, limit=10, actor=agent)
 
 
 def test_the_supplement_comes_once_on_each_wallet(agent):
     child, campaign = make_beneficiary(), make_campaign()
-    services.open_campaign(campaign_id=campaign.pk, limit=10, actor=agent)
+    campaigns.open_campaign(campaign_id=campaign.pk, limit=10, actor=agent)
 
-    services.grant_supplement(beneficiary_id=child.pk, campaign_id=campaign.pk, actor=agent)
+    supplements.grant_supplement(beneficiary_id=child.pk, campaign_id=campaign.pk, actor=agent)
     with pytest.raises(SupplementGranted):
-        services.grant_supplement(beneficiary_id=child.pk, campaign_id=campaign.pk, actor=agent)
+        supplements.grant_supplement(beneficiary_id=child.pk, campaign_id=campaign.pk, actor=agent)
 
     assert balances() == [("culture", 30), ("sport", 70)]
 
@@ -112,7 +112,7 @@ def test_the_supplement_comes_once_on_each_wallet(agent):
 def test_no_supplement_when_nothing_can_be_bought_with_it(agent):
     wallet = make_wallet("60", campaign=make_closed_campaign())
     with pytest.raises(CampaignOver):
-        services.grant_supplement(
+        supplements.grant_supplement(
             beneficiary_id=wallet.beneficiary_id, campaign_id=wallet.campaign_id, actor=agent
         )
 
@@ -120,7 +120,7 @@ def test_no_supplement_when_nothing_can_be_bought_with_it(agent):
 def test_no_supplement_where_the_campaign_gives_none(agent):
     wallet = make_wallet("60", campaign=make_campaign(supplement=0))
     with pytest.raises(NoSupplement):
-        services.grant_supplement(
+        supplements.grant_supplement(
             beneficiary_id=wallet.beneficiary_id, campaign_id=wallet.campaign_id, actor=agent
         )
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from accounts.tests.factories import make_beneficiary, make_user
-from wallets import services
+from wallets import campaigns, formulas, services
 from wallets.exceptions import FormulaSettled
 from wallets.models import Campaign, Entry, Kind, Wallet, WalletQuerySet
 from wallets.tests.factories import make_campaign, make_closed_campaign, spend
@@ -18,14 +18,14 @@ pytestmark = pytest.mark.django_db
 def opened(campaign=None, *, preferred=Kind.CULTURE):
     campaign = campaign or make_campaign()
     child = make_beneficiary()
-    services.open_wallets(
+    campaigns.open_wallets(
         beneficiary_ids=[child.pk], campaign_id=campaign.pk, preferred=preferred, actor=None
     )
     return child
 
 
 def prefer(child, kind):
-    services.switch_formula(
+    formulas.switch_formula(
         beneficiary_id=child.pk,
         campaign_id=Campaign.objects.get(wallets__beneficiary=child, wallets__kind=kind).pk,
         preferred=kind,
@@ -126,10 +126,10 @@ def test_another_child_and_another_campaign_stay_as_they_are():
     campaign = make_campaign()
     child, other = opened(campaign), opened(campaign)
     last_year = make_campaign()
-    services.open_wallets(
+    campaigns.open_wallets(
         beneficiary_ids=[child.pk], campaign_id=last_year.pk, preferred=Kind.CULTURE, actor=None
     )
-    services.switch_formula(
+    formulas.switch_formula(
         beneficiary_id=child.pk, campaign_id=campaign.pk, preferred=Kind.SPORT, actor=make_user()
     )
 

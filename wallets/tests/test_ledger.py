@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.tests.factories import make_beneficiary, make_user
 from core.append_only import AppendOnly
-from wallets import services
+from wallets import campaigns, services
 from wallets.exceptions import AlreadyReversed, InsufficientFunds
 from wallets.models import Entry, Kind, Wallet
 from wallets.tests.factories import make_campaign, make_wallet, spend
@@ -23,7 +23,7 @@ def balance(wallet):
 
 def test_opening_gives_the_larger_share_to_the_preferred_wallet():
     child, campaign = make_beneficiary(), make_campaign(larger_share=70, smaller_share=10)
-    services.open_wallets(
+    campaigns.open_wallets(
         beneficiary_ids=[child.pk], campaign_id=campaign.pk, preferred=Kind.CULTURE, actor=None
     )
 
@@ -35,7 +35,7 @@ def test_opening_gives_the_larger_share_to_the_preferred_wallet():
 def test_opening_twice_changes_nothing():
     child, campaign = make_beneficiary(), make_campaign()
     for preferred in (Kind.SPORT, Kind.CULTURE):
-        services.open_wallets(
+        campaigns.open_wallets(
             beneficiary_ids=[child.pk], campaign_id=campaign.pk, preferred=preferred, actor=None
         )
 

@@ -1,201 +1,24 @@
-"""How much: campaigns, the two wallets of each child, and the ledger."""
+"""The two wallets of each child, and the entries of the ledger."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
-from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Round
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from core.append_only import AppendOnlyModel, AppendOnlyQuerySet
-from core.compiled_query import Worded
-from core.money import CENT, euros
+from core.money import ZERO, euros
+from core.money_fields import in_cents, money_field
 
-ZERO = Decimal("0.00")
-# The keys of what is granted once, until it is taken back: then « formule-2 » follows « formule ».
-FORMULA_GRANT = "formule"
-SUPPLEMENT = "supplément"
-
-
-def numbered(key: str, number: int) -> str:
-    return key if number == 1 else f"{key}-{number}"
-
-
-def is_numbered(grant_key: str, key: str) -> bool:
-    return grant_key == key or grant_key.startswith(f"{key}-")
-
-
-class EurosField(forms.DecimalField):
-    in_words = staticmethod(euros)
-
-
-class MoneyField(models.DecimalField[Any, Any]):
-    """Told as euros wherever a value is told. To a migration it is the decimal that it is."""
-
-    in_words = staticmethod(euros)
-
-    def deconstruct(self) -> Any:
-        name, _, args, options = super().deconstruct()
-        return name, "django.db.models.DecimalField", args, options
-
-    def formfield(self, *args: Any, **options: Any) -> Any:
-        return super().formfield(*args, **{"form_class": EurosField, **options})
-
-
-def money_field(verbose_name: str, **options: Any) -> MoneyField:
-    """Euros, two places; up to 9 999 999,99."""
-    return MoneyField(verbose_name, max_digits=9, decimal_places=2, **options)
-
-
-def in_cents(amount: Combinable) -> Round:
-    """An amount that the database computes, to the cent.
-
-    SQLite keeps decimals as floating point: unrounded, 0.30 − 0.10 − 0.10 − 0.10 would be less than 0.
-    """
-    return Round(amount, 2)
-
-
-class Kind(models.TextChoices):
-    SPORT = "sport", "Sport"
-    CULTURE = "culture", "Culture"
-
-
-class LateCancellation(models.TextChoices):
-    REFUSED = "refused", "refusée"
-    FORFEITS = "forfeits", "permise, le crédit est perdu"
-
-
-def _open(day: dt.date, prefix: str = "") -> Q:
-    """The condition « takes tickets that day »."""
-    return Q(**{f"{prefix}opens_on__lte": day, f"{prefix}last_ticket_on__gte": day})
-
-
-class CampaignQuerySet(models.QuerySet["Campaign"]):
-    def open_on(self, day: dt.date) -> Self:
-        """Campaigns in which families may create tickets that day: two of them in June."""
-        return self.filter(_open(day))
-
-
-class Campaign(models.Model):
-    """A school year of the scheme. Every date includes its day; every amount is in euros.
-
-    Amounts and dates changed every two or three years since 2005, so staff set them here.
-    """
-
-    name = models.CharField("nom", max_length=20, help_text="Par exemple 2026-2027.")
-    opens_on = models.DateField("ouverture")
-    last_ticket_on = models.DateField("dernier jour pour créer un ticket")
-    last_cancellation_on = models.DateField("dernier jour pour annuler un ticket")
-    last_validation_on = models.DateField("dernier jour pour utiliser un ticket")
-    larger_share = money_field(
-        "grande part", default=Decimal(60), help_text="Du porte-monnaie préféré, en euros."
-    )
-    smaller_share = money_field(
-        "petite part", default=Decimal(20), help_text="De l’autre porte-monnaie, en euros."
-    )
-    supplement = money_field(
-        "supplément boursier", default=Decimal(10), help_text="Par porte-monnaie, en euros."
-    )
-    ticket_minimum = money_field("ticket le plus petit", default=Decimal(1))
-    ticket_step = money_field("pas des montants", default=CENT)
-    series_amount = money_field("ticket d’une série", default=Decimal(10), help_text="« 6 tickets de 10 € ».")
-    correction_ceiling = money_field(
-        "plafond d’une correction",
-        default=Decimal(200),
-        help_text="En euros. Au-dessus, une correction attend un second agent.",
-    )
-    late_cancellation = models.CharField(
-        "annulation tardive", max_length=8, choices=LateCancellation, default=LateCancellation.REFUSED
-    )
-
-    objects = CampaignQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "campagne"
-        permissions = [("run_campaign", "Peut ouvrir et clore une campagne")]
-        ordering = ["-opens_on"]
-        constraints = [
-            models.UniqueConstraint(fields=["name"], name="wallets_campaign_name_is_unique"),
-            models.CheckConstraint(
-                name="wallets_campaign_dates_in_order",
-                condition=Q(opens_on__lte=F("last_ticket_on"))
-                & Q(last_ticket_on__lte=F("last_cancellation_on"))
-                & Q(last_cancellation_on__lte=F("last_validation_on")),
-                violation_error_message="Les dates se suivent : ouverture, ticket, annulation, utilisation.",
-            ),
-            models.CheckConstraint(
-                name="wallets_campaign_amounts_are_positive",
-                condition=Q(larger_share__gte=0, smaller_share__gte=0, supplement__gte=0)
-                & Q(ticket_minimum__gt=0, ticket_step__gt=0),
-                violation_error_message="Les montants doivent être positifs.",
-            ),
-            models.CheckConstraint(
-                name="wallets_campaign_larger_share_is_larger",
-                condition=Q(larger_share__gte=F("smaller_share")),
-                violation_error_message="La grande part vaut au moins la petite.",
-            ),
-            models.CheckConstraint(
-                name="wallets_campaign_series_is_of_real_tickets",
-                condition=Q(series_amount__gte=F("ticket_minimum")),
-                violation_error_message="Le ticket d’une série vaut au moins le ticket le plus petit.",
-            ),
-            models.CheckConstraint(
-                name="wallets_campaign_correction_ceiling_is_positive",
-                condition=Q(correction_ceiling__gte=0),
-                violation_error_message="Le plafond d’une correction doit être positif.",
-            ),
-            models.CheckConstraint(
-                name="wallets_campaign_late_cancellation_is_known",
-                condition=Q(late_cancellation__in=LateCancellation.values),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def takes_tickets_on(self, day: dt.date) -> bool:
-        return self.opens_on <= day <= self.last_ticket_on
-
-    def late_cancellation_on(self, day: dt.date) -> LateCancellation | None:
-        """What a cancellation that day meets; None as long as the credit comes back."""
-        return None if day <= self.last_cancellation_on else LateCancellation(self.late_cancellation)
-
-    def clean(self) -> None:
-        """Raises ValidationError. SQLite, which has no decimals, could not check it."""
-        step = self.ticket_step
-        # One that is no step at all is refused by its constraint.
-        if step and step > 0 and (self.series_amount % step or self.ticket_minimum % step):
-            raise ValidationError("Le plus petit ticket et le ticket d’une série sont des multiples du pas.")
-        if self.opens_on and self.last_ticket_on:
-            self._clean_neighbours()
-
-    def _clean_neighbours(self) -> None:
-        """In June the next campaign is open before the last one ends: two at a time, one after the other."""
-        overlapping = Campaign.objects.exclude(pk=self.pk).filter(
-            opens_on__lte=self.last_ticket_on, last_ticket_on__gte=self.opens_on
-        )
-        for other in overlapping:
-            before = self.opens_on < other.opens_on and self.last_ticket_on < other.last_ticket_on
-            after = self.opens_on > other.opens_on and self.last_ticket_on > other.last_ticket_on
-            if not before and not after:
-                raise ValidationError(
-                    f"Les dates de la campagne {other.name} et celles-ci sont l’une dans l’autre. "
-                    "Une campagne qui ouvre après une autre finit aussi après elle."
-                )
-        for day in [self.opens_on, *overlapping.values_list("opens_on", flat=True)]:
-            if self.takes_tickets_on(day) and len(overlapping.open_on(day)) > 1:
-                raise ValidationError(f"Trois campagnes seraient ouvertes le {day:%d/%m/%Y}.")
+from .campaign import Campaign, Kind, open_on
+from .natures import FORMULA_GRANT, GIVEN_UP, REVERSES, Nature, is_numbered, numbered
 
 
 class WalletQuerySet(models.QuerySet["Wallet"]):
@@ -208,7 +31,7 @@ class WalletQuerySet(models.QuerySet["Wallet"]):
 
     def open_on(self, day: dt.date) -> Self:
         """Wallets that families may spend that day, the one that closes first coming first."""
-        return self.filter(_open(day, "campaign__")).in_order()
+        return self.filter(open_on(day, "campaign__")).in_order()
 
     def redeemable_on(self, day: dt.date) -> Self:
         """Wallets whose tickets may still be used that day."""
@@ -241,7 +64,7 @@ class WalletQuerySet(models.QuerySet["Wallet"]):
 
 
 class Wallet(models.Model):
-    """One child's money of one kind in one campaign. `balance` has one writer: `wallets.services`."""
+    """One child's money of one kind in one campaign. Only services of this room write `balance`."""
 
     beneficiary = models.ForeignKey(
         "accounts.Beneficiary", models.PROTECT, related_name="wallets", verbose_name="bénéficiaire"
@@ -383,28 +206,8 @@ class EntryQuerySet(AppendOnlyQuerySet["Entry"]):
         return self.filter(reverses__isnull=False).exclude(fitting & exact)
 
 
-class Nature(models.TextChoices):
-    GRANT = "grant", "Dotation"
-    SPENDING = "spending", "Dépense"
-    RETURN = "return", "Remboursement"
-    CORRECTION = "correction", "Correction"
-    LAPSE = "lapse", "Crédit non utilisé"
-    UNDONE = "undone", "Dotation retirée"
-    REVIVED = "revived", "Crédit rétabli"
-
-
-# Each opposite entry, and what it is the opposite of.
-REVERSES = {
-    Nature.RETURN: [Nature.SPENDING],
-    Nature.UNDONE: [Nature.GRANT, Nature.CORRECTION],
-    Nature.REVIVED: [Nature.LAPSE],
-}
-# The label of what lapsed because a family asked to be erased.
-GIVEN_UP = "Crédit abandonné, effacement demandé"
-
-
 class Entry(AppendOnlyModel):
-    """One signed line of the ledger, in euros: written once, by `wallets.services`, and never touched again.
+    """One signed line of the ledger, in euros: written once, by services of this room, never touched again.
 
     PostgreSQL refuses a change by a trigger (second migration), the model refuses it everywhere.
     """
@@ -473,28 +276,3 @@ class Entry(AppendOnlyModel):
     @property
     def author(self) -> str:
         return self.wallet.beneficiary.who(self.actor)
-
-
-wallets_by_id = Worded(lambda wallets: Wallet.objects.select_related("campaign").filter(pk__in=wallets))
-_entries_of = Worded(lambda wallets: Entry.objects.newest_first().filter(wallet__pk__in=wallets))
-
-
-def with_movements(
-    wallets: Sequence[Wallet], read: Callable[[list[int]], Iterable[Entry]] = _entries_of
-) -> Sequence[Wallet]:
-    """The same wallets, which know their movements."""
-    movements: defaultdict[int, list[Entry]] = defaultdict(list)
-    for entry in read([wallet.pk for wallet in wallets]):
-        movements[entry.wallet_id].append(entry)
-    for wallet in wallets:
-        wallet.movements = movements[wallet.pk]
-    return wallets
-
-
-def first_to_spend(wallets: Iterable[Wallet]) -> list[Wallet]:
-    """Of wallets in order, one of each kind: the first to close that still has money, else the first."""
-    chosen: dict[str, Wallet] = {}
-    for wallet in wallets:
-        if wallet.kind not in chosen or (wallet.balance and not chosen[wallet.kind].balance):
-            chosen[wallet.kind] = wallet
-    return list(chosen.values())
