@@ -117,7 +117,7 @@ def test_a_login_that_hashes_anew_does_not_take_a_new_password_back(user):
         return True
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("accounts.models.check_password", must_update)
+        patch.setattr("accounts.models.user.check_password", must_update)
         before.check_password(PASSWORD)
 
     assert upgraded
