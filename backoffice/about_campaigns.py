@@ -13,7 +13,7 @@ from accounts.models import Grade
 from core.money import NBSP, ZERO, euros
 from wallets.campaigns import without_wallets
 from wallets.models import SUPPLEMENT, Campaign, Entry, Kind, Wallet
-from wallets.reading import with_movements
+from wallets.reading import WalletBreakdown, breakdown, breakdowns
 
 from .acts import About
 
@@ -175,7 +175,7 @@ def of_correction(wallet: Wallet, said: dict[str, Any] | None) -> About:
     if said:
         amount = correction_in(said)
         # Sent twice, the form tells twice of the same.
-        before -= sum((entry.amount for entry in wallet.granted_under(said["key"].hex)), ZERO)
+        before -= sum((entry.amount for entry in breakdown(wallet).granted_under(said["key"].hex)), ZERO)
     facts.append((str(wallet), euros(before)))
     if said:
         facts += [("Correction", euros(amount)), ("Solde après", euros(before + amount))]
@@ -229,11 +229,15 @@ def supplement_passes_ceiling(wallet: Wallet, said: dict[str, Any]) -> bool:
     return bool(wallet.campaign.supplement > wallet.campaign.correction_ceiling)
 
 
-def _on_both(wallet: Wallet, change: Callable[[Wallet], Decimal]) -> About:
+def _on_both(wallet: Wallet, change: Callable[[WalletBreakdown], Decimal]) -> About:
     theirs = Wallet.objects.filter(beneficiary=wallet.beneficiary_id, campaign=wallet.campaign_id)
-    both = with_movements(list(theirs.in_order()))
-    lines = [(str(one), f"{euros(one.balance)} → {euros(one.balance + change(one))}") for one in both]
+    both = breakdowns(theirs.in_order())
+    lines = [(str(one.wallet), _before_and_after(one.wallet.balance, change(one))) for one in both]
     return About(facts=[*_whose(wallet), *lines])
+
+
+def _before_and_after(balance: Decimal, change: Decimal) -> str:
+    return f"{euros(balance)} → {euros(balance + change)}"
 
 
 def of_supplement(wallet: Wallet, said: dict[str, Any] | None) -> About:

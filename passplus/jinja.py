@@ -16,6 +16,7 @@ from content import prose
 from core import formats as words
 from core import money
 from operations import logs
+from tickets import qr
 
 
 def environment(**options: Any) -> Environment:
@@ -42,6 +43,9 @@ def environment(**options: Any) -> Environment:
         "opening": prose.opening,
         "plural": words.plural,
         "prose": prose.render,
+        # Of the code of a ticket.
+        "qr_address": qr.address,
+        "qr_svg": qr.svg,
     }
     return env
 

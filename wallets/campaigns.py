@@ -27,7 +27,7 @@ from .models import (
     Nature,
     Wallet,
 )
-from .reading import with_movements
+from .reading import breakdowns
 from .services import grant, lapse, opposites
 
 
@@ -54,13 +54,13 @@ def open_wallets(
         batch_size=1000,
     )
     theirs = Wallet.objects.filter(campaign=campaign, beneficiary__in=beneficiary_ids)
-    locked = with_movements(list(theirs.locked().order_by("pk")))
-    undone = [wallet.pk for wallet in locked if wallet.undone_at]
+    locked = breakdowns(theirs.locked().order_by("pk"))
+    undone = [one.wallet.pk for one in locked if one.wallet.undone_at]
     Wallet.objects.filter(pk__in=undone).update(undone_at=None)
     due: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for wallet in locked:
-        if wallet.undone_at or not wallet.granted_under(FORMULA_GRANT):
-            due[wallet.kind, wallet.next_key(FORMULA_GRANT)].append(wallet.pk)
+    for one in locked:
+        if one.wallet.undone_at or not one.granted_under(FORMULA_GRANT):
+            due[one.wallet.kind, one.next_key(FORMULA_GRANT)].append(one.wallet.pk)
     made: list[Entry] = []
     for (kind, key), ids in due.items():
         amount = campaign.larger_share if kind == preferred else campaign.smaller_share

@@ -14,7 +14,7 @@ from .models import (
     FORMULA_GRANT,
     Kind,
 )
-from .reading import locked_with_movements
+from .reading import locked_breakdowns
 from .services import grant
 
 
@@ -26,17 +26,17 @@ def switch_formula(*, beneficiary_id: int, campaign_id: int, preferred: Kind, ac
     exchange is two entries of the ledger, granted like the first shares. Asked for what is already so,
     it does nothing. Locks both wallets, in the order of their ids. Raises FormulaSettled.
     """
-    locked = locked_with_movements(beneficiary_id, campaign_id)
-    if not all(wallet.is_open for wallet in locked):
+    locked = locked_breakdowns(beneficiary_id, campaign_id)
+    if not all(one.wallet.is_open for one in locked):
         raise FormulaSettled(f"Cette campagne ne prend plus de tickets{NBSP}: sa formule ne change plus.")
-    if any(wallet.is_touched for wallet in locked):
+    if any(one.is_touched for one in locked):
         raise FormulaSettled
     larger, smaller = sorted(locked, key=attrgetter("share"), reverse=True)
     difference = larger.share - smaller.share
-    if not difference or larger.kind == preferred:
+    if not difference or larger.wallet.kind == preferred:
         return
-    if larger.balance < difference:
-        raise FormulaSettled(f"{larger} n’a plus assez de crédit{NBSP}: la formule ne change plus.")
-    for wallet, amount in ((larger, -difference), (smaller, difference)):
-        key, label = wallet.next_key(FORMULA_GRANT), "Changement de formule"
-        grant(wallet_ids=[wallet.pk], key=key, amount=amount, label=label, actor=actor)
+    if larger.wallet.balance < difference:
+        raise FormulaSettled(f"{larger.wallet} n’a plus assez de crédit{NBSP}: la formule ne change plus.")
+    for one, amount in ((larger, -difference), (smaller, difference)):
+        key, label = one.next_key(FORMULA_GRANT), "Changement de formule"
+        grant(wallet_ids=[one.wallet.pk], key=key, amount=amount, label=label, actor=actor)

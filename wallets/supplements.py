@@ -22,7 +22,7 @@ from .models import (
     Nature,
     Wallet,
 )
-from .reading import locked_with_movements, with_movements
+from .reading import breakdown, breakdowns, locked_breakdowns
 from .services import grant, opposites
 
 
@@ -38,16 +38,16 @@ def grant_supplement(*, beneficiary_id: int, campaign_id: int, actor: User) -> l
         raise CampaignOver
     if not campaign.supplement:
         raise NoSupplement
-    locked = locked_with_movements(beneficiary_id, campaign_id)
-    if any(wallet.undone_at for wallet in locked):
+    locked = locked_breakdowns(beneficiary_id, campaign_id)
+    if any(one.wallet.undone_at for one in locked):
         raise OpeningUndone
     entries = [
         entry
-        for wallet in locked
-        if not wallet.standing(SUPPLEMENT)
+        for one in locked
+        if not one.standing(SUPPLEMENT)
         for entry in grant(
-            wallet_ids=[wallet.pk],
-            key=wallet.next_key(SUPPLEMENT),
+            wallet_ids=[one.wallet.pk],
+            key=one.next_key(SUPPLEMENT),
             amount=campaign.supplement,
             label="Supplément boursier",
             actor=actor,
@@ -64,11 +64,11 @@ def take_back_supplement(*, beneficiary_id: int, campaign_id: int, actor: User) 
 
     Locks both wallets. Raises SupplementNotGranted, SupplementSpent.
     """
-    locked = locked_with_movements(beneficiary_id, campaign_id)
-    entries = [entry for wallet in locked for entry in wallet.standing(SUPPLEMENT)]
+    locked = locked_breakdowns(beneficiary_id, campaign_id)
+    entries = [entry for one in locked for entry in one.standing(SUPPLEMENT)]
     if not entries:
         raise SupplementNotGranted
-    balances = {wallet.pk: wallet for wallet in locked}
+    balances = {one.wallet.pk: one.wallet for one in locked}
     for entry in entries:
         if (wallet := balances[entry.wallet_id]).balance < entry.amount:
             raise SupplementSpent(wallet.label, wallet.balance)
@@ -79,7 +79,7 @@ def take_back_supplement(*, beneficiary_id: int, campaign_id: int, actor: User) 
 
 def has_supplement(wallet: Wallet) -> bool:
     """Whether there is one to take back."""
-    return bool(wallet.standing(SUPPLEMENT))
+    return bool(breakdown(wallet).standing(SUPPLEMENT))
 
 
 def why_no_supplement(wallet: Wallet) -> str:
@@ -87,5 +87,5 @@ def why_no_supplement(wallet: Wallet) -> str:
     if not wallet.campaign.supplement:
         return "cette campagne n’en a pas"
     theirs = Wallet.objects.filter(beneficiary=wallet.beneficiary_id, campaign=wallet.campaign_id)
-    both = with_movements(list(theirs.in_order()))
+    both = breakdowns(theirs.in_order())
     return "déjà accordé" if both and all(one.standing(SUPPLEMENT) for one in both) else ""

@@ -234,8 +234,8 @@ def test_the_wallets_say_where_the_money_is(client, wallet):
     sport, culture = client.get(page(wallet, "porte-monnaie/")).context["wallets"]
 
     assert [sport.wallet.kind, culture.wallet.kind] == [Kind.SPORT, Kind.CULTURE]
-    assert (culture.wallet.granted, culture.wallet.balance) == (1000, 980)
+    assert (culture.granted, culture.wallet.balance) == (1000, 980)
     assert (culture.on_unused, culture.on_used) == (10, 10)
-    assert (sport.wallet.granted, sport.on_unused, sport.on_used) == (20, 0, 0)
+    assert (sport.granted, sport.on_unused, sport.on_used) == (20, 0, 0)
     assert [entry.amount for entry in culture.entries] == [10, -10, -10, -10, 1000]
     assert unused.state == State.UNUSED

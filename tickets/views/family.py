@@ -23,10 +23,11 @@ from tickets import deadlines, throttle_policies
 from wallets.exceptions import FormulaSettled
 from wallets.formulas import switch_formula
 from wallets.models import Campaign, Wallet
-from wallets.reading import with_movements
+from wallets.reading import WalletBreakdown, breakdowns
 
 from ..forms import FormulaForm
-from ..models import Ticket, whereabouts, with_wallets
+from ..models import Ticket
+from ..reading import whereabouts, with_wallets
 
 HOME_TICKETS = 6
 NEARBY = 3
@@ -63,11 +64,11 @@ _usable_tickets_of = Worded(lambda child, day: Ticket.objects.of(child).usable_o
 def home(request: SignedInRequest, public_id: str) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
     today = timezone.localdate()
-    wallets = with_movements(_open_wallets_of(beneficiary.pk, today))
+    wallets = breakdowns(_open_wallets_of(beneficiary.pk, today))
     context = {
         "beneficiary": beneficiary,
         "wallets": wallets,
-        "nearby": [(wallet, _near(beneficiary, wallet)) for wallet in wallets if not wallet.is_touched],
+        "nearby": [(one.wallet, _near(beneficiary, one.wallet)) for one in wallets if not one.is_touched],
         "undecided": _undecided(wallets) if request.user.pk != beneficiary.user_id else [],
         "most": HOME_TICKETS,
         "tickets": with_wallets(_usable_tickets_of(beneficiary.pk, today)),
@@ -88,11 +89,11 @@ def _near(beneficiary: Beneficiary, wallet: Wallet) -> list[tuple[Partner, float
 def formula(request: SignedInRequest, public_id: str, campaign_id: int) -> HttpResponse:
     """60/20 or 20/60, until the first ticket. A guardian chooses; for the child there is no such page."""
     beneficiary = child_or_404(request, public_id)
-    wallets = with_movements(list(beneficiary.wallets.in_order().filter(campaign=campaign_id)))
+    wallets = breakdowns(beneficiary.wallets.in_order().filter(campaign=campaign_id))
     if not wallets or request.user.pk == beneficiary.user_id:
         raise Http404
-    campaign = wallets[0].campaign
-    preferred = max(wallets, key=attrgetter("share")).kind
+    campaign = wallets[0].wallet.campaign
+    preferred = max(wallets, key=attrgetter("share")).wallet.kind
     form = FormulaForm(request.POST or None, campaign=campaign, initial={"preferred": preferred})
     if form.is_valid():
         throttle.count(throttle_policies.FORMULA, request, account=request.user.username)
@@ -135,8 +136,8 @@ def calendar(request: SignedInRequest, public_id: str) -> HttpResponse:
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def _undecided(wallets: Sequence[Wallet]) -> list[Campaign]:
+def _undecided(wallets: Sequence[WalletBreakdown]) -> list[Campaign]:
     """Of the campaigns of these wallets, those whose formula may still be changed."""
-    touched = {wallet.campaign_id for wallet in wallets if wallet.is_touched}
-    campaigns = dict.fromkeys(wallet.campaign for wallet in wallets if wallet.is_open)
+    touched = {one.wallet.campaign_id for one in wallets if one.is_touched}
+    campaigns = dict.fromkeys(one.wallet.campaign for one in wallets if one.wallet.is_open)
     return [c for c in campaigns if c.pk not in touched and c.larger_share != c.smaller_share]

@@ -15,7 +15,8 @@ from core.exceptions import Refusal
 from core.money import NBSP
 
 from .. import limits, pdf, services, throttle_policies
-from ..models import State, Ticket, with_wallets
+from ..models import State, Ticket
+from ..reading import with_wallets
 
 PAGE_SIZE = 50
 # More than a year of a child's tickets of one euro. A document of so many takes two seconds.

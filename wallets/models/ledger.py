@@ -11,14 +11,13 @@ from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.functional import cached_property
 
 from core.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from core.money import ZERO, euros
 from core.money_fields import in_cents, money_field
 
 from .campaign import Campaign, Kind, open_on
-from .natures import FORMULA_GRANT, GIVEN_UP, REVERSES, Nature, is_numbered, numbered
+from .natures import FORMULA_GRANT, GIVEN_UP, REVERSES, Nature
 
 
 class WalletQuerySet(models.QuerySet["Wallet"]):
@@ -104,45 +103,6 @@ class Wallet(models.Model):
     def label(self) -> str:
         """The wallet as the statement and the ticket name it."""
         return {Kind.SPORT: "Activités sportives", Kind.CULTURE: "Activités culturelles"}[Kind(self.kind)]
-
-    @cached_property
-    def movements(self) -> list[Entry]:
-        """Its entries, the newest first; `with_movements` reads those of several wallets at once."""
-        return list(self.entries.newest_first())
-
-    @cached_property
-    def granted(self) -> Decimal:
-        """All that the département gave and did not take back, corrections included, in euros."""
-        given = {Nature.GRANT, Nature.CORRECTION, Nature.UNDONE}
-        return sum((entry.amount for entry in self.movements if entry.nature in given), ZERO)
-
-    def granted_under(self, key: str) -> list[Entry]:
-        """The grants of that key ever made, those taken back included: they are numbered."""
-        return [entry for entry in self.movements if is_numbered(entry.grant_key, key)]
-
-    def next_key(self, key: str) -> str:
-        """Under which its next grant of that key is made, once."""
-        return numbered(key, len(self.granted_under(key)) + 1)
-
-    def standing(self, key: str) -> list[Entry]:
-        """Those that no later entry takes back."""
-        taken_back = {entry.reverses_id for entry in self.movements}
-        return [entry for entry in self.granted_under(key) if entry.pk not in taken_back]
-
-    @property
-    def share(self) -> Decimal:
-        """Its share of the formula, in euros, each change of it counted: whatever was corrected or spent."""
-        return sum((entry.amount for entry in self.standing(FORMULA_GRANT)), ZERO)
-
-    @cached_property
-    def is_touched(self) -> bool:
-        """Whether a ticket was ever paid from it, even one cancelled since."""
-        return any(entry.nature == Nature.SPENDING for entry in self.movements)
-
-    @property
-    def share_left(self) -> int:
-        """What is left of what was granted, in per cent, for the bar that shows it."""
-        return int(100 * self.balance / self.granted) if self.granted else 0
 
     @property
     def is_open(self) -> bool:

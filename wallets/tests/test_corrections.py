@@ -9,6 +9,7 @@ from accounts.tests.factories import make_user
 from wallets import services
 from wallets.exceptions import CampaignStillOpen, CorrectionKeyReused, InsufficientFunds
 from wallets.models import Nature, Wallet
+from wallets.reading import breakdown
 from wallets.tests.factories import make_campaign, make_closed_campaign, make_wallet
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ def test_a_correction_is_an_entry_of_its_own(amount, left):
 
     assert (entry.nature, entry.amount) == (Nature.CORRECTION, Decimal(amount))
     assert balance(wallet) == Decimal(left)
-    assert Wallet.objects.get(pk=wallet.pk).granted == Decimal(left)
+    assert breakdown(wallet).granted == Decimal(left)
 
 
 def test_it_takes_no_more_than_there_is():
@@ -63,7 +64,7 @@ def test_what_is_left_lapses_once():
 
     assert (entry.wallet, entry.nature, entry.amount) == (full, Nature.LAPSE, Decimal(-60))
     assert balance(full) == balance(empty) == 0
-    assert Wallet.objects.get(pk=full.pk).granted == Decimal(60)
+    assert breakdown(full).granted == Decimal(60)
 
 
 def test_nothing_lapses_on_the_last_day():

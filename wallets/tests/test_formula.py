@@ -10,6 +10,7 @@ from accounts.tests.factories import make_beneficiary, make_user
 from wallets import campaigns, formulas, services
 from wallets.exceptions import FormulaSettled
 from wallets.models import Campaign, Entry, Kind, Wallet, WalletQuerySet
+from wallets.reading import breakdowns
 from wallets.tests.factories import make_campaign, make_closed_campaign, spend
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,7 @@ def correct(child, kind, amount):
 def shares(child):
     assert not Wallet.objects.out_of_balance().exists()
     wallets = {wallet.kind: wallet for wallet in child.wallets.all()}
-    assert all(wallet.granted == wallet.balance for wallet in wallets.values())
+    assert all(one.granted == one.wallet.balance for one in breakdowns(wallets.values()))
     return wallets[Kind.SPORT].balance, wallets[Kind.CULTURE].balance
 
 

@@ -1,67 +1,22 @@
-"""What is bought: orders, and the tickets that come out of them."""
+"""What comes out of an order, and the states of its life."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, When
-from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
 from accounts.models import Beneficiary
 from core.codes import show_code
-from core.compiled_query import Worded
-from core.money import ZERO
 from core.money_fields import money_field
-from wallets.models import Campaign, Entry, LateCancellation, Nature, Wallet
-from wallets.reading import wallets_by_id, with_movements
+from wallets.models import LateCancellation, Nature, Wallet
 
-from . import qr
-from .codes import new_code
-
-
-class Order(models.Model):
-    """One submitted form. Its key comes with the form, so that the same form sent twice creates once."""
-
-    key = models.UUIDField("clé", primary_key=True, editable=False)
-    wallet = models.ForeignKey(Wallet, models.PROTECT, related_name="orders", verbose_name="porte-monnaie")
-    offer = models.ForeignKey(
-        "partners.Offer", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="offre"
-    )
-    amount = money_field("montant de chaque ticket")
-    quantity = models.PositiveSmallIntegerField("nombre de tickets")
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="orders",
-        verbose_name="demandé par",
-        # It begins the index below.
-        db_index=False,
-    )
-    created_at = models.DateTimeField("date", default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = "transaction"
-        constraints = [
-            models.CheckConstraint(condition=Q(quantity__gte=1), name="tickets_order_has_a_ticket"),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="tickets_order_amount_is_positive"),
-        ]
-        # How many an account made in the last hour (tickets/limits.py).
-        indexes = [models.Index(fields=["actor", "-created_at"], name="tickets_order_of_an_account")]
-
-    def __str__(self) -> str:
-        return str(self.key)
-
-    def asks_the_same_as(self, other: Order) -> bool:
-        fields = ("key", "wallet_id", "offer_id", "amount", "quantity", "actor_id")
-        return all(getattr(self, field) == getattr(other, field) for field in fields)
+from ..codes import new_code
+from .order import Order
 
 
 class State(models.TextChoices):
@@ -253,136 +208,3 @@ class Ticket(models.Model):
     @property
     def shown_code(self) -> str:
         return show_code(self.code)
-
-    @property
-    def qr_svg(self) -> SafeString:
-        return qr.svg(self.code)
-
-    @property
-    def qr_address(self) -> str:
-        return qr.address(self.code)
-
-
-def with_wallets(tickets: Sequence[Ticket]) -> Sequence[Ticket]:
-    """The same tickets with their wallets and campaigns: a child has a few, and many tickets of each."""
-    ids = {ticket.wallet_id for ticket in tickets}
-    wallets = {wallet.pk: wallet for wallet in wallets_by_id(list(ids))}
-    for ticket in tickets:
-        ticket.wallet = wallets[ticket.wallet_id]
-    return tickets
-
-
-@dataclass(frozen=True)
-class Whereabouts:
-    """Where a wallet's money is, in euros, and its entries, the newest first, with the number `of_ticket`."""
-
-    wallet: Wallet
-
-    @property
-    def entries(self) -> Sequence[Any]:
-        return self.wallet.movements
-
-    @property
-    def on_unused(self) -> Decimal:
-        return self._spent(lambda entry: entry.ticket_state in OPEN_STATES)
-
-    @property
-    def on_used(self) -> Decimal:
-        return self._spent(lambda entry: entry.ticket_state == State.USED)
-
-    @property
-    def lost(self) -> Decimal:
-        """With tickets cancelled too late to get it back."""
-        return self._spent(lambda entry: entry.ticket_lost)
-
-    def _spent(self, which: Callable[[Any], bool]) -> Decimal:
-        return -sum((entry.amount for entry in self.entries if which(entry)), ZERO)
-
-
-_redeemable_of = Worded(lambda child, day: Wallet.objects.redeemable_on(day).filter(beneficiary=child))
-_entries_with_tickets_of = Worded(
-    lambda wallets: (
-        Entry.objects.newest_first()
-        .filter(wallet__pk__in=wallets)
-        .annotate(
-            of_ticket=Coalesce("ticket__number", "reverses__ticket__number"),
-            ticket_state=F("ticket__state"),
-            ticket_lost=F("ticket__credit_lost"),
-        )
-    )
-)
-
-
-def whereabouts(beneficiary: Beneficiary, day: dt.date) -> list[Whereabouts]:
-    """Of the wallets whose tickets may still be used that day. Two queries, however many they are."""
-    wallets = with_movements(_redeemable_of(beneficiary.pk, day), _entries_with_tickets_of)
-    return [Whereabouts(wallet) for wallet in wallets]
-
-
-class Printing(models.Model):
-    """Who printed which ticket, and when."""
-
-    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="printings", verbose_name="ticket")
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="imprimé par"
-    )
-    created_at = models.DateTimeField("date", default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = "impression"
-
-    def __str__(self) -> str:
-        return f"{self.ticket} imprimé"
-
-
-class Happened(models.TextChoices):
-    """What a notice is about."""
-
-    CREATED = "created", "créé"
-    CANCELLED = "cancelled", "annulé"
-    USED = "used", "utilisé"
-
-
-class Notice(models.Model):
-    """That guardians are still to be told. `tickets.notices` writes it, and removes it once they are."""
-
-    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+", verbose_name="ticket")
-    happened = models.CharField("événement", max_length=9, choices=Happened)
-
-    class Meta:
-        verbose_name = "avis à écrire"
-        verbose_name_plural = "avis à écrire"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(happened__in=Happened.values), name="tickets_notice_happened_is_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.ticket} {self.get_happened_display()}"
-
-
-class Reminder(models.Model):
-    """That a guardian was told, `days` before, how long its children's money may become tickets.
-
-    The day is kept, not only its campaign: staff may put it off, and then families are told anew.
-    """
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="responsable légal"
-    )
-    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="+", verbose_name="campagne")
-    last_ticket_on = models.DateField("dernier jour annoncé")
-    days = models.PositiveSmallIntegerField("jours avant")
-    created_at = models.DateTimeField("date", default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = "rappel"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "campaign", "last_ticket_on", "days"], name="tickets_reminder_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user}, {self.days}\N{NO-BREAK SPACE}j avant le {self.last_ticket_on:%d/%m/%Y}"

@@ -1,0 +1,18 @@
+"""What is bought: orders, and the tickets that come out of them."""
+
+from .message import Happened, Notice, Reminder
+from .order import Order
+from .printing import Printing
+from .ticket import OPEN_STATES, State, Ticket, TicketQuerySet
+
+__all__ = [
+    "OPEN_STATES",
+    "Happened",
+    "Notice",
+    "Order",
+    "Printing",
+    "Reminder",
+    "State",
+    "Ticket",
+    "TicketQuerySet",
+]

@@ -1,0 +1,70 @@
+"""What pages show of a child's tickets and wallets, read in few queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from accounts.models import Beneficiary
+from core.compiled_query import Worded
+from core.money import ZERO
+from wallets.models import Entry, Wallet
+from wallets.reading import WalletBreakdown, breakdowns, wallets_by_id
+
+from .models import OPEN_STATES, State, Ticket
+
+
+def with_wallets(tickets: Sequence[Ticket]) -> Sequence[Ticket]:
+    """The same tickets with their wallets and campaigns: a child has a few, and many tickets of each."""
+    ids = {ticket.wallet_id for ticket in tickets}
+    wallets = {wallet.pk: wallet for wallet in wallets_by_id(list(ids))}
+    for ticket in tickets:
+        ticket.wallet = wallets[ticket.wallet_id]
+    return tickets
+
+
+@dataclass(frozen=True)
+class Whereabouts(WalletBreakdown):
+    """Where a wallet's money is, in euros. Each entry has the number `of_ticket` that it is about."""
+
+    @property
+    def on_unused(self) -> Decimal:
+        return self._spent(lambda entry: entry.ticket_state in OPEN_STATES)
+
+    @property
+    def on_used(self) -> Decimal:
+        return self._spent(lambda entry: entry.ticket_state == State.USED)
+
+    @property
+    def lost(self) -> Decimal:
+        """With tickets cancelled too late to get it back."""
+        return self._spent(lambda entry: entry.ticket_lost)
+
+    def _spent(self, which: Callable[[Any], bool]) -> Decimal:
+        return -sum((entry.amount for entry in self.entries if which(entry)), ZERO)
+
+
+_redeemable_of = Worded(lambda child, day: Wallet.objects.redeemable_on(day).filter(beneficiary=child))
+_entries_with_tickets_of = Worded(
+    lambda wallets: (
+        Entry.objects.newest_first()
+        .filter(wallet__pk__in=wallets)
+        .annotate(
+            of_ticket=Coalesce("ticket__number", "reverses__ticket__number"),
+            ticket_state=F("ticket__state"),
+            ticket_lost=F("ticket__credit_lost"),
+        )
+    )
+)
+
+
+def whereabouts(beneficiary: Beneficiary, day: dt.date) -> list[Whereabouts]:
+    """Of the wallets whose tickets may still be used that day. Two queries, however many they are."""
+    found = breakdowns(_redeemable_of(beneficiary.pk, day), _entries_with_tickets_of)
+    return [Whereabouts(one.wallet, one.entries) for one in found]
