@@ -15,8 +15,8 @@ from core.forms import NameField, typed_formfield
 from core.money import NBSP
 from wallets.models import Kind
 
+from .directory_index import Wanted
 from .models import Activity, Commune, Suggestion
-from .search import Wanted
 
 FROM_THE_LIST = {"invalid_choice": "Choisissez dans la liste."}
 LONGEST_QUESTION = 100

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections import defaultdict
-from collections.abc import Sequence
-from typing import NamedTuple, Self
+from typing import Self
 
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import F, Q
@@ -64,7 +62,7 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         return self.filter(_affiliated(day))
 
     def for_directory(self, *, on: dt.date) -> Self:
-        """The affiliated ones as the directory shows them; `with_offers` adds what they offer."""
+        """The affiliated ones as the directory shows them; `reading.listed` adds what they offer."""
         return self.affiliated_on(on).select_related("commune")
 
 
@@ -90,9 +88,6 @@ class Partner(models.Model):
     accessible = models.BooleanField("accueille les personnes en situation de handicap", default=False)
     affiliated_from = models.DateField("affilié depuis le")
     affiliated_until = models.DateField("affilié jusqu’au", null=True, blank=True)
-
-    # Set by `with_offers`.
-    offered: list[Offered]
 
     objects = PartnerQuerySet.as_manager()
 
@@ -195,31 +190,3 @@ class Offer(models.Model):
     def __str__(self) -> str:
         """As an agent tells it from all others; a family has chosen the organisme already."""
         return f"{self.partner}, {self.partner.commune} – {self.activity} ({self.get_kind_display()})"
-
-
-class Offered(NamedTuple):
-    """What a family reads of an offer: a page of the directory shows forty."""
-
-    kind: str
-    activity: str
-
-    @property
-    def kind_label(self) -> str:
-        return str(Kind(self.kind).label)
-
-
-_offers_of = Worded(
-    lambda partners: Offer.objects.filter(partner__pk__in=partners).values_list(
-        "partner_id", "kind", "activity__name"
-    )
-)
-
-
-def with_offers(partners: Sequence[Partner], *, using: str = DEFAULT_DB_ALIAS) -> Sequence[Partner]:
-    """The same organismes, which know what they have `offered`."""
-    offers: defaultdict[int, list[Offered]] = defaultdict(list)
-    for partner_id, kind, activity in _offers_of([partner.pk for partner in partners], using=using):
-        offers[partner_id].append(Offered(kind, activity))
-    for partner in partners:
-        partner.offered = offers[partner.pk]
-    return partners

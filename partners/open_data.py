@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from core.spreadsheets import plain
 
-from .models import DirectoryVersion, Partner
+from .models import DirectoryVersion
+from .reading import ListedPartner
 
 # What each file was made of, and its bytes: one a process, like the index of the search. To make them takes
 # 100 to 240 ms, and nobody has to come in to ask for them.
@@ -47,7 +48,7 @@ FIELDS = {
 }
 
 
-def as_csv(partners: Iterable[Partner]) -> str:
+def as_csv(partners: Iterable[ListedPartner]) -> str:
     """Lists are joined by « | ». No cell is a formula."""
     file = io.StringIO()
     rows = csv.DictWriter(file, FIELDS)
@@ -56,24 +57,24 @@ def as_csv(partners: Iterable[Partner]) -> str:
     return file.getvalue()
 
 
-def as_geojson(partners: Iterable[Partner]) -> dict[str, Any]:
+def as_geojson(partners: Iterable[ListedPartner]) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": [_feature(partner) for partner in partners]}
 
 
-def _feature(partner: Partner) -> Mapping[str, Any]:
-    facts = _facts(partner)
+def _feature(listed: ListedPartner) -> Mapping[str, Any]:
+    facts = _facts(listed)
     position = [facts.pop("longitude"), facts.pop("latitude")]
     return {
         "type": "Feature",
-        "id": partner.pk,
+        "id": listed.partner.pk,
         "geometry": {"type": "Point", "coordinates": position},
         "properties": facts,
     }
 
 
-def _facts(partner: Partner) -> dict[str, Any]:
+def _facts(listed: ListedPartner) -> dict[str, Any]:
+    partner, offers = listed.partner, listed.offered
     latitude, longitude = partner.position
-    offers = partner.offered
     return {
         "nom": partner.name,
         "adresse": partner.address,

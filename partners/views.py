@@ -19,8 +19,9 @@ from core.throttle_policy import HOUR, MINUTE, Limit, ThrottlePolicy
 
 from . import open_data
 from .forms import AroundMeForm, DirectoryForm, SuggestionForm
-from .models import Partner, with_offers
-from .search import Found, search, with_distances
+from .models import Partner
+from .reading import ListedPartner, listed
+from .search import Found, listed_at, search
 
 PAGE_SIZE = 20
 TILES_FROM = [urljoin(settings.MAP_TILES, "/")] if settings.MAP_TILES else []
@@ -48,7 +49,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "partners": with_distances(list(page), using=settings.REPLICA),
+        "partners": listed_at(list(page), using=settings.REPLICA),
         "total": page.paginator.count,
         "query": filters.urlencode(),
         "around": form.around,
@@ -102,7 +103,7 @@ def _form(request: HttpRequest) -> DirectoryForm:
 
 
 def _points(form: DirectoryForm) -> bytes:
-    found = [partner for partner, _ in with_distances(_found(form), using=settings.REPLICA)]
+    found = listed_at(_found(form), using=settings.REPLICA)
     return JsonResponse(open_data.as_geojson(found)).content
 
 
@@ -146,9 +147,9 @@ def as_geojson(request: HttpRequest) -> HttpResponse:
     return _file(content, "application/geo+json", "organismes.geojson")
 
 
-def _listed() -> Sequence[Partner]:
+def _listed() -> Sequence[ListedPartner]:
     partners = Partner.objects.using(settings.REPLICA).for_directory(on=timezone.localdate())
-    return with_offers(list(partners), using=settings.REPLICA)
+    return listed(partners, using=settings.REPLICA)
 
 
 def _file(content: bytes, content_type: str, name: str) -> HttpResponse:

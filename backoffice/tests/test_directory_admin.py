@@ -30,7 +30,8 @@ def judo():
 
 
 def names(client, query):
-    return [partner.name for partner, _ in client.get(f"/partenaires/?{query}").context["partners"]]
+    found = client.get(f"/partenaires/?{query}").context["partners"]
+    return [listed.partner.name for listed in found]
 
 
 def test_an_organisme_that_is_added(agent, judo):

@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from core.tests.savepoints import SAVEPOINTS
 from demo import departement, family
+from partners.directory_index import Wanted
 from partners.models import Partner
-from partners.search import Wanted, search
+from partners.search import search
 
 pytestmark = pytest.mark.django_db
 

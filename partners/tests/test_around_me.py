@@ -17,7 +17,7 @@ def forty_partners():
 
 
 def names(response):
-    return [partner.name for partner, _ in response.context["partners"]]
+    return [listed.partner.name for listed in response.context["partners"]]
 
 
 @pytest.mark.usefixtures("forty_partners")
@@ -71,4 +71,4 @@ def test_no_address_and_no_log_keeps_it(client, caplog):
     assert page.count("48.777") == 1
     assert "?" not in page.partition('data-points="')[2].partition('"')[0]
     # And in an address it asks for nothing.
-    assert client.get("/partenaires/", HERE).context["partners"][0][1] is None
+    assert client.get("/partenaires/", HERE).context["partners"][0].kilometres is None

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def names(response):
-    return [partner.name for partner, _ in response.context["partners"]]
+    return [listed.partner.name for listed in response.context["partners"]]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ def two_partners():
 
 
 def on_list(response):
-    return [partner.pk for partner, _ in response.context["partners"]]
+    return [listed.partner.pk for listed in response.context["partners"]]
 
 
 def on_map(response):

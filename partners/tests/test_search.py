@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from partners.directory_index import Wanted
 from partners.models import Commune, Offer, Partner
-from partners.search import Wanted, search
+from partners.search import search
 from partners.services import directory_changed
 from partners.tests.factories import make_commune, make_offer, make_partner
 from wallets.models import Kind

@@ -35,7 +35,7 @@ def four_clubs():
 
 def suggested(client, child):
     nearby = client.get(f"/beneficiaires/{child.public_id}/").context["nearby"]
-    return {wallet.kind: [partner.name for partner, _ in partners] for wallet, partners in nearby}
+    return {wallet.kind: [listed.partner.name for listed in partners] for wallet, partners in nearby}
 
 
 @pytest.mark.usefixtures("four_clubs")

@@ -17,8 +17,10 @@ from accounts.models import Beneficiary
 from core import throttle
 from core.compiled_query import Worded
 from core.exceptions import Refusal
-from partners.models import Commune, Partner
-from partners.search import Wanted, search, with_distances
+from partners.directory_index import Wanted
+from partners.models import Commune
+from partners.reading import ListedPartner
+from partners.search import listed_at, search
 from tickets import deadlines, throttle_policies
 from wallets.exceptions import FormulaSettled
 from wallets.formulas import switch_formula
@@ -76,13 +78,13 @@ def home(request: SignedInRequest, public_id: str) -> HttpResponse:
     return render(request, "tickets/home.html", context)
 
 
-def _near(beneficiary: Beneficiary, wallet: Wallet) -> list[tuple[Partner, float | None]]:
+def _near(beneficiary: Beneficiary, wallet: Wallet) -> list[ListedPartner]:
     """The organismes closest to where the child lives that this wallet could pay."""
     home = Commune.objects.filter(pk=beneficiary.insee_code).first()
     if home is None or not wallet.balance:
         return []
     wanted = Wanted(on=timezone.localdate(), kind=wallet.kind, near=home.position)
-    return with_distances(search(wanted)[:NEARBY])
+    return listed_at(search(wanted)[:NEARBY])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,49 @@
+"""Organismes as the directory shows them, read for a page at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db import DEFAULT_DB_ALIAS
+
+from core.compiled_query import Worded
+from wallets.models import Kind
+
+from .models import Offer, Partner
+
+
+class Offered(NamedTuple):
+    """What a family reads of an offer: a page of the directory shows forty."""
+
+    kind: str
+    activity: str
+
+    @property
+    def kind_label(self) -> str:
+        return str(Kind(self.kind).label)
+
+
+@dataclass(frozen=True)
+class ListedPartner:
+    """An organisme, what it offers, and how many kilometres it is from where one asked, if one did."""
+
+    partner: Partner
+    offered: Sequence[Offered]
+    kilometres: float | None = None
+
+
+_offers_of = Worded(
+    lambda partners: Offer.objects.filter(partner__pk__in=partners).values_list(
+        "partner_id", "kind", "activity__name"
+    )
+)
+
+
+def listed(partners: Iterable[Partner], *, using: str = DEFAULT_DB_ALIAS) -> list[ListedPartner]:
+    """These organismes with their offers; one query reads the offers of all."""
+    partners = list(partners)
+    offers: defaultdict[int, list[Offered]] = defaultdict(list)
+    for partner_id, kind, activity in _offers_of([partner.pk for partner in partners], using=using):
+        offers[partner_id].append(Offered(kind, activity))
+    return [ListedPartner(partner, offers[partner.pk]) for partner in partners]
