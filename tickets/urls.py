@@ -1,12 +1,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import family, orders, reminders, tickets
+from .views import choosing, family, orders, reminders, tickets
 
 app_name = "tickets"
 
 order = [
-    path("", orders.order, name="order"),
-    path("organisme/", orders.choose_partner, name="choose_partner"),
+    path("", choosing.order, name="order"),
+    path("organisme/", choosing.choose_partner, name="choose_partner"),
     path("organisme/<number:partner_id>/<number:wallet_id>/", orders.create_assigned, name="create_assigned"),
     path("papier/", orders.paper, name="paper"),
     path("papier/<number:wallet_id>/", orders.create_paper, name="create_paper"),
@@ -32,7 +32,7 @@ of_a_child: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("beneficiaires/", family.children, name="children"),
     path("beneficiaires/<public_id:public_id>/", include(of_a_child)),
-    path("partenaires/<number:partner_id>/creer-un-ticket/", orders.create_here, name="create_here"),
+    path("partenaires/<number:partner_id>/creer-un-ticket/", choosing.create_here, name="create_here"),
     path("rappels/<str:token>/", reminders.stop_reminders, name="stop_reminders"),
     # In capitals like the rest of the address in the QR code.
     path("T/<str:code>/", tickets.scan, name="scan"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.tests.factories import make_beneficiary, make_user
 from backoffice import sums
 from partners.tests.factories import make_offer
-from tickets import services
+from tickets import expiry, services
 from tickets.models import Ticket
 from tickets.tests.factories import make_ticket
 from wallets import campaigns
@@ -67,7 +67,7 @@ def test_when_its_tickets_have_expired(lived, agent, marked):
     campaigns.close_campaign(campaign_id=lived.pk, limit=10, actor=agent)
     Campaign.objects.filter(pk=lived.pk).update(last_validation_on=days(-1))
     if marked:
-        services.expire(today=timezone.localdate())
+        expiry.expire(today=timezone.localdate())
 
     assert told(lived) == {"credited": 95, "lapsed": 75, "expired": 7, "used": 10, "lost": 3}
     Campaign.objects.filter(pk=lived.pk).update(last_validation_on=days(1))

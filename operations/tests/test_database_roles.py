@@ -19,7 +19,7 @@ from operations import database_roles
 from operations.doctor import database
 from operations.doctor.findings import Wrong
 from partners.tests.factories import make_offer
-from tickets import services
+from tickets import expiry, services
 from tickets.tests.factories import make_ticket
 from wallets import services as wallets
 from wallets.models import Entry
@@ -101,7 +101,7 @@ def test_all_that_pass_plus_does(as_pages, client, enter):
         used, cancelled, _ = (make_ticket("10", wallet=wallet, actor=parent) for _ in range(3))
         services.use(ticket_id=used.pk, actor=agent, offer_id=offer.pk)
         services.cancel(ticket_id=cancelled.pk, actor=parent)
-        services.expire(today=timezone.localdate())
+        expiry.expire(today=timezone.localdate())
         wallets.correct(wallet_id=wallet.pk, amount=Decimal(5), key=uuid.UUID(int=1), actor=agent)
         enter(agent)
         assert client.get("/admin/").status_code == 200

@@ -22,7 +22,7 @@ from core.exceptions import Refusal
 from core.worker import Stop
 from partners.models import Partner
 from partners.tests.factories import make_offer, make_partner
-from tickets import services
+from tickets import expiry, services
 from tickets.models import State, Ticket
 from wallets import campaigns, formulas, supplements
 from wallets import services as wallets
@@ -73,7 +73,7 @@ def undo_use(*, ticket: int) -> None:
 
 
 def expire() -> None:
-    services.expire(today=timezone.localdate())
+    expiry.expire(today=timezone.localdate())
 
 
 def grant(*, wallet: int, key: str, euros: Decimal) -> str:

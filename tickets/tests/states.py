@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from accounts.tests.factories import make_user
-from tickets import services
+from tickets import expiry, services
 from tickets.exceptions import TicketNotCancellable, TicketNotUsable
 from tickets.models import State
 from wallets.models import Campaign, Wallet
@@ -35,10 +35,10 @@ def put_into(state, ticket):
             services.cancel(ticket_id=ticket.pk, actor=make_user())
         case State.EXPIRED:
             end_validation(ticket)
-            services.expire(today=timezone.localdate())
+            expiry.expire(today=timezone.localdate())
         case State.UNUSED:
             put_off(ticket)
-            services.revive(today=timezone.localdate())
+            expiry.revive(today=timezone.localdate())
 
 
 def put_off(ticket):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.tests.factories import make_beneficiary, make_user
 from partners.tests.factories import make_offer
 from privacy import my_data
-from tickets import services
+from tickets import expiry
 from tickets.models import Ticket
 from tickets.tests.factories import make_ticket
 from wallets.models import Campaign, Kind
@@ -31,7 +31,7 @@ def ticket(parent):
     campaign = Campaign.objects.filter(pk=wallet.campaign_id)
     over = {"last_ticket_on": days(-9), "last_cancellation_on": days(-9)}
     campaign.update(**over, last_validation_on=days(-1))
-    assert services.expire(today=timezone.localdate()) == 1
+    assert expiry.expire(today=timezone.localdate()) == 1
     campaign.update(last_validation_on=days(30))
     return Ticket.objects.select_related("wallet__campaign", "wallet__beneficiary").get(pk=ticket.pk)
 

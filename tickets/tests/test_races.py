@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.tests.factories import make_user
 from partners.tests.factories import make_offer
-from tickets import services
+from tickets import expiry, services
 from tickets.models import Order, State, Ticket, TicketQuerySet
 from tickets.tests.factories import make_ticket
 from tickets.tests.unguarded import leave_whatever_state
@@ -160,7 +160,7 @@ def test_cancelled_while_the_nightly_command_lets_it_expire(
     at_once, meeting_before, without_lock, monkeypatch, guarded, outcomes
 ):
     ticket, day = make_ticket("50"), days(1000)
-    expire = services.expire
+    expire = expiry.expire
     if guarded:
         meeting_before(TicketQuerySet, "update")
     else:

@@ -5,12 +5,12 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from tickets import services
+from tickets import expiry
 
 
 class Command(BaseCommand):
     help = "Marque « Expiré » les tickets dont le dernier jour est passé, et l’inverse s’il fut repoussé."
 
     def handle(self, **options: Any) -> None:
-        count = services.expire(today=timezone.localdate())
+        count = expiry.expire(today=timezone.localdate())
         self.stdout.write(f"Tickets expirés : {count}.")

@@ -1,0 +1,66 @@
+"""« Effectuer une transaction »: which type of ticket, and for which organisme."""
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import SignedInRequest, child_or_404
+from accounts.models import Beneficiary
+from partners.models import Partner
+from wallets.models import Wallet
+from wallets.reading import first_to_spend
+
+from ..forms import TicketTypeForm
+from ..paper_form import too_little
+from ..partner_search_form import PartnerSearchForm
+
+
+@require_safe
+def order(request: SignedInRequest, public_id: str) -> HttpResponse:
+    beneficiary = child_or_404(request, public_id)
+    form = TicketTypeForm(request.GET or None)
+    if form.is_valid():
+        paper_wanted = form.cleaned_data["ticket_type"] == TicketTypeForm.PAPER
+        return redirect("tickets:paper" if paper_wanted else "tickets:choose_partner", public_id)
+    return render(request, "tickets/order.html", {"beneficiary": beneficiary, "form": form})
+
+
+@require_safe
+def choose_partner(request: SignedInRequest, public_id: str) -> HttpResponse:
+    beneficiary = child_or_404(request, public_id)
+    today = timezone.localdate()
+    # The script asks for the selects alone, at each choice.
+    narrowing = "X-Narrowing" in request.headers
+    form = PartnerSearchForm(request.GET, today=today, narrowing=narrowing)
+    if form.is_forged:
+        raise Http404
+    if form.is_valid() and (partner := form.cleaned_data["organisme"]):
+        paying = beneficiary.wallets.open_on(today).filter(kind=form.cleaned_data["activites"])
+        for wallet in first_to_spend(paying):
+            return redirect("tickets:create_assigned", public_id, partner.pk, wallet.pk)
+        messages.error(
+            request, "Aucune campagne n’est ouverte en ce moment : aucun ticket ne peut être créé."
+        )
+    template = "tickets/partials/partner_search.html" if narrowing else "tickets/choose_partner.html"
+    context = {"beneficiary": beneficiary, "form": form}
+    return render(request, template, context)
+
+
+@require_safe
+def create_here(request: SignedInRequest, partner_id: int) -> HttpResponse:
+    """« Créer un ticket ici », from the directory: straight to the amount if only one wallet can be meant."""
+    partner = get_object_or_404(Partner, pk=partner_id)
+    accepted = Wallet.objects.open_on(timezone.localdate()).filter(kind__in=partner.offers.values("kind"))
+    children = Beneficiary.objects.accessible_to(request.user).prefetch_related(Prefetch("wallets", accepted))
+    ways = [
+        (child, wallet, too_little(wallet))
+        for child in children
+        for wallet in first_to_spend(child.wallets.all())
+    ]
+    if len(ways) == 1:
+        [(child, wallet, _)] = ways
+        return redirect("tickets:create_assigned", child.public_id, partner.pk, wallet.pk)
+    return render(request, "tickets/create_here.html", {"partner": partner, "ways": ways})
