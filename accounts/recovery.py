@@ -9,7 +9,7 @@ from django.utils.crypto import get_random_string
 
 from core.exceptions import AddressChanged, HasAddress, NoAddress, NoFormerAddress, OwnAccount
 
-from . import audit, mail, services
+from . import audit, identifiers, mail, services
 from .audit import Action, AuditEntry
 from .models import NEVER_ACTIVATED, Beneficiary, EmailChange, Guardianship, User
 
@@ -160,7 +160,7 @@ def send_new_access(*, user_id: int, address: str) -> User:
         raise NoAddress
     if user.email != address:
         raise AddressChanged
-    services.send_way_in(user=user)
+    identifiers.send_way_in(user=user)
     for former in user.known_emails[1:]:
         mail.access_given_back(user, former)
     return user

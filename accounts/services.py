@@ -1,6 +1,5 @@
 """What accounts do on somebody's behalf."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from django.db import IntegrityError, transaction
@@ -8,8 +7,8 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from core import codes
 from core.exceptions import AccountClosed, LinkOutOfUse, NoSuchGuardian
+from core.mail import absolute
 from core.outbox import Urgency
 
 from . import devices, links, mail, usernames
@@ -17,43 +16,9 @@ from .links import Channel
 from .models import Beneficiary, Guardianship, SignIn, User, given_by_two
 
 
-def send_identifiers(*, contact: str) -> None:
-    """Mail its identifiants, each with a link to choose a new password, to whoever `contact` means.
-
-    `contact` is an e-mail address or an identifiant. One message an address, however many accounts
-    share it, and none when nobody is known. Where giving an access takes two agents, there is no link:
-    whoever wrote the address would get it here.
-    """
-    by_address: dict[str, list[User]] = defaultdict(list)
-    for user in User.objects.reachable_by(contact):
-        by_address[user.email.lower()].append(user)
-    for address, users in by_address.items():
-        mail.identifiers(address, [_way_in(user, opens=not user.needs_two_agents) for user in users])
-
-
-def send_way_in(*, user: User) -> None:
-    """The same message for one account, whoever wrote its address: agents have decided."""
-    mail.identifiers(user.email, [_way_in(user, opens=True)])
-
-
-def _way_in(user: User, *, opens: bool) -> dict[str, str]:
-    return {
-        "username": user.username,
-        "first_name": user.first_name,
-        "link": password_link(user, Channel.MAIL) if opens else "",
-        "device_code": _device_code(user) if opens else "",
-    }
-
-
-def _device_code(user: User) -> str:
-    """Nothing where there is no password to type after it."""
-    code = links.device_code(user, timezone.localdate()) if user.has_usable_password() else ""
-    return codes.show_code(code) if code else ""
-
-
 def password_link(user: User, channel: Channel) -> str:
     """Where a password is chosen, once, for PASSWORD_RESET_TIMEOUT; `channel` is how the link gets there."""
-    return mail.absolute(links.password_path(user, channel))
+    return absolute(links.password_path(user, channel))
 
 
 # --- Sign-ins and sessions --------------------------------------------------------------------

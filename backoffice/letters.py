@@ -14,11 +14,12 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpResponse
 from django.utils import timezone
 
-from accounts import links, mail
+from accounts import links
 from accounts.links import Channel
 from accounts.models import Beneficiary, Guardianship, User
 from core import pdf
 from core.codes import show_code
+from core.mail import absolute
 from core.spelling import simplified
 
 STYLE = Path(__file__).with_name("letter.css")
@@ -72,7 +73,7 @@ def _letter(user: User) -> Letter:
         home=next((home for home in homes if home.city), user),
         username=user.username,
         code=show_code(links.access_code(user, Channel.HAND)),
-        link=mail.absolute(links.access_path(user, Channel.HAND)),
+        link=absolute(links.access_path(user, Channel.HAND)),
         made_on=timezone.localdate(user.access_code_at),
         last_day=links.last_day(user),
         children=sorted(children, key=lambda child: _place(*OF_A_CHILD(child))),

@@ -13,10 +13,9 @@ from django.conf import settings
 from django.db import transaction
 from prometheus_client import Counter
 
-from accounts import mail
 from accounts.models import Beneficiary, User
 from core import deferred as later
-from core import throttle
+from core import mail, throttle
 from core.throttle_policy import MINUTE, Limit, ThrottlePolicy
 
 from .models import Happened, Notice, State, Ticket

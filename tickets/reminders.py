@@ -9,8 +9,8 @@ from django.core import signing
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Prefetch
 
-from accounts import mail
 from accounts.models import Beneficiary, Guardianship, User
+from core import mail
 from core.db_errors import is_transient
 from core.outbox import Urgency
 from wallets.models import Campaign, Wallet

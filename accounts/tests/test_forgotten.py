@@ -5,7 +5,7 @@ import re
 import pytest
 from django.contrib.auth import authenticate
 
-from accounts import identifiers, services
+from accounts import identifiers
 from accounts.models import ForgottenRequest
 from accounts.tests.factories import make_user
 
@@ -94,14 +94,14 @@ def test_two_deliverers_answer_it_once(at_once, mailoutbox):
 
 def test_one_that_cannot_be_answered_does_not_keep_the_next_from_being(mailoutbox, monkeypatch, caplog):
     make_user("camille")
-    send = services.send_identifiers
+    send = identifiers.send_identifiers
 
     def broken(*, contact):
         if contact == "la première":
             raise ValueError("no room left")
         send(contact=contact)
 
-    monkeypatch.setattr(services, "send_identifiers", broken)
+    monkeypatch.setattr(identifiers, "send_identifiers", broken)
     for contact in ("la première", "camille"):
         identifiers.ask(contact=contact)
 

@@ -12,7 +12,7 @@ from core import codes, known_devices, throttle
 from core.exceptions import LinkOutOfUse
 from core.throttle import TooManyAttempts
 
-from ..forms import ActivationForm, DeviceForm
+from ..login_forms import ActivationForm, DeviceForm
 
 # The same whether or not the account exists.
 NO_SUCH_PAIR = (

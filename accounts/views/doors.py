@@ -18,7 +18,8 @@ from core.exceptions import LinkOutOfUse
 from core.throttle import TooManyAttempts
 
 from ..access import forget_pages, is_ours, keep_address
-from ..forms import ForgottenForm, LoginForm, NewPasswordForm
+from ..forms import NewPasswordForm
+from ..login_forms import ForgottenForm, LoginForm
 
 
 class Login(auth.LoginView):

@@ -4,7 +4,7 @@ import psycopg
 import pytest
 from django.db import InternalError, OperationalError
 
-from accounts import identifiers, services
+from accounts import identifiers
 from accounts.models import ForgottenRequest
 from accounts.tests.factories import make_user
 
@@ -36,7 +36,7 @@ def test_no_note_is_lost_in_a_failover(monkeypatch, mailoutbox, trouble, cause):
     make_user("camille")
     identifiers.ask(contact="camille")
     with monkeypatch.context() as patch:
-        patch.setattr(services, "send_identifiers", failing(trouble, cause))
+        patch.setattr(identifiers, "send_identifiers", failing(trouble, cause))
         with pytest.raises(type(trouble)):
             identifiers.compose()
 

@@ -8,6 +8,7 @@ from post_office.models import STATUS, Email, Log
 from accounts import identifiers, mail, services
 from accounts.tests.factories import make_beneficiary, make_user
 from core import delivery as outbox
+from core.mail import send
 from core.models import OutgoingMail
 from core.outbox import Urgency
 from core.worker import Stop
@@ -117,7 +118,7 @@ def test_what_goes_to_many_says_so_and_what_one_waits_for_too():
     services.invite_by_mail(again=False, limit=10)
     reminders.send_due(today=campaign.last_ticket_on)
     services.send_first_access(user_id=invited.pk)
-    services.send_identifiers(contact="camille")
+    identifiers.send_identifiers(contact="camille")
 
     assert list(Email.objects.order_by("pk").values_list("priority", flat=True)) == [
         *(Urgency.BULK, Urgency.BULK, Urgency.LINK, Urgency.LINK),
@@ -189,14 +190,13 @@ def test_whatever_one_reminder_fails_of_the_next_ones_are_sent(mailoutbox, monke
     for username in ("une", "cassee", "autre"):
         child = make_beneficiary(make_user(username))
         make_wallet("50", beneficiary=child, campaign=campaign)
-    send = mail.send
 
     def broken(template, address, **context):
         if "cassee" in address:
             raise ValueError("a template")
         return send(template, address, **context)
 
-    monkeypatch.setattr(mail, "send", broken)
+    monkeypatch.setattr("core.mail.send", broken)
 
     assert reminders.send_due(today=campaign.last_ticket_on) == 2
     assert "No reminder for account" in caplog.text

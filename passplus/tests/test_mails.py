@@ -7,7 +7,7 @@ import html5lib
 import pytest
 from django.conf import settings
 
-from accounts import mail, services
+from accounts import identifiers, mail, services
 from accounts.tests.factories import make_beneficiary, make_user
 from partners.tests.factories import make_offer, make_partner
 from tickets import notices, reminders
@@ -35,7 +35,7 @@ def ticket(**fields):
 def forgotten():
     make_user("camille", first_name="Camille", last_name="DURAND", email="famille@famille.example")
     make_user("garance", email="famille@famille.example")
-    services.send_identifiers(contact="camille")
+    identifiers.send_identifiers(contact="camille")
 
 
 def series():

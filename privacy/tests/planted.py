@@ -15,6 +15,7 @@ from accounts.models import EndedGuardianship, SignIn
 from accounts.proposals import Proposal, ProposalState
 from accounts.tests.factories import make_beneficiary, make_user
 from backoffice.models import Import, Sort, Stage
+from core.mail import send
 from core.models import Piece, PreparedFile
 from partners.models import Suggestion
 from partners.tests.factories import make_commune, make_offer
@@ -74,7 +75,7 @@ class Family:
         recovery.send_new_access(user_id=self.parent.pk, address=self.parent.email)
         for contact in ("Ermengarde.Zwyck", self.parent.email.upper()):
             identifiers.ask(contact=contact)
-        mail.send("mail/child_login_made", self.parent.email, first_name=self.child.first_name)
+        send("mail/child_login_made", self.parent.email, first_name=self.child.first_name)
         sent = Email.objects.create(
             from_email="nous@pass.example",
             to=[self.parent.email],

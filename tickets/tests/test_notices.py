@@ -9,8 +9,8 @@ import pytest
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
-from accounts import mail
 from accounts.tests.factories import make_beneficiary, make_user
+from core import mail
 from partners.tests.factories import make_offer
 from tickets import notices, services
 from tickets.exceptions import TicketNotCancellable
@@ -165,7 +165,7 @@ def test_a_message_that_cannot_be_written_keeps_neither_ticket_nor_the_next_ones
             raise failures.pop()
         send(*args, **kwargs)
 
-    monkeypatch.setattr("accounts.mail.send", fail_once)
+    monkeypatch.setattr("core.mail.send", fail_once)
     with told():
         make_ticket("10", wallet=wallet)
         make_ticket("20", wallet=wallet)
@@ -186,7 +186,7 @@ def test_a_database_that_is_busy_leaves_it_for_later(mailoutbox, monkeypatch, wa
             raise troubles.pop()
         send(*args, **kwargs)
 
-    monkeypatch.setattr("accounts.mail.send", busy_once)
+    monkeypatch.setattr("core.mail.send", busy_once)
     with pytest.raises(OperationalError):
         notices.compose()
     notices.compose()

@@ -145,7 +145,7 @@ def test_one_row_for_each(refused_by):
 def test_a_message_that_cannot_be_written_is_not_noted(monkeypatch, mailoutbox):
     make_family(make_due())
     with monkeypatch.context() as patch:
-        patch.setattr("accounts.mail.send", lambda *args, **kwargs: 1 / 0)
+        patch.setattr("core.mail.send", lambda *args, **kwargs: 1 / 0)
         assert send() == 0
 
     assert send() == 1

@@ -107,7 +107,7 @@ def test_the_control_identifiers_that_are_sent_at_once(people, monkeypatch):
     def send(contact):
         """Three messages: one alone is lost in the noise of a busy machine."""
         for _ in range(3):
-            services.send_identifiers(contact=contact)
+            identifiers.send_identifiers(contact=contact)
 
     monkeypatch.setattr(identifiers, "ask", send)
 
@@ -130,6 +130,6 @@ class TestQueries:
             assert self.asked_for(username) == self.asked_for("nobody") != []
 
     def test_the_control_one_that_is_sent_at_once(self, people, monkeypatch):
-        monkeypatch.setattr(identifiers, "ask", services.send_identifiers)
+        monkeypatch.setattr(identifiers, "ask", identifiers.send_identifiers)
 
         assert self.asked_for("active") != self.asked_for("nobody")

@@ -1,0 +1,57 @@
+"""An e-mail from its template to the outbox; `manage.py deliver` sends it."""
+
+import logging
+from collections.abc import Mapping
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from core.addresses import can_be_written_to
+from core.outbox import Urgency, record_unsendable, set_urgency
+
+logger = logging.getLogger(__name__)
+
+
+def send(
+    template: str,
+    address: str,
+    *,
+    urgency: Urgency = Urgency.NOTICE,
+    headers: Mapping[str, str] | None = None,
+    **context: object,
+) -> bool:
+    """Put a message in the outbox, in the caller's transaction: it leaves if that transaction is kept.
+
+    `template` names a pair, `.txt` and `.html`; the first paragraph of the text is the subject. Who has no
+    address gets none; of one that cannot be written to, agents are told. Return whether it will leave.
+    """
+    if not address:
+        return False
+    context |= {"brand": settings.BRAND, "accent": (settings.BRAND["colors"] or settings.OUR_COLORS)[0]}
+    subject, _, text = render_to_string(f"{template}.txt", context).strip().partition("\n\n")
+    # A name that holds a line break would begin a header of its own.
+    context["subject"] = subject = " ".join(subject.splitlines())
+    if not can_be_written_to(address):
+        logger.warning("%s was not sent: the address is none", template)
+        record_unsendable(address=address, subject=subject)
+        return False
+    # Whoever is away does not answer a machine.
+    own_headers = {"Auto-Submitted": "auto-generated", **(headers or {})}
+    message = EmailMultiAlternatives(subject, text, to=[address], headers=own_headers)
+    message.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
+    set_urgency(message, urgency)
+    message.send()
+    return True
+
+
+def link(name: str, *arguments: object) -> str:
+    """The absolute address of a page."""
+    return absolute(reverse(name, args=arguments))
+
+
+def absolute(url: str) -> str:
+    """From a path to an address; an address stays what it is."""
+    return urljoin(settings.SITE_URL, url)
