@@ -1,27 +1,21 @@
 """Who is who: one person stays one, two stay two, and the agent reads each account that is linked."""
 
-from importlib import import_module
-from types import SimpleNamespace
-
 import pytest
-from django.apps import apps
-from django.core.exceptions import ValidationError
-from django.core.management import CommandError
-from django.db import connection
-from django.urls import reverse
 from django.utils import timezone
 
-from accounts import identity
 from accounts.models import Beneficiary, Guardianship, User
 from accounts.tests.factories import make_beneficiary, make_user
-from backoffice.tests.test_roster import ANNE, LINA, bring, guardian, outcome, plan, reasons
+from backoffice.tests.test_roster import LINA, bring, guardian, outcome, plan, reasons
 
 pytestmark = pytest.mark.django_db
 
-ONE_WAY = "accounts_beneficiary_pupil_number_is_written_one_way"
 
 FATIMA = {"last_name": "BENALI", "first_name": "Fatima"}
+
+
 TOWER = {"address": "1 rue du Bac", "postcode": "92160", "city": "ANTONY"}
+
+
 PHONE = {"phone": "06 99 00 00 01"}
 
 
@@ -32,128 +26,6 @@ def make_fatima(username="fatima", **fields):
 
 def guardians_of_lina():
     return list(Beneficiary.objects.get(pupil_number="E0001").guardians.values_list("username", flat=True))
-
-
-# --- Pupil numbers ----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "writing",
-    ["e0001", " E0001 ", "E 0001", "E\N{NO-BREAK SPACE}0001", "\N{ZERO WIDTH SPACE}E0001", "Ｅ０００１"],
-)
-def test_a_pupil_number_is_written_one_way(writing):
-    """code.md 3.4: « e1 » by hand and « E1 » in September were two children, with two grants."""
-    make_beneficiary(pupil_number=writing, first_name="Lina", last_name="MARTIN", birth_year=2013)
-
-    assert Beneficiary.objects.get(pupil_number=writing).pupil_number == "E0001"
-    bring(LINA | {"Naissance": "2013"} | ANNE)
-    assert Beneficiary.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    "writing", ["#N/A", "########", "-", "9,20E+08", "920000124,00", "1.5", "", "2014", "LECLERC", "É0001"]
-)
-def test_what_is_no_pupil_number(writing):
-    """admin.md 40, cases 15: a number that a spreadsheet spoiled made a child, and the right one another."""
-    with pytest.raises(ValidationError):
-        identity.check_pupil_number(identity.pupil_number(writing))
-    assert len(reasons(LINA | {"Numéro d’élève": writing} | ANNE)) == 1
-
-
-@pytest.mark.parametrize("number", ["07100000001A", "7100000001A", "920000123", "H0701", "123456789AB"])
-def test_what_is_one(number):
-    identity.check_pupil_number(number)
-
-
-def test_the_departement_says_how_it_is_written(settings):
-    settings.PUPIL_NUMBER_FORMAT = r"[0-9]{9}[0-9A-Z]{2}"
-    settings.PUPIL_NUMBER_HELP = "onze caractères, comme sur le certificat de scolarité"
-
-    [told] = reasons(LINA | ANNE)
-    assert "E0001 n’est pas un numéro d’élève" in told
-    assert "certificat de scolarité" in told
-
-
-def test_the_administration_asks_for_it_too(client, enter):
-    enter(make_user(is_staff=True, is_superuser=True))
-    child = make_beneficiary(pupil_number="E0001")
-    page = reverse("admin:accounts_beneficiary_change", args=[child.pk])
-    said = {
-        **{name: getattr(child, name) for name in ("first_name", "last_name", "birth_year", "grade")},
-        "school": child.school_id,
-        "insee_code": child.insee_code,
-        "is_enrolled": "on",
-        "reason": "Numéro mal recopié",
-        "guardianships-TOTAL_FORMS": "0",
-        "guardianships-INITIAL_FORMS": "0",
-    }
-
-    assert "n’est pas un numéro d’élève" in client.post(page, said | {"pupil_number": "9,20E+08"}).text
-    assert client.post(page, said | {"pupil_number": "e 0009"}).status_code == 302
-    child.refresh_from_db()
-    assert child.pupil_number == "E0009"
-
-
-@pytest.mark.parametrize("written", ["e0001", "E 0001"])
-def test_the_database_refuses_another_writing(refused_by, written):
-    """code.md 3.4: whoever writes past the field."""
-    child = make_beneficiary(pupil_number="E0002")
-    with refused_by(ONE_WAY), connection.cursor() as cursor:
-        cursor.execute("UPDATE accounts_beneficiary SET pupil_number = %s WHERE id = %s", [written, child.pk])
-
-
-@pytest.fixture
-def as_before(db):
-    """`as_before("e0001", "E0001")`: children with numbers as they could stand before the constraint."""
-
-    def make(*numbers):
-        children = [make_beneficiary() for _ in numbers]
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-                cursor.execute(f"ALTER TABLE accounts_beneficiary DROP CONSTRAINT {ONE_WAY}")
-            else:
-                cursor.execute("PRAGMA ignore_check_constraints = ON")
-            for child, number in zip(children, numbers, strict=True):
-                cursor.execute(
-                    "UPDATE accounts_beneficiary SET pupil_number = %s WHERE id = %s", [number, child.pk]
-                )
-        return children
-
-    yield make
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA ignore_check_constraints = OFF")
-
-
-def migrate():
-    """As `migrate` runs it, but for the schema editor, which SQLite has none of in a transaction."""
-    editor = SimpleNamespace(connection=connection)
-    import_module("accounts.migrations.0015_pupil_number_one_way").forwards(apps, editor)
-
-
-def test_the_migration_writes_what_was_there_one_way(as_before):
-    """code.md 3.4"""
-    children = as_before("e0001", "E 0002", "efface-0a1b", "E0003")
-    migrate()
-
-    numbers = [Beneficiary.objects.get(pk=child.pk).pupil_number for child in children]
-    assert numbers == ["E0001", "E0002", "EFFACE-0A1B", "E0003"]
-
-
-def test_the_migration_stops_at_two_that_become_one_and_says_what_to_do(as_before):
-    """code.md 3.4: which of the two is right, and whether they are two, only people know."""
-    first, second, other = as_before("e0001", "E0001", "e0002")
-    with pytest.raises(CommandError) as stop:
-        migrate()
-
-    for told in (f"« e0001 » (n° {first.pk}) et « E0001 » (n° {second.pk})", "Puis relancez « migrate »"):
-        assert told in str(stop.value)
-    assert "e0002" not in str(stop.value)
-    assert Beneficiary.objects.filter(pk=other.pk).values_list("pupil_number", flat=True).get() == "e0002"
-
-
-# --- Guardians --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("shared", [TOWER, PHONE, TOWER | PHONE], ids=["address", "telephone", "both"])

@@ -1,44 +1,21 @@
 """Guardians are told of each ticket that is created, cancelled or used: once, and only when it is true."""
 
-import datetime as dt
 import uuid
-from contextlib import contextmanager
 from decimal import Decimal
 
 import pytest
-from django.db import OperationalError, transaction
-from django.utils import timezone
+from django.db import transaction
 
 from accounts.tests.factories import make_beneficiary, make_user
-from core import mail
 from partners.tests.factories import make_offer
-from tickets import notices, services
+from tickets import services
 from tickets.exceptions import TicketNotCancellable
-from tickets.models import Notice, Ticket
+from tickets.models import Notice
 from tickets.tests.factories import make_ticket, make_tickets
 from wallets.models import LateCancellation
 from wallets.tests.factories import days, make_campaign, make_wallet
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def told(mailoutbox):
-    """The messages that are written once the deliverer passes; those before it are forgotten."""
-
-    @contextmanager
-    def expect():
-        notices.compose()
-        mailoutbox.clear()
-        yield
-        notices.compose()
-
-    return expect
-
-
-@pytest.fixture
-def wallet():
-    return make_wallet(beneficiary=make_beneficiary(make_user("camille")))
 
 
 def test_created(told, mailoutbox, wallet):
@@ -153,104 +130,6 @@ def test_a_use_that_was_undone_before_anybody_was_told_is_not_told(told, mailout
         services.undo_use(ticket_id=ticket.pk)
 
     assert mailoutbox == []
-
-
-def test_a_message_that_cannot_be_written_keeps_neither_ticket_nor_the_next_ones_from_being(
-    told, mailoutbox, monkeypatch, caplog, wallet
-):
-    send, failures = mail.send, [RuntimeError("no room left")]
-
-    def fail_once(*args, **kwargs):
-        if failures:
-            raise failures.pop()
-        send(*args, **kwargs)
-
-    monkeypatch.setattr("core.mail.send", fail_once)
-    with told():
-        make_ticket("10", wallet=wallet)
-        make_ticket("20", wallet=wallet)
-
-    assert Ticket.objects.count() == 2
-    assert "no room left" in caplog.text
-    [message] = mailoutbox
-    assert "20,00" in message.body
-    assert not Notice.objects.exists()
-
-
-def test_a_database_that_is_busy_leaves_it_for_later(mailoutbox, monkeypatch, wallet):
-    make_ticket(wallet=wallet)
-    send, troubles = mail.send, [OperationalError("lock timeout")]
-
-    def busy_once(*args, **kwargs):
-        if troubles:
-            raise troubles.pop()
-        send(*args, **kwargs)
-
-    monkeypatch.setattr("core.mail.send", busy_once)
-    with pytest.raises(OperationalError):
-        notices.compose()
-    notices.compose()
-
-    assert len(mailoutbox) == 1
-
-
-def test_a_loop_is_told_in_one_message(told, mailoutbox, wallet):
-    """security.md F11: 117 tickets created and cancelled in ten seconds were 468 messages."""
-    actor = make_user()
-    with told():
-        for _ in range(10):
-            ticket = make_ticket(wallet=wallet)
-            services.cancel(ticket_id=ticket.pk, actor=actor)
-
-    [message] = mailoutbox
-    assert message.subject == "10 tickets changés pour Garance"
-    assert message.body.count("créé, puis annulé") == 10
-    assert f"n°\N{NO-BREAK SPACE}{ticket.number} de 10,00" in message.body
-    assert not Notice.objects.exists()
-
-
-def test_the_first_three_leave_as_they_come_the_others_wait_ten_minutes(mailoutbox, wallet, monkeypatch):
-    """security.md F11: round after round."""
-    for _ in range(6):
-        make_ticket("1", wallet=wallet)
-        notices.compose()
-    assert [message.subject for message in mailoutbox] == ["Ticket créé pour Garance"] * 3
-    assert Notice.objects.count() == 3
-    make_ticket("1", wallet=wallet)
-
-    later = timezone.now() + dt.timedelta(minutes=10)
-    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
-    notices.compose()
-
-    assert [message.subject for message in mailoutbox[3:]] == ["4 tickets changés pour Garance"]
-    assert not Notice.objects.exists()
-
-
-def test_who_waits_keeps_no_other_family_waiting(mailoutbox, wallet):
-    """security.md F11."""
-    for _ in range(6):
-        make_ticket("1", wallet=wallet)
-        notices.compose()
-    make_ticket("1", wallet=make_wallet(beneficiary=make_beneficiary(make_user("dominique"))))
-
-    assert notices.compose() == 1
-    assert mailoutbox[-1].to == ["dominique@famille.example"]
-
-
-def test_what_waits_is_no_work_of_this_round(mailoutbox, wallet):
-    """The command goes on until nothing is left to do: what must wait is not."""
-    for _ in range(6):
-        make_ticket("1", wallet=wallet)
-        notices.compose()
-
-    assert notices.compose() == 0
-
-
-def test_two_deliverers_tell_it_once(at_once, mailoutbox):
-    make_ticket(wallet=make_wallet(beneficiary=make_beneficiary(make_user("camille"))))
-
-    assert at_once(notices.compose, notices.compose) == ["done", "done"]
-    assert len(mailoutbox) == 1
 
 
 def test_what_happened_is_known(refused_by, wallet):

@@ -1,0 +1,117 @@
+"""From the page that writes a message to the mail server that takes it, or does not."""
+
+import datetime as dt
+import socket
+from smtplib import SMTPServerDisconnected
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from post_office.models import STATUS, Email
+
+from accounts import identifiers
+from accounts.tests.factories import make_user
+from core import delivery as outbox
+
+from .delivering import deliver, deliver_by, later, write
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_message_is_written_then_delivered_once(mailoutbox):
+    write()
+    assert mailoutbox == []
+
+    assert [deliver(), deliver()] == [1, 0]
+    [message] = mailoutbox
+    assert message.to == ["camille@famille.example"]
+    assert "mot de passe" in message.body
+    assert message.alternatives[0].mimetype == "text/html"
+
+
+def test_it_belongs_to_the_transaction_that_wrote_it(mailoutbox):
+    with transaction.atomic():
+        write()
+        transaction.set_rollback(True)
+
+    assert deliver() == 0
+
+
+def test_what_left_is_remembered_without_what_it_said(mailoutbox):
+    write()
+    deliver()
+
+    message = Email.objects.get()
+    assert (message.status, message.to) == (STATUS.sent, ["camille@famille.example"])
+    assert (message.message, message.html_message, message.headers) == ("", "", None)
+
+
+def test_the_oldest_first(mailoutbox):
+    for username in ("premiere", "deuxieme"):
+        write(username)
+    deliver()
+
+    assert [message.to for message in mailoutbox] == [
+        ["premiere@famille.example"],
+        ["deuxieme@famille.example"],
+    ]
+
+
+def test_a_page_does_not_notice_that_the_mail_server_is_gone(client, settings, mailoutbox):
+    make_user("camille")
+    with socket.create_server(("127.0.0.1", 0)) as nobody_listens_soon:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = nobody_listens_soon.getsockname()
+    deliver_by(settings, "django.core.mail.backends.smtp.EmailBackend")
+    response = client.post("/accueil/identifiants-oublies/", {"contact": "camille"})
+
+    assert response.status_code == 302
+    identifiers.compose()
+    with pytest.raises(ConnectionRefusedError):
+        deliver()
+    with pytest.raises(CommandError, match="ne répond pas"):
+        call_command("deliver")
+    # Nothing lost, no try counted; and once it is back:
+    assert Email.objects.get().number_of_retries is None
+    deliver_by(settings, "django.core.mail.backends.locmem.EmailBackend")
+    assert deliver() == 1
+    assert "camille" in mailoutbox[0].body
+
+
+def test_a_recipient_that_is_refused_keeps_nobody_waiting_and_is_tried_again(settings, mailoutbox):
+    deliver_by(settings, "core.tests.test_outbox.Choosy")
+    for username in ("une", "refusee", "autre"):
+        write(username)
+
+    assert deliver() == 2
+    refused = Email.objects.get(status=STATUS.requeued)
+    assert refused.number_of_retries == 1
+    assert "SMTPRecipientsRefused" in refused.logs.get().exception_type
+    assert deliver() == 0
+    deliver_by(settings, "django.core.mail.backends.locmem.EmailBackend")
+    later(dt.timedelta(minutes=1))
+    assert deliver() == 1
+
+
+def test_after_two_days_it_is_given_up(settings, caplog):
+    deliver_by(settings, "core.tests.test_outbox.Choosy")
+    write("refusee")
+    deliver()
+    for delay in outbox.DELAYS:
+        assert Email.objects.get().status == STATUS.requeued
+        later(delay)
+        deliver()
+
+    message = Email.objects.get()
+    assert (message.status, message.message) == (STATUS.failed, "")
+    assert "given up" in caplog.text
+    assert sum(outbox.DELAYS, dt.timedelta()) < dt.timedelta(days=2)
+
+
+def test_a_server_that_hangs_up_ends_the_round(settings):
+    deliver_by(settings, "core.tests.test_outbox.Moody")
+    for username in ("une", "autre"):
+        write(username)
+
+    with pytest.raises(SMTPServerDisconnected):
+        deliver()
+    assert sorted(Email.objects.values_list("number_of_retries", flat=True), key=str) == [1, None]
