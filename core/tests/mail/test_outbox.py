@@ -78,7 +78,7 @@ def test_a_page_does_not_notice_that_the_mail_server_is_gone(client, settings, m
 
 
 def test_a_recipient_that_is_refused_keeps_nobody_waiting_and_is_tried_again(settings, mailoutbox):
-    deliver_by(settings, "core.tests.test_outbox.Choosy")
+    deliver_by(settings, "core.tests.mail.delivering.Choosy")
     for username in ("une", "refusee", "autre"):
         write(username)
 
@@ -93,7 +93,7 @@ def test_a_recipient_that_is_refused_keeps_nobody_waiting_and_is_tried_again(set
 
 
 def test_after_two_days_it_is_given_up(settings, caplog):
-    deliver_by(settings, "core.tests.test_outbox.Choosy")
+    deliver_by(settings, "core.tests.mail.delivering.Choosy")
     write("refusee")
     deliver()
     for delay in outbox.DELAYS:
@@ -108,7 +108,7 @@ def test_after_two_days_it_is_given_up(settings, caplog):
 
 
 def test_a_server_that_hangs_up_ends_the_round(settings):
-    deliver_by(settings, "core.tests.test_outbox.Moody")
+    deliver_by(settings, "core.tests.mail.delivering.Moody")
     for username in ("une", "autre"):
         write(username)
 

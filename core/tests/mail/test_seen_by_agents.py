@@ -31,7 +31,7 @@ def test_agents_see_to_whom_but_not_what(client, path):
 
 @pytest.mark.usefixtures("agent")
 def test_agents_are_told_why_it_failed(client, settings):
-    deliver_by(settings, "core.tests.test_outbox.Choosy")
+    deliver_by(settings, "core.tests.mail.delivering.Choosy")
     write("refusee")
     deliver()
 
