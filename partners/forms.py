@@ -1,4 +1,4 @@
-"""How the directory is searched, and what families would like to find in it."""
+"""How the directory is searched."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -11,14 +11,15 @@ from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 
 from core.compiled_query import Worded
-from core.forms import NameField, typed_formfield
-from core.money import NBSP
+from core.forms import NameField
 from wallets.models import Kind
 
 from .directory_index import Wanted
-from .models import Activity, Commune, Suggestion
+from .models import Activity, Commune
 
 FROM_THE_LIST = {"invalid_choice": "Choisissez dans la liste."}
+
+
 LONGEST_QUESTION = 100
 
 
@@ -119,30 +120,3 @@ class AroundMeForm(DirectoryForm):
     def wanted(self, today: dt.date) -> Wanted:
         asked = self.cleaned_data
         return replace(super().wanted(today), commune="", near=(asked["latitude"], asked["longitude"]))
-
-
-class SuggestionForm(forms.ModelForm):
-    """« Mon organisme n’est pas dans la liste »."""
-
-    class Meta:
-        model = Suggestion
-        fields = ["name", "commune", "activity", "contact"]
-        formfield_callback = typed_formfield
-        labels = {
-            "name": f"Nom de l’organisme{NBSP}:",
-            "commune": f"Sa commune{NBSP}:",
-            "activity": f"Ce qu’on y fait{NBSP}:",
-            "contact": f"Votre adresse e-mail, si vous voulez une réponse{NBSP}:",
-        }
-        help_texts = {"activity": "Par exemple judo, piano ou théâtre."}
-        error_messages = {
-            "name": {"required": "Écrivez le nom de l’organisme."},
-            "commune": {"required": "Choisissez sa commune.", "invalid_choice": "Choisissez dans la liste."},
-            "activity": {"required": "Écrivez ce qu’on y fait, par exemple judo."},
-        }
-        widgets = {"contact": forms.EmailInput({"autocomplete": "email"})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        commune = cast(forms.ModelChoiceField, self.fields["commune"])
-        commune.queryset, commune.empty_label = Commune.objects.all(), "Choisissez la commune"

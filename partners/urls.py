@@ -1,15 +1,15 @@
 from django.urls import path
 
-from . import views
+from .views import directory, open_data, suggestion
 
 app_name = "partners"
 
 urlpatterns = [
-    path("partenaires/", views.directory, name="directory"),
-    path("partenaires/carte/", views.on_map, name="map"),
-    path("partenaires/proposer/", views.suggest, name="suggest"),
-    path("partenaires/proposer/merci/", views.suggested, name="suggested"),
-    path("donnees-ouvertes/", views.open_data_page, name="open_data"),
-    path("donnees-ouvertes/organismes/csv/", views.as_csv, name="csv"),
-    path("donnees-ouvertes/organismes/geojson/", views.as_geojson, name="geojson"),
+    path("partenaires/", directory.directory, name="directory"),
+    path("partenaires/carte/", directory.on_map, name="map"),
+    path("partenaires/proposer/", suggestion.suggest, name="suggest"),
+    path("partenaires/proposer/merci/", suggestion.suggested, name="suggested"),
+    path("donnees-ouvertes/", open_data.open_data_page, name="open_data"),
+    path("donnees-ouvertes/organismes/csv/", open_data.as_csv, name="csv"),
+    path("donnees-ouvertes/organismes/geojson/", open_data.as_geojson, name="geojson"),
 ]

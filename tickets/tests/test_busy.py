@@ -166,7 +166,7 @@ def test_a_family_is_told_what_is_known(browser, monkeypatch, cause, kind, said)
 @pytest.mark.django_db
 def test_who_only_looks_has_changed_nothing(browser, monkeypatch):
     lost = raised_from(psycopg.OperationalError("the connection is closed"), OperationalError)
-    monkeypatch.setattr("partners.views.search", Mock(side_effect=lost))
+    monkeypatch.setattr("partners.views.directory.search", Mock(side_effect=lost))
 
     assert NOTHING in browser.get("/partenaires/").text
 

@@ -9,7 +9,7 @@ from accounts.throttle_policies import LOGIN
 from core.models import Attempts
 from core.throttle_policy import SECOND, ThrottlePolicy
 from operations import violations
-from partners import views as partners_views
+from partners.views import suggestion
 from privacy import views as privacy_views
 from tickets import notices
 from tickets import throttle_policies as tickets_policies
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def every_policy():
-    rooms = (accounts_policies, tickets_policies, notices, partners_views, privacy_views, violations)
+    rooms = (accounts_policies, tickets_policies, notices, suggestion, privacy_views, violations)
     return [value for room in rooms for value in vars(room).values() if isinstance(value, ThrottlePolicy)]
 
 

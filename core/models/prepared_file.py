@@ -1,14 +1,11 @@
-"""What serves every room: counted attempts, the outbox, the files and commands that run beside the pages."""
+"""Files that somebody asked for, and that a worker writes."""
 
 import datetime as dt
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Length
-from django.db.models.lookups import Exact
 from django.utils import timezone
-from post_office.models import Email
 
 # A file is there to be taken, not to stay.
 KEPT_FOR = dt.timedelta(days=1)
@@ -103,72 +100,3 @@ class Piece(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}"
-
-
-class Attempts(models.Model):
-    """What the throttle remembers of an account or a network at one door; which one, the key does not tell.
-
-    Each attempt is remembered for the same while, one after the other: how far ahead `forgotten_at` lies
-    says how many there are, and nobody has to count them down.
-    """
-
-    key = models.CharField("empreinte", max_length=64, primary_key=True)
-    open_at = models.DateTimeField("prochain essai")
-    forgotten_at = models.DateTimeField("oubli de tous les essais")
-
-    class Meta:
-        # It keeps the table of where it was first.
-        db_table = "accounts_attempts"
-        verbose_name = verbose_name_plural = "essais"
-        constraints = [
-            # HMAC-SHA256 in hexadecimal: no address and no identifiant that somebody can read fits.
-            models.CheckConstraint(
-                condition=Exact(Length("key"), 64), name="accounts_attempts_key_is_a_digest"
-            ),
-            # What is forgotten may be removed, because nobody waits for it.
-            models.CheckConstraint(
-                condition=Q(open_at__lte=F("forgotten_at")), name="accounts_attempts_wait_is_remembered"
-            ),
-        ]
-        indexes = [models.Index(fields=["forgotten_at"], name="accounts_attempts_forgotten")]
-
-    def __str__(self) -> str:
-        return self.key[:8]
-
-
-class OutgoingMail(Email):
-    """An e-mail that waits in the outbox, or has left it."""
-
-    class Meta:
-        proxy = True
-        verbose_name = "e-mail"
-
-
-class CommandRunQuerySet(models.QuerySet["CommandRun"]):
-    def note(self, name: str) -> None:
-        """That it succeeded, now."""
-        CommandRun.objects.bulk_create(
-            [CommandRun(name=name, succeeded_at=timezone.now())],
-            update_conflicts=True,
-            unique_fields=["name"],
-            update_fields=["succeeded_at"],
-        )
-
-
-class CommandRun(models.Model):
-    """When a command that somebody must run (`operations.runs`) last did its work to the end."""
-
-    name = models.CharField("commande", max_length=40, primary_key=True)
-    succeeded_at = models.DateTimeField("réussie le")
-
-    objects = CommandRunQuerySet.as_manager()
-
-    class Meta:
-        # It keeps the table of where it was first.
-        db_table = "passplus_commandrun"
-        verbose_name = "passage d’une commande"
-        verbose_name_plural = "passages des commandes"
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.name

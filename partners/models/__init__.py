@@ -1,0 +1,18 @@
+"""Where: the communes, the affiliated organismes, and what they offer."""
+
+from .directory_version import DirectoryVersion
+from .offer import Activity, Offer, OfferQuerySet
+from .partner import Partner, PartnerQuerySet
+from .place import Commune
+from .suggestion import Suggestion
+
+__all__ = [
+    "Activity",
+    "Commune",
+    "DirectoryVersion",
+    "Offer",
+    "OfferQuerySet",
+    "Partner",
+    "PartnerQuerySet",
+    "Suggestion",
+]

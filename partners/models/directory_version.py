@@ -1,0 +1,29 @@
+"""The version of the directory, for what is kept of it in memory."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import DEFAULT_DB_ALIAS, models
+
+from core.compiled_query import Worded
+
+
+class DirectoryVersion(models.Model):
+    """One row: another token at each change of the directory, for what is kept of it in memory."""
+
+    token = models.UUIDField("version", default=uuid.uuid4)
+
+    class Meta:
+        verbose_name = "version de l’annuaire"
+        verbose_name_plural = "versions de l’annuaire"
+
+    def __str__(self) -> str:
+        return str(self.token)
+
+    @classmethod
+    def current(cls, *, using: str = DEFAULT_DB_ALIAS) -> uuid.UUID | None:
+        return next((version.token for version in _versions(using=using)), None)
+
+
+_versions = Worded(DirectoryVersion.objects.all)

@@ -1,0 +1,55 @@
+"""What the organismes offer, and which wallet pays for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from wallets.models import Kind
+
+from .partner import Partner, affiliated
+
+
+class Activity(models.Model):
+    """What is done there: judo, chant choral… Which wallet pays is the offer's business."""
+
+    name = models.CharField("nom", max_length=80)
+
+    class Meta:
+        verbose_name = "activité"
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["name"], name="partners_activity_name_is_unique")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfferQuerySet(models.QuerySet["Offer"]):
+    def affiliated_on(self, day: dt.date) -> Self:
+        """Offers that a ticket may be made for that day."""
+        return self.filter(affiliated(day, "partner__"))
+
+
+class Offer(models.Model):
+    """One activity at one organisme, and which wallet pays for it: dance is sport here, culture there."""
+
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="offers", verbose_name="organisme")
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="offers", verbose_name="activité")
+    kind = models.CharField("porte-monnaie", max_length=7, choices=Kind)
+
+    objects = OfferQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "offre"
+        ordering = ["activity__name", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "activity", "kind"], name="partners_offer_once"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="partners_offer_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        """As an agent tells it from all others; a family has chosen the organisme already."""
+        return f"{self.partner}, {self.partner.commune} – {self.activity} ({self.get_kind_display()})"

@@ -1,0 +1,86 @@
+"""The affiliated organismes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from .place import Commune
+
+
+def affiliated(day: dt.date, prefix: str = "") -> Q:
+    """The condition « affiliated that day », first and last days included."""
+    return Q(**{f"{prefix}affiliated_from__lte": day}) & (
+        Q(**{f"{prefix}affiliated_until": None}) | Q(**{f"{prefix}affiliated_until__gte": day})
+    )
+
+
+class PartnerQuerySet(models.QuerySet["Partner"]):
+    def affiliated_on(self, day: dt.date) -> Self:
+        return self.filter(affiliated(day))
+
+    def for_directory(self, *, on: dt.date) -> Self:
+        """The affiliated ones as the directory shows them; `reading.listed` adds what they offer."""
+        return self.affiliated_on(on).select_related("commune")
+
+
+class Partner(models.Model):
+    """An organisme: association, company or town service that takes the tickets."""
+
+    name = models.CharField("nom", max_length=120)
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="partners", verbose_name="commune")
+    address = models.CharField("adresse", max_length=160, blank=True)
+    postcode = models.CharField("code postal", max_length=5, blank=True)
+    phone = models.CharField("téléphone", max_length=20, blank=True)
+    email = models.EmailField("adresse e-mail", blank=True)
+    website = models.URLField("site", blank=True)
+    latitude = models.DecimalField(
+        "latitude",
+        max_digits=8,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text="Sans position, l’organisme est montré au centre de sa commune.",
+    )
+    longitude = models.DecimalField("longitude", max_digits=9, decimal_places=6, null=True, blank=True)
+    accessible = models.BooleanField("accueille les personnes en situation de handicap", default=False)
+    affiliated_from = models.DateField("affilié depuis le")
+    affiliated_until = models.DateField("affilié jusqu’au", null=True, blank=True)
+
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "organisme"
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="partners_partner_affiliation_in_order",
+                condition=Q(affiliated_until=None) | Q(affiliated_from__lte=F("affiliated_until")),
+                violation_error_message="L’affiliation finit avant de commencer.",
+            ),
+            models.CheckConstraint(
+                name="partners_partner_position_is_whole",
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                violation_error_message="Donnez la latitude et la longitude, ou aucune des deux.",
+            ),
+            models.CheckConstraint(
+                name="partners_partner_position_is_on_earth",
+                condition=Q(latitude=None) | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                violation_error_message="Cette position n’est pas sur la Terre.",
+            ),
+        ]
+        indexes = [models.Index(fields=["commune", "name"], name="partners_partner_directory")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def position(self) -> tuple[float, float]:
+        """Latitude and longitude in degrees; the commune's centre where no better is known."""
+        if self.latitude is None or self.longitude is None:
+            return self.commune.position
+        return float(self.latitude), float(self.longitude)

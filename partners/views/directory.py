@@ -1,0 +1,71 @@
+"""The directory and its map, open to everyone."""
+
+from urllib.parse import urljoin
+
+from csp.decorators import csp_update
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from .. import open_data
+from ..forms import AroundMeForm, DirectoryForm
+from ..search import Found, listed_at, search
+
+PAGE_SIZE = 20
+
+
+TILES_FROM = [urljoin(settings.MAP_TILES, "/")] if settings.MAP_TILES else []
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@csp_update({"img-src": TILES_FROM})
+def directory(request: HttpRequest) -> HttpResponse:
+    """The list. « Autour de moi » asks by POST, and so do its further pages."""
+    form = _form(request)
+    page = Paginator(_found(form), PAGE_SIZE).get_page(form.data.get("page"))
+    filters = request.GET.copy()
+    filters.pop("page", None)
+    context = {
+        "form": form,
+        "page": page,
+        "partners": listed_at(list(page), using=settings.REPLICA),
+        "total": page.paginator.count,
+        "query": filters.urlencode(),
+        "around": form.around,
+        "around_me": request.method == "POST",
+        "tiles": settings.MAP_TILES,
+        "tiles_attribution": settings.MAP_TILES_ATTRIBUTION,
+    }
+    return render(request, "partners/directory.html", context, status=404 if form.errors else 200)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def on_map(request: HttpRequest) -> HttpResponse:
+    """The points of the map: all that the list of the same address finds, in its order."""
+    form = _form(request)
+    if request.method != "POST" and not any(request.GET.values()):
+        # What everybody sees first.
+        return HttpResponse(
+            open_data.kept("map", lambda: _points(form), using=settings.REPLICA),
+            content_type="application/json",
+        )
+    return HttpResponse(_points(form), content_type="application/json", status=404 if form.errors else 200)
+
+
+def _form(request: HttpRequest) -> DirectoryForm:
+    return AroundMeForm(request.POST) if request.method == "POST" else DirectoryForm(request.GET)
+
+
+def _points(form: DirectoryForm) -> bytes:
+    found = listed_at(_found(form), using=settings.REPLICA)
+    return JsonResponse(open_data.as_geojson(found)).content
+
+
+def _found(form: DirectoryForm) -> list[Found]:
+    return search(form.wanted(timezone.localdate()), using=settings.REPLICA) if form.is_valid() else []
