@@ -55,9 +55,7 @@ def test_a_strange_page(client, wallet, before):
 
 
 @pytest.mark.parametrize("path", ["transactions/", "porte-monnaie/", "../"])
-def test_as_many_queries_for_two_tickets_as_for_fifty(
-    self, client, wallet, path, django_assert_max_num_queries
-):
+def test_as_many_queries_for_two_tickets_as_for_fifty(client, wallet, path, django_assert_max_num_queries):
     offer, address, counts = make_offer(), page(wallet, path), []
     # The first visit of a session is noted in it.
     client.get(address)
