@@ -7,9 +7,11 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Beneficiary
-from partners.models import Activity, Commune, Offer, Offered, Partner
+from partners.models import Activity, Commune, Offer, Partner
+from partners.reading import ListedPartner, Offered
 from tickets.models import Ticket
-from wallets.models import Campaign, Kind, Wallet
+from wallets.models import Campaign, Entry, Kind, Nature, Wallet
+from wallets.reading import WalletBreakdown
 
 GARANCE = Beneficiary(public_id="0000000001", first_name="Garance", last_name="TEST CD 92", birth_year=2013)
 LONG_NAMED = Beneficiary(
@@ -33,10 +35,12 @@ def campaign(*, years_ago: int = 0, **fields: Any) -> Campaign:
     return Campaign(**fields)
 
 
-def wallet(kind: Kind, balance: str, granted: str = "60.00", **fields: Any) -> Wallet:
-    purse = Wallet(pk=1, kind=kind, balance=Decimal(balance), campaign=fields.pop("campaign", campaign()))
-    purse.granted = Decimal(granted)
-    return purse
+def wallet(kind: Kind, balance: str, **fields: Any) -> Wallet:
+    return Wallet(pk=1, kind=kind, balance=Decimal(balance), campaign=fields.pop("campaign", campaign()))
+
+
+def granted(amount: str, wallet: Wallet) -> WalletBreakdown:
+    return WalletBreakdown(wallet, [Entry(amount=Decimal(amount), nature=Nature.GRANT)])
 
 
 def offer(name: str = "MAITRISE STE MARIE D ANTONY", activity: str = "Chant choral") -> Offer:
@@ -58,7 +62,7 @@ def ticket(number: int, **fields: Any) -> Ticket:
     return Ticket(number=number, **fields)
 
 
-def partner(name: str, offers: list[tuple[str, Kind]], **fields: Any) -> Partner:
-    found = Partner(pk=1, name=name, commune=Commune(name="Antony"), postcode="92160", **fields)
-    found.offered = [Offered(kind, activity) for activity, kind in offers]
-    return found
+def listed(name: str, offers: list[tuple[str, Kind]], **fields: Any) -> ListedPartner:
+    kilometres = fields.pop("kilometres", None)
+    partner = Partner(pk=1, name=name, commune=Commune(name="Antony"), postcode="92160", **fields)
+    return ListedPartner(partner, [Offered(kind, activity) for activity, kind in offers], kilometres)

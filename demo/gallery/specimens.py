@@ -7,7 +7,7 @@ from django.template import engines
 from django.template.backends.jinja2 import Jinja2 as JinjaTemplates
 from django.utils.safestring import SafeString, mark_safe
 
-from accounts.forms import ActivationForm
+from accounts.login_forms import ActivationForm
 from tickets.models import State
 
 from . import states_of_pages, states_of_things

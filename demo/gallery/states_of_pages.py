@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 
 from accounts.models import Beneficiary, User
 from core.money import NBSP
-from tickets.forms import paper_options
+from tickets.paper_form import paper_options
 from wallets.models import Kind
 
 from .fields import Fields

@@ -9,20 +9,20 @@ from django.utils import timezone
 from tickets.models import State
 from wallets.models import Kind, LateCancellation
 
-from .made_up import GARANCE, LONG_NAMED, campaign, offer, partner, ticket, wallet
+from .made_up import GARANCE, LONG_NAMED, campaign, granted, listed, offer, ticket, wallet
 from .states import States
 
 
 def wallets() -> States:
     closed = campaign(last_ticket_on=timezone.localdate() - dt.timedelta(days=1))
     return {
-        state: {"wallet": purse, "link": True}
-        for state, purse in {
-            "plein": wallet(Kind.CULTURE, "60.00"),
-            "entamé": wallet(Kind.SPORT, "7.50"),
-            "vide": wallet(Kind.SPORT, "0.00"),
-            "très plein": wallet(Kind.CULTURE, "9999999.99", "9999999.99"),
-            "fermé": wallet(Kind.CULTURE, "10.00", campaign=closed),
+        state: {"breakdown": breakdown, "link": True}
+        for state, breakdown in {
+            "plein": granted("60.00", wallet(Kind.CULTURE, "60.00")),
+            "entamé": granted("60.00", wallet(Kind.SPORT, "7.50")),
+            "vide": granted("60.00", wallet(Kind.SPORT, "0.00")),
+            "très plein": granted("9999999.99", wallet(Kind.CULTURE, "9999999.99")),
+            "fermé": granted("60.00", wallet(Kind.CULTURE, "10.00", campaign=closed)),
         }.items()
     }
 
@@ -79,13 +79,13 @@ def partners() -> States:
         "email": "contact@organisme.example",
         "website": "https://organisme.example/",
         "accessible": True,
+        "kilometres": 1.234,
     }
-    theatre = partner("THEATRE FIRMIN GEMIER", [("Théâtre", Kind.CULTURE)])
+    theatre = listed("THEATRE FIRMIN GEMIER", [("Théâtre", Kind.CULTURE)])
     return {
         "complet, à qui est connecté, près d’ici": {
-            "partner": partner("JUDO CLUB D ANTONY", [("Judo", Kind.SPORT), ("Danse", Kind.CULTURE)], **full),
-            "kilometres": 1.234,
+            "listed": listed("JUDO CLUB D ANTONY", [("Judo", Kind.SPORT), ("Danse", Kind.CULTURE)], **full),
             "create_url": "/",
         },
-        "sans coordonnées": {"partner": theatre, "kilometres": None, "create_url": ""},
+        "sans coordonnées": {"listed": theatre, "create_url": ""},
     }

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from post_office.models import STATUS, Email, Log
 
-from accounts import audit, email_change, identifiers, mail, recovery
+from accounts import audit, email_change, identifiers, recovery
 from accounts.audit import Action, subject_key
 from accounts.models import EndedGuardianship, SignIn
 from accounts.proposals import Proposal, ProposalState
