@@ -1,4 +1,4 @@
-"""Acts that one agent proposes and another one confirms. Written by `backoffice.proposals`."""
+"""Acts that one agent proposes and another one confirms. Written by `backoffice.acts.proposals`."""
 
 from typing import Self
 

@@ -1,12 +1,6 @@
-"""What the administration shows, one module an app: Django looks for them here."""
+"""Django looks for the admin classes here: each is registered once, in one of these modules."""
 
-from . import (  # noqa: F401
-    campaigns,
-    directory,
-    journal_pages,
-    operations,
-    people,
-    prepared_files,
-    texts,
-    tickets,
-)
+from . import campaigns, directory, outbox, people, texts, tickets  # noqa: F401
+from .exports import prepared_files  # noqa: F401
+from .imports import admin as imports_admin  # noqa: F401
+from .journal import admin as journal_admin  # noqa: F401

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.db.models import Model, QuerySet, URLField
 from django.http import HttpRequest
 
+from backoffice.base.edits import Edit
+from backoffice.base.model_admin import BaseAdmin
+from backoffice.base.read_only import ReadOnlyAdmin
+from backoffice.exports.lists import ExportAdmin
 from partners.models import Activity, Commune, Offer, Partner, Suggestion
 from partners.services import directory_changed
 from wallets.models import Kind
-
-from .acts import ReadOnlyAdmin
-from .exports import ExportAdmin
-from .model_admin import BaseAdmin, Edit
 
 
 class DirectoryAdmin(BaseAdmin):

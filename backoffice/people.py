@@ -13,14 +13,15 @@ from django.utils.html import format_html_join
 from accounts import email_change, mail, services
 from accounts.audit import Action
 from accounts.models import NEVER_ACTIVATED, Beneficiary, Guardianship, School, User
+from backoffice.acts.act import Act
+from backoffice.acts.pages import ActsAdmin
+from backoffice.base.model_admin import BaseAdmin
+from backoffice.base.phonetic_search import MisheardAdmin
+from backoffice.base.read_only import ReadOnly
+from backoffice.forms.children import AddChildForm, ChildForm
+from backoffice.invitations.pages import InvitationsAdmin, NeverActivated
 
-from . import account_acts, erasure_acts, guardian_acts
-from .act_pages import ActsAdmin
-from .acts import Act, ReadOnly
-from .child_form import AddChildForm, ChildForm
-from .invitations import InvitationsAdmin, NeverActivated
-from .model_admin import BaseAdmin
-from .phonetic_search import MisheardAdmin
+from .acts import accounts, erasure, guardians
 
 
 def _governs(agent: Any, account: User) -> bool:
@@ -69,7 +70,7 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
         *("is_active", "whose_children", "is_staff", "groups", "is_superuser"),
         *("date_joined", "access_code_at", "last_login", "email_confirmed_at"),
     ]
-    acts = [*account_acts.ACTS, erasure_acts.ACCOUNT]
+    acts = [*accounts.ACTS, erasure.ACCOUNT]
 
     @admin.display(description="ses enfants", empty_value="–")
     def whose_children(self, user: User) -> str:
@@ -165,7 +166,7 @@ class BeneficiaryAdmin(MisheardAdmin, ActsAdmin):
     readonly_fields = ["public_id", "user"]
     inlines = [GuardianshipInline]
     show_full_result_count = False
-    acts = [*guardian_acts.ACTS, erasure_acts.CHILD]
+    acts = [*guardians.ACTS, erasure.CHILD]
     form = ChildForm
 
     def get_form(

@@ -12,10 +12,9 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from backoffice.base.model_admin import BaseAdmin
 from content import facts
 from content.models import Article, HelpTopic, Page
-
-from .model_admin import BaseAdmin
 
 
 def how_to_write() -> SafeString:

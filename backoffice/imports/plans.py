@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
+from backoffice.imports.spreadsheets.reading import read
+from backoffice.imports.spreadsheets.rows import Row, RowRefused
 from core.formats import counted_in_french
-
-from .reading import Row, RowRefused, read
 
 # Told how many rows are behind, and how many there are.
 Progress = Callable[[int, int], None]

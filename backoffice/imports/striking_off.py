@@ -6,7 +6,8 @@ from django.db.models.functions import Cast, Concat
 
 from accounts.audit import Action, AuditEntry
 from accounts.models import Beneficiary, User
-from backoffice.acts import About, AlreadyDone
+from backoffice.acts.act import AlreadyDone
+from backoffice.facts.about import About
 from backoffice.models import Import, Sort, Stage, StruckOff
 from core.exceptions import Refusal
 from core.formats import counted_in_french

@@ -10,7 +10,7 @@ from django.utils import timezone
 from post_office.models import STATUS, Email
 
 from accounts.tests.factories import make_beneficiary, make_user
-from backoffice import dashboard as board
+from backoffice.figures import board
 from backoffice.models import Import, Sort, Stage
 from partners.models import Suggestion
 from partners.tests.factories import make_commune, make_offer

@@ -8,10 +8,10 @@ import openpyxl
 import pytest
 
 from accounts.tests.factories import make_beneficiary
-from backoffice.imports import reading
-from backoffice.imports.decoding import decoded, was_decoded_wrong
-from backoffice.imports.reading import NotReadable
-from backoffice.imports.roster import Roster
+from backoffice.imports.roster.importer import Roster
+from backoffice.imports.spreadsheets import reading, xlsx_file
+from backoffice.imports.spreadsheets.decoding import decoded, was_decoded_wrong
+from backoffice.imports.spreadsheets.rows import NotReadable
 
 from .test_roster import ANNE, BIRTH, COMMUNES, LINA, outcome, plan
 
@@ -301,14 +301,14 @@ def rezipped(content, **parts):
 )
 def test_texts_beyond_measure_are_not_unpacked(monkeypatch, texts):
     """security.md F17, admin.md 47: 390 MB of texts in 950 KB, 9 million short ones in 23 MB."""
-    monkeypatch.setattr(reading, "load_workbook", None)
+    monkeypatch.setattr(xlsx_file, "load_workbook", None)
     with pytest.raises(NotReadable, match="démesuré"):
         compare(rezipped(workbook(SAID), sharedStrings=texts))
 
 
 def test_lines_that_reach_the_last_column_are_not_read_for_ever(monkeypatch):
     """security.md F17: 3,000 of them took three seconds, a million are allowed."""
-    monkeypatch.setattr(reading, "MOST_CELLS", 100_000)
+    monkeypatch.setattr(xlsx_file, "MOST_CELLS", 100_000)
     book = openpyxl.Workbook()
     book.active.append(SAID)
     for row in range(2, 20):

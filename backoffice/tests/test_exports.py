@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accounts.audit import Action, AuditEntry
 from accounts.tests.factories import make_beneficiary, make_user
-from backoffice import exports
+from backoffice.exports import lists
 from backoffice.roles import ROLES
 from core import prepared
 from core.models import Piece, PreparedFile
@@ -202,7 +202,7 @@ def test_whoever_may_no_longer_export_gets_nothing(client, agent):
 
 
 def test_a_sheet_has_an_end(export, client, monkeypatch):
-    monkeypatch.setattr(exports, "MOST_ROWS", 1)
+    monkeypatch.setattr(lists, "MOST_ROWS", 1)
     make_tickets(2)
     page = exporting.ask(client, "tickets_ticket", "xlsx")["Location"]
     call_command("run_tasks")
@@ -212,7 +212,7 @@ def test_a_sheet_has_an_end(export, client, monkeypatch):
 
 
 def test_a_long_list_comes_in_its_order_some_rows_at_a_time(export, monkeypatch):
-    monkeypatch.setattr(exports, "AT_ONCE", 2)
+    monkeypatch.setattr(lists, "AT_ONCE", 2)
     make_tickets(5)
 
     numbers = [int(row["Numéro"]) for row in export("tickets_ticket")]

@@ -10,8 +10,9 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.tests.factories import make_user
-from backoffice.imports.directory import DirectoryImporter
-from backoffice.imports.reading import NotReadable, read_date
+from backoffice.imports.directory.importer import DirectoryImporter
+from backoffice.imports.spreadsheets.cells import read_date
+from backoffice.imports.spreadsheets.rows import NotReadable
 from partners.models import Activity, DirectoryVersion, Offer, Partner
 from partners.tests.factories import make_commune, make_offer, make_partner
 from wallets.models import Kind

@@ -10,9 +10,9 @@ from accounts import audit
 from accounts.audit import Action, AuditEntry
 from accounts.models import Beneficiary, School
 from accounts.tests.factories import make_beneficiary, make_user
-from backoffice.imports import jobs as imports
+from backoffice.imports import jobs, worker
 from backoffice.imports import page as import_page
-from backoffice.imports import reading
+from backoffice.imports.spreadsheets import reading
 from backoffice.models import Import, Sort, Stage, StruckOff
 from partners.models import Partner
 from partners.tests.factories import make_commune
@@ -185,10 +185,8 @@ def test_nobody_confirms_what_they_proposed_by_the_service_either(agent, leavers
     confirm(client, page, number=3)
     job = only()
 
-    assert imports.confirm_second(import_id=job.pk, as_read=job.fingerprint, actor=agent) is None
-    assert (
-        imports.confirm(import_id=job.pk, as_read=job.fingerprint, reason="x", actor=make_manager()) is None
-    )
+    assert jobs.confirm_second(import_id=job.pk, as_read=job.fingerprint, actor=agent) is None
+    assert jobs.confirm(import_id=job.pk, as_read=job.fingerprint, reason="x", actor=make_manager()) is None
 
 
 def test_nor_past_it(refused_by):
@@ -337,7 +335,7 @@ def test_so_does_one_of_organismes(client, agent):
     page = bring(client).request["PATH_INFO"]
     work()
     confirm(client, page)
-    imports.importer_of(Sort.DIRECTORY).apply(JUDO, lambda done, rows: None)
+    jobs.importer_of(Sort.DIRECTORY).apply(JUDO, lambda done, rows: None)
     work()
 
     assert only().stage == Stage.READY
@@ -377,7 +375,7 @@ def test_a_file_that_killed_two_workers_is_not_given_to_a_third(stage):
     patient.refresh_from_db()
     assert (killer.stage, killer.report["told"], bytes(killer.content)) == (
         Stage.REFUSED,
-        imports.KILLED,
+        worker.KILLED,
         b"",
     )
     assert patient.stage == Stage.READY
@@ -391,7 +389,7 @@ def test_each_death_is_counted(monkeypatch, stage):
     def die(*args, **kwargs):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(imports, "importer_of", die)
+    monkeypatch.setattr(worker, "importer_of", die)
     with pytest.raises(KeyboardInterrupt):
         work()
     job.refresh_from_db()
@@ -408,7 +406,7 @@ def test_each_death_is_counted(monkeypatch, stage):
 
 
 def test_a_long_reading_ends_before_its_worker_counts_as_dead():
-    assert imports.LEASE.total_seconds() > reading.LONGEST_READING
+    assert worker.LEASE.total_seconds() > reading.LONGEST_READING
 
 
 # --- Abandoned --------------------------------------------------------------------------------
@@ -440,13 +438,13 @@ def test_one_that_is_done_or_being_done_is_not(client, agent, stage):
 
 def test_one_abandoned_while_it_is_compared_stays_so(monkeypatch):
     job = make_import()
-    importer_of = imports.importer_of
+    importer_of = jobs.importer_of
 
     def meanwhile(*args, **kwargs):
-        imports.abandon(import_id=job.pk, actor=job.owner)
+        jobs.abandon(import_id=job.pk, actor=job.owner)
         return importer_of(*args, **kwargs)
 
-    monkeypatch.setattr(imports, "importer_of", meanwhile)
+    monkeypatch.setattr(worker, "importer_of", meanwhile)
     work()
 
     job.refresh_from_db()

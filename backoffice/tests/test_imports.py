@@ -16,9 +16,9 @@ from accounts import audit
 from accounts.audit import Action, AuditEntry
 from accounts.models import Beneficiary
 from accounts.tests.factories import make_beneficiary, make_user
-from backoffice import about_campaigns as about
-from backoffice.imports import jobs as imports
-from backoffice.imports.directory import DirectoryImporter
+from backoffice.facts import campaigns as about
+from backoffice.imports import jobs, worker
+from backoffice.imports.directory.importer import DirectoryImporter
 from backoffice.models import Import, Sort, Stage
 from core.worker import Stop
 from partners.models import Partner
@@ -64,7 +64,7 @@ def confirm(client, page, **said):
 
 
 def work():
-    return imports.work(Stop())
+    return worker.work(Stop())
 
 
 def make_import(content=JUDO, **fields):
@@ -204,14 +204,14 @@ def test_an_empty_file_with_the_columns(client, agent, sort):
     response = client.get(reverse("admin:backoffice_import_headings", args=[sort]))
     text = b"".join(response.streaming_content).decode("utf-8-sig")
 
-    assert text.strip().split(";") == [*imports.importer_of(sort).columns]
+    assert text.strip().split(";") == [*jobs.importer_of(sort).columns]
 
 
 def test_the_page_says_how_to_fill_the_columns(client, agent):
     page = client.get(ADD).text
 
     for sort in Sort:
-        assert imports.importer_of(sort).cells_are in page
+        assert jobs.importer_of(sort).cells_are in page
 
 
 def test_the_lists_lead_here(client, agent):
@@ -322,7 +322,7 @@ def test_a_fault_of_ours_stops_it_says_so_and_writes_nothing(monkeypatch, caplog
     work()
 
     job.refresh_from_db()
-    assert (job.stage, job.report["told"]) == (Stage.REFUSED, imports.BROKEN)
+    assert (job.stage, job.report["told"]) == (Stage.REFUSED, worker.BROKEN)
     assert "was stopped" in caplog.text
     assert not Partner.objects.exists()
 

@@ -18,7 +18,7 @@ from accounts.audit import Action, AuditEntry
 from accounts.links import Channel
 from accounts.models import Grade, User
 from accounts.tests.factories import make_beneficiary, make_user
-from backoffice import invitations
+from backoffice.invitations import pages
 from core import codes
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +28,8 @@ LONG_AGO = dt.timedelta(days=62)
 
 @pytest.fixture(autouse=True)
 def agent(enter, monkeypatch):
-    monkeypatch.setattr(invitations, "MAILS", 2)
-    monkeypatch.setattr(invitations, "LETTERS", 2)
+    monkeypatch.setattr(pages, "MAILS", 2)
+    monkeypatch.setattr(pages, "LETTERS", 2)
     agent = make_user("agent", is_staff=True, is_superuser=True)
     enter(agent)
     return agent
@@ -53,7 +53,7 @@ def families():
 def ask(client):
     """`ask("mail")`: press « Envoyer les e-mails »; `ask("lettre")`: « Imprimer 200 lettres »."""
 
-    def send(form, who=invitations.NEW, **more):
+    def send(form, who=pages.NEW, **more):
         return client.post(PAGE, {f"{form}-who": who, f"{form}-reason": "Rentrée"} | more)
 
     return send
@@ -111,7 +111,7 @@ def test_each_link_is_its_own_and_works(client, families, ask, mailoutbox):
 
 
 def test_without_a_reason_nothing_leaves(client, families, mailoutbox):
-    response = client.post(PAGE, {"mail-who": invitations.NEW, "mail-reason": ""})
+    response = client.post(PAGE, {"mail-who": pages.NEW, "mail-reason": ""})
 
     assert response.status_code == 200
     assert response.context["by_mail"].form.errors
@@ -150,8 +150,8 @@ def test_who_did_not_come_is_invited_again_but_only_if_asked_for(families, ask, 
 
     ask("mail")
     assert mailoutbox == []
-    ask("mail", invitations.AGAIN)
-    ask("mail", invitations.AGAIN)
+    ask("mail", pages.AGAIN)
+    ask("mail", pages.AGAIN)
     assert [message.to for message in mailoutbox] == [[late.email]]
 
 

@@ -15,7 +15,7 @@ from accounts import audit
 from accounts.audit import Action, AuditEntry
 from accounts.tests.factories import make_beneficiary, make_user
 from backoffice import roles
-from backoffice.model_admin import BaseAdmin
+from backoffice.base.model_admin import BaseAdmin
 from content.models import Article
 from content.tests.factories import make_article, make_topic
 from partners.models import Suggestion

@@ -12,7 +12,7 @@ from accounts import links, services
 from accounts.links import Channel
 from accounts.models import Grade, School, User
 from accounts.tests.factories import make_beneficiary, make_user
-from backoffice.letters import draw_letters, in_handing_order
+from backoffice.invitations.letters import draw_letters, in_handing_order
 from core import codes
 from core.formats import jour
 

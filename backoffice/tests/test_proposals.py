@@ -11,8 +11,8 @@ from django.utils import timezone
 from accounts.audit import Action, AuditEntry
 from accounts.proposals import Proposal, ProposalState
 from accounts.tests.factories import make_agent, make_beneficiary, make_user
-from backoffice import campaigns as admin
-from backoffice import dashboard as board
+from backoffice.acts import campaigns as acts
+from backoffice.figures import board
 from wallets import campaigns, services, supplements
 from wallets.exceptions import CeilingNotRaised
 from wallets.models import Wallet
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch):
-    monkeypatch.setattr(admin, "BATCH", 2)
+    monkeypatch.setattr(acts, "BATCH", 2)
 
 
 class Desk:

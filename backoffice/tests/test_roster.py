@@ -7,9 +7,9 @@ from django.utils import timezone
 from accounts import erasure, guardianship, services
 from accounts.models import Beneficiary, Guardianship, School, User
 from accounts.tests.factories import make_beneficiary, make_user
-from backoffice.imports.guardians import FIELDS
-from backoffice.imports.reading import NotReadable
-from backoffice.imports.roster import Roster
+from backoffice.imports.roster.guardians import FIELDS
+from backoffice.imports.roster.importer import Roster
+from backoffice.imports.spreadsheets.rows import NotReadable
 
 pytestmark = pytest.mark.django_db
 
@@ -450,7 +450,7 @@ def test_a_missing_column_is_named():
 
 def test_progress_is_told_while_it_is_read_and_written(monkeypatch):
     monkeypatch.setattr("backoffice.imports.plans.TOLD_EVERY", 2)
-    monkeypatch.setattr("backoffice.imports.roster.WRITTEN_AT_ONCE", 3)
+    monkeypatch.setattr("backoffice.imports.roster.importer.WRITTEN_AT_ONCE", 3)
     told = []
     lines = [LINA | {"Numéro d’élève": f"E{number:04}"} | ANNE for number in range(5)]
     Roster(COMMUNES, complete=False).apply(roster(*lines), lambda done, rows: told.append((done, rows)))

@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts.audit import Action, AuditEntry
 from accounts.proposals import Proposal
 from accounts.tests.factories import make_beneficiary, make_user
-from backoffice import campaigns as admin
+from backoffice.acts import campaigns
 from wallets.models import Wallet
 from wallets.tests.factories import make_campaign, make_closed_campaign, make_wallet
 
@@ -18,7 +18,7 @@ WHY = {"reason": "Rentrée"}
 def agent(enter, monkeypatch, settings):
     """Alone: how two agents do it is in test_proposals.py."""
     settings.SECOND_AGENT = False
-    monkeypatch.setattr(admin, "BATCH", 2)
+    monkeypatch.setattr(campaigns, "BATCH", 2)
     agent = make_user(is_staff=True, is_superuser=True)
     enter(agent)
     return agent

@@ -16,7 +16,7 @@ from django.urls import reverse
 from accounts.audit import AuditEntry
 from accounts.models import Beneficiary, School, User
 from accounts.tests.factories import make_beneficiary, make_user
-from backoffice.model_admin import BaseAdmin
+from backoffice.base.model_admin import BaseAdmin
 from content.models import Article, HelpTopic, Page
 from content.tests.factories import make_article, make_topic
 from core.merging import MergingForm

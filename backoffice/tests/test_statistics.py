@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import School
 from accounts.tests.factories import make_beneficiary, make_user
-from backoffice import statistics
+from backoffice.figures import statistics
 from partners.models import Commune
 from partners.tests.factories import make_offer
 from tickets import services

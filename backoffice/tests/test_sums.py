@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.tests.factories import make_beneficiary, make_user
-from backoffice import sums
+from backoffice.figures import sums
 from partners.tests.factories import make_offer
 from tickets import expiry, services
 from tickets.models import Ticket

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 
 import passplus.urls  # noqa: F401 – the admin classes are registered
-from backoffice.model_admin import SearchForm
+from backoffice.base.change_list import SearchForm
 from core import forms as typed
 from passplus.tests.rooms import ROOMS
 

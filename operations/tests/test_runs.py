@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError
 
-from backoffice.imports import jobs as imports
+from backoffice.imports import worker
 from core.models import CommandRun
 from operations import metrics, runs
 from tickets.tests.factories import make_ticket
@@ -84,7 +84,7 @@ def rounds(monkeypatch):
                 os.kill(os.getpid(), signal.SIGTERM)
             call()
 
-        monkeypatch.setattr(imports, "work", work)
+        monkeypatch.setattr(worker, "work", work)
         call_command("run_imports", every=0.01)
 
     yield go

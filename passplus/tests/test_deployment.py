@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from backoffice.imports.reading import LARGEST_FILE
+from backoffice.imports.spreadsheets.reading import LARGEST_FILE
 from operations import runs
 
 pytestmark = pytest.mark.any_database

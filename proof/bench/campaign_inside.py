@@ -9,8 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Beneficiary, User
-from backoffice import sums
-from backoffice.campaigns import BATCH
+from backoffice.acts.campaigns import BATCH
+from backoffice.figures import sums
 from core.money import ZERO
 from wallets import campaigns
 from wallets.models import Campaign, Entry, Wallet

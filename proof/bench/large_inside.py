@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from accounts.models import Beneficiary, User
-from backoffice.exports import KINDS, write_export
+from backoffice.exports.lists import KINDS, write_export
 from core import prepared
 from core.models import Piece, PreparedFile, Stage
 from wallets.models import Campaign

@@ -12,9 +12,9 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.demonstration import PASSWORD
-from backoffice.imports.directory import COLUMNS
-from backoffice.imports.guardians import FIELDS
-from backoffice.imports.roster import Roster
+from backoffice.imports.directory.importer import COLUMNS
+from backoffice.imports.roster.guardians import FIELDS
+from backoffice.imports.roster.importer import Roster
 from demo import trial
 
 from .administration import act, do, enrol

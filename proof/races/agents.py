@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.models import Beneficiary, Grade, User
 from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
-from backoffice.imports import jobs as imports
+from backoffice.imports import jobs, worker
 from backoffice.models import Import, Sort, Stage
 from core.exceptions import Refusal
 from core.worker import Stop
@@ -168,8 +168,8 @@ def _import(sort: Sort, line: dict[str, Any]) -> str:
     job = Import.objects.create(sort=sort, name="liste.csv", content=file.getvalue().encode(), owner=agent())
     while job.is_waiting or job.stage == Stage.READY:
         if job.stage == Stage.READY:
-            imports.confirm(import_id=job.pk, as_read=job.fingerprint, reason="Course", actor=agent())
-        imports.work(Stop())
+            jobs.confirm(import_id=job.pk, as_read=job.fingerprint, reason="Course", actor=agent())
+        worker.work(Stop())
         job.refresh_from_db()
     if job.report.get("refused"):
         raise RuntimeError(job.report)

@@ -16,7 +16,7 @@ from unittest.mock import patch
 from django.db import connection, transaction
 from django.db.models import Value
 
-from backoffice.imports import directory as imports
+from backoffice.imports.directory import importer as imports
 from partners.models import Activity
 from tickets import services
 from tickets.models import Order, TicketQuerySet

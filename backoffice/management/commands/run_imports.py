@@ -1,6 +1,6 @@
 """Beside the server, always: without it no file that an agent brings is read."""
 
-from backoffice.imports import jobs as imports
+from backoffice.imports import worker as imports
 from core.worker import Stop, WorkerCommand
 
 

@@ -10,7 +10,7 @@ from django.db.models import Field, Model
 from django.urls import reverse
 
 from backoffice import roles
-from backoffice.model_admin import BaseAdmin
+from backoffice.base.model_admin import BaseAdmin
 
 from . import rights
 

@@ -1,0 +1,149 @@
+"""The acts on a campaign: opening, closing, their opposites, the ceiling of a correction."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.audit import Action
+from accounts.models import User
+from backoffice.facts import campaigns as facts
+from core.money import euros
+from wallets import campaigns
+from wallets.exceptions import CeilingNotRaised
+from wallets.forms import AmountField
+from wallets.models import Campaign, Entry, Wallet
+
+from .act import Act, LongAct
+from .forms import ReasonForm, TypedForm
+
+# Some seconds of work.
+BATCH = 2_000
+
+
+class OpeningForm(TypedForm):
+    """Before its day, a campaign opens only for who says so."""
+
+    too_early = forms.BooleanField(label="Ouvrir avant le jour prévu, pour les enfants inscrits aujourd’hui")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if timezone.localdate() >= self.subject.opens_on:
+            del self.fields["too_early"]
+
+
+class CeilingForm(ReasonForm):
+    ceiling = AmountField(label="Nouveau plafond, en euros")
+
+    def clean_ceiling(self) -> Decimal:
+        ceiling: Decimal = self.cleaned_data["ceiling"]
+        if ceiling <= self.subject.correction_ceiling:
+            raise ValidationError(CeilingNotRaised.sentence)
+        return ceiling
+
+
+def _raise_ceiling(campaign: Campaign, agent: User, said: dict[str, Any]) -> str:
+    before = campaigns.raise_ceiling(campaign_id=campaign.pk, ceiling=said["ceiling"])
+    return f"{euros(before)} → {euros(said['ceiling'])}"
+
+
+def _in_batches(do: Callable[..., campaigns.Moved]) -> Callable[..., campaigns.Moved]:
+    def batch(campaign: Campaign, agent: User, said: dict[str, Any]) -> campaigns.Moved:
+        return do(campaign_id=campaign.pk, limit=BATCH, actor=agent)
+
+    return batch
+
+
+def _nothing(rows: QuerySet[Any], reason: str) -> str:
+    return "" if rows.exists() else reason
+
+
+def _told(one: str, many: str) -> Callable[[int, Decimal], str]:
+    return lambda count, moved: f"{facts.number(count)} {many if count > 1 else one}, {euros(moved)}"
+
+
+ACTS = [
+    LongAct(
+        "ouvrir",
+        "Ouvrir la campagne",
+        Action.CAMPAIGN_OPENED,
+        "wallets.run_campaign",
+        "Chaque enfant inscrit qui n’a rien reçu de cette campagne reçoit ses deux porte-monnaie.",
+        _in_batches(campaigns.open_campaign),
+        OpeningForm,
+        applies=lambda campaign: timezone.localdate() <= campaign.last_ticket_on,
+        idle=lambda campaign: _nothing(campaigns.without_wallets(campaign.pk), "aucun enfant à doter"),
+        weighs=facts.of_opening,
+        left=lambda campaign: campaigns.without_wallets(campaign.pk).count(),
+        of_what=(
+            "enfant inscrit n’a pas encore de porte-monnaie",
+            "enfants inscrits n’ont pas encore de porte-monnaie",
+        ),
+        tells=_told("enfant doté", "enfants dotés"),
+    ),
+    LongAct(
+        "annuler-l-ouverture",
+        "Annuler l’ouverture",
+        Action.OPENING_UNDONE,
+        "wallets.run_campaign",
+        "Tout ce que cette campagne a donné est repris, par des écritures contraires que les familles "
+        "voient. C’est possible tant qu’aucun ticket n’a été créé. La campagne peut ensuite ouvrir de "
+        "nouveau.",
+        _in_batches(campaigns.undo_opening),
+        TypedForm,
+        applies=lambda campaign: (
+            Wallet.objects.opened(campaign.pk).exists() and not Entry.objects.spent_in(campaign.pk)
+        ),
+        weighs=facts.of_undoing,
+        left=lambda campaign: Wallet.objects.opened(campaign.pk).count(),
+        of_what=("porte-monnaie à reprendre", "porte-monnaie à reprendre"),
+        tells=_told("porte-monnaie repris", "porte-monnaie repris"),
+    ),
+    LongAct(
+        "clore",
+        "Clore la campagne",
+        Action.CAMPAIGN_CLOSED,
+        "wallets.run_campaign",
+        "Ce qui n’a pas été dépensé s’éteint. Les tickets déjà créés servent jusqu’à leur date. "
+        "«\N{NO-BREAK SPACE}Rouvrir la campagne\N{NO-BREAK SPACE}» rend ce crédit.",
+        _in_batches(campaigns.close_campaign),
+        TypedForm,
+        applies=lambda campaign: timezone.localdate() > campaign.last_ticket_on,
+        idle=lambda campaign: _nothing(Wallet.objects.unspent(campaign.pk), "plus aucun crédit"),
+        weighs=facts.of_closing,
+        left=lambda campaign: Wallet.objects.unspent(campaign.pk).count(),
+        of_what=("porte-monnaie a encore un solde", "porte-monnaie ont encore un solde"),
+        tells=_told("porte-monnaie vidé", "porte-monnaie vidés"),
+    ),
+    LongAct(
+        "rouvrir",
+        "Rouvrir la campagne",
+        Action.CAMPAIGN_REOPENED,
+        "wallets.run_campaign",
+        "Chaque porte-monnaie retrouve ce que la clôture a éteint, par une écriture contraire. "
+        "Ce que des familles effacées ont abandonné ne revient pas.",
+        _in_batches(campaigns.reopen_campaign),
+        TypedForm,
+        applies=lambda campaign: Wallet.objects.closed(campaign.pk).exists(),
+        weighs=facts.of_reopening,
+        left=lambda campaign: Wallet.objects.closed(campaign.pk).count(),
+        of_what=("porte-monnaie à rétablir", "porte-monnaie à rétablir"),
+        tells=_told("porte-monnaie rétabli", "porte-monnaie rétablis"),
+    ),
+    Act(
+        "relever-le-plafond",
+        "Relever le plafond d’une correction",
+        Action.CEILING_RAISED,
+        "wallets.run_campaign",
+        "Jusqu’au plafond, un agent corrige seul un porte-monnaie de cette campagne. Il se baisse sur la "
+        "page de la campagne, par un seul agent.",
+        _raise_ceiling,
+        CeilingForm,
+        weighs=facts.of_ceiling,
+        needs_second=lambda campaign, said: True,
+    ),
+]

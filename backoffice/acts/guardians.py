@@ -1,0 +1,76 @@
+"""The acts on who acts for a child."""
+
+from typing import Any
+
+from accounts import guardianship
+from accounts.audit import Action
+from accounts.guardianship import Left
+from accounts.models import Beneficiary, User
+from backoffice.facts import children, held_tickets
+
+from .act import Act
+from .guardian_forms import ComingForm, LeavingForm, ReplaceForm
+
+
+def _called(user: User) -> str:
+    return f"{user} ({user.username})"
+
+
+def _gone(left: Left) -> str:
+    return f"{_called(left.guardian)}{', accès propre de l’enfant fermé' if left.login_closed else ''}"
+
+
+def _add(child: Beneficiary, agent: User, said: dict[str, Any]) -> str:
+    return _called(guardianship.add(beneficiary_id=child.pk, user_id=said["coming"].pk))
+
+
+def _remove(child: Beneficiary, agent: User, said: dict[str, Any]) -> str:
+    may_be_last = said.get("leaves_nobody", False)
+    left = guardianship.remove(beneficiary_id=child.pk, user_id=said["guardian"].pk, may_be_last=may_be_last)
+    return _gone(left)
+
+
+def _replace(child: Beneficiary, agent: User, said: dict[str, Any]) -> str:
+    left, coming = guardianship.replace(
+        beneficiary_id=child.pk, user_id=said["guardian"].pk, coming_id=said["coming"].pk
+    )
+    return f"{_gone(left)} → {_called(coming)}"
+
+
+ACTS = [
+    Act(
+        "ajouter-un-responsable",
+        "Ajouter un responsable légal",
+        Action.GUARDIAN_ADDED,
+        "accounts.change_guardians",
+        "Dès la confirmation, cette personne verra les porte-monnaie de l’enfant, créera et annulera ses "
+        "tickets. Les autres responsables en sont prévenus.",
+        _add,
+        ComingForm,
+        about=children.of_child,
+    ),
+    Act(
+        "retirer-un-responsable",
+        "Retirer un responsable légal",
+        Action.GUARDIAN_REMOVED,
+        "accounts.change_guardians",
+        "Dès maintenant, la personne choisie ne verra plus rien de l’enfant. Ses appareils sont déconnectés. "
+        "Les autres responsables en sont prévenus.",
+        _remove,
+        LeavingForm,
+        applies=lambda child: child.guardianships.exists(),
+        about=held_tickets.leaving,
+    ),
+    Act(
+        "remplacer-un-responsable",
+        "Remplacer un responsable légal",
+        Action.GUARDIAN_REPLACED,
+        "accounts.change_guardians",
+        "Dès la confirmation, l’un ne voit plus rien de l’enfant, l’autre agit pour lui. Les autres "
+        "responsables en sont prévenus.",
+        _replace,
+        ReplaceForm,
+        applies=lambda child: child.guardianships.exists(),
+        about=held_tickets.leaving,
+    ),
+]

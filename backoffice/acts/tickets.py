@@ -1,0 +1,103 @@
+"""The acts on a ticket: cancelling, marking as used, undoing the use."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin
+from django.utils import timezone
+
+from accounts.audit import Action
+from accounts.models import User
+from backoffice.directory import OfferSelect
+from backoffice.facts import tickets as about
+from core.money import euros
+from partners.models import Offer
+from tickets import services
+from tickets.models import State, Ticket
+
+from .act import Act
+from .forms import ReasonForm
+
+OFFERS = Offer.objects.select_related("partner__commune", "activity")
+
+
+class CancelForm(ReasonForm):
+    accept_loss = forms.BooleanField(label="Annuler quand même, la somme est perdue", required=False)
+
+    def __init__(self, *args: Any, subject: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        if not subject.wallet.campaign.late_cancellation_on(timezone.localdate()):
+            del self.fields["accept_loss"]
+
+
+class UseForm(ReasonForm):
+    offer = forms.ModelChoiceField(
+        label="Organisme et activité",
+        queryset=OFFERS,
+        widget=OfferSelect(Ticket._meta.get_field("offer"), admin.site),
+    )
+
+    def __init__(self, *args: Any, subject: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        if subject.offer_id:
+            del self.fields["offer"]
+            return
+        field, kind = cast(forms.ModelChoiceField, self.fields["offer"]), subject.wallet.get_kind_display()
+        field.queryset = OFFERS.filter(kind=subject.wallet.kind)
+        cast(OfferSelect, field.widget).kind = subject.wallet.kind
+        field.error_messages["invalid_choice"] = f"Cet organisme n’accepte pas les tickets {kind}."
+
+
+def _cancel(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
+    back = services.stop(ticket_id=ticket.pk, actor=agent, accept_loss=said.get("accept_loss", False))
+    return f"{euros(ticket.amount)} {'revenus au porte-monnaie' if back else 'perdus'}"
+
+
+def _use(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
+    offer = said.get("offer")
+    services.use(ticket_id=ticket.pk, actor=agent, offer_id=offer.pk if offer else None)
+    return str(offer or ticket.offer)
+
+
+def _undo_use(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
+    services.undo_use(ticket_id=ticket.pk)
+    return str(ticket.offer or "")
+
+
+ACTS = [
+    Act(
+        "annuler",
+        "Annuler le ticket",
+        Action.TICKET_CANCELLED,
+        "tickets.cancel_ticket",
+        "Il ne vaut plus rien, même imprimé. La famille en est prévenue.",
+        _cancel,
+        CancelForm,
+        names=about.name,
+        about=about.cancelling,
+        applies=lambda ticket: ticket.displayed_state == State.UNUSED,
+    ),
+    Act(
+        "utiliser",
+        "Marquer utilisé",
+        Action.TICKET_USED,
+        "tickets.use_ticket",
+        "Comme si l’organisme l’avait pris aujourd’hui. La famille en est prévenue.",
+        _use,
+        UseForm,
+        names=about.name,
+        about=about.using,
+        applies=lambda ticket: ticket.displayed_state == State.UNUSED,
+    ),
+    Act(
+        "annuler-l-utilisation",
+        "Annuler l’utilisation",
+        Action.USE_UNDONE,
+        "tickets.undo_use_ticket",
+        "Le ticket peut servir de nouveau. Un ticket papier n’a plus d’organisme.",
+        _undo_use,
+        names=about.name,
+        about=about.undoing,
+        applies=lambda ticket: ticket.state == State.USED,
+    ),
+]

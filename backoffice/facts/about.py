@@ -1,0 +1,19 @@
+"""What a page says of a row above the button of an act."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+Facts = list[tuple[str, object]]
+
+
+@dataclass(frozen=True)
+class About:
+    """The row as an agent compares it with what a caller says, and what will come of the act today."""
+
+    facts: Sequence[tuple[str, object]] = ()
+    # In euros or in persons, as things are at this moment.
+    outcome: str = ""
+    # What should make the agent think twice, each a sentence, in red.
+    warnings: Sequence[str] = ()
+    # Pages to look at first: (words, address).
+    links: Sequence[tuple[str, str]] = ()

@@ -1,0 +1,38 @@
+"""What a page says of a child before an act on it."""
+
+from accounts import recovery
+from accounts.models import Beneficiary, User
+from core.money import NBSP
+
+from . import accounts
+from .about import About, Facts
+
+
+def of_child(child: Beneficiary) -> About:
+    guardians = [("Responsable légal", accounts.person(guardian)) for guardian in _guardians(child)]
+    return About([("Bénéficiaire", accounts.child_line(child)), *guardians, *_login(child)])
+
+
+def leaving(child: Beneficiary) -> About:
+    """Also whose leaving takes the child's own login with it."""
+    behind = [str(guardian) for guardian in _guardians(child) if recovery.may_be_behind(guardian, child)]
+    outcome = ""
+    if behind:
+        outcome = (
+            f"Si c’est {' ou '.join(behind)} qui part, l’accès propre de l’enfant est fermé avec lui"
+            f"{NBSP}: un responsable qui reste pourra le refaire."
+        )
+    return About(of_child(child).facts, outcome)
+
+
+def _guardians(child: Beneficiary) -> list[User]:
+    return list(child.guardians.order_by("username"))
+
+
+def _login(child: Beneficiary) -> Facts:
+    if not child.user:
+        return []
+    maker = f", fait par {child.login_made_by}" if child.login_made_by else ""
+    return [
+        ("Accès propre de l’enfant", f"{child.user.username}, {child.user.email or 'sans e-mail'}{maker}")
+    ]

@@ -1,0 +1,74 @@
+"""A ticket as an agent's page draws it before an act, and what will come of the act in euros, today."""
+
+from decimal import Decimal
+
+from django.utils import timezone
+
+from core.money import NBSP, euros
+from core.spelling import of_whom
+from tickets.models import Ticket
+from wallets.models import Wallet
+
+from .about import About, Facts
+
+
+def name(ticket: Ticket) -> str:
+    """« Ticket n° 12 d’Inès GAUTHIER »."""
+    return f"{ticket} {of_whom(ticket.wallet.beneficiary.full_name)}"
+
+
+def cancelling(ticket: Ticket) -> About:
+    campaign = ticket.wallet.campaign
+    if campaign.late_cancellation_on(timezone.localdate()):
+        gone = f"Le dernier jour pour annuler est passé{NBSP}: {ticket.cancellable_until:%d/%m/%Y}."
+        return About(facts(ticket), _lost(ticket), warnings=[gone])
+    balance = ticket.wallet.balance
+    outcome = (
+        f"{euros(ticket.amount)} reviennent au {_wallet(ticket)}{NBSP}: "
+        f"{_change(balance, balance + ticket.amount)}."
+    )
+    if timezone.localdate() > campaign.last_ticket_on:
+        outcome += f" La campagne ne prend plus de tickets{NBSP}: cette somme ne pourra plus servir."
+    return About(facts(ticket), outcome)
+
+
+def using(ticket: Ticket) -> About:
+    return About(facts(ticket), f"{euros(ticket.amount)} seront comptés comme utilisés. {_unchanged(ticket)}")
+
+
+def undoing(ticket: Ticket) -> About:
+    outcome = f"{euros(ticket.amount)} sont de nouveau sur un ticket qui peut servir. {_unchanged(ticket)}"
+    return About(facts(ticket), outcome)
+
+
+def facts(ticket: Ticket) -> Facts:
+    wallet, child = ticket.wallet, ticket.wallet.beneficiary
+    return [
+        ("Bénéficiaire", f"{child.full_name} ({child.birth_year})"),
+        ("Collège", f"{child.school}, {child.get_grade_display()}"),
+        ("Montant", euros(ticket.amount)),
+        ("Porte-monnaie", f"{wallet.get_kind_display()}, campagne {wallet.campaign}"),
+        ("Organisme et activité", ticket.offer or "aucun encore, ticket papier"),
+        ("Créé le", f"{timezone.localtime(ticket.created_at):%d/%m/%Y}, par {child.who(ticket.order.actor)}"),
+        ("Peut être annulé par la famille jusqu’au", f"{ticket.cancellable_until:%d/%m/%Y}"),
+        ("Peut être utilisé jusqu’au", f"{ticket.valid_until:%d/%m/%Y}"),
+        ("État", ticket.state_label),
+    ]
+
+
+def _lost(ticket: Ticket) -> str:
+    balance = euros(ticket.wallet.balance)
+    return f"{euros(ticket.amount)} sont perdus{NBSP}: le {_wallet(ticket)} reste à {balance}."
+
+
+def _unchanged(ticket: Ticket) -> str:
+    return f"Le {_wallet(ticket)} reste à {euros(ticket.wallet.balance)}."
+
+
+def _wallet(ticket: Ticket) -> str:
+    wallet: Wallet = ticket.wallet
+    return f"porte-monnaie {wallet.get_kind_display()} {of_whom(wallet.beneficiary.first_name)}"
+
+
+def _change(before: Decimal, after: Decimal) -> str:
+    return f"{euros(before)} → {euros(after)}"

@@ -1,0 +1,166 @@
+"""The files that agents import."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+
+from accounts import audit
+from accounts.audit import Action
+from accounts.models import User
+from backoffice.acts.act import Act
+from backoffice.acts.forms import in_fieldsets
+from backoffice.acts.pages import ActsAdmin
+from backoffice.exports.lists import csv_download
+from backoffice.models import Import, Sort
+
+from . import jobs, page, striking_off
+from .confirm_form import ConfirmForm
+from .file_form import ImportForm
+
+STRUCK_OFF = {
+    "Numéro d’élève": lambda child: child.pupil_number,
+    "Nom": lambda child: child.last_name,
+    "Prénom": lambda child: child.first_name,
+    "Niveau": lambda child: child.get_grade_display(),
+    "UAI": lambda child: child.school_id,
+    "Collège": lambda child: child.school.name,
+}
+NOT_CONFIRMED = (
+    "Cet import a déjà été lancé, ou n’est plus ce que vous avez lu, ou attend un autre agent que vous."
+)
+
+
+@admin.register(Import)
+class ImportAdmin(ActsAdmin):
+    """A file is brought, what it would do is read, then it is done, by `manage.py run_imports`."""
+
+    PERMISSION = "accounts.import_lists"
+
+    list_display = ["created_at", "sort", "name", "stage", "owner", "told"]
+    list_filter = ["sort", "stage"]
+    list_select_related = ["owner"]
+    form = ImportForm
+    add_form_template = "admin/import_add.html"
+    acts = [
+        Act(
+            "annuler-les-desinscriptions",
+            "Annuler les désinscriptions de cet import",
+            Action.STRIKING_OFF_UNDONE,
+            PERMISSION,
+            "Ceux qu’il a désinscrits, et que personne n’a changés depuis, sont de nouveau inscrits. Ce "
+            "qu’il a créé et modifié reste.",
+            striking_off.undo,
+            applies=striking_off.may_be_undone,
+            about=striking_off.about,
+        ),
+    ]
+
+    @admin.display(description="compte rendu")
+    def told(self, job: Import) -> str:
+        return str(job.report.get("told", ""))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm(self.PERMISSION)
+
+    has_add_permission = has_view_permission
+    has_module_permission = has_view_permission
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        columns = path(
+            "colonnes/<str:sort>/",
+            self.admin_site.admin_view(self.headings),
+            name="backoffice_import_headings",
+        )
+        struck_off = path(
+            "<path:object_id>/desinscrits/",
+            self.admin_site.admin_view(self.struck_off),
+            name="backoffice_import_struck_off",
+        )
+        return [columns, struck_off, *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Import]:
+        """Without the files themselves, which the lists have no use for."""
+        return super().get_queryset(request).defer("content")
+
+    def save_model(self, request: HttpRequest, obj: Import, form: forms.ModelForm, change: Any) -> None:
+        file = form.cleaned_data["file"]
+        obj.name, obj.content, obj.owner = file.name[:120], file.read(), cast(User, request.user)
+        super().save_model(request, obj, form, change)
+
+    def response_add(self, request: HttpRequest, obj: Import, *args: Any) -> HttpResponse:
+        return redirect(_page(obj))
+
+    def headings(self, request: HttpRequest, sort: str) -> HttpResponseBase:
+        """An empty file that has the columns."""
+        if sort not in Sort or not self.has_add_permission(request):
+            raise Http404
+        return csv_download(dict.fromkeys(jobs.importer_of(sort).columns, str), [], sort)
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> Any:
+        if object_id is None:
+            sorts = [(sort, jobs.importer_of(sort)) for sort in Sort]
+            return super().changeform_view(
+                request, None, "", {"title": "Importer un fichier", "sorts": sorts}
+            )
+        return self._look(request, object_id)
+
+    def _look(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """How far it is; or what it would do, and the button that lets it be done; or what it did."""
+        job = self.get_object(request, object_id)
+        if not self.has_view_permission(request) or job is None:
+            raise Http404
+        agent = cast(User, request.user)
+        if "abandon" in request.POST:
+            if not jobs.abandon(import_id=job.pk, actor=agent):
+                messages.warning(request, "Cet import est déjà fait, ou en cours.")
+            return redirect(_page(job))
+        form = ConfirmForm(request.POST or None, subject=job)
+        if form.is_valid():
+            if not form.confirm(agent):
+                messages.warning(request, NOT_CONFIRMED)
+            return redirect(_page(job))
+        context = self.admin_site.each_context(request) | {
+            "title": f"{job.get_sort_display()}\N{NO-BREAK SPACE}: {job.get_stage_display()}",
+            "job": job,
+            "adminform": in_fieldsets(form),
+            "opts": self.opts,
+            **page.context(job, request),
+        }
+        response = render(request, "admin/import.html", context)
+        if job.is_waiting:
+            response["Refresh"] = "2"
+        return response
+
+    def struck_off(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """All those whom it would strike off, or did, as a spreadsheet: in the journal, as every export."""
+        job = self.get_object(request, object_id)
+        if not self.has_view_permission(request) or job is None:
+            raise Http404
+        children = striking_off.of(job).select_related("school").order_by("school__name", "last_name", "pk")
+        audit.record(
+            action=Action.EXPORTED,
+            subject=job,
+            name=f"désinscrits ({job.name})",
+            reason="Export\N{NO-BREAK SPACE}: désinscrits d’un import",
+            actor=cast(User, request.user),
+            details=f"{children.count()} lignes",
+        )
+        return csv_download(STRUCK_OFF, children.iterator(chunk_size=2_000), f"desinscrits-{job.pk}")
+
+
+def _page(job: Import) -> str:
+    return reverse("admin:backoffice_import_change", args=[job.pk])

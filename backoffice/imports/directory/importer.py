@@ -1,0 +1,64 @@
+"""Organismes with their activities, from a spreadsheet: a plan is shown, then done in one transaction.
+
+The columns are those of the export. An organisme is known by its name and its commune; nothing is ever
+removed, and the same file twice changes nothing.
+"""
+
+from backoffice.imports.plans import TOLD_EVERY, Plan, Progress, compare
+from partners.models import Activity, Offer, Partner
+from partners.services import directory_changed
+
+from .change import OF_KIND, TEXTS, Change, change_of
+from .known import Known
+
+COLUMNS = (
+    *("Nom", "Adresse", "Code postal", "Commune", "Code INSEE", "Téléphone", "E-mail", "Site", "Handicap"),
+    *(*OF_KIND.values(), "Affilié depuis le", "Affilié jusqu’au"),
+)
+REQUIRED = ("Nom", "Commune")
+
+# What a line may change of an organisme.
+WRITTEN = [*TEXTS.values(), "postcode", "accessible", "affiliated_from", "affiliated_until"]
+NEW_ACTIVITIES = "Activités nouvelles"
+
+
+class DirectoryImporter:
+    """The importer. Nothing is written before it locks the directory: a second import waits."""
+
+    columns = COLUMNS
+    required = REQUIRED
+    cells_are = "Plusieurs activités s’écrivent Judo | Karaté, une date 01/09/2026. Handicap dit oui ou non."
+
+    def plan(self, content: bytes, progress: Progress) -> Plan[Change]:
+        """Compare the file with the directory, and write nothing. Raises NotReadable."""
+        known, seen = Known(), dict[tuple[str, str], int]()
+        plan = compare(self, content, lambda row: change_of(row, known, seen), progress)
+        plan.notes.extend(known.notes)
+        named = {activity for change in plan.changes for activity, _ in change.offers}
+        if new := sorted(named - known.activities):
+            plan.new_names[NEW_ACTIVITIES] = new
+        return plan
+
+    def apply(self, content: bytes, progress: Progress, *, as_read: str = "") -> Plan[Change]:
+        """Do what the plan says of the directory as it is by now. Raises NotReadable, PlanChanged."""
+        # It writes the one row that every change of the directory writes: whoever comes next waits for it.
+        directory_changed()
+        plan = self.plan(content, progress)
+        plan.refuse_unless(as_read)
+        Activity.objects.bulk_create(Activity(name=name) for name in plan.new_names.get(NEW_ACTIVITIES, []))
+        activities = {activity.name: activity for activity in Activity.objects.all()}
+        for start in range(0, len(plan.changes), TOLD_EVERY):
+            changes = plan.changes[start : start + TOLD_EVERY]
+            known = [change.partner for change in changes if not change.is_new]
+            Partner.objects.bulk_create(change.partner for change in changes if change.is_new)
+            Partner.objects.bulk_create(
+                known, update_conflicts=True, unique_fields=["pk"], update_fields=WRITTEN
+            )
+            if len(changes) == TOLD_EVERY:
+                progress(start + len(changes), len(plan.changes))
+        Offer.objects.bulk_create(
+            Offer(partner=change.partner, activity=activities[name], kind=kind)
+            for change in plan.changes
+            for name, kind in change.offers
+        )
+        return plan

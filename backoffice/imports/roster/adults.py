@@ -1,0 +1,144 @@
+"""Who a guardian that a school names is: an account that is there already, or a new one.
+
+What proves it is said in `accounts.identity`.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from accounts.identity import Names, digits_of, folded, same_by_email
+from accounts.models import User
+from backoffice.imports.spreadsheets.rows import RowRefused
+from core.spelling import simplified
+
+from .guardians import Person
+
+EMAIL = "même adresse e-mail"
+
+
+def contacts(email: str, phone: str, address: str, postcode: str) -> dict[str, str]:
+    """Each way to reach somebody, and what two who share it share."""
+    digits, home = digits_of(phone), simplified(address)
+    ways = {
+        email.lower(): EMAIL,
+        f"tel {digits}" if digits else "": "même téléphone",
+        f"{home} {postcode}" if home else "": "même adresse",
+    }
+    return {way: why for way, why in ways.items() if way}
+
+
+def _contradicts(here: str, there: str) -> bool:
+    return bool(here and there) and here.lower() != there.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An account that is there, and what proved that it is meant."""
+
+    pk: int
+    proof: str
+
+
+class Adults:
+    """The accounts of families that are not a child's. Closed ones too: nobody comes in by a second one."""
+
+    def __init__(self) -> None:
+        self.names: dict[int, Names] = {}
+        # As the agent reads who is linked.
+        self.called: dict[int, str] = {}
+        self._by_username: dict[str, int] = {}
+        self._by_email: dict[str, list[int]] = defaultdict(list)
+        self._confirmed: dict[int, str] = {}
+        # What an account says, for a file that says otherwise, and who shares it (`likeness`).
+        self.contacts: dict[int, tuple[str, str]] = {}
+        self.reached_by: dict[str, list[int]] = defaultdict(list)
+        self._new: dict[tuple[Names, str], list[Person]] = defaultdict(list)
+        families = User.objects.filter(is_staff=False, beneficiary=None, anonymised_at=None).order_by("pk")
+        columns = (
+            *("pk", "username", "is_active", "first_name", "last_name", "email", "email_confirmed_at"),
+            *("phone", "address", "postcode"),
+        )
+        rows = families.values_list(*columns).iterator(chunk_size=5_000)
+        for pk, username, is_open, first, last, email, confirmed_at, phone, address, postcode in rows:
+            self.names[pk] = folded(first, last)
+            name = f"{first} {last}".strip()
+            account = username if is_open else f"{username}, fermé"
+            self.called[pk] = f"{account} ({name})" if name else account
+            self._by_username[username] = pk
+            self.contacts[pk] = (email, phone)
+            for contact in contacts(email, phone, address, postcode):
+                self.reached_by[contact].append(pk)
+            if email:
+                self._by_email[email.lower()].append(pk)
+                if confirmed_at:
+                    self._confirmed[pk] = email
+
+    def find(self, person: Person, guardians: Collection[int]) -> Link | Person:
+        """The account, or the person that a new one is for. `guardians` are those the child has.
+
+        Raises RowRefused.
+        """
+        if person.username:
+            return Link(self._named(person, guardians), "par son identifiant")
+        for pk in guardians:
+            if self.names.get(pk) == person.names:
+                return Link(pk, "déjà responsable")
+        proved = [pk for pk in self._by_email.get(person.email.lower(), ()) if self._is(pk, person)]
+        if len(proved) > 1:
+            raise RowRefused(f"Plusieurs comptes ont l’adresse {person.email}. Donnez l’identifiant du bon.")
+        if proved:
+            confirmed = proved[0] in self._confirmed
+            proof = "adresse e-mail confirmée" if confirmed else "nom et son adresse e-mail"
+            return Link(proved[0], f"par son {proof}")
+        return self._new_one(person)
+
+    def _new_one(self, person: Person) -> Person:
+        """The same for two lines: the school itself writes its name, and one e-mail address or telephone.
+
+        Two addresses are two people, whatever else they share.
+        """
+        contacts = [contact for contact in (person.email.lower(), digits_of(person.phone)) if contact]
+        written = [self._new[person.names, contact] for contact in contacts]
+        same = (it for known in written for it in known if not _contradicts(it.email, person.email))
+        one = next(same, person)
+        one.email = one.email or person.email
+        for known in written:
+            if one not in known:
+                known.append(one)
+        return one
+
+    def _named(self, person: Person, guardians: Collection[int]) -> int:
+        pk = self._by_username.get(person.username)
+        if pk is None:
+            raise RowRefused(f"Aucun compte de famille n’a l’identifiant {person.username}.")
+        if person.first_name and person.last_name and not set(person.names) & set(self.names[pk]):
+            raise RowRefused(f"L’identifiant {person.username} est celui de quelqu’un d’autre. Vérifiez-le.")
+        if pk not in guardians and _contradicts(self._confirmed.get(pk, ""), person.email):
+            raise RowRefused(
+                f"Le compte {person.username} a confirmé une autre adresse que {person.email}. Vérifiez "
+                "l’identifiant\N{NO-BREAK SPACE}; si c’est le bon, videz la case de l’e-mail."
+            )
+        return pk
+
+    def _is(self, pk: int, person: Person) -> bool:
+        return same_by_email(self.names[pk], person.names, confirmed=pk in self._confirmed)
+
+    def differing(self, pk: int, person: Person) -> Iterator[str]:
+        """What the file says of an account otherwise than the account: it is not changed, its owner may."""
+        email, phone = self.contacts[pk]
+        if _differs(email.lower(), person.email.lower()):
+            yield self._unchanged(pk, "l’adresse e-mail", email, person.email)
+        if _differs(digits_of(phone), digits_of(person.phone)):
+            yield self._unchanged(pk, "le téléphone", phone, person.phone)
+
+    def _unchanged(self, pk: int, what: str, here: str, there: str) -> str:
+        return (
+            f"Du compte {self.called[pk]}, {what} est {here or 'vide'}\N{NO-BREAK SPACE}; le fichier "
+            f"dit {there}. Rien n’est changé."
+        )
+
+
+def _differs(here: str, there: str) -> bool:
+    """A file that says nothing does not contradict."""
+    return bool(there) and here != there

@@ -1,0 +1,166 @@
+"""The roster compared with who is there."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
+from accounts import identity
+from accounts.erasure import erased_numbers
+from accounts.models import Beneficiary, EndedGuardianship, Guardianship, School
+from backoffice.imports.spreadsheets.cells import read_yes, refuse_no_values
+from backoffice.imports.spreadsheets.rows import Row, RowRefused
+
+from . import guardians, pupils
+from .adults import Adults, Link
+from .change import OWN_ACCOUNT, Change
+from .guardians import Person
+from .leaving import Known, Leaving, Mentions, who_leaves
+from .likeness import Children, Guardians
+from .places import Places
+from .pupils import SAID, Child
+
+# A number that Excel rounded is another's, or nobody's.
+IDENTIFYING = {
+    *("Numéro d’élève", "UAI", "Code INSEE", "Code INSEE du collège"),
+    *(
+        f"Responsable {place} {column}"
+        for place in guardians.PLACES
+        for column in ("téléphone", "code postal")
+    ),
+}
+READ_AT_ONCE = 5_000
+
+
+class Comparison:
+    """Who is there, in memory: eighty thousand lines ask the database nothing more."""
+
+    def __init__(self, communes: Mapping[str, str], *, complete: bool) -> None:
+        self._complete = complete
+        self._places = Places(communes)
+        self._adults = Adults()
+        self.notes: list[tuple[int, str]] = []
+        self._seen: dict[str, int] = {}
+        self._pupils: dict[str, Known] = {}
+        columns = ("pk", "public_id", "user_id", *SAID)
+        children = Beneficiary.objects.order_by("pk").values_list(*columns)
+        for pk, public_id, user_id, *said in children.iterator(chunk_size=READ_AT_ONCE):
+            child = Child(*said)
+            self._pupils[child.pupil_number] = Known(pk, public_id, user_id, child)
+        self._mentions = Mentions(self._pupils)
+        self._like_adults = Guardians(self._adults)
+        self._guardians = _by_child(Guardianship.objects.order_by("pk"))
+        self._ended = _by_child(EndedGuardianship.objects.order_by("pk"))
+
+    def change(self, row: Row) -> Change:
+        """What the line would do. Raises RowRefused."""
+        try:
+            change = self._change(row)
+        except RowRefused:
+            if self._complete:
+                self._mentions.refused(row)
+            raise
+        if self._complete:
+            self._mentions.read(row)
+        return change
+
+    def _change(self, row: Row) -> Change:
+        refuse_no_values(row, IDENTIFYING)
+        number = _pupil_number(row.cells["Numéro d’élève"])
+        if number in self._seen:
+            raise RowRefused(f"C’est le même élève qu’à la ligne {self._seen[number]}.")
+        # Whatever else is wrong with the line, its child is in the file.
+        self._seen[number] = row.number
+        known = self._pupils.get(number)
+        if not known and any(erased in self._pupils for erased in erased_numbers(number)):
+            raise RowRefused(
+                "Cet enfant a été effacé à la demande de sa famille. Si elle le veut de nouveau, ajoutez-le "
+                "à la main."
+            )
+        child = pupils.read_child(number, row.cells, self._places)
+        if known and not child.may_be(known.child):
+            raise RowRefused(f"Le numéro {number} est celui d’un autre enfant, {known.child}. Vérifiez-le.")
+        added = self._new_guardians(row, known)
+        needs_login = bool(read_yes(row.cells, OWN_ACCOUNT)) and not (known and known.user_id)
+        if known is None and not added and not needs_login:
+            raise RowRefused("Il n’y a aucun responsable légal.")
+        differing = child.differing(known.child) if known else []
+        alike = [
+            *self._like_a_child(row.number, child, known, added),
+            *self._like_guardians(row, known, added),
+        ]
+        return Change(row.number, child, known, differing, added, needs_login, self._adults.called, alike)
+
+    def _like_a_child(
+        self, row: int, child: Child, known: Known | None, added: list[Link | Person]
+    ) -> Iterator[str]:
+        if not known:
+            names = [it.names if isinstance(it, Person) else self._adults.names[it.pk] for it in added]
+            yield from self._children.like(row, child, names)
+
+    def _like_guardians(self, row: Row, known: Known | None, added: list[Link | Person]) -> Iterator[str]:
+        has = self._guardians[known.pk] if known else []
+        for person in added:
+            if isinstance(person, Person):
+                yield from self._like_adults.like(row.number, person, has)
+
+    @cached_property
+    def _children(self) -> Children:
+        """Where no line makes a child, none is compared."""
+        return Children(self._pupils, self._guardians, self._adults)
+
+    def _new_guardians(self, row: Row, known: Known | None) -> list[Link | Person]:
+        """Those that the child does not have yet. One that an agent took away stays away, and is noted."""
+        has = self._guardians[known.pk] if known else []
+        ended = self._ended[known.pk] if known else []
+        names_of_ended = [self._adults.names.get(pk) for pk in ended]
+        named: dict[int | Person, Link | Person] = {}
+        for person in guardians.read_guardians(row.cells):
+            if person.noted:
+                self.notes.append((row.number, person.noted))
+            found = self._adults.find(person, has)
+            guardian = found.pk if isinstance(found, Link) else found
+            if guardian in ended or (guardian not in has and person.names in names_of_ended):
+                self.notes.append((row.number, f"{person}, retiré par un agent, n’est pas remis."))
+                continue
+            if guardian in named:
+                raise RowRefused("Les deux responsables sont la même personne.")
+            named[guardian] = found
+            if isinstance(guardian, int):
+                self.notes.extend((row.number, told) for told in self._adults.differing(guardian, person))
+        return [found for guardian, found in named.items() if guardian not in has]
+
+    def leaving(self, by_line: list[Known]) -> Leaving:
+        """A line that is refused names its child all the same."""
+        called, is_complete = self._places.called(), self._complete
+        return who_leaves(
+            self._pupils, self._seen, self._mentions, called, by_line=by_line, is_complete=is_complete
+        )
+
+    def schools_for(self, changes: Iterable[Change]) -> list[School]:
+        """The new collèges that a line needs which is not refused."""
+        needed = {change.child.school_id for change in changes}
+        return [school for uai, school in self._places.new_schools.items() if uai in needed]
+
+
+def _pupil_number(cell: str) -> str:
+    """Raises RowRefused."""
+    if not cell:
+        raise RowRefused("Le numéro d’élève manque.")
+    # A quote that says « this is text » to a spreadsheet comes along with some exports.
+    number = identity.pupil_number(cell.removeprefix("'"))
+    try:
+        identity.check_pupil_number(number)
+    except ValidationError as wrong:
+        raise RowRefused(wrong.message) from wrong
+    return number
+
+
+def _by_child(guardianships: QuerySet[Guardianship] | QuerySet[EndedGuardianship]) -> dict[int, list[int]]:
+    adults: dict[int, list[int]] = defaultdict(list)
+    pairs = guardianships.values_list("beneficiary", "user")
+    for child, adult in pairs.iterator(chunk_size=READ_AT_ONCE):
+        adults[child].append(adult)
+    return adults

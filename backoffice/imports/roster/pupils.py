@@ -1,0 +1,111 @@
+"""What a line of the roster says of a child, and whether that may be."""
+
+import re
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.identity import folded
+from accounts.models import AGES, Beneficiary, Grade
+from backoffice.imports.spreadsheets.cells import read_date, read_yes
+from backoffice.imports.spreadsheets.rows import Cells, RowRefused
+from core.spelling import simplified
+
+from .places import Places
+
+COLUMNS = (
+    *("Numéro d’élève", "Nom", "Prénom", "Naissance", "Niveau", "UAI"),
+    *("Collège", "Commune du collège", "Code INSEE du collège", "Commune", "Code INSEE", "Inscrit"),
+)
+GRADES = {
+    writing: grade
+    for grade, word in zip(Grade, ("sixieme", "cinquieme", "quatrieme", "troisieme"), strict=True)
+    for writing in (grade.value, f"{grade.value}e", f"{grade.value}eme", word)
+}
+
+
+@dataclass(slots=True)
+class Child:
+    """The columns of a beneficiary that a roster says."""
+
+    pupil_number: str
+    first_name: str
+    last_name: str
+    birth_year: int
+    grade: str
+    school_id: str
+    insee_code: str
+    is_enrolled: bool
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    def may_be(self, known: "Child") -> bool:
+        """A name is corrected, or a year; a child of whom two of three differ is another one."""
+        here, there = folded(self.first_name, self.last_name), folded(known.first_name, known.last_name)
+        same = (here[0] == there[0], here[1] == there[1], self.birth_year == known.birth_year)
+        return sum(same) >= 2
+
+    def differing(self, known: "Child") -> list[str]:
+        """What the line changes, in French, from what it is."""
+        pairs = ((name, getattr(known, name), getattr(self, name)) for name in SAID)
+        return [
+            f"{_label(name)}\N{NO-BREAK SPACE}: {_said(name, there)} → {_said(name, here)}"
+            for name, there, here in pairs
+            if there != here
+        ]
+
+
+SAID = tuple(field.name for field in fields(Child))
+
+
+def read_child(number: str, cells: Cells, places: Places) -> Child:
+    """Raises RowRefused."""
+    grade = GRADES.get(simplified(cells["Niveau"]))
+    if not grade:
+        raise RowRefused(f"Le niveau {cells['Niveau'] or 'vide'} n’est pas de la 6e à la 3e.")
+    school = places.school(cells)
+    home = places.insee_code(cells["Code INSEE"], cells["Commune"])
+    places.refuse_foreigners(home, school)
+    return Child(
+        pupil_number=number,
+        first_name=_fitting("Prénom", cells, "first_name"),
+        last_name=_fitting("Nom", cells, "last_name"),
+        birth_year=_birth_year(cells["Naissance"]),
+        grade=grade.value,
+        school_id=school.uai,
+        insee_code=home,
+        # Who is on the roster goes to a collège, unless the line says « non ».
+        is_enrolled=read_yes(cells, "Inscrit") is not False,
+    )
+
+
+def _fitting(column: str, cells: Cells, name: str) -> str:
+    text, longest = cells[column], Beneficiary._meta.get_field(name).max_length  # type: ignore[union-attr]
+    if not text:
+        raise RowRefused(f"La case {column} est vide.")
+    if longest and len(text) > longest:
+        raise RowRefused(f"La case {column} a plus de {longest} caractères.")
+    return text
+
+
+def _birth_year(text: str) -> int:
+    """Of « 2014 », or of a date, of which nothing else is kept. Raises RowRefused."""
+    try:
+        year = int(text) if re.fullmatch(r"\d{4}", text) else read_date(text).year
+    except ValueError as wrong:
+        raise RowRefused(f"{text or 'Rien'} n’est pas une année ou une date de naissance.") from wrong
+    if timezone.localdate().year - year not in AGES:
+        raise RowRefused(f"Un collégien n’est pas né en {year}.")
+    return year
+
+
+def _said(name: str, value: Any) -> str:
+    if name == "is_enrolled":
+        return "oui" if value else "non"
+    return Grade(value).label if name == "grade" else str(value)
+
+
+def _label(name: str) -> str:
+    return str(Beneficiary._meta.get_field(name.removesuffix("_id")).verbose_name)  # type: ignore[union-attr]

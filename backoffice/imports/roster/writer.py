@@ -1,0 +1,68 @@
+"""The changes of a roster, written."""
+
+from collections.abc import Iterator
+from dataclasses import astuple
+
+from accounts.models import Beneficiary, Guardianship, User
+from accounts.usernames import Usernames
+
+from .adults import Link
+from .change import Change
+from .guardians import Person
+from .pupils import SAID, Child
+
+
+class Writer:
+    """Some thousands of lines at a time, in a handful of statements."""
+
+    def __init__(self) -> None:
+        self._usernames = Usernames(User.objects.values_list("username", flat=True).iterator())
+        self._accounts: dict[Person, User] = {}
+
+    def write(self, changes: list[Change]) -> None:
+        """The accounts first, then the children, then who acts for whom."""
+        logins = {change: self._login(change.child) for change in changes if change.needs_login}
+        User.objects.bulk_create([*self._new_accounts(changes), *logins.values()])
+        children = {change: _beneficiary(change, logins.get(change)) for change in changes}
+        Beneficiary.objects.bulk_create([children[change] for change in changes if not change.known])
+        # A login that a guardian made meanwhile stays: the column is written only where there is a new one.
+        for columns, with_login in ((SAID, False), ((*SAID, "user"), True)):
+            known = [children[it] for it in changes if it.known and it.needs_login == with_login]
+            Beneficiary.objects.bulk_create(
+                known, update_conflicts=True, unique_fields=["pk"], update_fields=columns
+            )
+        Guardianship.objects.bulk_create(
+            Guardianship(user_id=self._pk_of(guardian), beneficiary=children[change])
+            for change in changes
+            for guardian in change.guardians
+        )
+
+    def _new_accounts(self, changes: list[Change]) -> Iterator[User]:
+        """One for each person that has none yet, however many lines name it."""
+        for change in changes:
+            for person in change.guardians:
+                if isinstance(person, Person) and person not in self._accounts:
+                    username = self._usernames.take(person.first_name, person.last_name)
+                    self._accounts[person] = _without_password(person.account(username))
+                    yield self._accounts[person]
+
+    def _login(self, child: Child) -> User:
+        username = self._usernames.take(child.first_name, child.last_name)
+        return _without_password(
+            User(username=username, first_name=child.first_name, last_name=child.last_name)
+        )
+
+    def _pk_of(self, guardian: Link | Person) -> int:
+        return self._accounts[guardian].pk if isinstance(guardian, Person) else guardian.pk
+
+
+def _beneficiary(change: Change, login: User | None) -> Beneficiary:
+    row = Beneficiary(**dict(zip(SAID, astuple(change.child), strict=True)), user=login)
+    if known := change.known:
+        row.pk, row.public_id = known.pk, known.public_id
+    return row
+
+
+def _without_password(user: User) -> User:
+    user.set_unusable_password()
+    return user

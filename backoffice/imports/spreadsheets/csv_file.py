@@ -1,0 +1,45 @@
+"""The lines of a CSV."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from core.typed_text import printable
+
+from .decoding import Undecodable, decoded
+from .rows import MOST_COLUMNS, Line, NotReadable
+
+# What `csv` takes of a cell.
+LONGEST_LINE = 100_000
+
+UNCLOSED = "Un guillemet n’est pas fermé sur la ligne. Enlevez-le, ou le retour à la ligne dans la case."
+STRAY = "Un guillemet est au milieu d’une case. Enlevez-le."
+
+
+def csv_readings(content: bytes) -> Iterator[Iterator[Line]]:
+    """By each sign that may part its cells, the likeliest first. Raises NotReadable."""
+    if b"\0" in content and content[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
+        raise NotReadable("Ce fichier n’est ni un CSV ni un XLSX. Enregistrez-le dans un de ces formats.")
+    try:
+        text = printable(decoded(content))
+    except Undecodable as wrong:
+        raise NotReadable(wrong.sentence) from wrong
+    for delimiter in sorted(";,\t", key=text[:4_000].count, reverse=True):
+        yield csv_lines(text, delimiter)
+
+
+def csv_lines(text: str, delimiter: str) -> Iterator[Line]:
+    """A line of the file is a line of the list: a quote that is never closed swallows no other."""
+    cell = rf'(?:"(?:[^"]|"")*"|[^"{delimiter}]*)'
+    well_quoted = re.compile(f"{cell}(?:{delimiter}{cell})*")
+    for ended in io.StringIO(text, newline=None):
+        line = ended.removesuffix("\n")
+        if len(line) > LONGEST_LINE or line.count(delimiter) >= MOST_COLUMNS:
+            raise NotReadable(f"Ce fichier a plus de {MOST_COLUMNS} colonnes. Gardez celles de la liste.")
+        if '"' not in line:
+            yield Line(line.split(delimiter))
+        elif well_quoted.fullmatch(line):
+            yield Line(next(csv.reader([line], delimiter=delimiter, strict=True)))
+        else:
+            yield Line(line.split(delimiter), UNCLOSED if line.count('"') % 2 else STRAY)

@@ -1,0 +1,39 @@
+"""What agents edit, open and search for, written down."""
+
+from typing import cast
+
+from django.db.models import Model
+from django.http import HttpRequest
+
+from accounts import audit, security_log
+from accounts.audit import Action
+from accounts.models import Beneficiary, User
+from backoffice.base.edits import Edit, Verb
+from tickets.models import Ticket
+from wallets.models import Entry, Wallet
+
+FAMILY_S = (Beneficiary, User, Wallet, Ticket)
+
+
+def record_edit(request: HttpRequest, row: Model, verb: Verb, edit: Edit) -> None:
+    """In the transaction of the edit."""
+    model = str(row._meta.verbose_name)
+    audit.record(
+        action=Action(verb),
+        subject=row,
+        name=f"{model[:1].upper()}{model[1:]} {row}",
+        reason=edit.reason,
+        actor=cast(User, request.user),
+        changes=edit.changes,
+    )
+
+
+def record_reading(request: HttpRequest, row: Model) -> None:
+    """That a family's page was opened. An agent's own account is nobody's family."""
+    if isinstance(row, FAMILY_S) and not (isinstance(row, User) and row.is_staff):
+        security_log.note_reading(agent_id=cast(User, request.user).pk, row=row)
+
+
+def record_search(request: HttpRequest, model: type[Model], typed: str) -> None:
+    if issubclass(model, (*FAMILY_S, Entry)):
+        security_log.note_search(agent_id=cast(User, request.user).pk, model=model, typed=typed)
