@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import Beneficiary, Guardianship, User
 from accounts.tests.factories import make_beneficiary, make_user
-from backoffice.tests.test_roster import LINA, bring, guardian, outcome, plan, reasons
+from backoffice.tests.roster.rosters import LINA, bring, guardian, outcome, plan, reasons
 
 pytestmark = pytest.mark.django_db
 

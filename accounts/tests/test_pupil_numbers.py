@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts import identity
 from accounts.models import Beneficiary
 from accounts.tests.factories import make_beneficiary, make_user
-from backoffice.tests.test_roster import ANNE, LINA, bring, reasons
+from backoffice.tests.roster.rosters import ANNE, LINA, bring, reasons
 
 pytestmark = pytest.mark.django_db
 

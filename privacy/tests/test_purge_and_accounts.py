@@ -8,8 +8,7 @@ from django.utils import timezone
 from accounts.audit import Action, AuditEntry
 from accounts.models import Beneficiary, User
 from accounts.tests.factories import make_beneficiary, make_user
-from backoffice.figures import board
-from backoffice.figures import statistics
+from backoffice.figures import board, statistics
 from partners.tests.factories import make_commune, make_offer
 from privacy.retention import sweeps
 from tickets import services

@@ -1,0 +1,9 @@
+import pytest
+
+from partners.tests.factories import make_commune
+
+
+@pytest.fixture(autouse=True)
+def communes():
+    make_commune("92002", "Antony")
+    make_commune("92071", "Sceaux")

@@ -1,0 +1,42 @@
+"""A file is brought, confirmed, and done by the worker."""
+
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from accounts.tests.factories import make_user
+from backoffice.imports import worker
+from backoffice.models import Import, Sort, Stage
+from core.worker import Stop
+
+ADD = reverse("admin:backoffice_import_add")
+JUDO = "Nom;Commune;Activités Sport\nJUDO CLUB;Antony;Judo".encode()
+
+
+def make_manager():
+    agent = make_user(is_staff=True)
+    agent.groups.add(Group.objects.get(name="gestionnaire"))
+    return agent
+
+
+def bring(client, content=JUDO, name="clubs.csv", **fields):
+    form = {"sort": Sort.DIRECTORY, "file": SimpleUploadedFile(name, content), **fields}
+    return client.post(ADD, form, follow=True)
+
+
+def confirm(client, page, **said):
+    """As the form of the page says it: with the mark of what was read, and with how many leave."""
+    form = client.get(page).context.get("adminform")
+    shown = {"as_read": form.form["as_read"].initial} if form else {}
+    return client.post(page, {"reason": "Rentrée", **shown, **said}, follow=True)
+
+
+def work():
+    return worker.work(Stop())
+
+
+def make_import(content=JUDO, **fields):
+    actor = make_user(is_staff=True)
+    by = {"confirmed_by": actor} if fields.get("stage") in {Stage.CONFIRMED, Stage.RUNNING} else {}
+    defaults = {"sort": Sort.DIRECTORY, "name": "clubs.csv", "owner": actor, "reason": "Rentrée"}
+    return Import.objects.create(content=content, **defaults | by | fields)

@@ -1,0 +1,51 @@
+"""An import that waits is abandoned."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.tests.factories import make_user
+from backoffice.imports import jobs, worker
+from backoffice.models import Stage
+
+from .importing import make_import, work
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("stage", [Stage.RECEIVED, Stage.READY, Stage.PROPOSED, Stage.CONFIRMED])
+def test_an_import_that_waits_is_abandoned(client, agent, stage):
+    """admin.md 28, 47: 63 « imports à relire » until the next day."""
+    job = make_import(stage=stage, proposed_by=make_user(is_staff=True))
+    page = reverse("admin:backoffice_import_change", args=[job.pk])
+    assert "Abandonner cet import" in client.get(page).text
+    assert f"Abandonné par {agent}" in client.post(page, {"abandon": "1"}, follow=True).text
+
+    job.refresh_from_db()
+    assert (job.stage, bytes(job.content)) == (Stage.ABANDONED, b"")
+    assert work() == 0
+
+
+@pytest.mark.parametrize("stage", [Stage.RUNNING, Stage.DONE, Stage.REFUSED])
+def test_one_that_is_done_or_being_done_is_not(client, agent, stage):
+    job = make_import(stage=stage, **({"confirmed_by": agent} if stage == Stage.DONE else {}))
+    page = reverse("admin:backoffice_import_change", args=[job.pk])
+
+    assert "Abandonner cet import" not in client.get(page).text
+    assert "déjà fait, ou en cours" in client.post(page, {"abandon": "1"}, follow=True).text
+    job.refresh_from_db()
+    assert job.stage == stage
+
+
+def test_one_abandoned_while_it_is_compared_stays_so(monkeypatch):
+    job = make_import()
+    importer_of = jobs.importer_of
+
+    def meanwhile(*args, **kwargs):
+        jobs.abandon(import_id=job.pk, actor=job.owner)
+        return importer_of(*args, **kwargs)
+
+    monkeypatch.setattr(worker, "importer_of", meanwhile)
+    work()
+
+    job.refresh_from_db()
+    assert job.stage == Stage.ABANDONED

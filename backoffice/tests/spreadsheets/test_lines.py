@@ -1,0 +1,103 @@
+"""Quotes and separators: a broken line is refused, and swallows no other."""
+
+import pytest
+
+from backoffice.tests.roster.rosters import ANNE, BIRTH, LINA, outcome, plan
+
+from .broken import compare, lines
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_quote_that_is_never_closed_swallows_no_line(enrolled):
+    """admin.md 42, cases 10: two lines were inside a guardian's first name, and their children dropped."""
+    unclosed = f'G1302;MARTIN;Zoé G1302;{BIRTH};6e;0920001X;Antony;MARTIN;"Anne;g2@famille.example'
+    made = compare(lines("G1301", "G1302", "G1303", "G1304", line_3=unclosed), complete=True)
+
+    [(row, told)] = made.refused
+    assert (row, "guillemet n’est pas fermé" in told) == (3, True)
+    assert (len(made.changes) + made.unchanged, made.besides) == (3, "")
+
+
+def test_nor_where_another_line_closes_it(enrolled):
+    """cases 10: an address begins with a quote, that of three lines below has one in its middle."""
+    content = lines("G1301", "G1302", "G1303", "G1304")
+    content[1] += ';"Les Tilleuls 4 rue des Essais'
+    content[4] += ';9 allée "des Pins"'
+    content[0] += ";Responsable 1 adresse"
+    made = compare(content, complete=True)
+
+    assert [row for row, _ in made.refused] == [2, 5]
+    assert "au milieu d’une case" in made.refused[1][1]
+    assert made.besides == ""
+
+
+def test_a_cell_on_several_lines_is_refused_by_its_line():
+    content = lines("G1301", "G1302")
+    content[1] = content[1].replace("Anne", '"Anne\nMarie"')
+    made = compare(content)
+
+    assert [row for row, _ in made.refused] == [2, 3]
+    assert [change.row for change in made.created] == [4]
+
+
+def test_cells_that_are_well_quoted_are_read():
+    content = lines("G1301")
+    content[1] = content[1].replace("MARTIN", '"MARTIN; dite ""LINA"""', 1)
+
+    assert compare(content).created[0].child.last_name == 'MARTIN; dite "LINA"'
+
+
+def test_a_line_with_one_separator_too_many_is_refused():
+    """cases 12: the postcode was « Bât B », the town the postcode, and nobody was told."""
+    content = lines("G1301", "G1302")
+    content[0] += ";Responsable 1 adresse;Responsable 1 code postal;Responsable 1 ville"
+    content[1] += ";4 rue des Essais;Bât B;92330;SCEAUX"
+    content[2] += ";4 rue des Essais;92330;SCEAUX;;"
+    made = compare(content)
+
+    [(row, told)] = made.refused
+    assert (row, "il y a un ; de trop" in told) == (2, True)
+    assert len(made.created) == 1
+
+
+def test_a_postcode_is_five_digits():
+    """cases 12: where the last cells are empty, the line is not too long."""
+    [(_, told)] = plan(LINA | ANNE | {"Responsable 1 code postal": "Bât B"}).refused
+
+    assert "n’est pas un code postal" in told
+
+
+def test_the_separator_is_that_of_the_titles():
+    """cases 19, admin.md 46: it was guessed by counting commas."""
+    content = lines("G1301")
+    content[0] += ";Responsable 1 adresse"
+    content[1] += f";{', '.join(['4 rue des Essais'] * 20)}"[:140]
+
+    assert outcome(compare(content))[0] == 0  # the address is too long
+    assert "adresse" in compare(content).refused[0][1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'G1302;"MARTIN;Zoé',
+        f"x;MARTIN;Zoé;{BIRTH};6e;0920001X;Antony;MARTIN;Anne;a@famille.example;g1302",
+        f"#N/A;MARTIN;Zoé G1302;{BIRTH};6e;0920001X;Antony;MARTIN;Anne;a@famille.example",
+        f"9,20E+08;Zoé G1302;MARTIN;{BIRTH};6e;0920001X;Antony;MARTIN;Anne;a@famille.example",
+        f"G1309;MARTIN;Léa;{BIRTH};6e;0920001X;Antony;G1302;Anne;a@famille.example",
+        f"G1309;MARTIN;Léa;{BIRTH};6e;0920001X;Antony;MARTIN;Anne;a@famille.example;;",
+    ],
+    ids=["quote", "too many", "by name", "by swapped name", "in a cell", "in no column"],
+)
+def test_nobody_is_struck_off_of_whom_the_file_speaks(enrolled, line, request):
+    """admin.md 41, 42, cases 10: a child whose number, or name, is anywhere in a line that is not read."""
+    content = lines("G1301", "G1302", "G1303", line_3=line)
+    if "in no column" in request.node.name:
+        content = [f"{told};Remarque" if place == 0 else told for place, told in enumerate(content)]
+        content[2] = line.replace(";;", ";voir G1302;")
+    made = compare(content, complete=True)
+
+    # The control: G1304 is nowhere.
+    assert made.besides == "1 désinscrit"
+    assert (3, "Zoé G1302 MARTIN (G1302) y est nommé sans être lu, et reste inscrit.") in made.notes

@@ -1,0 +1,47 @@
+"""Each row that an agent edits, with what two of them write."""
+
+from typing import Any
+
+from accounts.models import Beneficiary, School, User
+from accounts.tests.factories import make_beneficiary, make_user
+from content.models import Article, HelpTopic, Page
+from content.tests.factories import make_article, make_topic
+from partners.models import Activity, Commune, Partner, Suggestion
+from partners.tests.factories import make_commune, make_partner
+from wallets.models import Campaign
+from wallets.tests.factories import make_campaign
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+class Refused(Exception):
+    pass
+
+
+def make_suggestion():
+    return Suggestion.objects.create(
+        name="Club", commune=make_commune(), activity="Judo", contact="a@b.example"
+    )
+
+
+# A row, what another agent saves, what this agent types.
+CASES: dict[Any, tuple[Any, dict[str, Any], dict[str, Any]]] = {
+    User: (make_user, {"phone": "01 99 00 11 22"}, {"city": "Sceaux"}),
+    Beneficiary: (make_beneficiary, {"is_enrolled": False}, {"first_name": "Zoé"}),
+    School: (lambda: make_beneficiary().school, {"insee_code": "92071"}, {"name": "Collège Marie Curie"}),
+    Campaign: (make_campaign, {"smaller_share": 35}, {"name": "Printemps"}),
+    Commune: (make_commune, {"postcode": "92161"}, {"name": "Antony-le-Vieux"}),
+    Partner: (make_partner, {"accessible": True, "phone": "01 99 00 11 22"}, {"address": "3 rue Neuve"}),
+    Article: (make_article, {"pinned": True, "title": "La fin"}, {"body": "Un.\r\n\r\nDeux."}),
+    HelpTopic: (lambda: make_topic("Où\N{NO-BREAK SPACE}?"), {"position": 7}, {"answer": "Ici."}),
+    Page: (lambda: Page.objects.order_by("pk")[0], {"title": "Autre titre"}, {"body": "Un texte."}),
+}
+ONE_FIELD = {Activity, Suggestion}
+
+
+def now(row, *names):
+    return [getattr(type(row).objects.get(pk=row.pk), name) for name in names]
+
+
+def save(row, **theirs):
+    type(row).objects.filter(pk=row.pk).update(**theirs)

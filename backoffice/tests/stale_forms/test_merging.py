@@ -1,0 +1,147 @@
+"""What another agent saved meanwhile stays; of one field written twice, the second agent is told."""
+
+import datetime as dt
+from urllib.parse import urlencode
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+from accounts.audit import AuditEntry
+from accounts.models import Beneficiary, User
+from accounts.tests.factories import make_user
+from backoffice.base.model_admin import BaseAdmin
+from backoffice.tests.filled import filled
+from content.models import HelpTopic
+from content.tests.factories import make_topic
+from core.merging import MergingForm
+from wallets.tests.factories import make_campaign
+
+from .cases import CASES, NBSP, ONE_FIELD, now, save
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("model", CASES, ids=lambda model: model.__name__)
+def test_what_another_agent_saved_meanwhile_stays(opened, model):
+    make, theirs, mine = CASES[model]
+    row = make()
+    send = opened(row)
+    save(row, **theirs)
+
+    assert send(**mine).status_code == 302
+    assert now(row, *theirs) == list(theirs.values())
+    assert now(row, *mine) == list(mine.values())
+
+
+def test_no_class_is_forgotten():
+    """A class that an agent may edit; its inlines add and remove, they change nothing."""
+    editable = {
+        model
+        for model, one in admin.site._registry.items()
+        if type(one).has_change_permission is BaseAdmin.has_change_permission or model in {User, Beneficiary}
+    }
+    assert editable == {*CASES, *ONE_FIELD}
+    inlines = [inline for one in admin.site._registry.values() for inline in one.inlines]
+    assert all(not inline(User, admin.site).has_change_permission(HttpRequest()) for inline in inlines)
+
+
+def test_two_agents_in_the_same_field(opened):
+    """Told, with what it says now; nothing is written. Sent again, by who read it, it is."""
+    user = make_user("camille", city="Antony")
+    send = opened(user)
+    save(user, city="Sceaux")
+    page = send(city="Bagneux")
+
+    told = (
+        f"Quelqu’un a modifié cette fiche entre-temps{NBSP}: ce champ dit maintenant «{NBSP}Sceaux{NBSP}». "
+        "Enregistrez de nouveau pour le remplacer par ce que vous avez saisi."
+    )
+    assert page.context["adminform"].form.errors["city"] == [told]
+    assert now(user, "city") == ["Sceaux"]
+    again = filled(page.text, "user_form")
+    assert again["city"] == ["Bagneux"]
+    send(**again)
+    assert now(user, "city") == ["Bagneux"]
+    assert AuditEntry.objects.latest("pk").changes == [["Ville", "Sceaux", "Bagneux"]]
+
+
+def test_a_third_one_between_the_two_is_told_too(opened):
+    user = make_user("camille", city="Antony")
+    send = opened(user)
+    save(user, city="Sceaux")
+    again = filled(send(city="Bagneux").text, "user_form")
+    save(user, city="Clamart")
+
+    assert send(**again).status_code == 200
+    assert now(user, "city") == ["Clamart"]
+
+
+def test_both_wrote_the_same(opened):
+    user = make_user("camille", city="Antony")
+    send = opened(user)
+    save(user, city="Sceaux", phone="01 99 00 11 22")
+
+    assert send(city="Sceaux").status_code == 302
+    assert now(user, "city", "phone") == ["Sceaux", "01 99 00 11 22"]
+
+
+class RolesForm(MergingForm):
+    class Meta:
+        model = User
+        fields = ["username", "groups"]
+
+
+def test_a_choice_of_several():
+    """Of none a browser sends nothing: one that another agent added meanwhile is not taken away."""
+    group, other = Group.objects.order_by("pk")[:2]
+    user = make_user("tom")
+
+    def send(**sent):
+        data = QueryDict(urlencode({"username": "tom", "initial-username": "tom"} | sent, doseq=True))
+        form = RolesForm(data, instance=User.objects.get(pk=user.pk))
+        if form.is_valid():
+            form.save()
+        return form.errors
+
+    user.groups.set([other])
+    assert not send()
+    assert list(user.groups.all()) == [other]
+    assert "ce champ dit maintenant" in str(send(groups=[group.pk])["groups"])
+    assert not send(**{"groups": [group.pk], "initial-groups": [other.pk]})
+    assert list(user.groups.all()) == [group]
+
+
+def test_dates_that_another_agent_moved_are_judged_as_they_are(opened):
+    """The page showed dates in order; with those of now, they would not be."""
+    campaign = make_campaign()
+    send = opened(campaign)
+    later = campaign.last_cancellation_on + dt.timedelta(days=30)
+    save(campaign, last_cancellation_on=later, last_ticket_on=later)
+    day = later - dt.timedelta(days=1)
+    page = send(last_validation_on=f"{day:%d/%m/%Y}", confirmed="on", reason="Essai")
+
+    assert page.status_code == 200
+    assert now(campaign, "last_cancellation_on", "last_validation_on") == [later, campaign.last_validation_on]
+
+
+def test_a_list_that_is_edited(agent):
+    one, two = make_topic("Un\N{NO-BREAK SPACE}?"), make_topic("Deux\N{NO-BREAK SPACE}?")
+    HelpTopic.objects.exclude(pk__in=[one.pk, two.pk]).delete()
+    address = reverse("admin:content_helptopic_changelist")
+    said = filled(agent.get(address).text, "changelist-form")
+    row = next(name for name, value in said.items() if name.endswith("-id") and value == [str(one.pk)])
+    save(two, position=9)
+    agent.post(address, said | {row.replace("-id", "-position"): "4", "_save": "Enregistrer"})
+
+    assert now(one, "position") + now(two, "position") == [4, 9]
+
+
+def test_a_form_that_no_page_showed_is_compared_with_now(agent):
+    topic = make_topic("Où\N{NO-BREAK SPACE}?")
+    said = {"audience": topic.audience, "question": topic.question, "position": 3, "answer": "Ici."}
+    agent.post(reverse("admin:content_helptopic_change", args=[topic.pk]), said)
+
+    assert now(topic, "position", "answer") == [3, "Ici."]
