@@ -8,11 +8,16 @@ ifndef PYTHON3
 PYTHON3 := $(shell /usr/bin/python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo /usr/bin/python3 || echo python3)
 endif
 export PYTHON3
+# Its text is French whatever the terminal speaks, and pip installs here whatever pip.conf says.
+export PYTHONUTF8 := 1
+export PIP_USER := 0
 # Passed on to pytest, to uv and to the bench: `make test-sqlite ARGS="-k wallets"`, `make lock ARGS=--upgrade`,
 # `make bench ARGS="--only 1,2 --rounds 3"`, `make races ARGS="--seconds 600"`.
 ARGS ?=
 
 PYTHON := .venv/bin/python
+# A folder that was moved, or another Python, takes another .venv: its scripts hold both.
+MADE_FOR := .venv/made-for-$(shell { pwd; $(PYTHON3) -c 'import sys; print(sys.version_info[:2])'; } | cksum | cut -d' ' -f1)
 RUN := .venv/requirements.installed
 DEV := .venv/requirements-dev.installed
 STATIC := var/static/staticfiles.json
@@ -49,16 +54,16 @@ var/secret-key: | $(RUN)
 
 run: $(RUN) $(STATIC) var/secret-key ## installe, prépare et sert la démonstration (HOST et PORT au choix)
 	@deploy/system-packages $(NEEDS)
-	@$(PYTHON) -c "import socket; socket.create_server(('$(HOST)', $(PORT))).close()" 2>/dev/null || \
-	{ echo "$(HOST):$(PORT) est déjà pris. Essayez : make run PORT=8001"; exit 1; }
+	@$(PYTHON) deploy/can_listen.py "$(HOST)" "$(PORT)"
 	@$(PYTHON) manage.py migrate --noinput --verbosity 0
 	@$(PYTHON) manage.py demo --if-empty
 	@echo "Pass+ répond sur http://$(HOST):$(PORT)/ (Ctrl-C l'arrête)."
 	@env $(AS_IN_PRODUCTION) $(PYTHON) manage.py deliver --every 2 & mail=$$!; \
 	env $(AS_IN_PRODUCTION) $(PYTHON) manage.py run_imports --every 2 & imports=$$!; \
 	env $(AS_IN_PRODUCTION) $(PYTHON) manage.py run_tasks --every 2 & tasks=$$!; \
-	env $(AS_IN_PRODUCTION) .venv/bin/gunicorn --config deploy/gunicorn.conf.py --bind $(HOST):$(PORT) & server=$$!; \
-	trap "kill $$server" INT TERM; wait $$server; kill $$mail $$imports $$tasks
+	env $(AS_IN_PRODUCTION) $(PYTHON) -m gunicorn --config deploy/gunicorn.conf.py --bind $(HOST):$(PORT) & server=$$!; \
+	trap "kill $$server" INT TERM; wait $$server; status=$$?; kill $$mail $$imports $$tasks; \
+	[ $$status -ge 128 ] || exit $$status
 
 screenshots: $(DEV) ## refait les captures d'écran : docs/screenshots et le guide
 	@deploy/system-packages $(NEEDS)
@@ -83,7 +88,7 @@ lint: $(DEV) ## format, fautes, types, gabarits, migrations, réglages de produc
 # busy machine loses patience.
 test: $(DEV) ## tout : les tests sur SQLite et sur PostgreSQL, puis les parcours dans Chromium
 	@deploy/system-packages $(NEEDS)
-	@$(MAKE) --no-print-directory --keep-going test-both test-races test-drill test-bench test-journeys
+	@$(MAKE) --no-print-directory --keep-going --jobs=1 test-both test-races test-drill test-bench test-journeys
 
 test-both:
 	@echo "Tests sur SQLite et sur PostgreSQL, côte à côte ; les résultats viennent à la fin."
@@ -150,11 +155,19 @@ clean: ## enlève .venv et les caches, jamais la base de données
 
 # Both are made again only when what they come from has changed: the second `make run` starts in
 # seconds. Wheels only, since the hashes do not cover what a source package fetches to build itself.
-.venv/%.installed: %.txt
+$(MADE_FOR):
+	@deploy/system-packages venv
+	@rm -rf .venv
+	@$(PYTHON3) -m venv .venv
+	@touch $@
+
+# One after the other, into one folder.
+$(DEV): | $(RUN)
+
+.venv/%.installed: %.txt $(MADE_FOR)
 	@deploy/system-packages venv $(NEEDS)
-	@echo "Installation de $< dans .venv…"
-	@test -x .venv/bin/pip || $(PYTHON3) -m venv .venv
-	@.venv/bin/pip install --disable-pip-version-check -qq --require-hashes --only-binary :all: --requirement $<
+	@echo "Installation de $$(grep -c '^[a-z].*==' $<) paquets ($<) dans .venv, une minute environ…"
+	@$(PYTHON) -m pip install --disable-pip-version-check -qq --require-hashes --only-binary :all: --requirement $<
 	@touch $@
 
 $(STATIC): $(RUN) $(shell find static -type f)
