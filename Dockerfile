@@ -1,24 +1,24 @@
 # Pass+ in a container (docs/deploiement.md; compose.yaml). What builds it is not in what runs.
-FROM debian:bookworm-slim AS build
-SHELL ["/bin/sh", "-euc"]
+# Each RUN says `set -eu` itself: podman and buildah ignore SHELL, and would tag an image whose steps failed.
+ARG DEBIAN=trixie
+FROM debian:${DEBIAN}-slim AS build
 WORKDIR /srv/passplus
 # The versions of Debian's packages are those of its stable release, security updates included.
 # hadolint ignore=DL3008
-RUN apt-get update; \
+RUN set -eu; apt-get update; \
     apt-get install --yes --no-install-recommends make python3 python3-venv; \
     rm -rf /var/lib/apt/lists/*
 COPY Makefile requirements.txt ./
 COPY deploy/system-packages deploy/
 # Wheels only, each with the hash that is locked: the Makefile says how.
-RUN make .venv/requirements.installed; \
+RUN set -eu; make .venv/requirements.installed; \
     .venv/bin/python -m pip uninstall --yes --quiet pip setuptools
 
-FROM debian:bookworm-slim
-SHELL ["/bin/sh", "-euc"]
+FROM debian:${DEBIAN}-slim
 WORKDIR /srv/passplus
 COPY deploy/system-packages deploy/
 # hadolint ignore=DL3008
-RUN apt-get update; \
+RUN set -eu; apt-get update; \
     apt-get install --yes --no-install-recommends python3 tzdata; \
     deploy/system-packages pdf backup; \
     rm -rf /var/lib/apt/lists/*; \
@@ -28,7 +28,10 @@ RUN apt-get update; \
 COPY --from=build /srv/passplus/.venv .venv
 COPY . .
 # Nobody's secrets: collecting needs the settings, and signs nothing.
-RUN DEBUG=true DATABASE_URL=sqlite://:memory: .venv/bin/python manage.py collectstatic --noinput --verbosity 0; \
+RUN set -eu; \
+    # Copied as it was in the clone, whose umask may have been closed to others.
+    chmod -R go=rX .; \
+    DEBUG=true DATABASE_URL=sqlite://:memory: .venv/bin/python manage.py collectstatic --noinput --verbosity 0; \
     .venv/bin/python -m compileall -q -x '/\.venv/' .
 USER 999
 ENV PATH=/srv/passplus/.venv/bin:$PATH HOME=/tmp PYTHONUNBUFFERED=1
