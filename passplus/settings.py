@@ -345,6 +345,8 @@ POST_OFFICE = {
     "MESSAGE_ID_FQDN": urlsplit(SITE_URL).hostname,
 }
 EMAIL_BACKEND = "core.outbox.OutboxBackend"
+# Whoever looks after the machine: told of a command that failed, and of what the doctor finds.
+ALERT_EMAIL = env.str("ALERT_EMAIL", default="")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Pass+ <ne-pas-repondre@passplus.example>")
 
 # --- Static files -----------------------------------------------------------------------------

@@ -283,6 +283,8 @@ def test_gunicorn_speaks_like_us_inside_a_worker():
 
 @pytest.mark.parametrize(("looked_at", "by_a_log"), [(False, True), (True, False)])
 def test_a_command_that_breaks(written, monkeypatch, capsys, looked_at, by_a_log):
+    # From Python 3.13 on a traceback has colours where somebody looks.
+    monkeypatch.setenv("PYTHON_COLORS", "0")
     monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: looked_at)
     speak_for_commands()

@@ -3,6 +3,8 @@
 import datetime as dt
 import re
 import runpy
+import subprocess
+import sys
 from collections import Counter
 from zoneinfo import ZoneInfo
 
@@ -161,5 +163,51 @@ def test_each_nightly_command_runs_once_a_day(day):
     minutes = (end - start) // dt.timedelta(minutes=1)
     ran = Counter(name for minute in range(minutes) for name in due(start + dt.timedelta(minutes=minute)))
 
-    assert ran.pop("backup") == minutes // 60
+    assert ran.pop("backup") == ran.pop("doctor") == minutes // 60
     assert ran == dict.fromkeys(["check_ledger", "expire_tickets", "purge", "send_reminders"], 1)
+
+
+def test_a_wrong_setting_is_seen_before_a_reload():
+    """newcomer.md 1: its workers would not start, and the master would go with them."""
+    reloads = re.findall(r"(?m)^ExecReload=(.*)$", (UNITS / "passplus-web.service").read_text())
+
+    assert [re.search(r"manage.py check --deploy|kill -HUP", line)[0] for line in reloads] == [
+        "manage.py check --deploy",
+        "kill -HUP",
+    ]
+
+
+def test_an_image_whose_step_fails_is_none():
+    """newcomer.md 2: the format that podman writes by default knows no SHELL."""
+    dockerfile = (settings.BASE_DIR / "Dockerfile").read_text()
+    steps = re.findall(r"(?m)^RUN (.*)$", dockerfile)
+
+    assert steps
+    assert [step for step in steps if not step.startswith("set -eu;")] == []
+    assert "\nSHELL" not in dockerfile
+
+
+def test_what_fails_is_told():
+    """newcomer.md 9"""
+    for unit in ("passplus-job@.service", "passplus-worker@.service", "passplus-web.service"):
+        assert "OnFailure=passplus-alert@%n.service" in (UNITS / unit).read_text()
+    assert "passplus-job@doctor.timer" in started()
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "said"),
+    [
+        ("127.0.0.1", "abc", "n’est pas un port"),
+        ("127.0.0.1", "99999", "Un port va"),
+        ("192.0.2.1", "8000", "n’est pas une adresse de cette machine"),
+    ],
+)
+def test_why_a_trial_cannot_listen(host, port, said):
+    """newcomer.md 18: « est déjà pris » was said of each."""
+    asked = [sys.executable, "deploy/can_listen.py", host, port]
+    done = subprocess.run(  # noqa: S603 – its own words
+        asked, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 1
+    assert said in done.stderr
