@@ -1,41 +1,20 @@
-"""Making tickets: what is given, what is refused, and what is sent twice."""
+"""Making tickets: what is given, and what is sent twice."""
 
 import uuid
 from decimal import Decimal
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.tests.factories import make_user
-from partners.tests.factories import make_offer, make_partner
-from tickets import services
-from tickets.exceptions import AmountNotAllowed, CampaignClosed, OrderKeyReused, PartnerNotAffiliated
-from tickets.models import Order, State, Ticket
-from wallets.exceptions import InsufficientFunds
+from partners.tests.factories import make_offer
+from tickets.exceptions import OrderKeyReused
+from tickets.models import State, Ticket
+from tickets.tests.orders import order
 from wallets.models import Kind, Nature
-from wallets.tests.factories import days, make_campaign, make_closed_campaign, make_wallet
+from wallets.tests.factories import make_wallet
 
 pytestmark = pytest.mark.django_db
-
-
-def order(wallet, amount="50.00", *, offer=None, quantity=1, key=None, actor=None):
-    return services.order(
-        key=key or uuid.uuid4(),
-        wallet_id=wallet.pk,
-        offer_id=offer and offer.pk,
-        amount=Decimal(amount),
-        quantity=quantity,
-        actor=actor or make_user(),
-    )
-
-
-def assert_nothing_happened(wallet, balance="60.00"):
-    wallet.refresh_from_db()
-    assert wallet.balance == Decimal(balance)
-    assert not Ticket.objects.exists()
-    assert not Order.objects.exists()
 
 
 def test_a_ticket_for_a_known_organisme():
@@ -96,67 +75,6 @@ def test_the_same_key_with_other_content_is_refused(change):
         order(**asked | {change: other[change]})
 
     assert Ticket.objects.count() == 1
-
-
-@pytest.mark.parametrize("amount", ["0.99", "0.00"])
-def test_below_the_minimum(amount):
-    wallet = make_wallet("60")
-    with pytest.raises(AmountNotAllowed, match="au moins 1,00"):
-        order(wallet, amount)
-
-    assert_nothing_happened(wallet)
-
-
-def test_between_two_steps():
-    wallet = make_wallet("60", campaign=make_campaign(ticket_step=Decimal("0.50")))
-    with pytest.raises(AmountNotAllowed, match="0,50"):
-        order(wallet, "10.25")
-
-    assert_nothing_happened(wallet)
-
-
-def test_above_the_balance():
-    wallet = make_wallet("60")
-    with pytest.raises(InsufficientFunds, match="60,00"):
-        order(wallet, "20", quantity=4)
-
-    assert_nothing_happened(wallet)
-
-
-def test_a_series_that_cannot_be_paid_is_not_begun():
-    """Nine hundred tickets taken back would be nine hundred numbers that nobody has."""
-    wallet = make_wallet("60")
-    with CaptureQueriesContext(connection) as asked, pytest.raises(InsufficientFunds):
-        order(wallet, "20", quantity=900)
-
-    assert not any('INTO "tickets_' in query["sql"] for query in asked.captured_queries)
-
-
-@pytest.mark.parametrize(
-    "campaign", [make_closed_campaign, lambda: make_campaign(opens_on=days(1))], ids=["over", "not yet"]
-)
-def test_a_campaign_that_is_closed(campaign):
-    wallet = make_wallet("60", campaign=campaign())
-    with pytest.raises(CampaignClosed):
-        order(wallet)
-
-    assert_nothing_happened(wallet)
-
-
-def test_an_organisme_that_has_left():
-    wallet, offer = make_wallet("60"), make_offer(partner=make_partner(affiliated_until=days(-1)))
-    with pytest.raises(PartnerNotAffiliated):
-        order(wallet, offer=offer)
-
-    assert_nothing_happened(wallet)
-
-
-def test_an_offer_that_the_other_wallet_pays_for():
-    wallet, offer = make_wallet("60", kind=Kind.SPORT), make_offer(kind=Kind.CULTURE)
-    with pytest.raises(PartnerNotAffiliated):
-        order(wallet, offer=offer)
-
-    assert_nothing_happened(wallet)
 
 
 def test_money_lost_on_a_cancelled_ticket_is_found():

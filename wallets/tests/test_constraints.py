@@ -1,4 +1,4 @@
-"""What the database itself refuses."""
+"""What the database itself refuses of wallets and entries."""
 
 from contextlib import nullcontext
 from decimal import Decimal
@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from wallets.models import Campaign, Entry, Nature, Wallet
-from wallets.tests.factories import days, make_campaign, make_wallet
+from wallets.models import Entry, Nature, Wallet
+from wallets.tests.factories import make_wallet
 
 pytestmark = pytest.mark.django_db
 
@@ -34,16 +34,6 @@ def test_the_same_grant_twice(refused_by):
     wallet = make_wallet()
     with refused_by("wallets_entry_granted_once"):
         wallet.entries.create(amount=1, nature=Nature.GRANT, label="Dotation", grant_key="test")
-
-
-def test_a_series_of_tickets_that_are_too_small(refused_by):
-    with refused_by("wallets_campaign_series_is_of_real_tickets"):
-        make_campaign(ticket_minimum=20)
-
-
-def test_another_rule_for_late_cancellation(refused_by):
-    with refused_by("wallets_campaign_late_cancellation_is_known"):
-        make_campaign(late_cancellation="perhaps")
 
 
 def test_an_entry_of_nothing(refused_by):
@@ -83,38 +73,6 @@ def test_an_entry_that_reverses_without_being_a_return(refused_by):
         wallet.entries.create(
             amount=-60, nature=Nature.SPENDING, label="Ticket", reverses=wallet.entries.get()
         )
-
-
-def test_two_campaigns_of_one_name(refused_by):
-    campaign = make_campaign()
-    with refused_by("wallets_campaign_name_is_unique"):
-        make_campaign(name=campaign.name)
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"opens_on": days(101)},
-        {"last_ticket_on": days(101)},
-        {"last_cancellation_on": days(466)},
-    ],
-)
-def test_dates_that_do_not_follow(refused_by, fields):
-    with refused_by("wallets_campaign_dates_in_order"):
-        make_campaign(**fields)
-
-
-@pytest.mark.parametrize("field", ["larger_share", "ticket_minimum", "ticket_step"])
-def test_amounts_that_are_not_positive(refused_by, field):
-    make_campaign()
-    with refused_by("wallets_campaign_amounts_are_positive"):
-        Campaign.objects.update(**{field: -1})
-
-
-def test_a_larger_share_that_is_the_smaller_one(refused_by):
-    make_campaign()
-    with refused_by("wallets_campaign_larger_share_is_larger"):
-        Campaign.objects.update(larger_share=20, smaller_share=60)
 
 
 @pytest.mark.parametrize(
