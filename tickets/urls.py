@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import choosing, family, orders, reminders, tickets
+from .views import choosing, family, formula, orders, reminders, tickets
 
 app_name = "tickets"
 
@@ -23,7 +23,7 @@ transactions = [
 of_a_child: list[URLPattern | URLResolver] = [
     path("", family.home, name="home"),
     path("loisirs/porte-monnaie/", family.wallets, name="wallets"),
-    path("loisirs/formule/<number:campaign_id>/", family.formula, name="formula"),
+    path("loisirs/formule/<number:campaign_id>/", formula.formula, name="formula"),
     path("loisirs/echeances/", family.calendar, name="calendar"),
     path("loisirs/transactions/", include(transactions)),
     path("loisirs/effectuer-une-transaction/", include(order)),

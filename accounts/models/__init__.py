@@ -6,13 +6,12 @@ from .child import (
     PUBLIC_ID_ALPHABET,
     PUBLIC_ID_LENGTH,
     Beneficiary,
-    Grade,
     PupilNumberField,
-    School,
     new_public_id,
 )
 from .email_change import EmailChange, new_link_key
 from .guardianship import EndedGuardianship, Guardianship
+from .school import Grade, School
 from .sign_in import ForgottenRequest, SignIn
 from .telephone import Telephone, sealed_for
 from .user import (

@@ -15,7 +15,11 @@ from django.utils.crypto import get_random_string
 from accounts import identity
 from core.compiled_query import Worded
 
+from .school import Grade, School
+
 PUBLIC_ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
 PUBLIC_ID_LENGTH = 10
 
 
@@ -41,28 +45,6 @@ class PupilNumberField(models.CharField):
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         return identity.pupil_number(text) if isinstance(text, str) else text
-
-
-class School(models.Model):
-    """A collège, known by its national UAI code."""
-
-    uai = models.CharField("code UAI", max_length=8, primary_key=True)
-    name = models.CharField("nom", max_length=120)
-    insee_code = models.CharField("code INSEE de la commune", max_length=5)
-
-    class Meta:
-        verbose_name = "collège"
-        ordering = ["name", "uai"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Grade(models.TextChoices):
-    SIXIEME = "6", "6e"
-    CINQUIEME = "5", "5e"
-    QUATRIEME = "4", "4e"
-    TROISIEME = "3", "3e"
 
 
 def _itself_or_guarded(user_id: Any) -> RawSQL:

@@ -3,7 +3,8 @@
 from .message import Happened, Notice, Reminder
 from .order import Order
 from .printing import Printing
-from .ticket import OPEN_STATES, State, Ticket, TicketQuerySet
+from .state import OPEN_STATES, State
+from .ticket import Ticket, TicketQuerySet
 
 __all__ = [
     "OPEN_STATES",

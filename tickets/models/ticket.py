@@ -17,18 +17,7 @@ from wallets.models import LateCancellation, Nature, Wallet
 
 from ..codes import new_code
 from .order import Order
-
-
-class State(models.TextChoices):
-    UNUSED = "unused", "Non utilisé"
-    USED = "used", "Utilisé"
-    CANCELLED = "cancelled", "Annulé"
-    EXPIRED = "expired", "Expiré"
-
-
-# Neither used nor cancelled. Which of the two it is, its campaign's last day says: « Expiré » is written at
-# night, and read by the date, so that a last day which is put off revives it at once.
-OPEN_STATES = (State.UNUSED, State.EXPIRED)
+from .state import OPEN_STATES, State
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):

@@ -1,38 +1,36 @@
 """Whose account, and how much is in it."""
 
-from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest, child_or_404
 from accounts.models import Beneficiary
-from core import throttle
 from core.compiled_query import Worded
-from core.exceptions import Refusal
 from partners.directory_index import Wanted
 from partners.models import Commune
 from partners.reading import ListedPartner
 from partners.search import listed_at, search
-from tickets import deadlines, throttle_policies
-from wallets.exceptions import FormulaSettled
-from wallets.formulas import switch_formula
-from wallets.models import Campaign, Wallet
-from wallets.reading import WalletBreakdown, breakdowns
+from tickets import deadlines
+from wallets.models import Wallet
+from wallets.reading import breakdowns
 
-from ..forms import FormulaForm
 from ..models import Ticket
 from ..reading import whereabouts, with_wallets
+from .formula import undecided
 
 HOME_TICKETS = 6
+
+
 NEARBY = 3
+
+
 # Where a parent was going who had to choose a child first.
 ONWARD = {"wallets", "statement", "order"}
 
@@ -59,6 +57,8 @@ def children(request: SignedInRequest) -> HttpResponse:
 
 
 _open_wallets_of = Worded(lambda child, day: Wallet.objects.open_on(day).filter(beneficiary=child))
+
+
 _usable_tickets_of = Worded(lambda child, day: Ticket.objects.of(child).usable_on(day)[: HOME_TICKETS + 1])
 
 
@@ -71,7 +71,7 @@ def home(request: SignedInRequest, public_id: str) -> HttpResponse:
         "beneficiary": beneficiary,
         "wallets": wallets,
         "nearby": [(one.wallet, _near(beneficiary, one.wallet)) for one in wallets if not one.is_touched],
-        "undecided": _undecided(wallets) if request.user.pk != beneficiary.user_id else [],
+        "undecided": undecided(wallets) if request.user.pk != beneficiary.user_id else [],
         "most": HOME_TICKETS,
         "tickets": with_wallets(_usable_tickets_of(beneficiary.pk, today)),
     }
@@ -85,37 +85,6 @@ def _near(beneficiary: Beneficiary, wallet: Wallet) -> list[ListedPartner]:
         return []
     wanted = Wanted(on=timezone.localdate(), kind=wallet.kind, near=home.position)
     return listed_at(search(wanted)[:NEARBY])
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def formula(request: SignedInRequest, public_id: str, campaign_id: int) -> HttpResponse:
-    """60/20 or 20/60, until the first ticket. A guardian chooses; for the child there is no such page."""
-    beneficiary = child_or_404(request, public_id)
-    wallets = breakdowns(beneficiary.wallets.in_order().filter(campaign=campaign_id))
-    if not wallets or request.user.pk == beneficiary.user_id:
-        raise Http404
-    campaign = wallets[0].wallet.campaign
-    preferred = max(wallets, key=attrgetter("share")).wallet.kind
-    form = FormulaForm(request.POST or None, campaign=campaign, initial={"preferred": preferred})
-    if form.is_valid():
-        throttle.count(throttle_policies.FORMULA, request, account=request.user.username)
-        try:
-            switch_formula(
-                beneficiary_id=beneficiary.pk,
-                campaign_id=campaign.pk,
-                preferred=form.cleaned_data["preferred"],
-                actor=request.user,
-            )
-        except Refusal as refusal:
-            messages.error(request, refusal.told())
-        else:
-            messages.success(request, "Votre formule est enregistrée.")
-        return redirect("tickets:home", public_id)
-    if not _undecided(wallets):
-        messages.error(request, FormulaSettled.sentence)
-        return redirect("tickets:home", public_id)
-    context = {"beneficiary": beneficiary, "campaign": campaign, "form": form}
-    return render(request, "tickets/formula.html", context)
 
 
 @require_safe
@@ -136,10 +105,3 @@ def calendar(request: SignedInRequest, public_id: str) -> HttpResponse:
     headers = {"Content-Disposition": 'attachment; filename="echeances-pass-plus.ics"'}
     content = deadlines.calendar(beneficiary, campaigns)
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
-
-
-def _undecided(wallets: Sequence[WalletBreakdown]) -> list[Campaign]:
-    """Of the campaigns of these wallets, those whose formula may still be changed."""
-    touched = {one.wallet.campaign_id for one in wallets if one.is_touched}
-    campaigns = dict.fromkeys(one.wallet.campaign for one in wallets if one.wallet.is_open)
-    return [c for c in campaigns if c.pk not in touched and c.larger_share != c.smaller_share]
