@@ -7,7 +7,7 @@ from accounts.access import SignedInRequest
 from core import throttle
 from core.throttle_policy import MINUTE, Limit, ThrottlePolicy
 
-from . import my_data
+from .my_data import archive
 
 MY_DATA = ThrottlePolicy(
     "my data",
@@ -22,5 +22,5 @@ def download_my_data(request: SignedInRequest) -> HttpResponse:
     throttle.count(MY_DATA, request, account=request.user.username)
     headers = {"Content-Disposition": 'attachment; filename="mes-donnees-pass-plus.zip"'}
     return HttpResponse(
-        my_data.make(user_id=request.user.pk), content_type="application/zip", headers=headers
+        archive.make(user_id=request.user.pk), content_type="application/zip", headers=headers
     )

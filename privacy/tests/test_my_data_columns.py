@@ -18,7 +18,7 @@ from accounts.models import (
 from accounts.proposals import Proposal
 from accounts.security_log import Reading, SecurityEvent
 from core.models import Attempts
-from privacy import my_data
+from privacy.my_data.held import TOLD
 from tickets.models import Notice, Order, Printing, Reminder, Ticket
 from wallets.models import Campaign, Entry, Wallet
 
@@ -128,7 +128,7 @@ def test_no_column_is_forgotten(model):
     if model in WITHOUT_LINES:
         return
     columns = {field.name for field in [*model._meta.fields, *model._meta.many_to_many]}
-    told = set(my_data.TOLD[model])
+    told = set(TOLD[model])
 
     assert told | set(NOT_TOLD.get(model, {})) == columns
     assert not told & set(NOT_TOLD.get(model, {}))

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.tests.factories import make_beneficiary, make_user
 from partners.tests.factories import make_offer
-from privacy import my_data
+from privacy.my_data.held import held
 from tickets import expiry
 from tickets.models import Ticket
 from tickets.tests.factories import make_ticket
@@ -55,7 +55,7 @@ def test_its_pdf_is_drawn(client, ticket):
 
 def test_what_is_held_about_the_family_says_so_too(parent, ticket):
     """code.md 3.10: no day on which it expired."""
-    [child] = my_data.held(parent)["Bénéficiaires"]
+    [child] = held(parent)["Bénéficiaires"]
     [wallet] = child["Porte-monnaie"]
     [told] = wallet["Tickets"]
 

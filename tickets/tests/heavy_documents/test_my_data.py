@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.tests.factories import make_user
-from privacy import my_data
+from privacy.my_data import archive
 from tickets.models import Printing
 from tickets.tests.factories import make_tickets
 from wallets.tests.factories import make_wallet
@@ -20,17 +20,17 @@ def test_it_does_not_grow_with_what_was_printed(child, parent, drawn, django_ass
     """security.md F2: 70 tickets, each printed 22 times, took 26 s of processor."""
     tickets = make_tickets(70, amount="1", wallet=make_wallet("80", beneficiary=child))
     with django_assert_max_num_queries(16) as before:
-        my_data.make(user_id=parent.pk)
+        archive.make(user_id=parent.pk)
     Printing.objects.bulk_create(
         Printing(ticket=ticket, actor=parent) for ticket in tickets for _ in range(22)
     )
     with django_assert_max_num_queries(len(before)):
-        archive = my_data.make(user_id=parent.pk)
+        made = archive.make(user_id=parent.pk)
 
     seldom, often = (len(words.split()) for words in drawn)
     # Of each ticket: a number instead of another, a date instead of a dash.
     assert often - seldom <= 8 * len(tickets)
-    told = json.loads(zipfile.ZipFile(io.BytesIO(archive)).read("mes-donnees.json"))
+    told = json.loads(zipfile.ZipFile(io.BytesIO(made)).read("mes-donnees.json"))
     [wallet] = told["Bénéficiaires"][0]["Porte-monnaie"]
     assert {ticket["Impressions"] for ticket in wallet["Tickets"]} == {22}
 

@@ -1,21 +1,7 @@
-"""« Mes données »: everything held about a person and the children it acts for, as a ZIP of JSON and PDF.
-
-Both are made from the same lines, so that nothing can stand in one and not in the other.
-"""
-
-import datetime as dt
-import io
-import json
-import zipfile
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Count, Max, Model, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -24,12 +10,8 @@ from post_office.models import Email
 from accounts.audit import AuditEntry, subject_key
 from accounts.models import Beneficiary, EmailChange, Guardianship, School, SignIn, User
 from accounts.security_log import Reading, SecurityEvent
-from core import pdf
-from core.money import NBSP, euros
 from tickets.models import State, Ticket
 from wallets.models import Entry, Wallet
-
-STYLE = Path(__file__).with_suffix(".css")
 
 # What is told of each row. What is missing is no fact about a person, or a secret; the tests say which.
 TOLD: dict[type[Model], tuple[str, ...]] = {
@@ -60,17 +42,6 @@ TOLD: dict[type[Model], tuple[str, ...]] = {
         *("credit_lost", "expired_at"),
     ),
 }
-
-
-def make(*, user_id: int) -> bytes:
-    """The ZIP. Reads much and draws a PDF, so never inside a transaction. Raises PenTaken."""
-    data = held(User.objects.get(pk=user_id))
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as files:
-        written = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
-        files.writestr("mes-donnees.json", written)
-        files.writestr("mes-donnees.pdf", _document(data))
-    return packed.getvalue()
 
 
 def held(user: User) -> dict[str, Any]:
@@ -172,52 +143,3 @@ def _facts(row: Model) -> dict[str, Any]:
         in_words = getattr(row, f"get_{name}_display", partial(getattr, row, name))
         told[str(capfirst(row._meta.get_field(name).verbose_name))] = in_words()  # type: ignore[union-attr]
     return told
-
-
-@dataclass(frozen=True)
-class Table:
-    """A heading of the PDF and what stands under it. Without `headings`, each row is a name and a value."""
-
-    title: str
-    level: int
-    headings: list[str]
-    rows: list[list[str]]
-
-
-def _tables(title: str, data: dict[str, Any], level: int = 1) -> Iterator[Table]:
-    simple = {name: value for name, value in data.items() if not _is_nested(value)}
-    yield Table(title, level, [], [[name, _text(value)] for name, value in simple.items()])
-    for name, value in data.items():
-        if isinstance(value, dict):
-            yield from _tables(name, value, level + 1)
-        elif name not in simple:
-            yield from _tables_of_list(name, value, level + 1)
-
-
-def _tables_of_list(title: str, items: list[dict[str, Any]], level: int) -> Iterator[Table]:
-    if any(_is_nested(value) for item in items for value in item.values()):
-        for item in items:
-            yield from _tables(f"{title}{NBSP}: {_text(next(iter(item.values())))}", item, level)
-    else:
-        yield Table(title, level, list(items[0]), [[_text(v) for v in item.values()] for item in items])
-
-
-def _document(data: dict[str, Any]) -> bytes:
-    return pdf.draw("privacy/my_data.html", {"tables": _tables("Mes données", data)}, style=STYLE)
-
-
-def _is_nested(value: Any) -> bool:
-    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(v, dict) for v in value))
-
-
-def _text(value: Any) -> str:
-    match value:
-        case bool():
-            return "oui" if value else "non"
-        case Decimal():
-            return euros(value)
-        case dt.datetime():
-            return f"{timezone.localtime(value):%d/%m/%Y à %H{NBSP}h{NBSP}%M}"
-        case list():
-            return ", ".join(_text(item) for item in value) or "–"
-    return str(value or "–")
