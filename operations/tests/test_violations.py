@@ -10,7 +10,7 @@ from core.throttle_policy import MINUTE, Limit, ThrottlePolicy
 from operations import metrics, violations
 from operations.violations import LARGEST, MOST_AT_ONCE, NEW, OLD
 
-from .test_metrics import read
+from .metrics.reading import read
 
 pytestmark = pytest.mark.django_db
 

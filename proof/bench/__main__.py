@@ -1,4 +1,4 @@
-"""`python -m benchmarks`, which `make bench` runs beside a throw-away PostgreSQL: it writes as it likes."""
+"""`python -m proof.bench`, which `make bench` runs beside a throw-away PostgreSQL: it writes as it likes."""
 
 import argparse
 import os
@@ -57,7 +57,7 @@ def say(what: str) -> None:
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="make bench", description="Voir benchmarks/ et docs/performance.md."
+        prog="make bench", description="Voir proof/bench/ et docs/performance.md."
     )
     parser.add_argument(
         "--only", default="1,2,3,4,5,6,7,8,9,10,11", metavar="1,2", help="ces mesures seulement"

@@ -1,4 +1,4 @@
-"""`python -m drill`: everything that it breaks is its own."""
+"""`python -m proof.drill`: everything that it breaks is its own."""
 
 import argparse
 import sys
@@ -39,7 +39,7 @@ LOG = ROOT / "var" / "drill.log"
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="make drill", description="Voir drill/.")
+    parser = argparse.ArgumentParser(prog="make drill", description="Voir proof/drill/.")
     parser.add_argument("--only", default="", metavar="MOT", help="les incidents dont le nom contient ce mot")
     parser.add_argument("--quick", action="store_true", help="les plus courts, avec 200 commandes")
     return parser.parse_args()

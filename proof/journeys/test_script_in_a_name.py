@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from operations.tests.test_metrics import read
+from operations.tests.metrics.reading import read
 
 from .conftest import METRICS_TOKEN, PATIENCE, FullHouse, Visitors
 from .steps import log_in

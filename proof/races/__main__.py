@@ -1,4 +1,4 @@
-"""`python -m races`, which `make races` runs beside a throw-away PostgreSQL."""
+"""`python -m proof.races`, which `make races` runs beside a throw-away PostgreSQL."""
 
 import argparse
 import os
@@ -20,7 +20,7 @@ LOG = ROOT / "var" / "races.log"
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="make races", description="Voir races/.")
+    parser = argparse.ArgumentParser(prog="make races", description="Voir proof/races/.")
     parser.add_argument("--seconds", type=float, default=120, metavar="N", help="durée des courses (120)")
     parser.add_argument("--only", default="", metavar="MOT", help="les courses dont le nom contient ce mot")
     parser.add_argument(

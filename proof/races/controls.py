@@ -26,7 +26,7 @@ from wallets import services as wallets
 from wallets.models import Campaign, Wallet, WalletQuerySet
 from wallets.tests.unguarded import no_lock
 
-from . import agents, inside
+from . import agents, database, inside
 from .acts import DONE
 
 PATIENCE = 20
@@ -183,4 +183,4 @@ def play(name: str, scene: Mapping[str, Any]) -> str:
 def shows(name: str, campaign: int, told: Sequence[str]) -> bool:
     """Whether the race was seen: in what they were told, or in the ledger."""
     both_won = name in ONE_OF_THEM and told == [DONE, DONE]
-    return both_won or bool(LAST_RESORT & set(told)) or not agents.agrees(campaign)
+    return both_won or bool(LAST_RESORT & set(told)) or not database.agrees(campaign)

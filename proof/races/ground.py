@@ -38,8 +38,8 @@ class Ground:
     offers: Mapping[str, int]
 
     def call(self, function: str, *arguments: Any) -> Any:
-        """Of the module `agents`, or of another one by its name."""
-        name = function if ":" in function else f"proof.races.agents:{function}"
+        """Of the module `database`, or of another one by its name."""
+        name = function if ":" in function else f"proof.races.database:{function}"
         return self.agents.submit(inside.call, name, *arguments).result()
 
     def at_once(self, acts: Sequence[Act]) -> list[Outcome]:
@@ -81,7 +81,7 @@ def on(name: str, database: str, log: IO[str]) -> Iterator[Ground]:
         ProcessPoolExecutor(FAMILIES, processes) as parents,
         ProcessPoolExecutor(AGENTS, processes, inside.enter, (env, meeting)) as agents,
     ):
-        told = agents.submit(inside.call, "proof.races.agents:prepare").result()
+        told = agents.submit(inside.call, "proof.races.database:prepare").result()
         guardians = [log_in(server.port, username, told["password"]) for username in told["guardians"]]
         for pool, number in ((parents, FAMILIES), (agents, AGENTS)):
             list(pool.map(time.sleep, [0.3] * number))

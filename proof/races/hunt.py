@@ -9,7 +9,8 @@ from decimal import Decimal
 from .acts import DONE, ZERO, Outcome
 from .book import Verdict
 from .ground import Ground
-from .programme import CULTURE, SPORT, Child, Race, Round, new_key
+from .programme import Race
+from .rounds import CULTURE, SPORT, Child, Round, new_key
 
 NOTHING_SHOWN = "le contrôle n’a rien montré"
 

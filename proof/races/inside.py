@@ -23,5 +23,5 @@ def meeting() -> Barrier:
 
 
 def call(name: str, *arguments: Any) -> Any:
-    """`call("proof.races.agents:look", 3)`: looked up here, where models may be imported."""
+    """`call("proof.races.database:look", 3)`: looked up here, where models may be imported."""
     return pkgutil.resolve_name(name)(*arguments)
