@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from operations.probes import PROBES
-from passplus.architecture import imported
+from passplus.architecture.rooms import imported
 
 pytestmark = pytest.mark.any_database
 

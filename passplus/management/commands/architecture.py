@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from passplus import architecture
+from passplus.architecture.page import page
 
 
 class Command(BaseCommand):
@@ -17,9 +17,9 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         try:
-            page = architecture.page()
+            text = page()
         except CycleError as cycle:
             raise CommandError(f"Des pièces s’importent en rond : {' → '.join(cycle.args[1])}.") from cycle
         path = settings.BASE_DIR / "docs" / "architecture.md"
-        path.write_text(page)
+        path.write_text(text)
         self.stdout.write(f"{path.relative_to(settings.BASE_DIR)} est écrite.")

@@ -8,7 +8,8 @@ import pytest
 import weasyprint
 from django.db import transaction
 
-from .world import World, build
+from .building import build
+from .world import World
 
 
 @pytest.fixture(autouse=True)

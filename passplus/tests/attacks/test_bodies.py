@@ -12,7 +12,7 @@ from django.urls import reverse
 from backoffice.models import Sort
 
 from . import rights
-from .world import undone
+from .database import undone
 
 pytestmark = pytest.mark.django_db
 

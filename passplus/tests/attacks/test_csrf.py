@@ -5,7 +5,8 @@ from django.http import HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from . import rights
-from .world import every_pattern, every_route, undone, writes
+from .database import undone, writes
+from .routes import every_pattern, every_route
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,8 @@ from tickets.models import Ticket
 from tickets.reminders import token_for
 
 from . import rights
-from .world import every_route, undone, writes
+from .database import undone, writes
+from .routes import every_route
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from django.test import Client
 from backoffice.models import Import, Sort
 
 from . import rights
-from .world import body_of, every_route
+from .routes import body_of, every_route
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,8 @@ from accounts import identifiers
 from accounts.tests.factories import PASSWORD, make_user
 
 from . import rights
-from .world import SENT, every_pattern, every_route, undone
+from .database import undone
+from .routes import SENT, every_pattern, every_route
 
 pytestmark = pytest.mark.django_db
 

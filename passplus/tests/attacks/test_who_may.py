@@ -8,19 +8,10 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from . import rights
+from .database import unasked, undone, writes
 from .rights import ANONYMOUS, HALF_AGENT, RIGHTS
-from .world import (
-    FIRST_NAME,
-    SENT,
-    SENT_AS,
-    World,
-    body_of,
-    every_pattern,
-    every_route,
-    unasked,
-    undone,
-    writes,
-)
+from .routes import SENT, SENT_AS, body_of, every_pattern, every_route
+from .world import FIRST_NAME, World
 
 pytestmark = pytest.mark.django_db
 

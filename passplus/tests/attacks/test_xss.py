@@ -12,7 +12,8 @@ from django.http import HttpResponse
 from accounts.models import Beneficiary
 
 from . import rights
-from .world import every_pattern, every_route, undone
+from .database import undone
+from .routes import every_pattern, every_route
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,106 @@
+"""The rows of the world: the family, the agents, one of each model of the administration."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from post_office.models import STATUS
+
+from accounts import email_change
+from accounts import services as accounts
+from accounts.audit import Action, AuditEntry, subject_key
+from accounts.models import Beneficiary, Guardianship, User
+from accounts.security_log import Event, Reading, SecurityEvent
+from accounts.tests.factories import make_beneficiary, make_telephone, make_user
+from backoffice import roles
+from backoffice.models import Import, Sort
+from content.models import HelpTopic, Page
+from content.tests.factories import make_article, make_topic
+from core.models import OutgoingMail, PreparedFile
+from core.models import Stage as Making
+from partners.models import Suggestion
+from partners.tests.factories import make_offer
+from tickets.models import Ticket
+from tickets.tests.factories import make_ticket
+from wallets.models import Kind
+from wallets.tests.factories import make_campaign, make_wallet
+
+from . import rights
+from .world import FIRST_NAME, LAST_NAME, World
+
+
+def build() -> World:
+    people = {
+        persona: make_user(f"persona{number}") for number, persona in enumerate(sorted(rights.FAMILIES))
+    }
+    guardians = [people[rights.GUARDIAN], people[rights.SECOND_GUARDIAN]]
+    former = people[rights.FORMER_GUARDIAN]
+    names = {"first_name": FIRST_NAME, "last_name": LAST_NAME}
+    child = make_beneficiary(*guardians, former, user=people[rights.CHILD], **names)
+    Guardianship.objects.filter(user=former).delete()
+    make_beneficiary(*guardians, user=people[rights.SIBLING], first_name="Lucien")
+    neighbour = make_beneficiary(people[rights.STRANGER], first_name="Maël")
+    make_ticket(wallet=make_wallet(beneficiary=neighbour))
+    people |= _agents()
+    offer = make_offer()
+    campaign = make_campaign()
+    make_wallet(kind=Kind.SPORT, beneficiary=child, campaign=campaign)
+    wallet = make_wallet(beneficiary=child, campaign=campaign)
+    ticket = make_ticket("50", wallet=wallet, offer=offer, actor=people[rights.GUARDIAN])
+    [newcomer] = accounts.new_access_codes(user_ids=[make_user("nouvelle", password=None).pk])
+    asked = email_change.ask(user_id=people[rights.GUARDIAN].pk, address="autre@famille.example")
+    rows = _rows(child, ticket, people) | {"newcomer": newcomer, "email change": asked}
+    return World(people, child, ticket, rows)
+
+
+def _agents() -> dict[str, User]:
+    agents: dict[str, User] = {}
+    for role in roles.ROLES:
+        agent = make_user(f"agent-{len(agents)}", is_staff=True)
+        agent.groups.add(Group.objects.get(name=role))
+        make_telephone(agent)
+        agents[role] = agent
+    half = make_user("agent-demi", is_staff=True, is_superuser=True)
+    make_telephone(half)
+    return agents | {rights.HALF_AGENT: half}
+
+
+def _rows(child: Beneficiary, ticket: Ticket, people: dict[str, User]) -> dict[str, Any]:
+    """One of each model of the administration, hers if it is somebody's."""
+    guardian, offer = people[rights.GUARDIAN], ticket.offer
+    assert offer
+    return {
+        "accounts/user": guardian,
+        "accounts/beneficiary": child,
+        "accounts/school": child.school,
+        "accounts/auditentry": AuditEntry.objects.create(
+            action=Action.CORRECTION, subject="x", subject_key="x 1", reason="x"
+        ),
+        "accounts/securityevent": SecurityEvent.objects.create(
+            kind=Event.SIGN_IN_FAILED, account_digest="0" * 64, user=guardian, hour=timezone.now()
+        ),
+        "accounts/reading": Reading.objects.create(
+            agent=guardian, subject_key=subject_key(child), day=timezone.localdate()
+        ),
+        "wallets/campaign": ticket.wallet.campaign,
+        "wallets/wallet": ticket.wallet,
+        "wallets/entry": ticket.entry,
+        "tickets/ticket": ticket,
+        "partners/partner": offer.partner,
+        "partners/offer": offer,
+        "partners/activity": offer.activity,
+        "partners/commune": offer.partner.commune,
+        "partners/suggestion": Suggestion.objects.create(name="Échecs", commune=offer.partner.commune),
+        "content/article": make_article(),
+        "content/helptopic": HelpTopic.objects.first() or make_topic("Pourquoi ?"),
+        "content/page": Page.objects.first(),
+        "core/outgoingmail": OutgoingMail.objects.create(
+            from_email="x@x.example", to="x@x.example", status=STATUS.queued
+        ),
+        "backoffice/import": Import.objects.create(
+            sort=Sort.ROSTER, name="x.csv", content=b"", owner=guardian
+        ),
+        "core/preparedfile": PreparedFile.objects.create(
+            owner=people[rights.MANAGER], name="tickets.csv", content_type="text/csv", stage=Making.READY
+        ),
+    }

@@ -1,0 +1,98 @@
+"""Every e-mail there is, sent."""
+
+from accounts import identifiers, mail, services
+from accounts.tests.factories import make_beneficiary, make_user
+from partners.tests.factories import make_offer, make_partner
+from tickets import reminders
+from tickets import services as tickets
+from tickets.tests.factories import make_ticket, make_tickets
+from wallets.models import Kind
+from wallets.tests.factories import days, make_campaign, make_wallet
+
+LONG = "Maximilien-Alexandre-Emmanuel-Constantin-Barthélemy"
+
+
+def family():
+    guardian = make_user("camille", first_name="Camille", last_name="DURAND")
+    return guardian, make_beneficiary(guardian, first_name=LONG, last_name="DE MONTMORENCY")
+
+
+def ticket(**fields):
+    guardian, child = family()
+    return make_ticket(wallet=make_wallet(beneficiary=child), actor=guardian, **fields)
+
+
+def forgotten():
+    make_user("camille", first_name="Camille", last_name="DURAND", email="famille@famille.example")
+    make_user("garance", email="famille@famille.example")
+    identifiers.send_identifiers(contact="camille")
+
+
+def series():
+    guardian, child = family()
+    make_tickets(6, wallet=make_wallet(beneficiary=child), actor=guardian)
+
+
+def many():
+    guardian, child = family()
+    wallet = make_wallet(beneficiary=child)
+    for made in make_tickets(5, amount="1", wallet=wallet, actor=guardian):
+        tickets.cancel(ticket_id=made.pk, actor=guardian)
+
+
+def cancelled():
+    made = ticket()
+    tickets.cancel(ticket_id=made.pk, actor=made.order.actor)
+
+
+def used():
+    made = ticket(offer=make_offer(partner=make_partner("L’ÉCOLE <DE> MUSIQUE & DE DANSE")))
+    tickets.use(ticket_id=made.pk, actor=made.order.actor)
+
+
+def reminded(left):
+    campaign = make_campaign(last_ticket_on=days(left), last_cancellation_on=days(left))
+    guardian, child = family()
+    for kind in Kind:
+        make_wallet("1234.50", kind=kind, beneficiary=child, campaign=campaign)
+    make_wallet("20", beneficiary=make_beneficiary(guardian), campaign=campaign)
+    reminders.send_due(today=days(0))
+
+
+MAILS = {
+    "activation": lambda: services.send_first_access(user_id=make_user("camille").pk),
+    "forgotten": forgotten,
+    "password_changed": lambda: mail.password_changed(make_user("camille")),
+    "confirm_email": lambda: mail.confirm_email(
+        make_user("camille"), "neuf@famille.example", "/confirmer/x/"
+    ),
+    "email_changed": lambda: mail.email_changed(
+        make_user("camille"), "ancien@famille.example", "neuf@f.example"
+    ),
+    "email_change_asked": lambda: mail.email_change_asked(
+        make_user("camille"), "ancien@famille.example", "neuf@f.example", "/refuser/x/"
+    ),
+    "email_changed, by itself": lambda: mail.email_changed(
+        make_user("camille"), "ancien@famille.example", "neuf@f.example", "/refuser/x/"
+    ),
+    "email_taken_back": lambda: mail.email_taken_back(make_user("camille"), "neuf@f.example"),
+    "email_given": lambda: mail.email_given(make_user("camille")),
+    "account_stolen": lambda: mail.account_stolen(make_user("camille"), "camille@famille.example"),
+    "access_given_back": lambda: mail.access_given_back(make_user("camille"), "ancien@famille.example"),
+    "letter_made": lambda: mail.letter_made(make_user("camille"), "autre@famille.example"),
+    "guardians_changed": lambda: mail.guardians_changed(*family()),
+    "guardians_changed, login": lambda: mail.guardians_changed(*family(), login_closed=True),
+    "telephone_enrolled": lambda: mail.telephone_enrolled(make_user("agent")),
+    "recovery_codes_made": lambda: mail.recovery_codes_made(make_user("agent")),
+    "child_login_made": lambda: mail.child_login_made(*family()),
+    "child_login_closed": lambda: mail.child_login_closed(*family()),
+    "tickets_created": ticket,
+    "tickets_created, assigned": lambda: ticket(offer=make_offer()),
+    "tickets_created, series": series,
+    "ticket_cancelled": cancelled,
+    "ticket_used": used,
+    "tickets_changed": many,
+    "reminder": lambda: reminded(30),
+    "reminder, tomorrow": lambda: reminded(1),
+    "reminder, today": lambda: reminded(0),
+}
