@@ -1,4 +1,4 @@
-"""The way from an address to a child, and which addresses are of this site."""
+"""From a URL to a child the user may act for; and which URLs are of this site."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase

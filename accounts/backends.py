@@ -1,4 +1,4 @@
-"""Who is behind an identifiant and a password."""
+"""Authentication by identifiant and password, throttled."""
 
 from typing import Any
 
@@ -6,13 +6,13 @@ from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
 from core import throttle
-from core.compiled_query import Worded
+from core.compiled_query import CompiledQuery
 
 from . import security_log, throttle_policies
 from .models import User
 from .security_log import Event
 
-by_id = Worded(lambda pk: User.objects.filter(pk=pk))
+by_id = CompiledQuery(lambda pk: User.objects.filter(pk=pk))
 
 
 class ThrottledBackend(ModelBackend):

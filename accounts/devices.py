@@ -1,4 +1,4 @@
-"""By what somebody comes in, in words that its owner knows again: « Chrome sur Android »."""
+"""The name of a device from its User-Agent, such as « Chrome sur Android »."""
 
 import re
 

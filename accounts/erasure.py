@@ -1,4 +1,4 @@
-"""People made into nobody. Their rows stay, for the money that they stand by; who they were goes.
+"""Anonymises accounts and children. Their rows stay, for the money that they stand by.
 
 What other tables say of them (the journal, the outbox…) goes by `privacy.traces`.
 """

@@ -1,4 +1,4 @@
-"""What people type of themselves, once they are connected, and their new passwords."""
+"""The forms of one's own account: details, e-mail address, password."""
 
 from typing import Any
 

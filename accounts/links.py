@@ -1,4 +1,4 @@
-"""The ways to a new password, and by which channel each came: an e-mail proves an address, paper does not.
+"""Links and codes to a new password, and their channel: an e-mail proves an address, paper does not.
 
 A link is for today; an access code, which a person may also type, leaves time for a letter. Neither is
 kept: both are made of what the account is, so a new password makes them worthless.

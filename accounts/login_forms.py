@@ -1,4 +1,4 @@
-"""What people type to come in."""
+"""The forms of login, activation and forgotten identifiants."""
 
 from typing import Any
 

@@ -36,7 +36,7 @@ class Event(models.TextChoices):
 
 
 class SecurityEvent(models.Model):
-    """That something was refused, so many times within one hour: who tries all night makes few rows."""
+    """Refusals of one kind within one hour, counted: who tries all night makes few rows."""
 
     kind = models.CharField("événement", max_length=13, choices=Event)
     # What was typed may be a password, or nobody's: of that only a digest stays.
@@ -72,7 +72,7 @@ class SecurityEvent(models.Model):
 
 
 class Reading(models.Model):
-    """That an agent opened the page of a family's row, or searched such a list for a word, that day."""
+    """An agent who opened the page of a family's row, or searched such a list for a word, that day."""
 
     agent = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="agent"

@@ -1,4 +1,4 @@
-"""What accounts do on somebody's behalf."""
+"""Sign-ins, children's logins, first access."""
 
 from collections.abc import Collection, Mapping, Sequence
 

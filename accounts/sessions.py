@@ -1,4 +1,4 @@
-"""Django's sessions in the database, read by a query that is worded once."""
+"""Django's sessions in the database, read by a query that is compiled once."""
 
 from typing import Any
 
@@ -6,9 +6,9 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from core.compiled_query import Worded
+from core.compiled_query import CompiledQuery
 
-by_key = Worded(lambda key: Session.objects.filter(session_key=key))
+by_key = CompiledQuery(lambda key: Session.objects.filter(session_key=key))
 
 
 class SessionStore(db.SessionStore):

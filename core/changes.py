@@ -40,7 +40,7 @@ WORDS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
 
 
 def of_its_kind(field: Any, value: Any) -> str:
-    """By a field, of a form or of a table, that knows how its values are told, such as euros."""
+    """The value as formatted by a field that has `in_words`, such as euros."""
     words: Callable[[Any], str] | None = getattr(field, "in_words", None)
     return words(value) if words and value not in EMPTY_VALUES else ""
 

@@ -1,7 +1,6 @@
-"""Querysets whose SQL is worded once a process.
+"""Caches the SQL of a queryset; later calls only bind parameters.
 
-For the few rows of a page, Django takes longer to word a query than PostgreSQL to answer it. What every page
-asks, it asks in the same words, of other values.
+For the few rows of a page, Django takes longer to compile a query than PostgreSQL to answer it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -16,29 +15,30 @@ from django.db.models import BigIntegerField, QuerySet, Value
 Row = TypeVar("Row")
 
 
-class Worded(Generic[Row]):
-    """`open_on = Worded(lambda day: Campaign.objects.open_on(day))`; then `open_on(today)` reads the rows.
+class CompiledQuery(Generic[Row]):
+    """`open_on = CompiledQuery(lambda day: Campaign.objects.open_on(day))`, then
+    `open_on(today)` reads the rows.
 
-    `make` is called with what stands for the values: it can compare with them, not look at them. A list is
-    for `in`, and reaches the database with its last value repeated: there is a wording for 1, 2, 4, 8… of
-    them. Never for a lock: Django sees whether there is a transaction to hold it when it words it. Raises
-    TypeError, at the first call.
+    `make` is called with placeholders: it can compare with them, not look at their values. A list is for
+    `in`, and is padded with its last value, so that SQL is compiled for 1, 2, 4, 8… values only. Never for
+    a lock: Django checks for a transaction when it compiles, not when it executes. Raises TypeError, at the
+    first call.
     """
 
     def __init__(self, make: Callable[..., QuerySet[Any, Row]]) -> None:
         self._make = make
-        self._wordings: dict[Any, _Wording[Row]] = {}
+        self._by_shape: dict[Any, _CompiledSQL[Row]] = {}
 
     def __call__(self, *asked: Any, using: str = DEFAULT_DB_ALIAS) -> list[Row]:
-        values = [_filled(value) if isinstance(value, list) else value for value in asked]
+        values = [_padded(value) if isinstance(value, list) else value for value in asked]
         shape = using, *(len(value) if isinstance(value, list) else None for value in values)
-        if shape not in self._wordings:
-            self._wordings[shape] = _Wording(self._make(*_given(values)), using)
-        return self._wordings[shape].rows(list(_flat(values)))
+        if shape not in self._by_shape:
+            self._by_shape[shape] = _CompiledSQL(self._make(*_placeholders(values)), using)
+        return self._by_shape[shape].rows(list(_flat(values)))
 
 
-class _Given(Value):
-    """Where a value will stand; the first one tells what kind of value it is."""
+class _Placeholder(Value):
+    """Where a parameter is bound; the first value tells its type."""
 
     def __init__(self, first: Any, place: int) -> None:
         # Of a small whole number Django would make one that cannot grow.
@@ -52,7 +52,7 @@ class _Given(Value):
         return self.output_field.get_db_prep_value(values[self.place], connection)
 
 
-def _filled(values: list[Any]) -> list[Any]:
+def _padded(values: list[Any]) -> list[Any]:
     return values + values[-1:] * ((1 << (len(values) - 1).bit_length()) - len(values)) if values else values
 
 
@@ -60,20 +60,23 @@ def _flat(values: Iterable[Any]) -> Iterable[Any]:
     return chain.from_iterable(value if isinstance(value, list) else [value] for value in values)
 
 
-def _given(values: Iterable[Any]) -> list[Any]:
-    given = (_Given(value, place) for place, value in enumerate(_flat(values)))
-    return [[next(given) for _ in value] if isinstance(value, list) else next(given) for value in values]
+def _placeholders(values: Iterable[Any]) -> list[Any]:
+    placeholders = (_Placeholder(value, place) for place, value in enumerate(_flat(values)))
+    return [
+        [next(placeholders) for _ in value] if isinstance(value, list) else next(placeholders)
+        for value in values
+    ]
 
 
-class _Wording(Generic[Row]):
-    """Django's compiler of a queryset after its work, which gives the same SQL again, and the next values."""
+class _CompiledSQL(Generic[Row]):
+    """A queryset compiled once, executed with other parameters each time."""
 
     def __init__(self, queryset: QuerySet[Any, Row], using: str) -> None:
-        words: Any = queryset
-        if words.query.select_for_update or words._prefetch_related_lookups:
-            raise TypeError("A lock and a prefetch are worded at each call.")
+        untyped: Any = queryset
+        if untyped.query.select_for_update or untyped._prefetch_related_lookups:
+            raise TypeError("A lock and a prefetch cannot be compiled once.")
         # Models, or the tuples of `values_list`.
-        self._iterable = words._iterable_class
+        self._iterable = untyped._iterable_class
         self._using = using
         self._compiler = queryset.query.get_compiler(using)
         try:
@@ -86,17 +89,18 @@ class _Wording(Generic[Row]):
             return []
         connection = connections[self._using]
         parameters = [
-            one.among(values, connection) if isinstance(one, _Given) else one for one in self._parameters
+            one.among(values, connection) if isinstance(one, _Placeholder) else one
+            for one in self._parameters
         ]
         compiler: Any = copy(self._compiler)
         # That of this thread.
         compiler.connection = connection
         compiler.as_sql = lambda: (self._sql, parameters)
-        return list(self._iterable(_Compiled(compiler, self._using)))
+        return list(self._iterable(_CompiledQuerySet(compiler, self._using)))
 
 
-class _Compiled:
-    """All that Django's iterables ask of a queryset, and of its query."""
+class _CompiledQuerySet:
+    """What Django's iterables need of a queryset, and of its query."""
 
     _fields = ()
     _known_related_objects: ClassVar[dict[Any, Any]] = {}
@@ -105,7 +109,7 @@ class _Compiled:
         self._compiler, self.db = compiler, using
 
     @property
-    def query(self) -> "_Compiled":
+    def query(self) -> "_CompiledQuerySet":
         return self
 
     def get_compiler(self, using: str) -> Any:

@@ -1,4 +1,4 @@
-"""What a page notes in one line, and `manage.py deliver` puts into words after it.
+"""Messages that a page notes as a row, and that `manage.py deliver` composes later.
 
 So a page does not wait while messages are composed, nor tells by the time that it takes whether there is one.
 """
@@ -18,7 +18,7 @@ AT_ONCE = 200
 
 
 class NotYet(Exception):
-    """What was to be told waits for its time; nothing of it was."""
+    """This message is not due yet; nothing of it was sent."""
 
 
 def compose(notes: type[Model], tell: Callable[[Any], None], is_over: Callable[[], bool]) -> int:

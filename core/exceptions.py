@@ -1,4 +1,4 @@
-"""Why a service says no: what all refusals have in common, and those about accounts."""
+"""Refusals of services: what all have in common, and those about accounts."""
 
 from prometheus_client import Counter
 

@@ -27,7 +27,7 @@ class ParagraphsField(LineField):
 
 
 class NameField(LineField):
-    """Of a person, a street, a town; what is looked for."""
+    """A name of a person, a street or a town; also a search."""
 
     read = staticmethod(typed_text.name)
 
@@ -39,7 +39,7 @@ class NumberField(LineField):
 
 
 class ReferenceField(LineField):
-    """What somebody else numbers by: a collège, a commune."""
+    """A code that somebody else assigns: of a collège, of a commune."""
 
     read = staticmethod(typed_text.reference)
 
@@ -68,7 +68,7 @@ class URLField(LineField, forms.URLField):
 
 
 class TelephoneField(NumberField):
-    """In the one writing of a number that exists, or nothing."""
+    """A normalised telephone number that exists, or nothing."""
 
     default_error_messages = {
         "invalid": (

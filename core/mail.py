@@ -48,10 +48,10 @@ def send(
 
 
 def link(name: str, *arguments: object) -> str:
-    """The absolute address of a page."""
+    """The absolute URL of a page."""
     return absolute(reverse(name, args=arguments))
 
 
 def absolute(url: str) -> str:
-    """From a path to an address; an address stays what it is."""
+    """The absolute URL of a path; an absolute URL is returned as it is."""
     return urljoin(settings.SITE_URL, url)

@@ -1,4 +1,4 @@
-"""Where what is told once, on the next page, waits for it."""
+"""Where flash messages wait for the next page."""
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage

@@ -15,7 +15,7 @@ class EurosField(forms.DecimalField):
 
 
 class MoneyField(models.DecimalField[Any, Any]):
-    """Told as euros wherever a value is told. To a migration it is the decimal that it is."""
+    """A DecimalField shown as euros. Migrations see a DecimalField."""
 
     in_words = staticmethod(euros)
 

@@ -1,4 +1,4 @@
-"""Where a request comes from."""
+"""The network of a visitor."""
 
 from ipaddress import IPv6Address, ip_address, ip_network
 

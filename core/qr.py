@@ -1,4 +1,4 @@
-"""Squares that telephones read."""
+"""QR codes."""
 
 import segno
 

@@ -1,4 +1,4 @@
-"""What a page is called, whoever and whatever it is about."""
+"""Names of pages for logs and metrics, without ids."""
 
 from django.http import HttpRequest
 
@@ -7,6 +7,6 @@ UNKNOWN = "unknown"
 
 
 def route_of(request: HttpRequest) -> str:
-    """The name of its page: `tickets:detail`, whichever ticket it is."""
+    """The view name of the request, such as `tickets:detail`."""
     match = request.resolver_match
     return match.view_name if match else UNKNOWN

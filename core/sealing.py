@@ -1,4 +1,4 @@
-"""Encrypts what the database keeps and who reads only the database must not learn.
+"""Encrypts secrets in the database, so that a copy of it does not reveal them.
 
 AES-256-GCM with a key made of SECRET_KEY, which no backup of the database holds. `purpose` is authenticated:
 what was sealed for one row does not open in another.

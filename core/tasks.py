@@ -1,4 +1,4 @@
-"""The one queue of what is done beside the pages: django-tasks keeps it, `manage.py run_tasks` works on it.
+"""The task queue: django-tasks keeps it, `manage.py run_tasks` works on it.
 
 The worker that django-tasks-db brings leaves a task whose process was killed « running » for ever, and gives
 one up at its first error. Ours takes it up again: a task may be begun twice, and must bear it.

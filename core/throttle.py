@@ -53,7 +53,7 @@ class TooManyAttempts(Exception):
         return f"{self.too_many}. Attendez {self.wait}, puis recommencez."
 
     def on(self, response: HttpResponse) -> HttpResponse:
-        """Make it the answer of this refusal."""
+        """Turn the response into a 429 with Retry-After."""
         response.status_code = 429
         response["Retry-After"] = str(self.retry_after)
         return response
@@ -69,7 +69,7 @@ class _Counter:
 
 @dataclass(frozen=True)
 class Attempt:
-    """What was counted, so that it can be taken back."""
+    """A counted attempt, which `forgive` takes back."""
 
     at: dt.datetime
     counters: list[_Counter]
@@ -113,7 +113,7 @@ def count(policy: ThrottlePolicy, request: HttpRequest, *, account: str = "") ->
 
 
 def take(policy: ThrottlePolicy, account: str) -> None:
-    """Count what no request asks for, in the transaction of what is done. Raises TooManyAttempts."""
+    """Count against an account without a request, in the caller's transaction. Raises TooManyAttempts."""
     if policy.account:
         now, key = timezone.now(), _digest(f"{policy.name} account {account}")
         Attempts.objects.bulk_create(

@@ -1,4 +1,4 @@
-"""What runs beside the server, again and again, until it is told to stop."""
+"""Commands that run beside the server in a loop, until SIGTERM."""
 
 import logging
 import math

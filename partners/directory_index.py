@@ -1,4 +1,4 @@
-"""The directory by its words, and how well each organisme answers a question."""
+"""The in-memory index of the directory, and the scores of its organismes."""
 
 import datetime as dt
 import math
@@ -29,7 +29,7 @@ Position = tuple[float, float]
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked of the directory; what is empty is not asked. `near` is in degrees, latitude first."""
+    """A query of the directory; empty fields do not filter. `near` is in degrees, latitude first."""
 
     on: dt.date
     words: str = ""
@@ -42,7 +42,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """What the search knows of an organisme. Its `words`, and how much each counts."""
+    """An indexed organisme. `words` are its words and their weights."""
 
     pk: int
     name: str
@@ -73,7 +73,7 @@ class Indexed:
 
 
 class DirectoryIndex:
-    """The directory by its words."""
+    """An inverted index: which organismes have which words."""
 
     def __init__(self, version: uuid.UUID | None, listed: Iterable[Indexed]) -> None:
         self.version = version

@@ -1,4 +1,4 @@
-"""How the directory is searched."""
+"""The search form of the directory."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 
-from core.compiled_query import Worded
+from core.compiled_query import CompiledQuery
 from core.forms import NameField
 from wallets.models import Kind
 
@@ -44,7 +44,7 @@ class _AnyOf(forms.ModelChoiceField):
 
     def __init__(self, queryset: QuerySet[Any], **options: Any) -> None:
         super().__init__(queryset, required=False, widget=_Select, error_messages=FROM_THE_LIST, **options)
-        self.rows = Worded(queryset.values_list("pk", "name").all)
+        self.rows = CompiledQuery(queryset.values_list("pk", "name").all)
 
 
 class DirectoryForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Organismes as the directory shows them, read for a page at once."""
+"""Read models of the directory."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS
 
-from core.compiled_query import Worded
+from core.compiled_query import CompiledQuery
 from wallets.models import Kind
 
 from .models import Offer, Partner
@@ -33,7 +33,7 @@ class ListedPartner:
     kilometres: float | None = None
 
 
-_offers_of = Worded(
+_offers_of = CompiledQuery(
     lambda partners: Offer.objects.filter(partner__pk__in=partners).values_list(
         "partner_id", "kind", "activity__name"
     )

@@ -1,4 +1,4 @@
-"""Finds organismes as people ask for them: by a name half remembered, a place, an activity.
+"""Full-text search of the organismes, with typing errors: by name, place or activity.
 
 What the search needs of the directory, a few thousand organismes, is kept in memory, and made anew when the
 directory has changed: so it is the same on both databases, and costs them next to nothing. The public
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
-from core.compiled_query import Worded
+from core.compiled_query import CompiledQuery
 from core.one_server import one_server
 
 from .directory_index import DirectoryIndex, Indexed, Position, Wanted
@@ -43,7 +43,7 @@ def search(wanted: Wanted, *, using: str = DEFAULT_DB_ALIAS) -> list[Found]:
     return sorted(found, key=lambda one: one.distance or 0)
 
 
-_listed_among = Worded(lambda day, pks: Partner.objects.for_directory(on=day).filter(pk__in=pks))
+_listed_among = CompiledQuery(lambda day, pks: Partner.objects.for_directory(on=day).filter(pk__in=pks))
 
 
 def listed_at(found: list[Found], *, using: str = DEFAULT_DB_ALIAS) -> list[ListedPartner]:

@@ -1,4 +1,4 @@
-"""What is loaded into the directory, and who is told that it changed."""
+"""Loads communes, and renews the version of the directory."""
 
 import csv
 import uuid

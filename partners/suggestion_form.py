@@ -1,4 +1,4 @@
-"""What families would like to find in the directory."""
+"""The form that suggests an organisme."""
 
 from typing import Any, cast
 

@@ -1,14 +1,14 @@
-"""The words of a name or of a question, as the search compares them."""
+"""Tokens of names and queries."""
 
 import re
 
 from core.spelling import simplified
 
-EMPTY_WORDS = re.compile(r"a|aux?|avec|chez|d|dans|des?|du|en|et|l|la|les?|par|pour|sur|une?")
+STOP_WORDS = re.compile(r"a|aux?|avec|chez|d|dans|des?|du|en|et|l|la|les?|par|pour|sur|une?")
 # « M.J.C. » is one word.
 BETWEEN_INITIALS = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)")
 # What is written short, in names and in questions. (The beginning of a word is found anyway.)
-SHORT = {
+ABBREVIATIONS = {
     "st": "saint",
     "ste": "sainte",
     "ctre": "centre",
@@ -33,7 +33,7 @@ SHORT = {
 
 
 def words_of(text: str) -> list[str]:
-    """Simplified and without empty words; what is short is written out."""
+    """Without accents and stop words; abbreviations are expanded."""
     simple = simplified(BETWEEN_INITIALS.sub("", text))
-    long = " ".join(SHORT.get(word, word) for word in simple.split()).split()
-    return [word for word in long if not EMPTY_WORDS.fullmatch(word)] or long
+    long = " ".join(ABBREVIATIONS.get(word, word) for word in simple.split()).split()
+    return [word for word in long if not STOP_WORDS.fullmatch(word)] or long

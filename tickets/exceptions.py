@@ -1,4 +1,4 @@
-"""Why a ticket cannot be made, cancelled or used. Each refusal has the sentence that a family reads."""
+"""Refusals to make, cancel or use a ticket. Each has the sentence that a family reads."""
 
 import datetime as dt
 import math

@@ -1,4 +1,4 @@
-"""Tickets whose last day is over, or was put off since, marked at night."""
+"""The nightly marking of tickets whose last day is over, or was put off."""
 
 import datetime as dt
 

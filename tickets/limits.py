@@ -12,20 +12,20 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import User
-from core.compiled_query import Worded
+from core.compiled_query import CompiledQuery
 
 from .exceptions import TooManyTickets
 from .models import Order, Ticket
 
 # The one that must be older than ORDERS_WITHIN, so that there is room for another.
-_ordered = Worded(
+_ordered = CompiledQuery(
     lambda actor: (
         Order.objects.filter(actor=actor)
         .order_by("-created_at")
         .values_list("created_at", flat=True)[settings.ORDERS_AT_ONCE - 1 : settings.ORDERS_AT_ONCE]
     )
 )
-_cancelled = Worded(
+_cancelled = CompiledQuery(
     lambda actor: (
         Ticket.objects.filter(cancelled_by=actor, cancelled_at__isnull=False)
         .order_by("-cancelled_at")

@@ -1,4 +1,4 @@
-"""What can be done on paper."""
+"""The choice between one paper ticket and a series."""
 
 import re
 from collections.abc import Sequence
@@ -73,7 +73,7 @@ def _series(wallet: Wallet) -> PaperOption:
 
 
 class PaperForm(OrderForm):
-    """Which of the four.
+    """One of the four options.
 
     A series keeps the number that the page announced, whatever the balance has become since:
     sent twice it must find its first order again, and too large it must be refused.

@@ -1,4 +1,4 @@
-"""Which organisme a ticket is for."""
+"""The choice of the organisme that a ticket is for."""
 
 import datetime as dt
 import re

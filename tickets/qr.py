@@ -1,4 +1,4 @@
-"""The square that the counter scans."""
+"""The QR code of a ticket."""
 
 from django.conf import settings
 from django.urls import reverse

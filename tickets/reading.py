@@ -1,4 +1,4 @@
-"""What pages show of a child's tickets and wallets, read in few queries."""
+"""Read models of a child's tickets and wallets, in few queries."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from accounts.models import Beneficiary
-from core.compiled_query import Worded
+from core.compiled_query import CompiledQuery
 from core.money import ZERO
 from wallets.models import Entry, Wallet
 from wallets.reading import WalletBreakdown, breakdowns, wallets_by_id
@@ -50,8 +50,8 @@ class Whereabouts(WalletBreakdown):
         return -sum((entry.amount for entry in self.entries if which(entry)), ZERO)
 
 
-_redeemable_of = Worded(lambda child, day: Wallet.objects.redeemable_on(day).filter(beneficiary=child))
-_entries_with_tickets_of = Worded(
+_redeemable_of = CompiledQuery(lambda child, day: Wallet.objects.redeemable_on(day).filter(beneficiary=child))
+_entries_with_tickets_of = CompiledQuery(
     lambda wallets: (
         Entry.objects.newest_first()
         .filter(wallet__pk__in=wallets)

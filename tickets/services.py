@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from core.compiled_query import Worded
+from core.compiled_query import CompiledQuery
 from partners.models import Offer
 from wallets import services as wallets
 from wallets.exceptions import InsufficientFunds
@@ -33,7 +33,7 @@ from .models import OPEN_STATES, Happened, Order, Printing, State, Ticket
 PRINTED_ONCE_IN = dt.timedelta(minutes=1)
 
 
-_ordered_as = Worded(lambda key: Order.objects.filter(key=key))
+_ordered_as = CompiledQuery(lambda key: Order.objects.filter(key=key))
 
 
 def order(

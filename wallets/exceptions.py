@@ -1,4 +1,4 @@
-"""Why the ledger says no. Each refusal has the sentence that a family reads."""
+"""Refusals of the ledger. Each has the sentence that a family reads."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""How an amount is typed."""
+"""The form field of an amount in euros."""
 
 from decimal import Decimal
 from typing import Any

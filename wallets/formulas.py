@@ -1,4 +1,4 @@
-"""Which of a child's two wallets has the larger share."""
+"""The formula: which of a child's two wallets has the larger share."""
 
 from operator import attrgetter
 

@@ -1,4 +1,4 @@
-"""Wallets with their entries, read for several at once."""
+"""Read models of wallets with their entries."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from core.compiled_query import Worded
+from core.compiled_query import CompiledQuery
 from core.money import ZERO
 
 from .models import FORMULA_GRANT, Entry, Nature, Wallet
 from .models.natures import is_numbered, numbered
 
-wallets_by_id = Worded(lambda wallets: Wallet.objects.select_related("campaign").filter(pk__in=wallets))
-_entries_of = Worded(lambda wallets: Entry.objects.newest_first().filter(wallet__pk__in=wallets))
+wallets_by_id = CompiledQuery(
+    lambda wallets: Wallet.objects.select_related("campaign").filter(pk__in=wallets)
+)
+_entries_of = CompiledQuery(lambda wallets: Entry.objects.newest_first().filter(wallet__pk__in=wallets))
 
 
 @dataclass(frozen=True)

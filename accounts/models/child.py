@@ -13,7 +13,7 @@ from django.db.models.functions import Replace, Upper
 from django.utils.crypto import get_random_string
 
 from accounts import identity
-from core.compiled_query import Worded
+from core.compiled_query import CompiledQuery
 
 from .school import Grade, School
 
@@ -63,9 +63,9 @@ def acts_as_a_family(user: AbstractUser | AnonymousUser) -> bool:
 
 class BeneficiaryQuerySet(models.QuerySet["Beneficiary"]):
     def accessible_to(self, user: AbstractUser | AnonymousUser) -> BeneficiaryQuerySet:
-        """The door: the children that `user` may act for — itself, or those it is a guardian of.
+        """The children that `user` may act for: itself, or those it is a guardian of.
 
-        `User.accessible_children` is the same one, worded once for the pages of families. There is no other.
+        The only access filter; `User.accessible_children` is the same query, compiled once.
         """
         if not acts_as_a_family(user):
             return self.none()
@@ -170,4 +170,4 @@ class Beneficiary(models.Model):
         return str(actor or "")
 
 
-children_of = Worded(lambda user_id: Beneficiary.objects.filter(pk__in=_itself_or_guarded(user_id)))
+children_of = CompiledQuery(lambda user_id: Beneficiary.objects.filter(pk__in=_itself_or_guarded(user_id)))

@@ -15,7 +15,7 @@ def new_link_key() -> str:
 
 
 class EmailChange(models.Model):
-    """Another address that was asked for. `accounts.email_change` says what its two links do."""
+    """A requested change of address. `accounts.email_change` says what its two links do."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="email_changes", verbose_name="compte")
     # What the links carry, signed: without the secret of the site nobody makes one of it.

@@ -10,7 +10,7 @@ from .child import Beneficiary
 
 
 class Guardianship(models.Model):
-    """One adult who acts for one child. Parents live apart, and both are one."""
+    """One adult who acts for one child. Parents who live apart have one each."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -34,7 +34,7 @@ class Guardianship(models.Model):
 
 
 class EndedGuardianship(models.Model):
-    """That an agent ended it, after a ruling perhaps: no roster makes it again, only another act does."""
+    """A guardianship that an agent ended: no roster makes it again, only another act does."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="responsable légal"

@@ -1,4 +1,4 @@
-"""What an account did to come in."""
+"""Sign-ins, and requests of « identifiants oubliés »."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .user import User
 
 
 class SignIn(models.Model):
-    """That somebody came in, and by what device: for the owner to know. No address of it is kept."""
+    """A sign-in and its device, shown to the owner. No IP address is kept."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins", verbose_name="compte")
     at = models.DateTimeField("date", default=timezone.now, editable=False)
@@ -25,7 +25,7 @@ class SignIn(models.Model):
 
 
 class ForgottenRequest(models.Model):
-    """That somebody asked for identifiants, and what was typed: it may mean nobody.
+    """A request of « identifiants oubliés », as it was typed: it may mean nobody.
 
     `accounts.identifiers` writes it, and removes it once whoever it means is written to.
     """

@@ -1,4 +1,4 @@
-"""Coming in, going out, and finding one's keys again."""
+"""Login, logout, forgotten identifiants."""
 
 from typing import Any
 

@@ -7,7 +7,7 @@ from django.db.models.lookups import Exact
 
 
 class Attempts(models.Model):
-    """What the throttle remembers of an account or a network at one door; which one, the key does not tell.
+    """The throttle counter of an account or a network under one policy; the key is a digest of them.
 
     Each attempt is remembered for the same while, one after the other: how far ahead `forgotten_at` lies
     says how many there are, and nobody has to count them down.

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 class CommandRunQuerySet(models.QuerySet["CommandRun"]):
     def note(self, name: str) -> None:
-        """That it succeeded, now."""
+        """Record that it succeeded now."""
         CommandRun.objects.bulk_create(
             [CommandRun(name=name, succeeded_at=timezone.now())],
             update_conflicts=True,

@@ -6,7 +6,7 @@ import uuid
 
 from django.db import DEFAULT_DB_ALIAS, models
 
-from core.compiled_query import Worded
+from core.compiled_query import CompiledQuery
 
 
 class DirectoryVersion(models.Model):
@@ -26,4 +26,4 @@ class DirectoryVersion(models.Model):
         return next((version.token for version in _versions(using=using)), None)
 
 
-_versions = Worded(DirectoryVersion.objects.all)
+_versions = CompiledQuery(DirectoryVersion.objects.all)

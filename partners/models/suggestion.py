@@ -1,4 +1,4 @@
-"""What families would like to find in the directory."""
+"""Organismes suggested by families."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What guardians are told by e-mail."""
+"""E-mails to guardians about tickets and money left."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Happened(models.TextChoices):
 
 
 class Notice(models.Model):
-    """That guardians are still to be told. `tickets.notices` writes it, and removes it once they are."""
+    """A message still to be sent to guardians. `tickets.notices` writes it, and removes it once sent."""
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+", verbose_name="ticket")
     happened = models.CharField("événement", max_length=9, choices=Happened)
@@ -40,7 +40,7 @@ class Notice(models.Model):
 
 
 class Reminder(models.Model):
-    """That a guardian was told, `days` before, how long its children's money may become tickets.
+    """A reminder sent to a guardian, `days` before the last day on which money may become tickets.
 
     The day is kept, not only its campaign: staff may put it off, and then families are told anew.
     """

@@ -1,4 +1,4 @@
-"""What a family asks for in one form."""
+"""Orders of tickets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes out of an order, and the states of its life."""
+"""Tickets."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.select_related("wallet__campaign", "offer__partner__commune", "offer__activity")
 
     def told_in_full(self) -> Self:
-        """For who knows nothing of the child yet."""
+        """With the child too."""
         return self.with_places().select_related("wallet__beneficiary")
 
     def usable_on(self, day: dt.date) -> Self:

@@ -1,4 +1,4 @@
-"""Whose account, and how much is in it."""
+"""A family's pages: its children, their wallets and their deadlines."""
 
 from itertools import groupby
 from operator import attrgetter
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest, child_or_404
 from accounts.models import Beneficiary
-from core.compiled_query import Worded
+from core.compiled_query import CompiledQuery
 from partners.directory_index import Wanted
 from partners.models import Commune
 from partners.reading import ListedPartner
@@ -56,10 +56,12 @@ def children(request: SignedInRequest) -> HttpResponse:
     return render(request, "tickets/children.html", {"cards": cards})
 
 
-_open_wallets_of = Worded(lambda child, day: Wallet.objects.open_on(day).filter(beneficiary=child))
+_open_wallets_of = CompiledQuery(lambda child, day: Wallet.objects.open_on(day).filter(beneficiary=child))
 
 
-_usable_tickets_of = Worded(lambda child, day: Ticket.objects.of(child).usable_on(day)[: HOME_TICKETS + 1])
+_usable_tickets_of = CompiledQuery(
+    lambda child, day: Ticket.objects.of(child).usable_on(day)[: HOME_TICKETS + 1]
+)
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""What the pages share that make tickets: the wallet, and the order of a valid form."""
+"""Shared by the pages that make tickets: the wallet, and the order of a valid form."""
 
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.access import SignedInRequest
 from accounts.models import Beneficiary
-from core.compiled_query import Worded
+from core.compiled_query import CompiledQuery
 from core.exceptions import Refusal
 from partners.models import Offer, OfferQuerySet
 from wallets.exceptions import InsufficientFunds
@@ -23,7 +23,7 @@ from ..paper_form import too_little
 FIELD_AT_FAULT = {AmountNotAllowed: "amount", InsufficientFunds: "amount", PartnerNotAffiliated: "offer"}
 
 
-_wallet_of = Worded(lambda child, pk: Wallet.objects.in_order().filter(beneficiary=child, pk=pk))
+_wallet_of = CompiledQuery(lambda child, pk: Wallet.objects.in_order().filter(beneficiary=child, pk=pk))
 
 
 def wallet_or_404(beneficiary: Beneficiary, wallet_id: int) -> Wallet:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import SignedInRequest, child_or_404
 from accounts.models import Beneficiary
 from core import codes, throttle
-from core.compiled_query import Worded
+from core.compiled_query import CompiledQuery
 from core.exceptions import Refusal
 from core.money import NBSP
 
@@ -24,7 +24,7 @@ MOST_PRINTED = 100
 # Greater than any number.
 NO_TICKET = 10**18
 
-_tickets_before = Worded(
+_tickets_before = CompiledQuery(
     lambda child, number, states: Ticket.objects.of(child).filter(number__lt=number, state__in=states)[
         : PAGE_SIZE + 1
     ]

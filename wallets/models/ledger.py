@@ -110,7 +110,7 @@ class Wallet(models.Model):
 
 
 class Corrections(NamedTuple):
-    """Of some while: `given` and `taken` are in euros, the second one negative."""
+    """The corrections of a period: `given` and `taken` are in euros, the second one negative."""
 
     number: int
     given: Decimal

@@ -1,4 +1,4 @@
-"""What an entry of the ledger is, and what it may take back."""
+"""The natures of ledger entries, and which ones reverse which."""
 
 from django.db import models
 

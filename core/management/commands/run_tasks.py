@@ -1,4 +1,4 @@
-"""Beside the server, always: without it no export is made."""
+"""The worker of the task queue: without it no export is made."""
 
 from core import prepared, tasks
 from core.worker import Stop, WorkerCommand
