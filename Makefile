@@ -65,7 +65,7 @@ run: $(RUN) $(STATIC) var/secret-key ## installe, prépare et sert la démonstra
 	trap "kill $$server" INT TERM; wait $$server; status=$$?; kill $$mail $$imports $$tasks; \
 	[ $$status -ge 128 ] || exit $$status
 
-screenshots: $(DEV) ## refait les captures d'écran : docs/screenshots et le guide
+screenshots: $(DEV) ## refait les captures : docs/screenshots, le guide ; toutes les pages dans var/screenshots
 	@deploy/system-packages $(NEEDS)
 	$(PYTHON) manage.py screenshots
 

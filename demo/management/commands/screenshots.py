@@ -1,4 +1,4 @@
-"""A picture of every page, taken on the running product: for the README, the guide, and to be looked at."""
+"""A picture of every page, taken on the running product: some for the papers, all to be looked at."""
 
 from io import BytesIO
 from itertools import chain, product
@@ -19,7 +19,9 @@ from demo.walks.out_of_order import out_of_order
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
 
-DIRECTORY = settings.BASE_DIR / "docs" / "screenshots"
+# The guide on a telephone, which the README shows; the rest is not kept.
+OF_THE_README = settings.BASE_DIR / "docs" / "screenshots"
+TO_LOOK_AT = settings.BASE_DIR / "var" / "screenshots"
 # What « Voir l’écran » of the guide shows: the page as a phone has it, at twice the points, all of one size.
 OF_THE_GUIDE = settings.BASE_DIR / "static" / "guide"
 OF_THE_ADMINISTRATION = settings.BASE_DIR / "docs" / "administration"
@@ -42,7 +44,8 @@ COLOURS = 160
 
 class Command(BaseCommand):
     help = (
-        "Refait docs/screenshots, docs/administration et static/guide, sur une démonstration jetée ensuite."
+        "Refait docs/screenshots, docs/administration et static/guide, et toutes les pages, claires et "
+        "sombres, dans var/screenshots, sur une démonstration jetée ensuite."
     )
 
     def handle(self, **options: Any) -> None:
@@ -59,9 +62,10 @@ class Command(BaseCommand):
 
     def _take_all(self, browser: "Browser", start: Path) -> None:
         with TemporaryDirectory() as directory, trial.serve(start, Path(directory)) as address:
-            page = self._new_page(browser, address, DIRECTORY)
+            self._empty(OF_THE_README)
+            page = self._new_page(browser, address, TO_LOOK_AT)
             for number, name in enumerate(chain(walk(page), walk_on_paper(page)), start=1):
-                self._take(page, f"{number:02}-{name}")
+                self._take(page, f"{number:02}-{name}", is_kept=True)
             for name in chain(other_pages(page), out_of_order(page)):
                 self._take(page, name)
 
@@ -93,19 +97,22 @@ class Command(BaseCommand):
                 self.stdout.write(str(path.relative_to(settings.BASE_DIR)))
 
     def _new_page(self, browser: "Browser", address: str, directory: Path, **options: Any) -> "Page":
-        """`directory` is there, and empty."""
+        self._empty(directory)
+        return browser.new_page(base_url=address, **AS_VISITORS, **options)
+
+    def _empty(self, directory: Path) -> None:
         directory.mkdir(parents=True, exist_ok=True)
         for old in directory.iterdir():
             old.unlink()
-        return browser.new_page(base_url=address, **AS_VISITORS, **options)
 
-    def _take(self, page: "Page", name: str) -> None:
+    def _take(self, page: "Page", name: str, *, is_kept: bool = False) -> None:
         page.wait_for_load_state()
         for width, (suffix, scheme) in product(WIDTHS, SCHEMES.items()):
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
             taken = page.screenshot(full_page=True, animations="disabled")
-            self._save(taken, DIRECTORY / f"{name}-{width}{suffix}.png")
+            kept = is_kept and width == WIDTHS[0] and not suffix
+            self._save(taken, (OF_THE_README if kept else TO_LOOK_AT) / f"{name}-{width}{suffix}.png")
         page.emulate_media(color_scheme="light")
 
     def _save(self, taken: bytes, path: Path) -> None:
