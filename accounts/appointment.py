@@ -5,8 +5,7 @@ proposes.
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from core.exceptions import SameRole
-
+from .exceptions import SameRole
 from .models import User
 from .proposals import CONFIRMED, Proposal
 

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from core import typed_text
-from core.exceptions import AlreadyGuardian, LastGuardian, NoSuchGuardian
 
 from . import mail, recovery, services
+from .exceptions import AlreadyGuardian, LastGuardian, NoSuchGuardian
 from .models import Beneficiary, EndedGuardianship, Guardianship, User
 
 

@@ -4,9 +4,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
-from core.exceptions import ChangedMeanwhile, LinkOutOfUse
-
 from . import links, mail, recovery
+from .exceptions import ChangedMeanwhile, LinkOutOfUse
 from .links import Channel
 from .models import User
 

@@ -7,10 +7,9 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from core.exceptions import AddressChanged, HasAddress, NoAddress, NoFormerAddress, OwnAccount
-
 from . import audit, identifiers, mail, services
 from .audit import Action, AuditEntry
+from .exceptions import AddressChanged, HasAddress, NoAddress, NoFormerAddress, OwnAccount
 from .models import NEVER_ACTIVATED, Beneficiary, EmailChange, Guardianship, User
 
 

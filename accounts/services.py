@@ -7,11 +7,11 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from core.exceptions import AccountClosed, LinkOutOfUse, NoSuchGuardian
 from core.mail import absolute
 from core.outbox import Urgency
 
 from . import devices, links, mail, usernames
+from .exceptions import AccountClosed, LinkOutOfUse, NoSuchGuardian
 from .links import Channel
 from .models import Beneficiary, Guardianship, SignIn, User, given_by_two
 

@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import email_change, mail, passwords, recovery, services, throttle_policies
+from accounts.exceptions import ChangedMeanwhile, LinkOutOfUse
 from core import throttle
-from core.exceptions import ChangedMeanwhile, LinkOutOfUse
 
 from ..access import SignedInRequest, keep_address
 from ..forms import DetailsForm, EmailForm, PasswordForm

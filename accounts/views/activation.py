@@ -8,8 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import services, throttle_policies
+from accounts.exceptions import LinkOutOfUse
 from core import codes, known_devices, throttle
-from core.exceptions import LinkOutOfUse
 from core.throttle import TooManyAttempts
 
 from ..login_forms import ActivationForm, DeviceForm

@@ -13,8 +13,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import identifiers, links, passwords, services, throttle_policies
+from accounts.exceptions import LinkOutOfUse
 from core import known_devices, throttle
-from core.exceptions import LinkOutOfUse
 from core.throttle import TooManyAttempts
 
 from ..access import forget_pages, is_ours, keep_address

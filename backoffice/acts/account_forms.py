@@ -5,9 +5,9 @@ from typing import Any, cast
 from django import forms
 
 from accounts import appointment
+from accounts.exceptions import SameRole
 from accounts.models import User
 from accounts.recovery import Address
-from core.exceptions import SameRole
 
 from .forms import ReasonForm
 

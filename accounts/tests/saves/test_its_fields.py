@@ -5,10 +5,10 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.urls import reverse
 
 from accounts import erasure, links, passwords, recovery, services
+from accounts.exceptions import ChangedMeanwhile, LinkOutOfUse
 from accounts.links import Channel
 from accounts.models import User
 from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
-from core.exceptions import ChangedMeanwhile, LinkOutOfUse
 
 NEW = "trois tulipes mauves"
 

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import identifiers, recovery, services
+from accounts.exceptions import AddressChanged
 from accounts.models import User
 from accounts.proposals import Proposal
 from accounts.recovery import Address
 from accounts.tests.factories import make_user
-from core.exceptions import AddressChanged
 
 from .messages import NEW, OLD, WHY
 

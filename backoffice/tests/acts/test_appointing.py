@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from accounts import appointment
 from accounts.audit import Action, AuditEntry
+from accounts.exceptions import SameRole
 from accounts.models import User
 from accounts.proposals import Proposal, ProposalState
 from accounts.tests.factories import make_user
-from core.exceptions import SameRole
 
 pytestmark = pytest.mark.django_db
 

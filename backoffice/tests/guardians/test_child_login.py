@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from accounts import guardianship, services
 from accounts.audit import AuditEntry
+from accounts.exceptions import NoSuchGuardian
 from accounts.models import User
 from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
-from core.exceptions import NoSuchGuardian
 
 from .rulings import told
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from accounts import recovery, services
 from accounts.audit import Action, AuditEntry
+from accounts.exceptions import NoSuchGuardian
 from accounts.models import Beneficiary, User
 from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
-from core.exceptions import NoSuchGuardian
 from privacy import erasure
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from accounts import guardianship
+from accounts.exceptions import LastGuardian
 from accounts.tests.factories import make_beneficiary, make_user
-from core.exceptions import LastGuardian
 from tickets import services as tickets
 from tickets.tests.factories import make_ticket
 from wallets.tests.factories import make_wallet

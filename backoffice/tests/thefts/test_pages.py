@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from accounts import recovery
 from accounts.audit import Action, AuditEntry
+from accounts.exceptions import NoFormerAddress, OwnAccount
 from accounts.models import User
 from accounts.recovery import Address
 from accounts.tests.factories import make_user
-from core.exceptions import NoFormerAddress, OwnAccount
 from tickets.models import Ticket
 from tickets.tests.factories import make_ticket
 from wallets.tests.factories import make_wallet
