@@ -9,24 +9,17 @@ import json
 import logging
 import re
 import sys
-import traceback
-from collections.abc import Iterator
 from contextvars import ContextVar
-from itertools import islice
 from types import TracebackType
 
-from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest
 
 from core.routes import route_of
 
+from .faults import told
+
 # Of the request that is being answered; a family reads it to the hotline.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
-
-# Their first line speaks of the program or of the database, never of what somebody typed.
-MAY_SPEAK = (AttributeError, ImportError, NameError, IntegrityError, OperationalError)
-LONGEST_CHAIN = 5
-
 # In the words of a library, who knows: addresses of pages and of people, ticket and access codes, networks.
 PRIVATE = re.compile(
     r"""https?://\S+ | (?<!\w)/[^\s'"]* | [^\s@'"<>]+@[^\s@'"<>]+ | \b(?:[0-9A-Z]{4}-?){3}[0-9A-Z]\b
@@ -60,38 +53,6 @@ def message_of(record: logging.LogRecord) -> str:
     route = route_of(request)
     arguments = tuple(route if str(argument).startswith("/") else argument for argument in record.args)
     return PRIVATE.sub("…", str(record.msg) % arguments if arguments else str(record.msg))
-
-
-def told(trouble: BaseException) -> str:
-    """Its traceback, the last cause first: where it went wrong, and not with which values."""
-    return "\n".join(
-        f"{name_of(cause)}\n{''.join(traceback.format_tb(cause.__traceback__))}".rstrip()
-        for cause in causes(trouble)
-    )
-
-
-def causes(trouble: BaseException) -> Iterator[BaseException]:
-    """The exception, what it came from, and so on. Not without end: a chain may be a circle."""
-
-    def chain() -> Iterator[BaseException]:
-        cause: BaseException | None = trouble
-        while cause:
-            yield cause
-            cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
-
-    return islice(chain(), LONGEST_CHAIN)
-
-
-def name_of(trouble: BaseException) -> str:
-    kind = type(trouble)
-    name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
-    words = words_of(trouble)
-    return f"{name}: {words}" if words else name
-
-
-def words_of(trouble: BaseException) -> str:
-    """What it says, if that can be nothing of anybody's."""
-    return str(trouble).partition("\n")[0] if isinstance(trouble, MAY_SPEAK) else ""
 
 
 def speak_for_commands() -> None:

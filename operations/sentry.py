@@ -13,7 +13,7 @@ from sentry_sdk.integrations.atexit import AtexitIntegration
 from sentry_sdk.integrations.logging import LoggingIntegration
 from sentry_sdk.types import Event, Hint
 
-from . import logs
+from . import faults, logs
 
 KEPT = {"event_id", "timestamp", "platform", "level", "logger"}
 
@@ -47,7 +47,7 @@ def without_anybody(event: Event, hint: Hint) -> Event | None:
     told["logentry"] = {"formatted": logs.message_of(record)}
     if trouble:
         # Sentry wants the first cause first.
-        told["exception"] = {"values": [_told(cause) for cause in reversed(list(logs.causes(trouble)))]}
+        told["exception"] = {"values": [_told(cause) for cause in reversed(list(faults.causes(trouble)))]}
     return told  # type: ignore[return-value]
 
 
@@ -65,6 +65,6 @@ def _told(trouble: BaseException) -> dict[str, Any]:
     return {
         "module": type(trouble).__module__,
         "type": type(trouble).__qualname__,
-        "value": logs.words_of(trouble),
+        "value": faults.words_of(trouble),
         "stacktrace": {"frames": frames},
     }

@@ -234,7 +234,7 @@ DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "core.message_storage.Storage"
 NOTES_COOKIE_NAME = "__Host-messages" if HTTPS else "messages"
-CSRF_FAILURE_VIEW = "passplus.views.csrf_failure"
+CSRF_FAILURE_VIEW = "passplus.views.faults.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 # To us, whatever Host the one who asked in clear has claimed.
 SECURE_SSL_HOST = urlsplit(SITE_URL).netloc
@@ -244,7 +244,7 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# Where browsers tell what they held back (operations.violations).
+# Where browsers tell what they held back (operations.violations.view).
 VIOLATIONS_URL = "/violations/"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

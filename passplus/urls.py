@@ -5,20 +5,20 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from demo.gallery.view import gallery
-from operations import violations
+from operations.violations.view import report
 
-from . import views
+from .views import application, faults, front_door, security_txt
 
-handler500 = views.server_error
+handler500 = faults.server_error
 
 house = [
-    path("", views.start, name="start"),
-    path("marque/", views.brand, name="brand"),
-    path("manifeste/", views.manifest, name="manifest"),
-    path(".well-known/security.txt", views.security_txt, name="security_txt"),
-    path("service-worker/", views.service_worker, name="service_worker"),
+    path("", front_door.start, name="start"),
+    path("marque/", application.brand, name="brand"),
+    path("manifeste/", application.manifest, name="manifest"),
+    path(".well-known/security.txt", security_txt.security_txt, name="security_txt"),
+    path("service-worker/", application.service_worker, name="service_worker"),
     # Said to every browser by the settings.
-    path("violations/", violations.report, name="violations"),
+    path("violations/", report, name="violations"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from accounts.login_forms import ActivationForm
 from tickets.models import State
 
-from . import states_of_pages, states_of_things
+from . import states_of_fields, states_of_frame, states_of_lists, states_of_things
 from .fields import Fields
 from .made_up import GARANCE, ticket
 from .states import States
@@ -35,19 +35,19 @@ class Specimen:
 def specimens() -> Iterator[Specimen]:
     """All of them; those of one component follow each other."""
     groups: dict[str, States] = {
-        "page_header": states_of_pages.framed(),
-        "main_menu": states_of_pages.framed(),
-        "connected_as": states_of_pages.names(),
+        "page_header": states_of_frame.framed(),
+        "main_menu": states_of_frame.framed(),
+        "connected_as": states_of_frame.names(),
         "logo": {"": {"brand": settings.BRAND}},
         "authority": {"": {"brand": settings.BRAND}},
         "page_footer": {"": {"brand": settings.BRAND}},
-        "message_region": states_of_pages.messages(),
+        "message_region": states_of_frame.messages(),
         "error_summary": {
             "trois erreurs": {"form": Fields({})},
             "sans erreur": {"form": Fields()},
         },
-        "form_field": states_of_pages.fields(),
-        "option_radio": states_of_pages.options(),
+        "form_field": states_of_fields.fields(),
+        "option_radio": states_of_fields.options(),
         "wallet_card": states_of_things.wallets(),
         "wallet_line": states_of_things.wallet_lines(),
         "no_wallet": {"": {"brand": settings.BRAND}},
@@ -59,16 +59,16 @@ def specimens() -> Iterator[Specimen]:
         "cancel_link": states_of_things.cancel_links(),
         "statement_row": states_of_things.rows(),
         "partner_card": states_of_things.partners(),
-        "pager": states_of_pages.pagers(),
-        "pager_post": states_of_pages.post_pagers(),
+        "pager": states_of_lists.pagers(),
+        "pager_post": states_of_lists.post_pagers(),
         "help_line": {"": {"brand": settings.BRAND}},
         "phone_link": {"": {"brand": settings.BRAND}},
         "code_form": {"": {"form": ActivationForm(), "csrf_input": ""}},
         "username_field": {"": {"username": "garance.test"}},
         "calendar_link": {"": {"beneficiary": GARANCE}},
-        "spend_all": states_of_pages.spend_all(),
-        "session_end": {"": states_of_pages.session_end()},
-        "faq_topic": states_of_pages.topics(),
+        "spend_all": states_of_fields.spend_all(),
+        "session_end": {"": states_of_frame.session_end()},
+        "faq_topic": states_of_lists.topics(),
         "guide_screen": {"": {"name": "guide/accueil.webp", "shows": "La page de connexion"}},
     }
     for component, states in groups.items():

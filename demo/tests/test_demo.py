@@ -1,43 +1,15 @@
-"""`manage.py demo`: the small demonstration, and the département drawn around it."""
+"""`manage.py demo`: totals, repeated, refused."""
 
 import pytest
-from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
-from django.db.models import Count, F
 
-from accounts.demonstration import PASSWORD
-from accounts.models import Beneficiary, Guardianship, School, User
+from accounts.models import Beneficiary, User
 from demo import family
-from partners.models import Offer, Partner
-from tickets.models import Order, State, Ticket
-from wallets.models import Entry, Kind, Wallet
+from tickets.models import Ticket
+
+from .loading import assert_money_is_right, count_rows, demo
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_development(settings):
-    settings.DEBUG = True
-
-
-def demo(*, partners=96, beneficiaries=63, tickets=150, verbosity=0):
-    """By default 30 organismes and 60 children more than the small demonstration."""
-    call_command("demo", partners=partners, beneficiaries=beneficiaries, tickets=tickets, verbosity=verbosity)
-
-
-def count_rows():
-    models = [Partner, Offer, School, User, Beneficiary, Guardianship, Wallet, Entry, Order, Ticket]
-    return {model.__name__: model._default_manager.count() for model in models}
-
-
-def share(rows, condition):
-    """How many of the rows, in per cent."""
-    return 100 * rows.filter(**condition).count() / rows.count()
-
-
-def assert_money_is_right():
-    assert not Wallet.objects.out_of_balance().exists()
-    assert not Ticket.objects.at_odds_with_ledger().exists()
 
 
 def test_it_is_refused_in_production(settings):
@@ -89,48 +61,6 @@ def test_larger_totals_add_what_is_missing():
     demo()
     assert (Beneficiary.objects.count(), Ticket.objects.count()) == (63, 150)
     assert_money_is_right()
-
-
-def test_families_are_of_every_sort():
-    demo(tickets=0)
-    drawn = Beneficiary.objects.filter(pupil_number__startswith="921")
-    parents = User.objects.filter(children__in=drawn)
-    assert set(drawn.annotate(n=Count("guardians")).values_list("n", flat=True)) == {1, 2}
-    assert set(parents.annotate(n=Count("children")).values_list("n", flat=True)) >= {1, 2}
-    preferred = Wallet.objects.filter(beneficiary__in=drawn, balance=F("campaign__larger_share"))
-    assert preferred.filter(kind=Kind.SPORT).count() == preferred.filter(kind=Kind.CULTURE).count() == 30
-
-
-def test_every_parent_has_the_demonstration_password():
-    demo(tickets=0)
-    parents = User.objects.filter(username__startswith="parent.921")
-    [shared] = set(parents.values_list("password", flat=True))
-    assert check_password(PASSWORD, shared)
-
-
-def test_tickets_are_of_every_sort():
-    demo()
-    tickets = Ticket.objects.all()
-    assert 70 < share(tickets, {"wallet__kind": Kind.SPORT}) < 86
-    assert 35 < share(tickets, {"state": State.UNUSED}) < 55
-    assert 35 < share(tickets, {"state": State.USED}) < 55
-    assert 4 < share(tickets, {"state": State.CANCELLED}) < 16
-    assert 30 < share(tickets, {"order__offer": None}) < 50
-
-
-def test_tickets_follow_their_dates():
-    demo()
-    tickets = Ticket.objects.order_by("number")
-    dates = list(tickets.values_list("created_at", flat=True))
-    assert dates == sorted(dates)
-    assert not tickets.filter(created_at__date__lt=F("wallet__campaign__opens_on")).exists()
-    assert not tickets.filter(used_at__lt=F("created_at")).exists()
-
-
-def test_the_small_demonstration_keeps_its_credit():
-    demo()
-    pupils = [child.pupil_number for child in family.CHILDREN]
-    assert not Ticket.objects.filter(wallet__beneficiary__pupil_number__in=pupils).exists()
 
 
 def test_more_tickets_than_the_credit_pays_for_are_refused():

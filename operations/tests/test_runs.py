@@ -1,16 +1,11 @@
-"""A command that must run leaves a trace each time it succeeds, and only then."""
+"""A command that succeeds leaves a trace."""
 
-import os
 import runpy
-import signal
 import sys
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
-from django.db import DatabaseError
 
-from backoffice.imports import worker
 from core.models import CommandRun
 from operations import metrics, runs
 from tickets.tests.factories import make_ticket
@@ -66,53 +61,6 @@ def test_nor_does_who_only_tries(manage):
 def test_other_commands_leave_none(manage):
     for arguments in ([], ["help"], ["check"]):
         manage(*arguments)
-
-    assert traces() == set()
-
-
-@pytest.fixture
-def rounds(monkeypatch):
-    """`rounds(…)`: a worker goes its rounds, each of which is called; the last one is told to stop."""
-    before = [(ending, signal.getsignal(ending)) for ending in (signal.SIGTERM, signal.SIGINT)]
-
-    def go(*calls):
-        left = list(calls)
-
-        def work(stop):
-            call = left.pop(0)
-            if not left:
-                os.kill(os.getpid(), signal.SIGTERM)
-            call()
-
-        monkeypatch.setattr(worker, "work", work)
-        call_command("run_imports", every=0.01)
-
-    yield go
-    for ending, handler in before:
-        signal.signal(ending, handler)
-
-
-def fail():
-    raise DatabaseError
-
-
-def test_a_worker_leaves_one_while_it_goes_on(rounds):
-    seen = []
-    rounds(lambda: None, lambda: seen.append(traces()))
-
-    assert seen == [{"run_imports"}]
-
-
-def test_not_at_each_round(rounds, monkeypatch):
-    noted: list[str] = []
-    monkeypatch.setattr(type(CommandRun.objects.all()), "note", lambda self, name: noted.append(name))
-    rounds(*[lambda: None] * 5)
-
-    assert noted == ["run_imports"]
-
-
-def test_a_worker_that_fails_at_each_round_leaves_none(rounds):
-    rounds(fail, fail)
 
     assert traces() == set()
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from . import contests
+from . import contests, free_for_all
 from .acts import Act
 from .rounds import Round
 
@@ -45,6 +45,6 @@ PROGRAMME = [
     ),
     Race("imports contre tout", contests.imported_meanwhile, "directory_imported_twice", done=9),
     Race("six tickets contre un", contests.six_or_one, "money_spent_twice", done=1),
-    Race("n’importe quoi, interblocages", contests.anything, "locked_crosswise", children=2, weight=5),
+    Race("n’importe quoi, interblocages", free_for_all.anything, "locked_crosswise", children=2, weight=5),
     Race("verrou tenu trop longtemps", contests.held_for_too_long, done=4, weight=3),
 ]

@@ -8,7 +8,7 @@ from accounts import throttle_policies as accounts_policies
 from accounts.throttle_policies import LOGIN
 from core.models import Attempts
 from core.throttle_policy import SECOND, ThrottlePolicy
-from operations import violations
+from operations.violations import view as violations
 from partners.views import suggestion
 from privacy import views as privacy_views
 from tickets import notices

@@ -4,7 +4,7 @@ import json
 
 from django.test import Client
 
-from operations.violations import NEW
+from operations.violations.message import NEW
 
 SECRET = "7K4F9PQ2MNBVC"
 SITE = "https://testserver"

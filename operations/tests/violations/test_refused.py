@@ -3,8 +3,9 @@
 import pytest
 
 from core.throttle_policy import MINUTE, Limit, ThrottlePolicy
-from operations import violations
-from operations.violations import LARGEST, MOST_AT_ONCE, NEW, OLD
+from operations.violations import view
+from operations.violations.message import NEW, OLD
+from operations.violations.view import LARGEST, MOST_AT_ONCE
 
 from .reports import BY_NEW, BY_OLD, enclosed, send
 
@@ -51,7 +52,7 @@ def test_nothing_is_read_there(client, method):
 def test_nobody_fills_a_disk(lines, settings, monkeypatch):
     settings.SECURE_PROXY = True
     limit = Limit(free=2, first=MINUTE, longest=MINUTE, memory=MINUTE)
-    monkeypatch.setattr(violations, "REPORTS", ThrottlePolicy("violations", network=limit))
+    monkeypatch.setattr(view, "REPORTS", ThrottlePolicy("violations", network=limit))
     many = [enclosed(**BY_NEW | {"sample": ""})] * (MOST_AT_ONCE + 5)
     noisy, other = {"X-Forwarded-For": "192.0.2.1"}, {"X-Forwarded-For": "192.0.2.2"}
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from passplus.tests.test_house import routes
+from passplus.tests.routes import routes
 
 from . import rights
 

@@ -1,27 +1,19 @@
 """No list of the administration answers a question about a column that it does not show."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import pytest
-from django.contrib import admin
 from django.contrib.admin import ModelAdmin
 from django.db.models import Field, Model
-from django.urls import reverse
 
 from backoffice import roles
 from backoffice.base.model_admin import BaseAdmin
 
 from . import rights
+from .lists import REGISTRY, address, shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
-
 LOOKUPS = ("startswith", "regex", "isnull", "in", "gte")
-REGISTRY: dict[type[Model], Any] = admin.site._registry
-
-
-def address(model: type[Model]) -> str:
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
 
 
 def questions(model: type[Model]) -> Iterator[str]:
@@ -39,20 +31,6 @@ def questions(model: type[Model]) -> Iterator[str]:
 def _asked_of(name: str, lookups: Iterable[str]) -> Iterator[str]:
     yield name
     yield from (f"{name}__{lookup}" for lookup in lookups)
-
-
-def shown(model_admin: Any) -> set[str]:
-    """What the filters of the list ask, written here anew: the control of `lookup_allowed`."""
-    key = model_admin.opts.pk.name
-    asked = {key, *model_admin.linked_by}
-    for one in model_admin.list_filter:
-        if isinstance(one, str | tuple):
-            name = one if isinstance(one, str) else one[0]
-            asked |= {name, f"{name}__isnull"}
-            asked |= {f"{name}__{part}" for part in ("id", "insee_code")}
-        else:
-            asked.add(one.parameter_name)
-    return asked
 
 
 @pytest.mark.parametrize("persona", roles.ROLES)
@@ -115,33 +93,3 @@ def test_every_admin_class_derives_from_ours():
     for kind in REGISTRY.values():
         assert type(kind).lookup_allowed is BaseAdmin.lookup_allowed is not ModelAdmin.lookup_allowed
         assert type(kind).to_field_allowed is BaseAdmin.to_field_allowed
-
-
-DATED = [model for model, kind in REGISTRY.items() if kind.date_hierarchy]
-ODD = ["9999", "0", "-1", "99999", "99999999999999999999", "x", "", "²"]
-
-
-@pytest.mark.parametrize("model", DATED, ids=lambda model: model._meta.label_lower)
-@pytest.mark.parametrize("part", ["year", "month", "day"])
-@pytest.mark.parametrize("odd", ODD)
-def test_a_date_that_is_none_leads_back_to_the_list(world, model, part, odd):
-    """cases 41: `?at__year=9999` was a 500."""
-    name = REGISTRY[model].date_hierarchy
-    asked = {f"{name}__year": "2026", f"{name}__month": "9", f"{name}__day": "1", f"{name}__{part}": odd}
-    response = world.client(rights.ADMINISTRATOR).get(address(model), asked)
-
-    assert (response.status_code, response.headers.get("Location")) == (302, f"{address(model)}?e=1")
-
-
-def test_there_are_lists_with_dates():
-    assert len(DATED) >= 2
-
-
-@pytest.mark.parametrize("odd", ["99999999999999999999", "1e999", "-1", "x" * 3000])
-@pytest.mark.parametrize("model", REGISTRY, ids=lambda model: model._meta.label_lower)
-def test_no_value_breaks_a_list(world, model, odd):
-    """cases 41, its kind: whatever the address says, the list or the way back to it."""
-    client, kind = world.client(rights.ADMINISTRATOR), REGISTRY[model]
-    for asked in [*shown(kind), "q", "p", "o", "all", "e"]:
-        if REGISTRY[model].lookup_allowed(asked, odd) or asked in {"q", "p", "o", "all", "e"}:
-            assert client.get(address(model), {asked: odd}).status_code in {200, 302}, asked

@@ -1,0 +1,31 @@
+"""The states of what leads through a list."""
+
+from types import SimpleNamespace
+
+from django.core.paginator import Paginator
+
+from .states import States
+
+
+def pagers() -> States:
+    pages = Paginator(range(90), 30)
+    states = {
+        f"page {number}": {"page": pages.page(number), "query": "commune=92002"} for number in (1, 2, 3)
+    }
+    return states | {"une seule page": {"page": Paginator([1], 30).page(1), "query": ""}}
+
+
+def post_pagers() -> States:
+    asked = {"data": {"nom": "judo", "latitude": "48.753"}, "csrf_input": ""}
+    pages = {state: it["page"] for state, it in pagers().items()}
+    # The form is there all the same: the map asks by it too.
+    pages["en une page"] = pages.pop("une seule page")
+    return {state: {"page": page} | asked for state, page in pages.items()}
+
+
+def topics() -> States:
+    topic = SimpleNamespace(question="J’ai perdu un ticket.", answer="Annulez-le, puis **refaites-en un**.")
+    return {
+        "fermée": {"topic": topic, "facts": {}},
+        "ouverte": {"topic": topic, "facts": {}, "open": True},
+    }

@@ -1,0 +1,88 @@
+"""Which doors are open, how addresses are written, and what every answer says."""
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from operations.probes import PROBES
+from passplus.tests.routes import routes
+
+pytestmark = pytest.mark.any_database
+OPEN = {
+    "",
+    ".well-known/security.txt",
+    "Accueil/",
+    "accessibilite/",
+    "accueil/",
+    "accueil/identifiants-oublies/",
+    "accueil/identifiants-oublies/envoye/",
+    "accueil/nouveau-mot-de-passe/<uidb64>/<token>/",
+    "accueil/premiere-connexion/",
+    "accueil/reconnaitre-cet-appareil/",
+    "accueil/premiere-connexion/<str:username>/<str:code>/",
+    "actualites/",
+    "actualites/<slug:slug>/",
+    "actualites/flux/",
+    "aide/",
+    "aide/guide/",
+    "contact/",
+    "donnees-ouvertes/",
+    "donnees-ouvertes/organismes/csv/",
+    "donnees-ouvertes/organismes/geojson/",
+    "donnees-personnelles/",
+    "hors-ligne/",
+    "manifeste/",
+    "mon-compte/e-mail/<str:token>/",
+    "mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/",
+    "marque/",
+    "mentions-legales/",
+    "partenaires/",
+    "partenaires/carte/",
+    "partenaires/proposer/",
+    "partenaires/proposer/merci/",
+    "plan-du-site/",
+    "rappels/<str:token>/",
+    "service-worker/",
+    "soutien-scolaire/",
+    "violations/",
+    "admin/login/",
+    # For machines, before any middleware that would ask who is there.
+    "/healthz",
+    "/metrics",
+    "/readyz",
+}
+
+
+def test_pages_are_closed_by_default_and_these_are_open():
+    found = {
+        route
+        for route, pattern in routes(get_resolver())
+        if not getattr(pattern.callback, "login_required", True)
+    }
+
+    assert found | set(PROBES) == OPEN
+
+
+def test_paths_are_lower_case_and_end_with_a_slash():
+    ours = [route for route, _ in routes(get_resolver()) if not route.startswith("admin/")]
+    strange = [route for route in ours if route and not route.endswith("/")]
+
+    # Where a standard wants it, not we.
+    assert strange == [".well-known/security.txt"]
+    assert [route for route in ours if route != route.lower()] == ["Accueil/", "T/<str:code>/"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/accueil/", 200), ("/aide/", 200), ("/nulle-part/", 404), ("/%00", 400), ("/admin/", 302)],
+)
+def test_headers_on_every_kind_of_response(path, status):
+    response = Client(raise_request_exception=False).get(path)
+
+    assert response.status_code == status
+    assert response.headers["X-Frame-Options"] == "DENY"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy

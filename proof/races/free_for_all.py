@@ -1,0 +1,43 @@
+"""Everything that locks, in no order."""
+
+from collections.abc import Iterator
+
+from .acts import Act
+from .ground import CHANCE
+from .rounds import CULTURE, SPORT, Round
+
+
+def anything(here: Round) -> list[Act]:
+    """Everything that locks, on the wallets of two children, in no order."""
+    tickets = [here.bought(4, 5, child=child) for child in range(2)] if CHANCE.random() < 0.7 else [[], []]
+    acts = [*_by_families(here, tickets), *_by_agents(here, tickets)]
+    CHANCE.shuffle(acts)
+    return acts
+
+
+def _by_families(here: Round, tickets: list[list[int]]) -> Iterator[Act]:
+    for _ in range(16):
+        child, by, kind = CHANCE.randrange(2), CHANCE.randrange(2), CHANCE.choice([SPORT, CULTURE])
+        euros = CHANCE.randint(1, 15)
+        yield CHANCE.choice([here.paper, here.assigned])(euros, by=by, kind=kind, child=child)
+        if tickets[child]:
+            yield here.cancel(CHANCE.choice(tickets[child]), 5, by=by, child=child)
+
+
+def _by_agents(here: Round, tickets: list[list[int]]) -> Iterator[Act]:
+    pks = [child.pk for child in here.children]
+    for number, child in enumerate(here.children):
+        formula = {"child": child.pk, "campaign": here.campaign}
+        yield here.other("switch_formula", **formula, preferred=CHANCE.choice([SPORT, CULTURE]))
+        yield here.supplement(number)
+        yield here.supplement(number)
+        yield here.correct(CHANCE.choice([-5, 5]), kind=CHANCE.choice([SPORT, CULTURE]), child=number)
+        yield here.other("import_roster", child=child.pk)
+        for ticket in tickets[number]:
+            yield here.use(ticket)
+            yield here.undo_use(ticket)
+    yield here.other("open_again", children=pks, campaign=here.campaign)
+    yield here.other("expire")
+    yield here.other("import_directory", partner=here.ground.partner)
+    if CHANCE.random() < 0.3:
+        yield here.other("close", campaign=here.campaign)
