@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from . import links, mail, recovery
-from .exceptions import LinkOutOfUse
+from accounts.exceptions import LinkOutOfUse
+
+from . import child_logins, links, mail, revocation
 from .links import Channel
 from .models import EmailChange, User
 
@@ -121,8 +122,8 @@ def refuse(*, token: str) -> str:
     """
     user = _lock(to_refuse(token).user_id)
     old, refused = to_refuse(token).old, user.email
-    recovery.revoke([user])
-    recovery.revoke(recovery.made_by(user))
+    revocation.revoke([user])
+    revocation.revoke(child_logins.made_by(user))
     user.refresh_from_db()
     if refused != old:
         now = timezone.now()

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from accounts.exceptions import AlreadyGuardian, LastGuardian, NoSuchGuardian
 from core import typed_text
 
-from . import mail, recovery, services
-from .exceptions import AlreadyGuardian, LastGuardian, NoSuchGuardian
+from . import child_logins, mail, services
 from .models import Beneficiary, EndedGuardianship, Guardianship, User
 
 
@@ -105,4 +105,4 @@ def _end(child: Beneficiary, user_id: int) -> Left:
         raise NoSuchGuardian("Cette personne n’est plus responsable légal de l’enfant.")
     EndedGuardianship.objects.create(beneficiary=child, user_id=user_id)
     guardian = services.end_sessions(user_id=user_id)
-    return Left(guardian, login_closed=recovery.close_login(child, guardian))
+    return Left(guardian, login_closed=child_logins.close_login(child, guardian))

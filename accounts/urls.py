@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import account, activation, child_login, doors
+from .views import account, activation, child_login, doors, email
 
 app_name = "accounts"
 
@@ -27,9 +27,9 @@ urlpatterns = [
     path("session/prolonger/", doors.stay, name="stay"),
     path("mon-compte/", account.account, name="account"),
     path("mon-compte/coordonnees/", account.details, name="details"),
-    path("mon-compte/e-mail/", account.email, name="email"),
-    path("mon-compte/e-mail/<str:token>/", account.confirm_email, name="confirm_email"),
-    path("mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/", account.refuse_email, name="refuse_email"),
+    path("mon-compte/e-mail/", email.email, name="email"),
+    path("mon-compte/e-mail/<str:token>/", email.confirm_email, name="confirm_email"),
+    path("mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/", email.refuse_email, name="refuse_email"),
     path("mon-compte/mot-de-passe/", account.Password.as_view(), name="password"),
     path("mon-compte/rappels/", account.reminders, name="reminders"),
     path("mon-compte/appareils/", account.end_other_sessions, name="end_other_sessions"),

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from accounts import erasure, recovery
+from accounts import child_logins, erasure
 from accounts.models import Beneficiary, Guardianship, User
 from core.exceptions import Refusal
 from core.money import NBSP
@@ -93,7 +93,7 @@ def erase_account(*, user_id: int) -> None:
         ):
             raise OnlyGuardian(child)
     children = [child for child in locked if child.user_id != user_id]
-    recovery.close_logins(children, User.objects.get(pk=user_id))
+    child_logins.close_logins(children, User.objects.get(pk=user_id))
     erasure.leave_children(user_id)
     accounts = _lock(User.objects.filter(pk=user_id, **FAMILIES))
     erased = traces.read(users=accounts, children=[])

@@ -5,20 +5,18 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth
-from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import email_change, mail, passwords, recovery, services, throttle_policies
-from accounts.exceptions import ChangedMeanwhile, LinkOutOfUse
+from accounts import passwords, services, throttle_policies
+from accounts.exceptions import ChangedMeanwhile
 from core import throttle
 
-from ..access import SignedInRequest, keep_address
-from ..forms import DetailsForm, EmailForm, PasswordForm
+from ..access import SignedInRequest
+from ..forms import DetailsForm, PasswordForm
 from ..models import Beneficiary, Guardianship, User
 
 SIGN_INS = 10
@@ -48,55 +46,6 @@ def details(request: SignedInRequest) -> HttpResponse:
         messages.success(request, "Vos coordonnées sont enregistrées.")
         return redirect("accounts:account")
     return render(request, "accounts/details.html", {"form": form})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def email(request: SignedInRequest) -> HttpResponse:
-    """Another e-mail address: nothing changes until it has answered."""
-    form = EmailForm(request.POST or None, request=request)
-    if form.is_valid():
-        throttle.count(throttle_policies.ADDRESS, request, account=request.user.username)
-        email_change.ask(user_id=request.user.pk, address=form.cleaned_data["email"])
-        messages.success(
-            request,
-            "Un message vient de partir à la nouvelle adresse. Elle sera la vôtre quand vous aurez ouvert "
-            "le lien qu’il contient.",
-        )
-        return redirect("accounts:account")
-    response = render(request, "accounts/email.html", {"form": form, "hours": mail.hours()})
-    return form.refusal.on(response) if form.refusal else response
-
-
-@login_not_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def confirm_email(request: HttpRequest, token: str) -> HttpResponse:
-    """The link of the message. To look changes nothing: mail servers look at links before people do."""
-    try:
-        change = email_change.to_confirm(token)
-        if request.method == "POST":
-            email_change.confirm(token=token)
-            messages.success(request, "Votre adresse e-mail est changée.")
-            return redirect("accounts:account")
-    except LinkOutOfUse:
-        return render(request, "accounts/confirm_email.html", {"address": ""}, status=404)
-    return keep_address(render(request, "accounts/confirm_email.html", {"address": change.new}))
-
-
-@login_not_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def refuse_email(request: HttpRequest, token: str) -> HttpResponse:
-    """« Ce n'est pas moi », from the message to the old address. To look changes nothing."""
-    context: dict[str, Any] = {"change": None, "password_path": "", "logins": []}
-    try:
-        context["change"] = email_change.to_refuse(token)
-        context["logins"] = list(recovery.made_by(context["change"].user).order_by("pk"))
-        if request.method == "POST":
-            context["password_path"] = email_change.refuse(token=token)
-    except LinkOutOfUse:
-        return render(request, "accounts/refuse_email.html", context, status=404)
-    return keep_address(render(request, "accounts/refuse_email.html", context))
 
 
 @require_POST

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.appointment import role_of
+from accounts.child_logins import logins_around, made_by, may_be_behind
 from accounts.models import Beneficiary, User
-from accounts.recovery import logins_around, made_by, may_be_behind
 from core.spelling import of_whom
 
 from .about import About, Facts

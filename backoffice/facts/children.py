@@ -1,6 +1,6 @@
 """What a page says of a child before an act on it."""
 
-from accounts import recovery
+from accounts import child_logins
 from accounts.models import Beneficiary, User
 from core.money import NBSP
 
@@ -15,7 +15,7 @@ def of_child(child: Beneficiary) -> About:
 
 def leaving(child: Beneficiary) -> About:
     """Also whose leaving takes the child's own login with it."""
-    behind = [str(guardian) for guardian in _guardians(child) if recovery.may_be_behind(guardian, child)]
+    behind = [str(guardian) for guardian in _guardians(child) if child_logins.may_be_behind(guardian, child)]
     outcome = ""
     if behind:
         outcome = (
