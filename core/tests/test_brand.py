@@ -4,11 +4,9 @@ import re
 
 import pytest
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.template.loader import render_to_string
 
-from core.brand import check_logo, contrast, readable_on
-from passplus.settings import brand_colors
+from core.brand import check_logo
 
 pytestmark = pytest.mark.django_db
 
@@ -21,33 +19,6 @@ def brand(monkeypatch):
         monkeypatch.setattr(settings, "BRAND", settings.BRAND | values)
 
     return change
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "ratio"),
-    [
-        ("#000000", "#ffffff", 21),
-        ("#123456", "#123456", 1),
-        ("#777777", "#ffffff", 4.48),
-        ("#ff0000", "#ffffff", 4.00),
-        ("#0000ff", "#ffffff", 8.59),
-    ],
-)
-def test_contrast_as_wcag_counts_it(one, other, ratio):
-    assert contrast(one, other) == contrast(other, one) == pytest.approx(ratio, abs=0.01)
-
-
-@pytest.mark.parametrize(
-    ("color", "text"), [("#c3263f", "#ffffff"), ("#ff8a95", "#000000"), ("#ffe000", "#000000")]
-)
-def test_what_is_written_on_a_colour(color, text):
-    assert readable_on(color) == text
-
-
-def test_text_is_readable_on_every_colour():
-    levels = [f"{level:02x}" for level in range(0, 256, 15)]
-    for color in (f"#{red}{green}{blue}" for red in levels for green in levels for blue in levels):
-        assert contrast(readable_on(color), color) >= 4.5, color
 
 
 def test_with_our_own_colours_nothing_more_is_loaded(client):
@@ -118,16 +89,3 @@ def test_the_pages_without_context_know_it_too(brand, page):
     assert "Carte Ados" in text
     assert "/marque/" in text
     assert "Pass+" not in text
-
-
-@pytest.mark.parametrize(
-    ("wanted", "colors"), [(["#c3263f", "#ff8a95"], []), (["#004B8D", "#ffe000"], ["#004B8D", "#ffe000"])]
-)
-def test_two_colours(wanted, colors):
-    assert brand_colors(wanted) == colors
-
-
-@pytest.mark.parametrize("wanted", [["#004b8d"], ["blue", "red"], ["#004b8d", "#fff;}"], ["#004b8d"] * 3])
-def test_anything_else_stops_the_start(wanted):
-    with pytest.raises(ImproperlyConfigured, match="BRAND_COLORS"):
-        brand_colors(wanted)

@@ -1,12 +1,10 @@
 """« Il vous reste de l’argent » : 30, 7 and 1 days before, once each, and not to those who want none."""
 
 import pytest
-from django.core import mail as django_mail
 from django.core.management import call_command
 
 from accounts.tests.factories import make_beneficiary, make_user
 from tickets import reminders
-from tickets.models import Reminder
 from tickets.tests.reminding import make_due, make_family, send, stop_link
 from wallets.models import Kind
 from wallets.tests.factories import days, make_campaign, make_wallet
@@ -97,53 +95,3 @@ def test_many_families_at_a_time(monkeypatch, mailoutbox):
         make_family(campaign, username=f"parent{number}")
 
     assert [send(), send()] == [5, 0]
-
-
-def test_a_day_that_is_put_off_is_told_anew(mailoutbox):
-    campaign = make_due(left=5)
-    make_family(campaign)
-    send()
-    campaign.last_ticket_on = campaign.last_cancellation_on = days(6)
-    campaign.save()
-
-    assert [send(), send()] == [1, 0]
-
-
-def test_one_row_for_each(refused_by):
-    row = {
-        "user": make_user(),
-        "campaign": make_campaign(),
-        "last_ticket_on": days(30),
-        "days": 30,
-    }
-    Reminder.objects.create(**row)
-    with refused_by("tickets_reminder_once"):
-        Reminder.objects.create(**row)
-
-
-def test_a_message_that_cannot_be_written_is_not_noted(monkeypatch, mailoutbox):
-    make_family(make_due())
-    with monkeypatch.context() as patch:
-        patch.setattr("core.mail.send", lambda *args, **kwargs: 1 / 0)
-        assert send() == 0
-
-    assert send() == 1
-
-
-@pytest.mark.parametrize(
-    ("noted", "times"),
-    [
-        pytest.param(True, 1, id="the row is written once"),
-        # The control: both have read that nobody was reminded.
-        pytest.param(False, 2, id="without it each writes"),
-    ],
-)
-def test_two_at_once(at_once, meeting_before, monkeypatch, noted, times):
-    make_family(make_due())
-    meeting_before(reminders, "_remind")
-    if not noted:
-        monkeypatch.setattr(Reminder.objects, "get_or_create", lambda **row: (Reminder(**row), True))
-    django_mail.outbox.clear()
-
-    assert at_once(send, send) == ["done", "done"]
-    assert len(django_mail.outbox) == times

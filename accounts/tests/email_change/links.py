@@ -2,6 +2,8 @@
 
 import re
 
+from django.test import Client
+
 from accounts.models import EmailChange, User
 from accounts.tests.factories import PASSWORD
 
@@ -33,3 +35,10 @@ def address_of(user):
 
 def newest(user):
     return EmailChange.objects.filter(user=user).latest("pk")
+
+
+def refuse(link):
+    """By whoever reads the old address, on a device where nobody is connected."""
+    owner = Client()
+    assert "Ce n’est pas moi" in owner.get(link).text
+    return owner.post(link)

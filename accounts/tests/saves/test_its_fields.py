@@ -12,11 +12,7 @@ from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
 
 NEW = "trois tulipes mauves"
 
-
 pytestmark = pytest.mark.django_db
-
-
-NEW = "trois tulipes mauves"
 
 
 def close(user):

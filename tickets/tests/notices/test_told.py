@@ -4,13 +4,10 @@ import uuid
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
 
 from accounts.tests.factories import make_beneficiary, make_user
 from partners.tests.factories import make_offer
 from tickets import services
-from tickets.exceptions import TicketNotCancellable
-from tickets.models import Notice
 from tickets.tests.factories import make_ticket, make_tickets
 from wallets.models import LateCancellation
 from wallets.tests.factories import days, make_campaign, make_wallet
@@ -85,23 +82,6 @@ def test_used(told, mailoutbox, wallet):
     assert f"{offer.partner.name}, Chant choral" in message.body
 
 
-def test_what_was_refused_is_not_told(told, mailoutbox, wallet):
-    ticket = make_ticket(wallet=wallet)
-    services.cancel(ticket_id=ticket.pk, actor=make_user())
-    with told(), pytest.raises(TicketNotCancellable):
-        services.cancel(ticket_id=ticket.pk, actor=make_user())
-
-    assert mailoutbox == []
-
-
-def test_what_was_taken_back_is_not_told(told, mailoutbox, wallet):
-    with told(), transaction.atomic():
-        make_ticket(wallet=wallet)
-        transaction.set_rollback(True)
-
-    assert mailoutbox == []
-
-
 def test_each_guardian_has_a_message_and_each_box_one(told, mailoutbox):
     guardians = [
         make_user("camille"),
@@ -121,18 +101,3 @@ def test_each_guardian_has_a_message_and_each_box_one(told, mailoutbox):
         "camille@famille.example",
         "dominique@famille.example",
     ]
-
-
-def test_a_use_that_was_undone_before_anybody_was_told_is_not_told(told, mailoutbox, wallet):
-    ticket = make_ticket(wallet=wallet, offer=make_offer("Chant choral"))
-    with told():
-        services.use(ticket_id=ticket.pk, actor=make_user())
-        services.undo_use(ticket_id=ticket.pk)
-
-    assert mailoutbox == []
-
-
-def test_what_happened_is_known(refused_by, wallet):
-    ticket = make_ticket(wallet=wallet)
-    with refused_by("tickets_notice_happened_is_known"):
-        Notice.objects.create(ticket=ticket, happened="lost")

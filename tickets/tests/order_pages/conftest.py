@@ -3,7 +3,8 @@ import uuid
 import pytest
 
 from accounts.tests.factories import make_beneficiary, make_user
-from partners.tests.factories import make_offer
+from partners.tests.factories import make_commune, make_offer, make_partner
+from wallets.models import Kind
 from wallets.tests.factories import make_wallet
 
 from .pages import page
@@ -29,3 +30,16 @@ def form(request, culture, offer):
         return page(culture, f"papier/{culture.pk}/"), {"key": str(uuid.uuid4())}
     where = page(culture, f"organisme/{offer.partner_id}/{culture.pk}/")
     return where, {"key": str(uuid.uuid4()), "offer": offer.pk}
+
+
+@pytest.fixture
+def offers():
+    sceaux = make_commune("92071", "Sceaux")
+    return {
+        "maitrise": make_offer("Chant choral", Kind.CULTURE, partner=make_partner("MAITRISE")),
+        "danse": make_offer("Danse", Kind.SPORT, partner=make_partner("DANSE")),
+        "judo": make_offer("Judo", Kind.SPORT, partner=make_partner("JUDO", commune=sceaux)),
+        "parti": make_offer(
+            "Chant choral", Kind.CULTURE, partner=make_partner("PARTI", affiliated_until="2024-01-01")
+        ),
+    }

@@ -4,26 +4,12 @@ import re
 
 import pytest
 
-from partners.tests.factories import make_commune, make_offer, make_partner
-from wallets.models import Kind, Wallet
+from wallets.models import Wallet
 from wallets.tests.factories import days, make_campaign, make_closed_campaign, make_wallet
 
 from .pages import page, sentences
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def offers():
-    sceaux = make_commune("92071", "Sceaux")
-    return {
-        "maitrise": make_offer("Chant choral", Kind.CULTURE, partner=make_partner("MAITRISE")),
-        "danse": make_offer("Danse", Kind.SPORT, partner=make_partner("DANSE")),
-        "judo": make_offer("Judo", Kind.SPORT, partner=make_partner("JUDO", commune=sceaux)),
-        "parti": make_offer(
-            "Chant choral", Kind.CULTURE, partner=make_partner("PARTI", affiliated_until="2024-01-01")
-        ),
-    }
 
 
 def choices(response, name):
@@ -70,48 +56,6 @@ def test_what_is_still_to_choose_is_said_beside_it(client, culture, offers):
 
     assert sentences(client.get(page(culture, "organisme/"), query), "organisme")
     assert sentences(client.get(page(culture, "organisme/"), {"commune": ""}), "commune")
-
-
-@pytest.mark.parametrize(
-    ("stale", "field"),
-    [({"activites": "culture"}, "activites"), ({"activites": "sport"}, "organisme")],
-    ids=["a kind that this commune has not", "the organisme of another commune"],
-)
-def test_what_another_commune_proposed(client, culture, offers, stale, field):
-    query = {"commune": "92071", "organisme": offers["maitrise"].partner_id} | stale
-    response = client.get(page(culture, "organisme/"), query)
-
-    assert response.status_code == 200
-    assert sentences(response, field)
-
-
-def test_after_the_session_has_ended(client, culture):
-    client.logout()
-    response = client.get(page(culture, "organisme/"))
-
-    assert response.headers["Location"].startswith("/accueil/?next=")
-
-
-@pytest.mark.parametrize(
-    "forged",
-    [
-        {"commune": "00000"},
-        {"commune": "9" * 50},
-        {"organisme": "9" * 50},
-        {"organisme": "x"},
-        {"activites": "x"},
-    ],
-    ids=str,
-)
-def test_what_no_list_proposed(client, culture, offers, forged):
-    query = {"commune": "92002", "activites": "culture", "organisme": "1"} | forged
-
-    assert client.get(page(culture, "organisme/"), query).status_code == 404
-
-
-def test_nul_characters(client, culture):
-    assert client.get(page(culture, "organisme/?commune=%00")).status_code == 400
-    assert client.get("/beneficiaires/%00/").status_code == 400
 
 
 def test_when_two_campaigns_are_open_the_older_money_goes_first(client, culture, offers):

@@ -4,20 +4,17 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
 
-from accounts.erasure import anonymise_children
 from accounts.models import Beneficiary
 from accounts.tests.factories import make_beneficiary
 from wallets import campaigns, formulas, services, supplements
 from wallets.exceptions import (
     CampaignHasTickets,
-    CampaignOver,
     OpeningUndone,
 )
 from wallets.models import Entry, Kind, Nature, Wallet
 from wallets.reading import breakdowns
-from wallets.tests.factories import make_closed_campaign, make_wallet, spend
+from wallets.tests.factories import make_wallet, spend
 
 from .batches import balances, run
 
@@ -100,28 +97,3 @@ def test_an_undone_wallet_is_empty(refused_by):
     make_wallet("60")
     with refused_by("wallets_wallet_undone_is_empty"):
         Wallet.objects.update(undone_at="2026-11-28T00:00Z")
-
-
-def test_a_campaign_that_is_over_opens_no_more(agent):
-    make_beneficiary()
-    with pytest.raises(CampaignOver):
-        run(campaigns.open_campaign, make_closed_campaign(), agent)
-
-
-@pytest.mark.parametrize("fields", [{"is_enrolled": False}, None], ids=["struck off", "erased"])
-def test_who_is_struck_off_or_erased_meanwhile_is_given_nothing(agent, campaign, monkeypatch, fields):
-    """code.md 3.19: the list of children was read before the transaction, and never again."""
-    child, lock = make_beneficiary(), campaigns._lock_children
-
-    def meanwhile(ids):
-        if fields:
-            Beneficiary.objects.filter(pk=child.pk).update(**fields)
-        else:
-            with transaction.atomic():
-                anonymise_children([child.pk], refuse_again=False)
-        lock(ids)
-
-    monkeypatch.setattr(campaigns, "_lock_children", meanwhile)
-
-    assert run(campaigns.open_campaign, campaign, agent) == (0, 0)
-    assert not Wallet.objects.exists()

@@ -1,0 +1,64 @@
+"""Names on paper: text and never markup, however long."""
+
+import io
+
+import pypdfium2
+import pytest
+from pypdf import PdfReader
+
+from accounts.tests.factories import make_beneficiary
+from partners.tests.factories import make_offer, make_partner
+from tickets import pdf
+from tickets.tests.factories import make_ticket, make_tickets
+from tickets.tests.paper import loaded, text_of
+from wallets.tests.factories import make_wallet
+
+pytestmark = pytest.mark.django_db
+
+
+def test_names_are_text_and_never_markup(settings):
+    """A name that would fetch a file, were it believed."""
+    name = "<img src='file:///etc/hostname'><b>&amp;"
+    wallet = make_wallet(beneficiary=make_beneficiary(first_name=name, last_name="X"))
+
+    assert "<img src='file:///etc/hostname'><b>&amp;" in text_of(
+        pdf.render(loaded(make_ticket(wallet=wallet)))
+    )
+
+
+def test_a_name_may_hold_what_a_spreadsheet_left_there():
+    wallet = make_wallet(beneficiary=make_beneficiary(first_name="Gar\x0bance", last_name="X"))
+
+    assert "Garance X" in text_of(pdf.render(loaded(make_ticket(wallet=wallet))))
+
+
+@pytest.mark.parametrize(
+    ("first_name", "last_name", "partner", "activity"),
+    [
+        ("Anne-Sophie " * 5, "DE LA " * 10, "ASSOCIATION " * 10, "Initiation " * 7),
+        ("W" * 60, "W" * 60, "W" * 120, "W" * 80),
+    ],
+    ids=["words", "without a space"],
+)
+def test_a_long_name_keeps_the_ticket_on_its_third_of_a_page(first_name, last_name, partner, activity):
+    wallet = make_wallet(beneficiary=make_beneficiary(first_name=first_name, last_name=last_name))
+    tickets = make_tickets(3, wallet=wallet, offer=make_offer(activity, partner=make_partner(partner)))
+
+    document = pdf.render(loaded(*tickets))
+
+    assert len(PdfReader(io.BytesIO(document)).pages) == 1
+    # What stands lowest is still inside of the frame, 93 mm from the top.
+    page = pypdfium2.PdfDocument(document)[0]
+    words = page.get_textpage()
+    found = words.search("refaites-en un.").get_next()
+    assert found
+    bottom = min(words.get_charbox(found[0] + place)[1] for place in range(found[1]))
+    assert (page.get_height() - bottom) / 72 * 25.4 < 93
+
+
+def test_a_long_name_in_words_is_said_in_full():
+    beneficiary = make_beneficiary(first_name="Anne-Sophie " * 5, last_name="DE LA " * 10)
+
+    assert f"née ou né en {beneficiary.birth_year}" in text_of(
+        pdf.render(loaded(make_ticket(wallet=make_wallet(beneficiary=beneficiary))))
+    )
