@@ -12,9 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from accounts.exceptions import LinkOutOfUse
-
 from . import child_logins, links, mail, revocation
+from .exceptions import LinkOutOfUse
 from .links import Channel
 from .models import EmailChange, User
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from accounts.exceptions import AlreadyGuardian, LastGuardian, NoSuchGuardian
 from core import typed_text
 
 from . import child_logins, mail, services
+from .exceptions import AlreadyGuardian, LastGuardian, NoSuchGuardian
 from .models import Beneficiary, EndedGuardianship, Guardianship, User
 
 

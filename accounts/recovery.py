@@ -3,11 +3,10 @@
 from django.db import models, transaction
 from django.utils import timezone
 
-from accounts.exceptions import AddressChanged, HasAddress, NoAddress, NoFormerAddress, OwnAccount
-
 from . import audit, identifiers, mail, services
 from .audit import Action, AuditEntry
 from .child_logins import close_logins, logins_around, made_by
+from .exceptions import AddressChanged, HasAddress, NoAddress, NoFormerAddress, OwnAccount
 from .models import NEVER_ACTIVATED, Beneficiary, User
 from .revocation import revoke
 
