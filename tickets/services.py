@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.compiled_query import CompiledQuery
+from core.money import ZERO
 from partners.models import Offer
 from wallets import services as wallets
 from wallets.exceptions import InsufficientFunds
@@ -42,14 +43,14 @@ def order(
     """Make `quantity` tickets of `amount` euros each: for an offer, or on paper when there is none.
 
     The same key sent again, even at the same instant, returns the first order and creates nothing. The debit
-    locks the wallet (`wallets.services.spending`). Raises OrderKeyReused, CampaignClosed, AmountNotAllowed,
+    locks the wallet (`wallets.services.debit`). Raises OrderKeyReused, CampaignClosed, AmountNotAllowed,
     PartnerNotAffiliated, InsufficientFunds.
     """
     asked = Order(
         key=key, wallet_id=wallet_id, offer_id=offer_id, amount=amount, quantity=quantity, actor_id=actor.pk
     )
     try:
-        return _first_of(asked) or _place(asked, actor)
+        return _first_of(asked) or _create(asked, actor)
     except (IntegrityError, InsufficientFunds):
         # The same form, sent at this very instant, waited for at the key, or whose debit was seen before its
         # order. Else something is wrong.
@@ -68,7 +69,7 @@ def _first_of(asked: Order) -> Order | None:
 
 
 @transaction.atomic
-def _place(asked: Order, actor: User) -> Order:
+def _create(asked: Order, actor: User) -> Order:
     [wallet] = wallets_by_id([asked.wallet_id])
     if not wallet.campaign.takes_tickets_on(timezone.localdate()):
         raise CampaignClosed(wallet.campaign)
@@ -77,17 +78,18 @@ def _place(asked: Order, actor: User) -> Order:
     if asked.offer_id and not _accepts_today(asked.offer_id, wallet):
         raise PartnerNotAffiliated
     if wallet.balance < asked.amount * asked.quantity:
-        # `spending` decides. But it decides last, and hundreds of tickets would be made to be taken back.
+        # `debit` decides. But it decides last, and hundreds of tickets would be made to be taken back.
         raise InsufficientFunds(wallet.balance)
     asked.save(force_insert=True)
     amounts = [asked.amount] * asked.quantity
     label = "Ticket affecté" if asked.offer_id else "Ticket papier"
-    with wallets.spending(wallet_id=wallet.pk, amounts=amounts, label=label, actor=actor) as entries:
-        tickets = Ticket.objects.bulk_create(
-            Ticket(order=asked, entry=entry, wallet=wallet, offer_id=asked.offer_id, amount=asked.amount)
-            for entry in entries
-        )
-        notices.note(tickets[0].pk, Happened.CREATED, tickets=asked.quantity)
+    entries = wallets.write_spending(wallet_id=wallet.pk, amounts=amounts, label=label, actor=actor)
+    tickets = Ticket.objects.bulk_create(
+        Ticket(order=asked, entry=entry, wallet=wallet, offer_id=asked.offer_id, amount=asked.amount)
+        for entry in entries
+    )
+    notices.note(tickets[0].pk, Happened.CREATED, tickets=asked.quantity)
+    wallets.debit(wallet_id=wallet.pk, total=sum(amounts, ZERO))
     return asked
 
 

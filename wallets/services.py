@@ -1,8 +1,7 @@
 """What moves money: nothing outside this room writes a balance. Every amount is in euros, with two places."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django.db import transaction
@@ -73,26 +72,27 @@ def opposites(entries: QuerySet[Entry], *, nature: Nature, label: str, actor: Us
     )
 
 
-@contextmanager
-def spending(*, wallet_id: int, amounts: Iterable[Decimal], label: str, actor: User) -> Iterator[list[Entry]]:
-    """Take every one of `amounts` out of the wallet, or none, around what is written for their entries.
-
-    In a transaction, which InsufficientFunds takes back. The debit comes last: one statement locks the
-    wallet, decides and takes. Of two people who spend at the same time the second one waits there, no longer
-    than a commit takes, and meets what the first one left.
-    """
-    amounts = list(amounts)
-    total = sum(amounts, ZERO)
-    yield Entry.objects.bulk_create(
+def write_spending(*, wallet_id: int, amounts: Iterable[Decimal], label: str, actor: User) -> list[Entry]:
+    """Write an entry for each of `amounts`, in euros: in a transaction that `debit` ends."""
+    return Entry.objects.bulk_create(
         Entry(wallet_id=wallet_id, amount=-amount, nature=Nature.SPENDING, label=label, actor=actor)
         for amount in amounts
     )
-    if not _holding(wallet_id, total).update(balance=in_cents(F("balance") - total)):
+
+
+def debit(*, wallet_id: int, total: Decimal) -> None:
+    """Take `total` euros out of the wallet, last of all that the transaction writes.
+
+    One statement locks the wallet, decides and takes. Of two people who spend at the same time the second
+    one waits here, no longer than a commit takes, and meets what the first one left. Raises
+    InsufficientFunds, which takes back the entries of `write_spending`.
+    """
+    if not _wallet_with_at_least(total, wallet_id).update(balance=in_cents(F("balance") - total)):
         raise InsufficientFunds(balance=Wallet.objects.get(pk=wallet_id).balance)
 
 
-def _holding(wallet_id: int, total: Decimal) -> QuerySet[Wallet]:
-    """The guard of the debit: no wallet, if it holds less by the time it is locked."""
+def _wallet_with_at_least(total: Decimal, wallet_id: int) -> QuerySet[Wallet]:
+    """No wallet, if it holds less by the time it is locked."""
     return Wallet.objects.filter(pk=wallet_id, balance__gte=total)
 
 

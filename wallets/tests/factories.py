@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Beneficiary, User
 from accounts.tests.factories import make_beneficiary, make_user
+from core.money import ZERO
 from wallets import services
 from wallets.models import Campaign, Entry, Kind, Wallet
 
@@ -60,7 +61,8 @@ def make_wallet(
 def spend(wallet: Wallet, *amounts: str, actor: User | None = None) -> list[Entry]:
     """Entries of so many euros each, without their tickets."""
     decimals = [Decimal(amount) for amount in amounts]
-    with services.spending(
+    entries = services.write_spending(
         wallet_id=wallet.pk, amounts=decimals, label="Ticket", actor=actor or make_user()
-    ) as entries:
-        return entries
+    )
+    services.debit(wallet_id=wallet.pk, total=sum(decimals, ZERO))
+    return entries

@@ -17,7 +17,9 @@ def no_lock() -> Iterator[None]:
     """
     with ExitStack() as stack:
         stack.enter_context(patch.object(WalletQuerySet, "locked", lambda wallets: wallets.all()))
-        stack.enter_context(patch.object(services, "_holding", lambda pk, _: Wallet.objects.filter(pk=pk)))
+        stack.enter_context(
+            patch.object(services, "_wallet_with_at_least", lambda _, pk: Wallet.objects.filter(pk=pk))
+        )
         if connection.vendor == "sqlite":
             options = connections.settings["default"]["OPTIONS"]
             stack.enter_context(patch.dict(options, transaction_mode="DEFERRED"))
