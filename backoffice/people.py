@@ -1,4 +1,4 @@
-"""People in the admin: families, their children, agents, and the journal of what agents did."""
+"""People in the administration: accounts, collèges, children and who acts for them."""
 
 from typing import Any
 
