@@ -4,3 +4,4 @@ from . import campaigns, directory, outbox, people, texts, tickets  # noqa: F401
 from .exports import prepared_files  # noqa: F401
 from .imports import admin as imports_admin  # noqa: F401
 from .journal import admin as journal_admin  # noqa: F401
+from .journal import security_admin  # noqa: F401

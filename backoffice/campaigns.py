@@ -7,7 +7,6 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from backoffice.acts import campaigns, wallets
 from backoffice.acts.pages import ActsAdmin
 from backoffice.base.read_only import ReadOnly, ReadOnlyAdmin
 from backoffice.exports.lists import ExportAdmin
@@ -15,7 +14,7 @@ from backoffice.forms.campaigns import CampaignForm
 from core.money import euros
 from wallets.models import Campaign, Entry, Wallet
 
-from .acts import proposals
+from .acts import campaigns, proposals, wallets
 
 
 @admin.register(Campaign)

@@ -19,7 +19,8 @@ from backoffice.base.model_admin import BaseAdmin
 from backoffice.base.phonetic_search import MisheardAdmin
 from backoffice.base.read_only import ReadOnly
 from backoffice.forms.children import AddChildForm, ChildForm
-from backoffice.invitations.pages import InvitationsAdmin, NeverActivated
+from backoffice.invitations.filters import NeverActivated
+from backoffice.invitations.pages import InvitationsAdmin
 
 from .acts import accounts, erasure, guardians
 

@@ -1,9 +1,7 @@
 """The pages of the second factor: the code that is asked at the door, and the recovery codes."""
 
-from collections.abc import Callable
 from functools import partial
 
-from django import forms
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,26 +9,12 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_otp import login as remember_second_factor
-from django_otp.models import Device
 
-from accounts import second_factor, security_log, services, throttle_policies
+from accounts import second_factor, services
 from accounts.access import SignedInRequest, is_ours
-from accounts.security_log import Event
-from core import throttle
-from core.forms import CodeField
 from core.qr import data_uri
 
-
-class CodeForm(forms.Form):
-    code = CodeField(
-        label="Code",
-        max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True}),
-    )
-
-    def clean_code(self) -> str:
-        """Telephones show « 123 456 »; a recovery code is copied from paper."""
-        return str(self.cleaned_data["code"]).lower()
+from .second_factor_form import CodeForm, device_of
 
 
 @never_cache
@@ -61,7 +45,7 @@ def ask(request: SignedInRequest) -> HttpResponse:
 def _let_in(request: SignedInRequest, form: CodeForm, *, first_time: bool) -> bool:
     """Whether the code is right; else the form says what to do."""
     enrol = partial(second_factor.enrol, session=request.session)
-    device = _device(request, form, enrol if first_time else second_factor.verify)
+    device = device_of(request, form, enrol if first_time else second_factor.verify)
     if not device:
         return False
     # A session that was half open must not be known from before.
@@ -78,7 +62,7 @@ def _let_in(request: SignedInRequest, form: CodeForm, *, first_time: bool) -> bo
 def recovery_codes(request: SignedInRequest) -> HttpResponse:
     """Ask first: ten new codes make ten printed ones worthless. An open session is not enough for it."""
     form = CodeForm(request.POST or None)
-    if form.is_valid() and _device(request, form, second_factor.verify_telephone):
+    if form.is_valid() and device_of(request, form, second_factor.verify_telephone):
         return _show(request, second_factor.remake_recovery_codes(request.user))
     context = admin.site.each_context(request) | {"title": "Refaire mes codes de secours", "form": form}
     return render(request, "admin/remake_recovery_codes.html", context)
@@ -88,24 +72,6 @@ def _show(request: SignedInRequest, codes: list[str]) -> HttpResponse:
     """Once."""
     context = admin.site.each_context(request) | {"title": "Codes de secours", "codes": codes}
     return render(request, "admin/recovery_codes.html", context | {"next": _wanted(request)})
-
-
-def _device(request: SignedInRequest, form: CodeForm, verify: Callable[..., Device | None]) -> Device | None:
-    """The device that the typed code is right for; else the form says what to do."""
-    try:
-        attempt = throttle.count(
-            throttle_policies.SECOND_FACTOR, request, account=request.user.get_username()
-        )
-    except throttle.TooManyAttempts as refusal:
-        form.add_error(None, refusal.sentence)
-        return None
-    device = verify(request.user, code=form.cleaned_data["code"])
-    if device:
-        attempt.forgive()
-    else:
-        security_log.note(Event.SECOND_FACTOR_FAILED, account=request.user.get_username())
-        form.add_error("code", "Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant.")
-    return device
 
 
 def _wanted(request: HttpRequest) -> str:

@@ -8,8 +8,7 @@ from accounts import appointment, recovery, second_factor, services
 from accounts.audit import Action
 from accounts.models import User
 from accounts.recovery import Address
-from backoffice.facts import accounts as facts
-from backoffice.facts import held_tickets
+from backoffice.facts import accounts, held_tickets, people
 from backoffice.invitations import letters
 
 from .account_forms import RoleForm, TheftForm
@@ -32,12 +31,12 @@ def _appoint(user: User, agent: User, said: dict[str, Any]) -> str:
 
 def _send_new_access(user: User, agent: User, said: dict[str, Any]) -> str:
     recovery.send_new_access(user_id=user.pk, address=user.email)
-    return f"E-mail envoyé à {user.email}{facts.changed_lately(user)}"
+    return f"E-mail envoyé à {user.email}{people.changed_lately(user)}"
 
 
 def _make_letter(user: User, agent: User, said: dict[str, Any]) -> str:
     told = recovery.make_letter(user_id=user.pk)
-    return f"{_told(told)}{facts.changed_lately(user)}"
+    return f"{_told(told)}{people.changed_lately(user)}"
 
 
 def _letter(user: User) -> HttpResponse:
@@ -47,7 +46,7 @@ def _letter(user: User) -> HttpResponse:
 def _stop_theft(user: User, agent: User, said: dict[str, Any]) -> str:
     address = Address(said["address"])
     told = recovery.stop_theft(user_id=user.pk, address=address, actor=agent)
-    return f"{address.label}. {_told(told)}{facts.changed_lately(user)}"
+    return f"{address.label}. {_told(told)}{people.changed_lately(user)}"
 
 
 def _told(addresses: list[str]) -> str:
@@ -81,7 +80,7 @@ ACTS = [
         _send_new_access,
         applies=lambda user: user.is_active,
         idle=lambda user: "" if user.email else "aucune adresse e-mail",
-        about=facts.access,
+        about=accounts.access,
         needs_second=_takes_two,
     ),
     Act(
@@ -93,7 +92,7 @@ ACTS = [
         "Celles d’avant ne valent plus rien. Le mot de passe d’aujourd’hui vaut jusqu’au prochain.",
         _make_letter,
         applies=lambda user: user.is_active and not user.is_staff and not user.email,
-        about=facts.letter,
+        about=accounts.letter,
         needs_second=_takes_two,
         document=_letter,
     ),
@@ -121,7 +120,7 @@ ACTS = [
         "L’argent et les tickets restent.",
         _close,
         applies=lambda user: user.is_active,
-        about=facts.closing,
+        about=accounts.closing,
     ),
     Act(
         "rouvrir",
@@ -132,7 +131,7 @@ ACTS = [
         "e-mail ou par courrier\N{NO-BREAK SPACE}: son titulaire choisira un nouveau mot de passe.",
         _reopen,
         applies=lambda user: not user.is_active,
-        about=facts.reopening,
+        about=accounts.reopening,
     ),
     Act(
         "second-facteur",
@@ -143,7 +142,7 @@ ACTS = [
         _forget_second_factor,
         applies=lambda user: user.is_staff,
         idle=lambda user: "" if second_factor.telephone_of(user) else "aucun téléphone préparé",
-        about=facts.account,
+        about=accounts.account,
     ),
     Act(
         "role-d-agent",
@@ -155,7 +154,7 @@ ACTS = [
         _appoint,
         RoleForm,
         applies=lambda user: user.is_active and not user.is_superuser,
-        weighs=facts.role,
+        weighs=accounts.role,
         needs_second=_appointing_takes_two,
     ),
 ]

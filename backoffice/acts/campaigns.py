@@ -4,8 +4,6 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -14,36 +12,14 @@ from accounts.models import User
 from backoffice.facts import campaigns as facts
 from core.money import euros
 from wallets import campaigns
-from wallets.exceptions import CeilingNotRaised
-from wallets.forms import AmountField
 from wallets.models import Campaign, Entry, Wallet
 
 from .act import Act, LongAct
-from .forms import ReasonForm, TypedForm
+from .campaign_forms import CeilingForm, OpeningForm
+from .forms import TypedForm
 
 # Some seconds of work.
 BATCH = 2_000
-
-
-class OpeningForm(TypedForm):
-    """Before its day, a campaign opens only for who says so."""
-
-    too_early = forms.BooleanField(label="Ouvrir avant le jour prévu, pour les enfants inscrits aujourd’hui")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if timezone.localdate() >= self.subject.opens_on:
-            del self.fields["too_early"]
-
-
-class CeilingForm(ReasonForm):
-    ceiling = AmountField(label="Nouveau plafond, en euros")
-
-    def clean_ceiling(self) -> Decimal:
-        ceiling: Decimal = self.cleaned_data["ceiling"]
-        if ceiling <= self.subject.correction_ceiling:
-            raise ValidationError(CeilingNotRaised.sentence)
-        return ceiling
 
 
 def _raise_ceiling(campaign: Campaign, agent: User, said: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from django import forms
 from accounts import guardianship
 from accounts.models import Beneficiary, User
 from backoffice.base.phonetic_search import most_alike
-from backoffice.facts import accounts
+from backoffice.facts import people
 from core.forms import NameField
 
 from .forms import ReasonForm
@@ -20,7 +20,7 @@ class PersonField(forms.ModelChoiceField):
     """Each choice says who it is, so that a namesake is not taken for another."""
 
     def label_from_instance(self, user: Any) -> str:
-        return accounts.person(user)
+        return people.person(user)
 
 
 class ComingForm(ReasonForm):

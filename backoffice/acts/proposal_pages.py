@@ -14,26 +14,12 @@ from django.shortcuts import redirect, render
 from accounts.models import User
 from accounts.proposals import Proposal
 from core.exceptions import Refusal
-from core.forms import LineField
 
 from . import execution, proposal_refusals, proposals
 from .act import Act, LongAct, facts_of, weighed
 from .forms import TypedForm, in_fieldsets
 from .progress import progress
-
-
-class TypedAgainForm(TypedForm):
-    # Who proposed it said why.
-    reason = None  # type: ignore[assignment]
-
-
-class RefuseForm(forms.Form):
-    answer = LineField(
-        label="Pourquoi",
-        max_length=300,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text="Il reste au journal, avec votre nom.",
-    )
+from .proposal_forms import RefuseForm, TypedAgainForm
 
 
 @dataclass

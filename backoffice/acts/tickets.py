@@ -1,51 +1,16 @@
 """The acts on a ticket: cancelling, marking as used, undoing the use."""
 
-from typing import Any, cast
-
-from django import forms
-from django.contrib import admin
-from django.utils import timezone
+from typing import Any
 
 from accounts.audit import Action
 from accounts.models import User
-from backoffice.directory import OfferSelect
 from backoffice.facts import tickets as about
 from core.money import euros
-from partners.models import Offer
 from tickets import services
 from tickets.models import State, Ticket
 
 from .act import Act
-from .forms import ReasonForm
-
-OFFERS = Offer.objects.select_related("partner__commune", "activity")
-
-
-class CancelForm(ReasonForm):
-    accept_loss = forms.BooleanField(label="Annuler quand même, la somme est perdue", required=False)
-
-    def __init__(self, *args: Any, subject: Ticket, **kwargs: Any) -> None:
-        super().__init__(*args, subject=subject, **kwargs)
-        if not subject.wallet.campaign.late_cancellation_on(timezone.localdate()):
-            del self.fields["accept_loss"]
-
-
-class UseForm(ReasonForm):
-    offer = forms.ModelChoiceField(
-        label="Organisme et activité",
-        queryset=OFFERS,
-        widget=OfferSelect(Ticket._meta.get_field("offer"), admin.site),
-    )
-
-    def __init__(self, *args: Any, subject: Ticket, **kwargs: Any) -> None:
-        super().__init__(*args, subject=subject, **kwargs)
-        if subject.offer_id:
-            del self.fields["offer"]
-            return
-        field, kind = cast(forms.ModelChoiceField, self.fields["offer"]), subject.wallet.get_kind_display()
-        field.queryset = OFFERS.filter(kind=subject.wallet.kind)
-        cast(OfferSelect, field.widget).kind = subject.wallet.kind
-        field.error_messages["invalid_choice"] = f"Cet organisme n’accepte pas les tickets {kind}."
+from .ticket_forms import CancelForm, UseForm
 
 
 def _cancel(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:

@@ -1,40 +1,16 @@
 """The acts on a wallet: a correction, the supplement."""
 
-import uuid
-from decimal import Decimal
 from typing import Any
-
-from django import forms
-from django.core.exceptions import ValidationError
 
 from accounts.audit import Action
 from accounts.models import User
 from backoffice.facts import wallets
 from core.money import euros
 from wallets import services, supplements
-from wallets.forms import AmountField
 from wallets.models import Entry, Wallet
 
 from .act import Act, AlreadyDone
-from .forms import ReasonForm
-
-
-class CorrectionForm(ReasonForm):
-    CREDIT, DEBIT = "credit", "debit"
-
-    way = forms.ChoiceField(
-        label="Sens",
-        widget=forms.RadioSelect,
-        choices=[(CREDIT, "Créditer le porte-monnaie"), (DEBIT, "Débiter le porte-monnaie")],
-    )
-    amount = AmountField(label="Montant, en euros")
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-
-    def clean_amount(self) -> Decimal:
-        amount: Decimal = self.cleaned_data["amount"]
-        if amount <= 0:
-            raise ValidationError("Saisissez un montant plus grand que zéro.")
-        return amount
+from .correction_form import CorrectionForm
 
 
 def _correct(wallet: Wallet, agent: User, said: dict[str, Any]) -> str:

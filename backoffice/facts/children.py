@@ -4,13 +4,13 @@ from accounts import child_logins
 from accounts.models import Beneficiary, User
 from core.money import NBSP
 
-from . import accounts
+from . import people
 from .about import About, Facts
 
 
 def of_child(child: Beneficiary) -> About:
-    guardians = [("Responsable légal", accounts.person(guardian)) for guardian in _guardians(child)]
-    return About([("Bénéficiaire", accounts.child_line(child)), *guardians, *_login(child)])
+    guardians = [("Responsable légal", people.person(guardian)) for guardian in _guardians(child)]
+    return About([("Bénéficiaire", people.child_line(child)), *guardians, *_login(child)])
 
 
 def leaving(child: Beneficiary) -> About:

@@ -10,7 +10,7 @@ from accounts.models import ADDRESS_IS_NEW, Beneficiary, User
 from core.money import euros
 from tickets.models import Ticket, TicketQuerySet
 
-from . import accounts, children
+from . import accounts, children, people
 from .about import About
 
 AT_MOST = 30
@@ -33,7 +33,7 @@ def of_theft(user: User) -> About:
     told = accounts.theft(user)
     since = timezone.now() - LATELY
     made = _usable().filter(order__actor=user, created_at__gte=since).order_by("number")
-    links = [_link(ticket, f"créé le {accounts.day(ticket.created_at)}") for ticket in made[:AT_MOST]]
+    links = [_link(ticket, f"créé le {people.day(ticket.created_at)}") for ticket in made[:AT_MOST]]
     return replace(told, links=links)
 
 

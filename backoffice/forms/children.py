@@ -5,13 +5,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.identity import LONGEST_NUMBER, folded
 from accounts.models import AGES, Beneficiary
 from core.forms import typed_formfield
 from partners.models import Commune
+
+from .like_children import called, like
 
 # Of the mainland's départements, of Corse, and of those overseas.
 INSEE = re.compile(r"(?:0[1-9]|[1-8]\d|9[0-5]|2[AB])(?!000)\d{3}|9[78]\d\d\d")
@@ -59,7 +59,7 @@ class AddChildForm(ChildForm):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         if {"pupil_number", "first_name", "last_name", "birth_year", "school"} <= said.keys():
-            alike = [_called(child) for child in _like(said)]
+            alike = [called(child) for child in like(said)]
             if alike:
                 self.fields["looked"].widget = forms.CheckboxInput()
             if alike and not said.get("looked"):
@@ -69,31 +69,3 @@ class AddChildForm(ChildForm):
                     "Regardez d’abord sa fiche\N{NO-BREAK SPACE}; si c’est un autre, cochez et enregistrez.",
                 )
         return said
-
-
-def _like(said: dict[str, Any]) -> list[Beneficiary]:
-    """Of the same number but for zeros; or of the same name, even swapped, and year."""
-    number = said["pupil_number"].lstrip("0")
-    zeros = range(LONGEST_NUMBER - len(number) + 1)
-    numbers = {"0" * count + number for count in zeros} - {said["pupil_number"]}
-    first, last = said["first_name"], said["last_name"]
-    name = folded(first, last)
-    by_name = [
-        child for child in _near(said, first, last) if {*folded(child.first_name, child.last_name)} == {*name}
-    ]
-    by_number = Beneficiary.objects.filter(pupil_number__in=numbers)
-    return [*by_number.select_related("school"), *by_name][:5]
-
-
-def _near(said: dict[str, Any], first: str, last: str) -> QuerySet[Beneficiary]:
-    """Those of the collège, whatever the accents; elsewhere, those who are written the same."""
-    same = Q(first_name__iexact=first, last_name__iexact=last) | Q(
-        first_name__iexact=last, last_name__iexact=first
-    )
-    near = Beneficiary.objects.filter(Q(school=said["school"]) | same, birth_year=said["birth_year"])
-    return near.exclude(pupil_number=said["pupil_number"]).select_related("school").order_by("pk")
-
-
-def _called(child: Beneficiary) -> str:
-    left = "" if child.is_enrolled else ", non inscrit"
-    return f"{child} (numéro {child.pupil_number}, {child.school}{left})"

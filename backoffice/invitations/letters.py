@@ -3,14 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
-from operator import attrgetter
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -20,12 +17,10 @@ from accounts.models import Beneficiary, Guardianship, User
 from core import pdf
 from core.codes import show_code
 from core.mail import absolute
-from core.spelling import simplified
+
+from .handing_order import OF_A_CHILD, place_of
 
 STYLE = Path(__file__).with_name("letter.css")
-# What letters are handed out by.
-PLACE = ("school.name", "school_id", "grade", "last_name", "first_name")
-OF_A_CHILD = attrgetter(*PLACE)
 
 
 @dataclass(frozen=True)
@@ -76,28 +71,6 @@ def _letter(user: User) -> Letter:
         link=absolute(links.access_path(user, Channel.HAND)),
         made_on=timezone.localdate(user.access_code_at),
         last_day=links.last_day(user),
-        children=sorted(children, key=lambda child: _place(*OF_A_CHILD(child))),
+        children=sorted(children, key=lambda child: place_of(*OF_A_CHILD(child))),
         is_childs_own=child is not None,
     )
-
-
-def in_handing_order(users: QuerySet[User]) -> list[int]:
-    """Their ids, as a collège hands the letters out; an account that has children goes where the first is.
-
-    In memory: the two databases do not sort accents alike, and neither as French does.
-    """
-    columns = [name.replace(".", "__") for name in PLACE]
-    own = Beneficiary.objects.filter(user__in=users).values_list("user", *columns)
-    guarded = Guardianship.objects.filter(user__in=users).values_list(
-        "user", *(f"beneficiary__{column}" for column in columns)
-    )
-    places: dict[int, tuple[Any, ...]] = {}
-    for pk, *told in chain(own, guarded):
-        place = _place(*told)
-        places[pk] = min(place, places.get(pk, place))
-    ids = users.order_by("pk").values_list("pk", flat=True)
-    return sorted(ids, key=lambda pk: (pk not in places, places.get(pk, ()), pk))
-
-
-def _place(school: str, uai: str, grade: str, last_name: str, first_name: str) -> tuple[Any, ...]:
-    return simplified(school), uai, -int(grade), simplified(last_name), simplified(first_name)

@@ -3,77 +3,31 @@
 import datetime as dt
 from typing import Any, cast
 
-from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
-from django.utils import timezone
 
-from accounts import audit, links, services
+from accounts import audit, services
 from accounts.audit import Action
-from accounts.models import NEVER_ACTIVATED, User, given_by_two
-from backoffice.acts.forms import ReasonForm, in_fieldsets
+from accounts.models import User
+from backoffice.acts.forms import in_fieldsets
 from backoffice.acts.progress import progress
 from backoffice.base.model_admin import BaseAdmin
 
 from . import letters
+from .form import AGAIN, NEW, InvitationForm, printed_series, series_to_print_again, sets_to_invite
+from .handing_order import in_handing_order
 
 PERMISSION = "accounts.import_lists"
 PAGE = "admin:accounts_user_invitations"
 TITLE = "Inviter les comptes jamais activés"
 # Some seconds of work each.
 MAILS, LETTERS = 500, 200
-# Of letters that were printed and may be printed again: a printer jams, a page is closed.
-SERIES_SHOWN = 5
+
 NBSP = "\N{NO-BREAK SPACE}"
-NEW, AGAIN = "nouveaux", "anciens"
-
-
-class NeverActivated(admin.SimpleListFilter):
-    title = "activation"
-    parameter_name = "activation"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("jamais", "jamais activé")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
-        return queryset.filter(NEVER_ACTIVATED) if self.value() else queryset
-
-
-class InvitationForm(ReasonForm):
-    who = forms.ChoiceField(label="À qui", widget=forms.RadioSelect, initial=NEW)
-
-    def __init__(self, *args: Any, sets: dict[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["who"].choices = sets.items()  # type: ignore[attr-defined]
-
-
-def _to_invite(*, by_mail: bool) -> dict[str, str]:
-    new, again = (services.to_invite(again=again, by_mail=by_mail).count() for again in (False, True))
-    return {
-        NEW: f"Qui n’a jamais été invité{NBSP}: {new}",
-        AGAIN: f"Qui l’a été, et dont l’invitation ne vaut plus{NBSP}: {again}",
-    }
-
-
-def _series() -> QuerySet[User]:
-    """The accounts without an address whose letters are printed and still good."""
-    of_one = User.objects.never_activated().exclude(given_by_two(timezone.now()))
-    return of_one.filter(email="", access_code_at__gte=links.oldest_valid())
-
-
-def _to_print_again() -> dict[str, str]:
-    """The letters made together have one moment, which the database keeps to the microsecond."""
-    series = _series().values_list("access_code_at").annotate(Count("pk")).order_by("-access_code_at")
-    return {
-        made_at.isoformat(): f"À nouveau ceux du {timezone.localtime(made_at):%d/%m/%Y à %H{NBSP}h{NBSP}%M}"
-        f"{NBSP}: {count}"
-        for made_at, count in series[:SERIES_SHOWN]
-    }
 
 
 class InvitationsAdmin(BaseAdmin):
@@ -97,8 +51,8 @@ class InvitationsAdmin(BaseAdmin):
         if not request.user.has_perm(PERMISSION):
             raise PermissionDenied
         agent = cast(User, request.user)
-        by_mail = _form(request, "mail", _to_invite(by_mail=True))
-        on_paper = _form(request, "lettre", _to_invite(by_mail=False) | _to_print_again())
+        by_mail = _form(request, "mail", sets_to_invite(by_mail=True))
+        on_paper = _form(request, "lettre", sets_to_invite(by_mail=False) | series_to_print_again())
         if by_mail.is_valid():
             return self._mail(request, agent, by_mail)
         if on_paper.is_valid():
@@ -137,13 +91,13 @@ def _make_letters(agent: User, form: InvitationForm) -> list[User]:
     """The accounts whose letters are to be printed, each with its code, as they are handed out."""
     who = form.cleaned_data["who"]
     if who in {NEW, AGAIN}:
-        order = letters.in_handing_order(services.to_invite(again=who == AGAIN, by_mail=False))[:LETTERS]
+        order = in_handing_order(services.to_invite(again=who == AGAIN, by_mail=False))[:LETTERS]
         with transaction.atomic():
             users = services.invite_by_letter(user_ids=order, again=who == AGAIN)
             _record(agent, form, len(users), "lettres")
     else:
-        series = _series().filter(access_code_at=dt.datetime.fromisoformat(who))
-        order, users = letters.in_handing_order(series), list(series)
+        series = printed_series().filter(access_code_at=dt.datetime.fromisoformat(who))
+        order, users = in_handing_order(series), list(series)
         _record(agent, form, len(users), "lettres, à nouveau")
     rank = {pk: number for number, pk in enumerate(order)}
     return sorted(users, key=lambda user: rank[user.pk])

@@ -8,8 +8,9 @@ from backoffice.imports.plans import TOLD_EVERY, Plan, Progress, compare
 from partners.models import Activity, Offer, Partner
 from partners.services import directory_changed
 
-from .change import OF_KIND, TEXTS, Change, change_of
+from .change import Change, change_of
 from .known import Known
+from .values import OF_KIND, TEXTS
 
 COLUMNS = (
     *("Nom", "Adresse", "Code postal", "Commune", "Code INSEE", "Téléphone", "E-mail", "Site", "Handicap"),

@@ -10,26 +10,9 @@ from dataclasses import dataclass
 from accounts.identity import Names, digits_of, folded, same_by_email
 from accounts.models import User
 from backoffice.imports.spreadsheets.rows import RowRefused
-from core.spelling import simplified
 
+from .contacts import contacts, contradicts, differs
 from .guardians import Person
-
-EMAIL = "même adresse e-mail"
-
-
-def contacts(email: str, phone: str, address: str, postcode: str) -> dict[str, str]:
-    """Each way to reach somebody, and what two who share it share."""
-    digits, home = digits_of(phone), simplified(address)
-    ways = {
-        email.lower(): EMAIL,
-        f"tel {digits}" if digits else "": "même téléphone",
-        f"{home} {postcode}" if home else "": "même adresse",
-    }
-    return {way: why for way, why in ways.items() if way}
-
-
-def _contradicts(here: str, there: str) -> bool:
-    return bool(here and there) and here.lower() != there.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +33,7 @@ class Adults:
         self._by_username: dict[str, int] = {}
         self._by_email: dict[str, list[int]] = defaultdict(list)
         self._confirmed: dict[int, str] = {}
-        # What an account says, for a file that says otherwise, and who shares it (`likeness`).
+        # What an account says, for a file that says otherwise, and who shares it (`like_guardians`).
         self.contacts: dict[int, tuple[str, str]] = {}
         self.reached_by: dict[str, list[int]] = defaultdict(list)
         self._new: dict[tuple[Names, str], list[Person]] = defaultdict(list)
@@ -100,7 +83,7 @@ class Adults:
         """
         contacts = [contact for contact in (person.email.lower(), digits_of(person.phone)) if contact]
         written = [self._new[person.names, contact] for contact in contacts]
-        same = (it for known in written for it in known if not _contradicts(it.email, person.email))
+        same = (it for known in written for it in known if not contradicts(it.email, person.email))
         one = next(same, person)
         one.email = one.email or person.email
         for known in written:
@@ -114,7 +97,7 @@ class Adults:
             raise RowRefused(f"Aucun compte de famille n’a l’identifiant {person.username}.")
         if person.first_name and person.last_name and not set(person.names) & set(self.names[pk]):
             raise RowRefused(f"L’identifiant {person.username} est celui de quelqu’un d’autre. Vérifiez-le.")
-        if pk not in guardians and _contradicts(self._confirmed.get(pk, ""), person.email):
+        if pk not in guardians and contradicts(self._confirmed.get(pk, ""), person.email):
             raise RowRefused(
                 f"Le compte {person.username} a confirmé une autre adresse que {person.email}. Vérifiez "
                 "l’identifiant\N{NO-BREAK SPACE}; si c’est le bon, videz la case de l’e-mail."
@@ -127,9 +110,9 @@ class Adults:
     def differing(self, pk: int, person: Person) -> Iterator[str]:
         """What the file says of an account otherwise than the account: it is not changed, its owner may."""
         email, phone = self.contacts[pk]
-        if _differs(email.lower(), person.email.lower()):
+        if differs(email.lower(), person.email.lower()):
             yield self._unchanged(pk, "l’adresse e-mail", email, person.email)
-        if _differs(digits_of(phone), digits_of(person.phone)):
+        if differs(digits_of(phone), digits_of(person.phone)):
             yield self._unchanged(pk, "le téléphone", phone, person.phone)
 
     def _unchanged(self, pk: int, what: str, here: str, there: str) -> str:
@@ -137,8 +120,3 @@ class Adults:
             f"Du compte {self.called[pk]}, {what} est {here or 'vide'}\N{NO-BREAK SPACE}; le fichier "
             f"dit {there}. Rien n’est changé."
         )
-
-
-def _differs(here: str, there: str) -> bool:
-    """A file that says nothing does not contradict."""
-    return bool(there) and here != there

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .adults import Link
 from .guardians import Person
-from .leaving import Known
+from .known import Known
 from .pupils import Child
 
 OWN_ACCOUNT = "Compte de l’élève"

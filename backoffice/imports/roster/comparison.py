@@ -17,8 +17,11 @@ from . import guardians, pupils
 from .adults import Adults, Link
 from .change import OWN_ACCOUNT, Change
 from .guardians import Person
-from .leaving import Known, Leaving, Mentions, who_leaves
-from .likeness import Children, Guardians
+from .known import Known
+from .leaving import Leaving, who_leaves
+from .like_children import Children
+from .like_guardians import Guardians
+from .mentions import Mentions
 from .places import Places
 from .pupils import SAID, Child
 

@@ -3,71 +3,19 @@
 After any list, also those whose line says « Inscrit : non ».
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from accounts import identity
-from backoffice.imports.spreadsheets.rows import Row
 from core.formats import counted_in_french
 
-from .pupils import Child
+from .known import Known
+from .mentions import Mentions
 
-WORD = re.compile(r"[0-9A-Za-z]+")
 # Beyond either, one file too few is likelier than so many who left: the number is typed, and a second agent
 # confirms it. A whole list after the summer strikes off a quarter, so it always has two readers.
 MANY, SHARE = 200, 0.05
-# Their numbers are no pupil's.
-OTHER_NUMBERS = {"Naissance", "UAI", "Code INSEE", "Code INSEE du collège"}
-
-
-@dataclass(slots=True)
-class Known:
-    """A child that is there already."""
-
-    pk: int
-    public_id: str
-    user_id: int | None
-    child: Child
-
-
-class Mentions:
-    """Where the file names children of whom it has no line that is read: by number, else by name."""
-
-    def __init__(self, pupils: Mapping[str, Known]) -> None:
-        self._pupils = pupils
-        self._by_number: dict[str, int] = {}
-        self._by_name: dict[frozenset[str], int] = {}
-        # The collèges that any line is of.
-        self.schools: set[str] = set()
-
-    def read(self, row: Row) -> None:
-        """A line that is done: another child may be in its cells."""
-        self.schools.add(row.cells["UAI"].upper())
-        said = (cell for column, cell in row.cells.items() if column not in OTHER_NUMBERS)
-        self._read(row.number, "\n".join([*said, row.rest]))
-
-    def refused(self, row: Row) -> None:
-        cells = row.cells
-        self.schools.add(cells["UAI"].upper())
-        self._read(row.number, "\n".join([*cells.values(), row.rest]))
-        number = identity.pupil_number(cells["Numéro d’élève"])
-        if number in self._pupils:
-            self._by_number.setdefault(number, row.number)
-        names = frozenset(identity.folded(cells["Prénom"], cells["Nom"]))
-        self._by_name.setdefault(names, row.number)
-
-    def line_of(self, known: Known) -> int | None:
-        child = known.child
-        by_name = self._by_name.get(frozenset(identity.folded(child.first_name, child.last_name)))
-        return self._by_number.get(child.pupil_number, by_name)
-
-    def _read(self, line: int, text: str) -> None:
-        for word in WORD.findall(text):
-            if (number := word.upper()) in self._pupils:
-                self._by_number.setdefault(number, line)
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@ import pytest
 from accounts.models import Grade
 from accounts.tests.factories import make_beneficiary, make_user
 from backoffice.invitations import pages
+from backoffice.invitations.form import NEW
 
 from .families import PAGE, make_new
 
@@ -30,7 +31,7 @@ def families():
 def ask(client):
     """`ask("mail")`: press « Envoyer les e-mails »; `ask("lettre")`: « Imprimer 200 lettres »."""
 
-    def send(form, who=pages.NEW, **more):
+    def send(form, who=NEW, **more):
         return client.post(PAGE, {f"{form}-who": who, f"{form}-reason": "Rentrée"} | more)
 
     return send

@@ -12,7 +12,7 @@ from accounts import links, services
 from accounts.audit import Action, AuditEntry
 from accounts.links import Channel
 from accounts.models import User
-from backoffice.invitations import pages
+from backoffice.invitations.form import AGAIN, NEW
 
 from .families import LONG_AGO, PAGE, journal, make_new
 
@@ -53,7 +53,7 @@ def test_each_link_is_its_own_and_works(client, families, ask, mailoutbox):
 
 
 def test_without_a_reason_nothing_leaves(client, families, mailoutbox):
-    response = client.post(PAGE, {"mail-who": pages.NEW, "mail-reason": ""})
+    response = client.post(PAGE, {"mail-who": NEW, "mail-reason": ""})
 
     assert response.status_code == 200
     assert response.context["by_mail"].form.errors
@@ -92,8 +92,8 @@ def test_who_did_not_come_is_invited_again_but_only_if_asked_for(families, ask, 
 
     ask("mail")
     assert mailoutbox == []
-    ask("mail", pages.AGAIN)
-    ask("mail", pages.AGAIN)
+    ask("mail", AGAIN)
+    ask("mail", AGAIN)
     assert [message.to for message in mailoutbox] == [[late.email]]
 
 

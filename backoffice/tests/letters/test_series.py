@@ -6,7 +6,8 @@ from accounts import links, services
 from accounts.links import Channel
 from accounts.models import Grade, School, User
 from accounts.tests.factories import make_beneficiary, make_user
-from backoffice.invitations.letters import draw_letters, in_handing_order
+from backoffice.invitations.handing_order import in_handing_order
+from backoffice.invitations.letters import draw_letters
 from core import codes
 
 from .printed import HOME, letters_to, texts_of

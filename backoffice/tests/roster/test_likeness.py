@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import Beneficiary, User
 from accounts.tests.factories import make_beneficiary, make_user
-from backoffice.imports.roster.likeness import SHOWN
+from backoffice.imports.roster.like_children import SHOWN
 from backoffice.tests.roster.rosters import ANNE, BIRTH, LINA, bring, guardian, outcome, plan
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,36 @@
+"""Whom a child that an agent types is like."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.identity import LONGEST_NUMBER, folded
+from accounts.models import Beneficiary
+
+
+def like(said: dict[str, Any]) -> list[Beneficiary]:
+    """Of the same number but for zeros; or of the same name, even swapped, and year."""
+    number = said["pupil_number"].lstrip("0")
+    zeros = range(LONGEST_NUMBER - len(number) + 1)
+    numbers = {"0" * count + number for count in zeros} - {said["pupil_number"]}
+    first, last = said["first_name"], said["last_name"]
+    name = folded(first, last)
+    by_name = [
+        child for child in _near(said, first, last) if {*folded(child.first_name, child.last_name)} == {*name}
+    ]
+    by_number = Beneficiary.objects.filter(pupil_number__in=numbers)
+    return [*by_number.select_related("school"), *by_name][:5]
+
+
+def _near(said: dict[str, Any], first: str, last: str) -> QuerySet[Beneficiary]:
+    """Those of the collège, whatever the accents; elsewhere, those who are written the same."""
+    same = Q(first_name__iexact=first, last_name__iexact=last) | Q(
+        first_name__iexact=last, last_name__iexact=first
+    )
+    near = Beneficiary.objects.filter(Q(school=said["school"]) | same, birth_year=said["birth_year"])
+    return near.exclude(pupil_number=said["pupil_number"]).select_related("school").order_by("pk")
+
+
+def called(child: Beneficiary) -> str:
+    left = "" if child.is_enrolled else ", non inscrit"
+    return f"{child} (numéro {child.pupil_number}, {child.school}{left})"

@@ -1,0 +1,66 @@
+"""What a line says of an organisme: an empty cell says nothing."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.identity import digits_of
+from backoffice.imports.spreadsheets.cells import read_date, read_postcode, read_yes
+from backoffice.imports.spreadsheets.rows import Cells, RowRefused
+from core.spelling import simplified
+from core.telephones import NotATelephone, read_telephone
+from partners.models import Partner
+from wallets.models import Kind
+
+from .known import Known
+
+OF_KIND = {Kind.SPORT: "Activités Sport", Kind.CULTURE: "Activités Culture"}
+TEXTS = {"Adresse": "address", "Téléphone": "phone", "E-mail": "email", "Site": "website"}
+
+LONGEST_ACTIVITY = 80
+
+
+def values_of(cells: Cells, partner: Partner) -> dict[str, Any]:
+    """What the line says of the organisme: an empty cell says nothing. Raises RowRefused."""
+    values: dict[str, Any] = {name: cells[column] for column, name in TEXTS.items() if cells[column]}
+    if (site := cells["Site"]) and "://" not in site:
+        # As people write it.
+        values["website"] = f"https://{site}"
+    if postcode := cells["Code postal"]:
+        values["postcode"] = read_postcode(postcode)
+    if (accessible := read_yes(cells, "Handicap")) is not None:
+        values["accessible"] = accessible
+    for column, name in (("Affilié depuis le", "affiliated_from"), ("Affilié jusqu’au", "affiliated_until")):
+        if cells[column]:
+            try:
+                values[name] = read_date(cells[column])
+            except ValueError as wrong:
+                raise RowRefused(f"{cells[column]} n’est pas une date comme 01/09/2026.") from wrong
+    if partner.affiliated_from is None:
+        values.setdefault("affiliated_from", timezone.localdate())
+    return values
+
+
+def read_partner_telephone(values: dict[str, Any], partner: Partner) -> bool:
+    """Put it in its one writing, or leave it out and say so; the number that is there stays as it is."""
+    if "phone" in values:
+        try:
+            said = values.pop("phone")
+            values["phone"] = read_telephone(said)
+        except NotATelephone:
+            return bool(said == partner.phone)
+        if partner.phone and digits_of(partner.phone) == digits_of(values["phone"]):
+            del values["phone"]
+    return True
+
+
+def activities_in(cell: str, known: Known) -> Iterator[str]:
+    """Their names as they are known, between « | », « ; » or « , ». Raises RowRefused."""
+    parts = re.split("[|;,]", cell)
+    for name in dict.fromkeys(" ".join(part.split()) for part in parts):
+        if len(name) > LONGEST_ACTIVITY:
+            raise RowRefused(f"L’activité {name[:30]}… est trop longue.")
+        if name:
+            yield known.spellings.setdefault(simplified(name), name)

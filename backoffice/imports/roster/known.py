@@ -1,0 +1,15 @@
+"""A child that is there already."""
+
+from dataclasses import dataclass
+
+from .pupils import Child
+
+
+@dataclass(slots=True)
+class Known:
+    """A child that is there already."""
+
+    pk: int
+    public_id: str
+    user_id: int | None
+    child: Child
