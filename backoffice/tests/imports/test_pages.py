@@ -1,22 +1,13 @@
 """An agent brings a file, reads what it would do, and confirms."""
 
-import datetime as dt
-
 import pytest
-from django.urls import reverse
-from django.utils import timezone
 
 from accounts.audit import Action, AuditEntry
-from accounts.models import Beneficiary
-from accounts.tests.factories import make_beneficiary
-from backoffice.facts import campaigns as about
 from backoffice.imports.directory.importer import DirectoryImporter
-from backoffice.models import Import, Sort
-from backoffice.tests.roster.rosters import ANNE, LINA, roster
+from backoffice.models import Import
 from partners.models import Partner
-from wallets.tests.factories import make_campaign
 
-from .importing import JUDO, bring, confirm, make_import, make_manager, work
+from .importing import JUDO, bring, confirm, work
 
 pytestmark = pytest.mark.django_db
 
@@ -49,38 +40,6 @@ def test_an_agent_reads_what_it_would_do_then_imports(client, agent):
     assert bytes(Import.objects.get().content) == b""
 
 
-def test_the_roster_knows_the_communes(client, agent):
-    page = bring(client, roster(LINA | ANNE), sort=Sort.ROSTER).request["PATH_INFO"]
-    work()
-    confirm(client, page)
-    work()
-
-    assert Beneficiary.objects.get().insee_code == "92071"
-
-
-def test_a_whole_list_is_said_so(client, agent, enter):
-    leaver = make_beneficiary()
-    page = bring(client, roster(LINA | ANNE), sort=Sort.ROSTER, is_complete="on").request["PATH_INFO"]
-    work()
-    assert "1 désinscrit" in client.get(page).text
-    confirm(client, page, number=1)
-    enter(make_manager())
-    confirm(client, page, number=1)
-    work()
-
-    leaver.refresh_from_db()
-    assert not leaver.is_enrolled
-    # admin.md 4: who opens a campaign is told when the last one came.
-    told = dict(about.of_opening(make_campaign(), None).facts)
-    assert told["Dernière liste complète des élèves"] == f"importée le {timezone.localdate():%d/%m/%Y}"
-    assert told["dont en 3e"] == str(Beneficiary.objects.filter(is_enrolled=True, grade="3").count())
-
-
-def test_organismes_are_never_a_whole_list(client, agent):
-    assert "un organisme ne s’enlève pas" in bring(client, is_complete="on").text
-    assert not Import.objects.exists()
-
-
 def test_without_a_reason_nothing_is_done(client, agent):
     page = bring(client).request["PATH_INFO"]
     work()
@@ -109,32 +68,3 @@ def test_nothing_to_change_nothing_to_press(client, agent):
     read = client.get(page).text
     assert "ne changerait rien" in read
     assert 'value="Importer"' not in read
-
-
-def test_names_are_shown_as_text(client, agent):
-    content = "Nom;Commune;Activités Sport\n<script>alert(1)</script>;Antony;Judo".encode()
-    page = bring(client, content).request["PATH_INFO"]
-    work()
-
-    assert "<script>alert" not in client.get(page).text
-
-
-def test_a_long_list_is_cut_and_says_so(client, agent, monkeypatch):
-    monkeypatch.setattr("backoffice.imports.plans.SHOWN", 2)
-    lines = "".join(f"\nCLUB {number};Antony;Judo" for number in range(5))
-    page = bring(client, f"Nom;Commune;Activités Sport{lines}".encode()).request["PATH_INFO"]
-    work()
-
-    read = client.get(page).text
-    assert "CLUB 1, Antony" in read
-    assert "CLUB 2, Antony" not in read
-    assert "et 3 autres" in read
-
-
-def test_it_says_when_nothing_moves(client, agent):
-    old = timezone.now() - dt.timedelta(minutes=5)
-    job = make_import(seen_at=old)
-
-    assert (
-        "Prévenez l’exploitation" in client.get(reverse("admin:backoffice_import_change", args=[job.pk])).text
-    )

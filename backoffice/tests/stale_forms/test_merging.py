@@ -1,25 +1,20 @@
-"""What another agent saved meanwhile stays; of one field written twice, the second agent is told."""
+"""What another agent saved meanwhile stays."""
 
 import datetime as dt
-from urllib.parse import urlencode
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Group
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts.audit import AuditEntry
 from accounts.models import Beneficiary, User
-from accounts.tests.factories import make_user
 from backoffice.base.model_admin import BaseAdmin
 from backoffice.tests.filled import filled
 from content.models import HelpTopic
 from content.tests.factories import make_topic
-from core.merging import MergingForm
 from wallets.tests.factories import make_campaign
 
-from .cases import CASES, NBSP, ONE_FIELD, now, save
+from .cases import CASES, ONE_FIELD, now, save
 
 pytestmark = pytest.mark.django_db
 
@@ -46,72 +41,6 @@ def test_no_class_is_forgotten():
     assert editable == {*CASES, *ONE_FIELD}
     inlines = [inline for one in admin.site._registry.values() for inline in one.inlines]
     assert all(not inline(User, admin.site).has_change_permission(HttpRequest()) for inline in inlines)
-
-
-def test_two_agents_in_the_same_field(opened):
-    """Told, with what it says now; nothing is written. Sent again, by who read it, it is."""
-    user = make_user("camille", city="Antony")
-    send = opened(user)
-    save(user, city="Sceaux")
-    page = send(city="Bagneux")
-
-    told = (
-        f"Quelqu’un a modifié cette fiche entre-temps{NBSP}: ce champ dit maintenant «{NBSP}Sceaux{NBSP}». "
-        "Enregistrez de nouveau pour le remplacer par ce que vous avez saisi."
-    )
-    assert page.context["adminform"].form.errors["city"] == [told]
-    assert now(user, "city") == ["Sceaux"]
-    again = filled(page.text, "user_form")
-    assert again["city"] == ["Bagneux"]
-    send(**again)
-    assert now(user, "city") == ["Bagneux"]
-    assert AuditEntry.objects.latest("pk").changes == [["Ville", "Sceaux", "Bagneux"]]
-
-
-def test_a_third_one_between_the_two_is_told_too(opened):
-    user = make_user("camille", city="Antony")
-    send = opened(user)
-    save(user, city="Sceaux")
-    again = filled(send(city="Bagneux").text, "user_form")
-    save(user, city="Clamart")
-
-    assert send(**again).status_code == 200
-    assert now(user, "city") == ["Clamart"]
-
-
-def test_both_wrote_the_same(opened):
-    user = make_user("camille", city="Antony")
-    send = opened(user)
-    save(user, city="Sceaux", phone="01 99 00 11 22")
-
-    assert send(city="Sceaux").status_code == 302
-    assert now(user, "city", "phone") == ["Sceaux", "01 99 00 11 22"]
-
-
-class RolesForm(MergingForm):
-    class Meta:
-        model = User
-        fields = ["username", "groups"]
-
-
-def test_a_choice_of_several():
-    """Of none a browser sends nothing: one that another agent added meanwhile is not taken away."""
-    group, other = Group.objects.order_by("pk")[:2]
-    user = make_user("tom")
-
-    def send(**sent):
-        data = QueryDict(urlencode({"username": "tom", "initial-username": "tom"} | sent, doseq=True))
-        form = RolesForm(data, instance=User.objects.get(pk=user.pk))
-        if form.is_valid():
-            form.save()
-        return form.errors
-
-    user.groups.set([other])
-    assert not send()
-    assert list(user.groups.all()) == [other]
-    assert "ce champ dit maintenant" in str(send(groups=[group.pk])["groups"])
-    assert not send(**{"groups": [group.pk], "initial-groups": [other.pk]})
-    assert list(user.groups.all()) == [group]
 
 
 def test_dates_that_another_agent_moved_are_judged_as_they_are(opened):

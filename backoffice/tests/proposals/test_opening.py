@@ -1,4 +1,4 @@
-"""A campaign opens, closes and reopens by two agents, who read what it comes to."""
+"""A campaign opens by two agents, who read what it comes to."""
 
 import uuid
 from decimal import Decimal
@@ -10,7 +10,7 @@ from accounts.proposals import Proposal, ProposalState
 from accounts.tests.factories import make_beneficiary
 from wallets import campaigns, services, supplements
 from wallets.models import Wallet
-from wallets.tests.factories import days, make_campaign, make_closed_campaign, make_wallet
+from wallets.tests.factories import days, make_campaign
 
 from .desk import children, journal
 
@@ -57,47 +57,6 @@ def test_opening_shows_its_euros_and_takes_two_agents(one, other):
     )
 
 
-def test_closing_shows_what_families_lose(one, other):
-    """admin.md 1: 4 499 655,50 € went with one click, and no sum was on any page."""
-    last = make_closed_campaign(name="2024-2025", opens_on=days(-400))
-    make_wallet("7", campaign=last)
-    campaign = make_closed_campaign()
-    for balance in ("12.50", "60", "3"):
-        make_wallet(balance, campaign=campaign)
-
-    page = one.look(campaign, "clore").text
-    assert "3 porte-monnaie, 75,50\N{NO-BREAK SPACE}€" in page
-    assert "Campagne précédente, 2024-2025" in page
-    one.fill(campaign, "clore")
-    other.confirm(campaign, "clore")
-    assert "62,50" not in str(journal())
-    other.send(campaign, "clore", step="go-on")
-
-    assert set(Wallet.objects.filter(campaign=campaign).values_list("balance", flat=True)) == {0}
-    assert [details for action, _, details in journal() if action == Action.CAMPAIGN_CLOSED] == [
-        "3 porte-monnaie vidés, 75,50\N{NO-BREAK SPACE}€ – proposé par agnes"
-    ]
-
-
-def test_a_closing_is_reopened(one, other):
-    """admin.md 2: a date of yesterday, saved by mistake, ended a campaign for good."""
-    campaign = make_closed_campaign()
-    make_wallet("60", campaign=campaign)
-    one.fill(campaign, "clore")
-    other.confirm(campaign, "clore")
-    assert Wallet.objects.get().balance == 0
-
-    assert "60,00" in one.fill(campaign, "rouvrir").text
-    other.confirm(campaign, "rouvrir")
-
-    assert Wallet.objects.get().balance == 60
-    assert journal()[-1] == (
-        Action.CAMPAIGN_REOPENED,
-        "basile",
-        "1 porte-monnaie rétabli, 60,00\N{NO-BREAK SPACE}€ – proposé par agnes",
-    )
-
-
 def test_before_its_day_a_campaign_opens_for_who_says_so(one):
     """admin.md 4: opened half a year early, without a word."""
     campaign = make_campaign(opens_on=days(10))
@@ -126,18 +85,3 @@ def test_the_year_before_is_compared_with_what_it_opened_with(one):
     facts = dict(one.look(campaign, "ouvrir").context["about"].facts)
     told = facts["Campagne précédente, 2024-2025 (sans supplément ni correction)"]
     assert told == "160,00\N{NO-BREAK SPACE}€, 2 enfants"
-
-
-def test_the_year_before_is_compared_with_what_its_closing_took(one):
-    """Its kind: what an erased family gave up is no closing's, nor who had nothing left."""
-    last = make_closed_campaign(name="2024-2025", opens_on=days(-400))
-    for balance in ("7", "5"):
-        make_wallet(balance, campaign=last)
-    campaigns.close_campaign(campaign_id=last.pk, limit=9, actor=one.agent)
-    gone = make_wallet("3", campaign=last).beneficiary_id
-    services.give_up(beneficiary_id=gone, amount=Decimal(3), actor=one.agent)
-    campaign = make_closed_campaign()
-    make_wallet("1", campaign=campaign)
-
-    facts = dict(one.look(campaign, "clore").context["about"].facts)
-    assert facts["Campagne précédente, 2024-2025 (à la clôture)"] == "12,00\N{NO-BREAK SPACE}€, 2 enfants"
