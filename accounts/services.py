@@ -1,8 +1,8 @@
-"""Sign-ins, children's logins, first access."""
+"""Sign-ins, sessions, and the first access to an account."""
 
 from collections.abc import Collection, Mapping, Sequence
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -10,18 +10,15 @@ from django.utils.crypto import get_random_string
 from core.mail import absolute
 from core.outbox import Urgency
 
-from . import devices, links, mail, usernames
-from .exceptions import AccountClosed, LinkOutOfUse, NoSuchGuardian
+from . import devices, links, mail
+from .exceptions import LinkOutOfUse
 from .links import Channel
-from .models import Beneficiary, Guardianship, SignIn, User, given_by_two
+from .models import SignIn, User, given_by_two
 
 
 def password_link(user: User, channel: Channel) -> str:
     """Where a password is chosen, once, for PASSWORD_RESET_TIMEOUT; `channel` is how the link gets there."""
     return absolute(links.password_path(user, channel))
-
-
-# --- Sign-ins and sessions --------------------------------------------------------------------
 
 
 def note_sign_in(*, user: User, user_agent: str) -> None:
@@ -40,69 +37,6 @@ def end_sessions(*, user_id: int) -> User:
 def change_details(*, user_id: int, details: Mapping[str, str]) -> None:
     """Write these columns alone, if the account is still open: it may have been erased meanwhile."""
     User.objects.filter(pk=user_id, is_active=True).update(**details)
-
-
-# --- A child's own login ----------------------------------------------------------------------
-
-
-@transaction.atomic
-def make_child_login(*, beneficiary_id: int, actor: User) -> tuple[User, str]:
-    """Give a child a login, or open its login anew; return it with the link where it chooses its password.
-
-    Its former password and links are worth nothing from then on, and its sessions end. The other guardians
-    are told. Locks the child. Raises NoSuchGuardian, AccountClosed.
-    """
-    child = Beneficiary.objects.select_for_update(of=("self",)).get(pk=beneficiary_id)
-    # Asked again under the lock: whoever is removed, or closed, meanwhile would stay in by what is made here.
-    if not Guardianship.objects.filter(beneficiary=child, user=actor, user__is_active=True).exists():
-        raise NoSuchGuardian("Vous n’êtes plus responsable légal de cet enfant.")
-    user = _reopened_login(child.user_id, child) if child.user_id else _new_login(child)
-    child.user, child.login_made_by = user, actor
-    child.save(update_fields=["user", "login_made_by"])
-    for guardianship in Guardianship.objects.filter(beneficiary=child).exclude(user=actor):
-        mail.child_login_made(guardianship.user, child)
-    return user, password_link(user, Channel.HAND)
-
-
-def _reopened_login(user_id: int, child: Beneficiary) -> User:
-    """Raises AccountClosed."""
-    user = User.objects.select_for_update(no_key=True).get(pk=user_id)
-    if not user.is_active:
-        raise AccountClosed
-    user.first_name, user.last_name = child.first_name, child.last_name
-    user.session_salt = get_random_string(22)
-    user.set_unusable_password()
-    user.save(update_fields=["first_name", "last_name", "session_salt", "password"])
-    return user
-
-
-def _new_login(child: Beneficiary) -> User:
-    """Two children of one name at once: the second one takes the next identifiant."""
-    names = usernames.Usernames(_taken_like(child))
-    while True:
-        user = User(
-            username=names.take(child.first_name, child.last_name),
-            first_name=child.first_name,
-            last_name=child.last_name,
-            session_salt=get_random_string(22),
-        )
-        user.set_unusable_password()
-        try:
-            with transaction.atomic():
-                user.save(force_insert=True)
-        except IntegrityError:
-            if not User.objects.filter(username=user.username).exists():
-                raise
-        else:
-            return user
-
-
-def _taken_like(child: Beneficiary) -> list[str]:
-    wanted = usernames.wanted(child.first_name, child.last_name)
-    return list(User.objects.filter(username__startswith=wanted).values_list("username", flat=True))
-
-
-# --- First access -----------------------------------------------------------------------------
 
 
 @transaction.atomic

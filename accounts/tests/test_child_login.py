@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.test import Client
 
-from accounts import services
+from accounts import child_logins
 from accounts.models import Beneficiary, User
 from accounts.tests.factories import make_beneficiary, make_user
 
@@ -116,7 +116,7 @@ def test_an_account_that_an_agent_closed_stays_closed(client, lina):
 
 
 def test_who_is_no_guardian_finds_no_such_page(client, lina, enter):
-    lina_herself = services.make_child_login(beneficiary_id=lina.pk, actor=lina.guardians.get())[0]
+    lina_herself = child_logins.make_child_login(beneficiary_id=lina.pk, actor=lina.guardians.get())[0]
     agent = make_user(is_staff=True)
     agent.guardianships.create(beneficiary=lina)
     family = client.force_login
@@ -129,7 +129,9 @@ def test_who_is_no_guardian_finds_no_such_page(client, lina, enter):
 def test_two_guardians_at_once_make_one_account(at_once):
     parents = [make_user(), make_user()]
     child = make_beneficiary(*parents)
-    calls = [partial(services.make_child_login, beneficiary_id=child.pk, actor=actor) for actor in parents]
+    calls = [
+        partial(child_logins.make_child_login, beneficiary_id=child.pk, actor=actor) for actor in parents
+    ]
 
     assert at_once(*calls) == ["done", "done"]
     assert User.objects.count() == 3

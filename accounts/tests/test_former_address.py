@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import email_change, services
+from accounts import child_logins, email_change
 from accounts.models import ADDRESS_IS_NEW, User
 from accounts.tests.factories import make_beneficiary, make_user
 
@@ -55,6 +55,6 @@ def test_who_made_a_childs_login_is_kept():
     mother, father = make_user(), make_user()
     child = make_beneficiary(mother, father)
     for maker in (mother, father):
-        services.make_child_login(beneficiary_id=child.pk, actor=maker)
+        child_logins.make_child_login(beneficiary_id=child.pk, actor=maker)
         child.refresh_from_db()
         assert child.login_made_by == maker

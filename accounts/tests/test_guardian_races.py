@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from accounts import guardianship, mail, services
+from accounts import child_logins, guardianship, mail, services
 from accounts.models import Beneficiary, Guardianship
 from accounts.tests.factories import make_beneficiary, make_user
 
@@ -52,7 +52,7 @@ def test_who_is_removed_makes_the_childs_login_at_that_instant(at_once, meeting_
 
     outcomes = at_once(
         lambda: guardianship.remove(beneficiary_id=child.pk, user_id=father.pk),
-        lambda: links.append(services.make_child_login(beneficiary_id=child.pk, actor=father)[1]),
+        lambda: links.append(child_logins.make_child_login(beneficiary_id=child.pk, actor=father)[1]),
     )
 
     assert outcomes == (["done", "done"] if links else ["NoSuchGuardian", "done"])

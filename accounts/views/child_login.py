@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts import mail, services, throttle_policies
+from accounts import child_logins, mail, throttle_policies
 from core import qr, throttle
 from core.exceptions import Refusal
 
@@ -22,7 +22,7 @@ def child_login(request: SignedInRequest, public_id: str) -> HttpResponse:
         return render(request, "accounts/child_login.html", {"child": child})
     throttle.count(throttle_policies.CHILD_LOGIN, request, account=f"{request.user.pk} {child.pk}")
     try:
-        user, link = services.make_child_login(beneficiary_id=child.pk, actor=request.user)
+        user, link = child_logins.make_child_login(beneficiary_id=child.pk, actor=request.user)
     except Refusal as refusal:
         messages.error(request, refusal.told())
         return redirect("accounts:account")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts import links, services
+from accounts import child_logins, links, services
 from accounts.links import Channel
 from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
 
@@ -33,7 +33,7 @@ def forgotten(client):
 
 def shown_to_a_guardian(client):
     child = make_beneficiary(parent := make_user(), user=make_user("garance"))
-    user, link = services.make_child_login(beneficiary_id=child.pk, actor=parent)
+    user, link = child_logins.make_child_login(beneficiary_id=child.pk, actor=parent)
     return user, client.get(link)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.test import Client
 
-from accounts import services
+from accounts import child_logins
 from accounts.models import User
 from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
 
@@ -31,7 +31,7 @@ def test_after_it_was_done(client, user, mailoutbox, told):
 def test_what_was_made_for_a_child_falls_too(client, user, mailoutbox, is_known):
     """admin.md 12, security.md F5, its kind: whoever had the password saw that link."""
     child = make_beneficiary(user, first_name="Inès")
-    login, path = services.make_child_login(beneficiary_id=child.pk, actor=user)
+    login, path = child_logins.make_child_login(beneficiary_id=child.pk, actor=user)
     if not is_known:
         # As it was before makers were kept.
         type(child).objects.update(login_made_by=None)
@@ -47,7 +47,7 @@ def test_what_was_made_for_a_child_falls_too(client, user, mailoutbox, is_known)
 def test_a_childs_login_by_another_stays(client, user, mailoutbox):
     other = make_user()
     child = make_beneficiary(user, other)
-    _, path = services.make_child_login(beneficiary_id=child.pk, actor=other)
+    _, path = child_logins.make_child_login(beneficiary_id=child.pk, actor=other)
     ask(client)
     refuse(refusal(mailoutbox))
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.hashers import check_password, make_password
 from django.urls import reverse
 
-from accounts import erasure, links, passwords, recovery, services
+from accounts import child_logins, erasure, links, passwords, recovery, services
 from accounts.exceptions import ChangedMeanwhile, LinkOutOfUse
 from accounts.links import Channel
 from accounts.models import User
@@ -122,7 +122,7 @@ def test_a_login_made_anew_leaves_the_rest(user):
     login = make_user("garance", last_name="AVANT")
     child = make_beneficiary(user, user=login)
     User.objects.filter(pk=login.pk).update(phone="01 99 00 11 22")
-    services.make_child_login(beneficiary_id=child.pk, actor=user)
+    child_logins.make_child_login(beneficiary_id=child.pk, actor=user)
 
     now = User.objects.get(pk=login.pk)
     assert (now.phone, now.last_name) == ("01 99 00 11 22", child.last_name)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts import services
+from accounts import child_logins
 from accounts.models import Beneficiary, User
 from accounts.tests.factories import make_beneficiary, make_user
 
@@ -18,7 +18,7 @@ def test_both_get_a_login(at_once, meeting_before):
     meeting_before(User, "save")
 
     def make(child):
-        return lambda: services.make_child_login(beneficiary_id=child.pk, actor=parent)
+        return lambda: child_logins.make_child_login(beneficiary_id=child.pk, actor=parent)
 
     assert at_once(*map(make, twins)) == ["done", "done"]
     names = {Beneficiary.objects.get(pk=child.pk).user.username for child in twins}
@@ -27,9 +27,9 @@ def test_both_get_a_login(at_once, meeting_before):
 
 def test_an_identifiant_taken_between_the_question_and_the_answer(monkeypatch):
     make_user("lina.martin")
-    monkeypatch.setattr("accounts.services._taken_like", lambda child: [])
+    monkeypatch.setattr("accounts.child_logins._taken_like", lambda child: [])
     parent = make_user()
     child = make_beneficiary(parent, first_name="Lina", last_name="MARTIN")
 
-    user, _ = services.make_child_login(beneficiary_id=child.pk, actor=parent)
+    user, _ = child_logins.make_child_login(beneficiary_id=child.pk, actor=parent)
     assert user.username == "lina.martin2"

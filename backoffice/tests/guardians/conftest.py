@@ -3,7 +3,7 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from django.urls import reverse
 
-from accounts import services
+from accounts import child_logins
 from accounts.models import Beneficiary
 from accounts.tests.factories import make_beneficiary, make_user
 
@@ -39,6 +39,6 @@ def ruling():
     """The father made the child's login, chose its password, and still has a link."""
     mother, father = make_user("mere"), make_user("pere")
     child = make_beneficiary(mother, father, first_name="Inès")
-    login, link = services.make_child_login(beneficiary_id=child.pk, actor=father)
+    login, link = child_logins.make_child_login(beneficiary_id=child.pk, actor=father)
     mail.outbox.clear()
     return Beneficiary.objects.get(pk=child.pk), mother, father, login, link

@@ -5,7 +5,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from accounts import guardianship, services
+from accounts import child_logins, guardianship
 from accounts.audit import AuditEntry
 from accounts.exceptions import NoSuchGuardian
 from accounts.models import User
@@ -52,7 +52,7 @@ def test_nor_by_its_password_or_session(act, agent, ruling):
 def test_nor_by_its_address(act, agent, ruling):
     """security.md F5: « identifiants oubliés » would send him another link."""
     child, mother, father, login, _ = ruling
-    services.make_child_login(beneficiary_id=child.pk, actor=mother)
+    child_logins.make_child_login(beneficiary_id=child.pk, actor=mother)
     User.objects.filter(pk=login.pk).update(email=father.email.upper())
 
     act(child, "remplacer-un-responsable", guardian=father.pk, said="mere2", coming=make_user("mere2").pk)
@@ -64,7 +64,7 @@ def test_nor_by_its_address(act, agent, ruling):
 
 def test_the_login_that_who_stays_made_goes_on(act, agent, ruling):
     child, mother, father, login, _ = ruling
-    services.make_child_login(beneficiary_id=child.pk, actor=mother)
+    child_logins.make_child_login(beneficiary_id=child.pk, actor=mother)
     login.refresh_from_db()
     browser = use_password(login)
 
@@ -89,4 +89,4 @@ def test_who_is_removed_meanwhile_makes_no_login(ruling):
     guardianship.remove(beneficiary_id=child.pk, user_id=father.pk)
 
     with pytest.raises(NoSuchGuardian):
-        services.make_child_login(beneficiary_id=child.pk, actor=father)
+        child_logins.make_child_login(beneficiary_id=child.pk, actor=father)

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import recovery, services
+from accounts import child_logins, recovery
 from accounts.audit import Action, AuditEntry
 from accounts.exceptions import NoSuchGuardian
 from accounts.models import Beneficiary, User
@@ -41,7 +41,7 @@ def family():
     """The father made Inès's login; both parents guard her."""
     mother, father = make_user("mere"), make_user("pere")
     child = make_beneficiary(mother, father, first_name="Inès", last_name="ROUX")
-    login, link = services.make_child_login(beneficiary_id=child.pk, actor=father)
+    login, link = child_logins.make_child_login(beneficiary_id=child.pk, actor=father)
     mail.outbox.clear()
     return Beneficiary.objects.get(pk=child.pk), mother, father, User.objects.get(pk=login.pk), link
 
@@ -86,7 +86,7 @@ def test_its_password_and_session_too(act, family):
 def test_also_one_whose_messages_he_reads(act, family):
     """security.md F5: « identifiants oubliés » would send him another link."""
     child, mother, father, login, _ = family
-    services.make_child_login(beneficiary_id=child.pk, actor=mother)
+    child_logins.make_child_login(beneficiary_id=child.pk, actor=mother)
     User.objects.filter(pk=login.pk).update(email=father.email.upper())
 
     act(father, "fermer")
@@ -97,7 +97,7 @@ def test_also_one_whose_messages_he_reads(act, family):
 
 def test_the_one_that_who_stays_made_goes_on(act, family):
     child, mother, father, login, _ = family
-    services.make_child_login(beneficiary_id=child.pk, actor=mother)
+    child_logins.make_child_login(beneficiary_id=child.pk, actor=mother)
     mail.outbox.clear()
     login.refresh_from_db()
     browser = inside(login)
@@ -143,7 +143,7 @@ def test_it_costs_the_family_a_new_login_and_nothing_else(act, family):
     """The father died: the mother gives Inès her access anew, under the same identifiant."""
     child, mother, father, login, _ = family
     act(father, "fermer")
-    again, link = services.make_child_login(beneficiary_id=child.pk, actor=mother)
+    again, link = child_logins.make_child_login(beneficiary_id=child.pk, actor=mother)
 
     assert again == login
     assert Client().get(link, follow=True).context["validlink"]
@@ -156,7 +156,7 @@ def test_who_is_closed_meanwhile_makes_no_login(agent, family):
     recovery.close_account(user_id=father.pk, actor=agent)
 
     with pytest.raises(NoSuchGuardian):
-        services.make_child_login(beneficiary_id=child.pk, actor=father)
+        child_logins.make_child_login(beneficiary_id=child.pk, actor=father)
 
 
 def test_so_it_is_where_the_account_is_erased(family):

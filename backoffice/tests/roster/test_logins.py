@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts import services
+from accounts import child_logins
 from accounts.models import Beneficiary, User
 from accounts.tests.factories import make_user
 from backoffice.imports.roster.importer import Roster
@@ -31,7 +31,7 @@ def test_a_login_that_a_guardian_makes_meanwhile_stays(monkeypatch):
 
     def make_login(done, rows):
         if not User.objects.filter(beneficiary=lina).exists():
-            services.make_child_login(beneficiary_id=lina.pk, actor=anne)
+            child_logins.make_child_login(beneficiary_id=lina.pk, actor=anne)
 
     Roster(COMMUNES, complete=False).apply(roster(LINA | {"Niveau": "4e"} | ANNE), make_login)
 

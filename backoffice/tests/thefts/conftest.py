@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import services
+from accounts import child_logins
 from accounts.models import User
 from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
 
@@ -26,7 +26,7 @@ def stolen():
     days_ago = timezone.now() - dt.timedelta(days=2)
     user = make_user("mere", email=NEW, former_email=OLD, email_changed_at=days_ago, last_login=days_ago)
     child = make_beneficiary(user, first_name="Inès")
-    services.make_child_login(beneficiary_id=child.pk, actor=user)
+    child_logins.make_child_login(beneficiary_id=child.pk, actor=user)
     child.refresh_from_db()
     child.user.set_password(PASSWORD)
     child.user.save()

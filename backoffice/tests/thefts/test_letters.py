@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from accounts import links, services
+from accounts import child_logins, links
 from accounts.audit import Action, AuditEntry
 from accounts.links import Channel
 from accounts.tests.factories import make_agent, make_beneficiary, make_user
@@ -81,7 +81,7 @@ def test_the_journal_says_that_the_code_was_used(act, agent, by_letter):
 
 def test_a_childs_link_is_no_letter(agent):
     child = make_beneficiary(make_user())
-    _, path = services.make_child_login(beneficiary_id=child.pk, actor=child.guardians.get())
+    _, path = child_logins.make_child_login(beneficiary_id=child.pk, actor=child.guardians.get())
     choose_password(path)
 
     assert not AuditEntry.objects.exists()
