@@ -1,11 +1,10 @@
 """What every page of a family has without asking. Only the administration keeps to Django's own templates."""
 
 from functools import cache, lru_cache
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django.conf import settings
-from django.forms.renderers import Jinja2
-from django.template import TemplateDoesNotExist, engines, loader
+from django.template import engines
 from django.template.backends.jinja2 import Jinja2 as JinjaTemplates
 from django.templatetags.static import static
 from django.urls import reverse
@@ -53,20 +52,6 @@ def environment(**options: Any) -> Environment:
 def pages() -> Environment:
     """The one of this process."""
     return cast(JinjaTemplates, engines["jinja2"]).env
-
-
-class FormRenderer(Jinja2):
-    """Draws the inputs of forms by the templates that Django has for Jinja2; the admin's own have none."""
-
-    ours: ClassVar[dict[str, str]] = {"django/forms/widgets/select.html": "forms/select.html"}
-
-    def get_template(self, template_name: str) -> Any:
-        if template_name in self.ours:
-            return loader.get_template(self.ours[template_name])
-        try:
-            return super().get_template(template_name)
-        except TemplateDoesNotExist:
-            return loader.get_template(template_name)
 
 
 @lru_cache(maxsize=10_000)

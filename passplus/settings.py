@@ -108,7 +108,7 @@ MIDDLEWARE = [
     "passplus.middleware.probes.answer_probes",
     "passplus.middleware.methods.refuse_other_methods",
     "passplus.middleware.maintenance.close_for_maintenance",
-    "passplus.middleware.bodies.refuse_nul_characters",
+    "passplus.middleware.nul_characters.refuse_nul_characters",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     # What it does comes after all of them have said who is there.
@@ -151,7 +151,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "passplus.jinja.FormRenderer"
+FORM_RENDERER = "passplus.form_renderer.FormRenderer"
 
 # --- Data -------------------------------------------------------------------------------------
 

@@ -17,8 +17,8 @@ from accounts.proposals import Proposal
 from core.spelling import simplified
 from partners.models import Suggestion
 
-from .names import Words
 from .whole_words import WholeWords
+from .words import Words
 
 PAGE, PAGE_OF_REPORTS = 1000, 20
 # Of one statement, below what SQLite takes.

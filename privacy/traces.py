@@ -18,7 +18,8 @@ from tickets.models import Notice, Printing, Reminder, Ticket
 from wallets.models import Wallet
 
 from .free_texts import forget_in_texts, forget_log
-from .names import SHORTEST, Words, of_child, written_elsewhere
+from .names import SHORTEST, of_child, written_elsewhere
+from .words import Words
 
 # Rows of kept words, each of a batch of people: what is looked for in one reading of the texts.
 KEPT_AT_ONCE = 100

@@ -1,35 +1,22 @@
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, cast
 
 from django.conf import settings
-from django.template import engines
-from django.template.backends.jinja2 import Jinja2 as JinjaTemplates
-from django.utils.safestring import SafeString, mark_safe
 
 from accounts.login_forms import ActivationForm
 from tickets.models import State
 
-from . import states_of_fields, states_of_frame, states_of_lists, states_of_things
+from . import (
+    states_of_fields,
+    states_of_frame,
+    states_of_lists,
+    states_of_messages,
+    states_of_things,
+    states_of_tickets,
+)
 from .fields import Fields
 from .made_up import GARANCE, ticket
+from .specimen import Specimen
 from .states import States
-
-
-@dataclass(frozen=True)
-class Specimen:
-    """One component in one state."""
-
-    component: str
-    state: str
-    context: dict[str, Any]
-
-    @property
-    def html(self) -> SafeString:
-        """A component is the macro of its file, which bears its name."""
-        file = cast(JinjaTemplates, engines["jinja2"]).env.get_template(f"components/{self.component}.html")
-        drawn: str = getattr(file.module, self.component)(**self.context)
-        return mark_safe(drawn)  # noqa: S308 – escaped by it
 
 
 def specimens() -> Iterator[Specimen]:
@@ -41,7 +28,7 @@ def specimens() -> Iterator[Specimen]:
         "logo": {"": {"brand": settings.BRAND}},
         "authority": {"": {"brand": settings.BRAND}},
         "page_footer": {"": {"brand": settings.BRAND}},
-        "message_region": states_of_frame.messages(),
+        "message_region": states_of_messages.messages(),
         "error_summary": {
             "trois erreurs": {"form": Fields({})},
             "sans erreur": {"form": Fields()},
@@ -51,13 +38,13 @@ def specimens() -> Iterator[Specimen]:
         "wallet_card": states_of_things.wallets(),
         "wallet_line": states_of_things.wallet_lines(),
         "no_wallet": {"": {"brand": settings.BRAND}},
-        "ticket_card": states_of_things.tickets(),
-        "ticket_line": states_of_things.rows(),
+        "ticket_card": states_of_tickets.tickets(),
+        "ticket_line": states_of_tickets.rows(),
         "ticket_fan": {"": {}},
         "qr_figure": {"": {"ticket": ticket(200)}},
         "state_badge": {state.label: {"state": state} for state in State},
-        "cancel_link": states_of_things.cancel_links(),
-        "statement_row": states_of_things.rows(),
+        "cancel_link": states_of_tickets.cancel_links(),
+        "statement_row": states_of_tickets.rows(),
         "partner_card": states_of_things.partners(),
         "pager": states_of_lists.pagers(),
         "pager_post": states_of_lists.post_pagers(),
@@ -67,7 +54,7 @@ def specimens() -> Iterator[Specimen]:
         "username_field": {"": {"username": "garance.test"}},
         "calendar_link": {"": {"beneficiary": GARANCE}},
         "spend_all": states_of_fields.spend_all(),
-        "session_end": {"": states_of_frame.session_end()},
+        "session_end": {"": states_of_messages.session_end()},
         "faq_topic": states_of_lists.topics(),
         "guide_screen": {"": {"name": "guide/accueil.webp", "shows": "La page de connexion"}},
     }

@@ -4,7 +4,8 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
-from demo.gallery.specimens import Specimen, specimens
+from demo.gallery.specimen import Specimen
+from demo.gallery.specimens import specimens
 from demo.gallery.view import gallery
 
 pytestmark = pytest.mark.any_database

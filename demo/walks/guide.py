@@ -1,4 +1,4 @@
-"""The two branches of the guide, as the parent of Garance."""
+"""The guide, as the parent of Garance."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -46,21 +46,3 @@ def walk(page: "Page") -> Iterator[str]:
     press(page, "Annuler le ticket")
     open_from_menu(page, "Suivi de mes porte-monnaie")
     yield "porte-monnaie"
-
-
-def walk_on_paper(page: "Page") -> Iterator[str]:
-    """The other branch of the guide, from any page of a child."""
-    open_from_menu(page, "Effectuer une transaction")
-    page.get_by_text("Je préfère créer mes tickets tout de suite").click()
-    press(page, "Continuer")
-    yield "ticket-papier"
-    page.locator("label").filter(has_text="créer un ticket sur le porte-monnaie Sport").click()
-    press(page, "Continuer")
-    yield "ticket-papier-montant"
-    press(page, "Créer le ticket")
-    yield "ticket-papier-erreur"
-    page.get_by_label("Montant du ticket").fill("12,50")
-    press(page, "Créer le ticket")
-    open_from_menu(page, "Mes transactions")
-    page.get_by_role("main").locator("th a").first.click()
-    yield "un-ticket"

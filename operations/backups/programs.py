@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import connection
 
-from . import signatures
+from . import keys
 
 if TYPE_CHECKING:
     pass
@@ -20,8 +20,8 @@ class BackupRefused(Exception):
 
 def require_sound_keys() -> None:
     try:
-        signatures.known_keys()
-    except signatures.BadKey as trouble:
+        keys.known_keys()
+    except keys.BadKey as trouble:
         raise BackupRefused(str(trouble)) from trouble
 
 

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.db import connection
 
-from operations.backups import signatures
+from operations.backups import keys
 
 from .findings import Wrong
 
@@ -12,8 +12,8 @@ def check() -> str:
         return "cette machine n’en fait pas"
     remedy = "« openssl rand -base64 32 » en fait une : une copie au coffre, jamais avec les sauvegardes"
     try:
-        key = signatures.public_key()
-    except signatures.BadKey as trouble:
+        key = keys.public_key()
+    except keys.BadKey as trouble:
         raise Wrong(str(trouble).rstrip("."), remedy) from trouble
     if not key:
         raise Wrong("les sauvegardes ne sont pas signées, faute de BACKUP_SIGNING_KEY", remedy)

@@ -1,11 +1,9 @@
-"""The database, its migrations, its limits, the role of the pages, the replica."""
+"""The database, its migrations, and how long it lets anybody wait."""
 
 from typing import Any
 
-from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import connection
 
-from operations import database_roles
 from operations.probes import missing_migrations
 
 from .findings import Wrong
@@ -36,32 +34,6 @@ def limits() -> str:
             "passez deploy/cluster/database.sql sur le serveur principal, puis relancez PgBouncer",
         )
     return f"{told[0]} par instruction, {told[1]} pour un verrou"
-
-
-def role() -> str:
-    """Whoever takes over a page has its role."""
-    if connection.vendor != "postgresql":
-        return "sans objet"
-    if database_roles.is_owner():
-        raise Wrong(
-            "le rôle des pages peut vider le grand livre et le journal",
-            "donnez les tables à un autre rôle (docs/deploiement.md, « Deux rôles »)",
-        )
-    return "les pages ne peuvent qu’ajouter au grand livre et au journal"
-
-
-def replica() -> str:
-    if settings.REPLICA == DEFAULT_DB_ALIAS:
-        return "aucune : tout se lit sur le serveur principal"
-    with connections[settings.REPLICA].cursor() as cursor:
-        cursor.execute("SELECT pg_is_in_recovery()")
-        [follows] = cursor.fetchone()
-    if not follows:
-        raise Wrong(
-            "DATABASE_REPLICA_URL mène au serveur principal",
-            "aucune réplique ne sert\N{NO-BREAK SPACE}: voyez patronictl list",
-        )
-    return "répond"
 
 
 def first_row(query: str) -> tuple[Any, ...]:

@@ -22,6 +22,8 @@ from . import (
     front,
     mail,
     pdf,
+    replica,
+    role,
     static_files,
 )
 from .findings import Finding, Wrong
@@ -62,9 +64,9 @@ CHECKS: dict[str, Callable[[], str]] = {
     "Dates": clocks.dates,
     "Connexions": connection_numbers.check,
     "Délais": database.limits,
-    "Rôle": database.role,
+    "Rôle": role.check,
     "Démonstration": demonstration.check,
-    "Réplique": database.replica,
+    "Réplique": replica.check,
     "Sauvegardes": backup_keys.check,
     "Place": disk.check,
     "Fichiers statiques": static_files.check,

@@ -16,7 +16,7 @@ from accounts.tests.factories import make_beneficiary, make_user
 from backoffice.tests import exporting
 from core import tasks
 from operations import database_roles
-from operations.doctor import database
+from operations.doctor import role
 from operations.doctor.findings import Wrong
 from partners.tests.factories import make_offer
 from tickets import expiry, services
@@ -117,9 +117,9 @@ def test_all_that_pass_plus_does(as_pages, client, enter):
 def test_doctor_says_who_could_rewrite_the_ledger(as_pages):
     """security.md F9."""
     with pytest.raises(Wrong, match="peut vider le grand livre"):
-        database.role()
+        role.check()
     with as_pages():
-        assert database.role() == "les pages ne peuvent qu’ajouter au grand livre et au journal"
+        assert role.check() == "les pages ne peuvent qu’ajouter au grand livre et au journal"
 
 
 def test_a_role_that_is_not_there():

@@ -104,7 +104,7 @@ def test_nobody_else_knows_of_it():
         "partners/search.py",
         "partners/views/directory.py",
         "partners/views/open_data.py",
-        "operations/doctor/database.py",
+        "operations/doctor/replica.py",
         "passplus/settings.py",
         "backoffice/figures/statistics.py",
     }

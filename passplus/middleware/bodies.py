@@ -1,10 +1,8 @@
-"""What a request brings: refused where it holds a NUL character, or more than its sender may bring."""
+"""What a request brings: refused where it is more than its sender may bring."""
 
-from collections.abc import Iterable
 from http import HTTPStatus
 from itertools import chain
 from typing import Any
-from urllib.parse import unquote_plus
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -13,23 +11,7 @@ from django.http.request import UnreadablePostError
 from django.template.loader import render_to_string
 
 from .get_response import GetResponse
-
-
-def refuse_nul_characters(get_response: GetResponse) -> GetResponse:
-    """Answer 400 to a NUL character: PostgreSQL cannot even compare with it. (In a form: `CheckBody`.)"""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        query = unquote_plus(request.META.get("QUERY_STRING", ""))
-        _refuse_nul([request.path, query, *request.COOKIES.values()])
-        return get_response(request)
-
-    return middleware
-
-
-def _refuse_nul(texts: Iterable[str]) -> None:
-    if any("\0" in text for text in texts):
-        raise BadRequest("NUL character")
-
+from .nul_characters import refuse_nul
 
 # Who may send more than a form of words, and to where.
 FILES_ARE_FOR = {"admin:backoffice_import_add": "accounts.import_lists"}
@@ -52,7 +34,7 @@ class CheckBody:
         if _size(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and not _may_bring_files(request):
             return HttpResponse(render_to_string("413.html"), status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         try:
-            _refuse_nul(chain.from_iterable(values for _, values in request.POST.lists()))
+            refuse_nul(chain.from_iterable(values for _, values in request.POST.lists()))
         except UnreadablePostError as gone:
             # Who sent it hung up; nobody reads the answer.
             raise BadRequest("the body ended too early") from gone

@@ -1,10 +1,7 @@
 import logging
-import os
-import re
 import time
 from http import HTTPStatus
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from core import routes
@@ -12,11 +9,11 @@ from operations import logs, metrics
 from operations.probes import PROBES
 
 from .get_response import GetResponse
+from .request_id import request_id_of
 
 logger = logging.getLogger(__package__)
 STATIC = "static"
 QUIET = {STATIC, *PROBES}
-REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 
 
 def watch(get_response: GetResponse) -> GetResponse:
@@ -24,7 +21,7 @@ def watch(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
-        reference = _request_id(request)
+        reference = request_id_of(request)
         # Until the next one in this thread: Django says after us which page it refused.
         logs.request_id.set(reference)
         response = get_response(request)
@@ -33,15 +30,6 @@ def watch(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
-
-
-def _request_id(request: HttpRequest) -> str:
-    """Short enough to be read out on the telephone. Our proxy may have named the request before."""
-    given = request.headers.get("X-Request-ID", "") if settings.SECURE_PROXY else ""
-    if REQUEST_ID.fullmatch(given):
-        return given
-    digits = os.urandom(6).hex()
-    return f"{digits[:4]}-{digits[4:8]}-{digits[8:]}"
 
 
 def _tell(request: HttpRequest, response: HttpResponse, *, seconds: float) -> None:

@@ -12,9 +12,10 @@ from PIL import Image
 
 from demo import trial
 from demo.walks.administration import walk_the_administration
-from demo.walks.guide import walk, walk_on_paper
+from demo.walks.guide import walk
 from demo.walks.other_pages import other_pages
 from demo.walks.out_of_order import out_of_order
+from demo.walks.paper import walk_on_paper
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from operations.backups import signatures
+from operations.backups import keys
 
 from .copies import ANOTHER_KEY, forged, on_postgresql, restore, save, tables, unsign
 
@@ -12,7 +12,7 @@ from .copies import ANOTHER_KEY, forged, on_postgresql, restore, save, tables, u
 def test_the_key_that_signed_was_changed_since(place, another_database, settings):
     """security.md F24: as on a machine that cannot sign at all."""
     copy = save(place)
-    ours = signatures.public_key()
+    ours = keys.public_key()
     another_database()
     for key in (ANOTHER_KEY, ""):
         settings.BACKUP_SIGNING_KEY = key

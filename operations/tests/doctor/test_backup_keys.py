@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection
 
-from operations.backups import signatures
+from operations.backups import keys
 from operations.doctor import backup_keys
 
 from .faults import wrong
@@ -21,4 +21,4 @@ def test_who_signs_the_backups(settings):
         backup_keys.check()
     settings.BACKUP_SIGNING_KEY = "b2" * 21 + "8="
     assert settings.BACKUP_SIGNING_KEY not in backup_keys.check()
-    assert signatures.public_key() in backup_keys.check()
+    assert keys.public_key() in backup_keys.check()

@@ -1,5 +1,3 @@
-from unittest.mock import MagicMock, Mock
-
 import pytest
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -54,18 +52,3 @@ def test_the_limits_of_this_database():
     assert database.limits() == (
         "10s par instruction, 5s pour un verrou" if connection.vendor == "postgresql" else "sans objet"
     )
-
-
-@pytest.mark.parametrize("follows", [True, False])
-def test_a_replica(settings, monkeypatch, follows):
-    assert database.replica().startswith("aucune")
-
-    settings.REPLICA = "replica"
-    cursor = MagicMock()
-    cursor.__enter__.return_value.fetchone.return_value = (follows,)
-    monkeypatch.setattr(database, "connections", {"replica": Mock(cursor=lambda: cursor)})
-    if follows:
-        assert database.replica() == "répond"
-        return
-    with wrong("mène au serveur principal", "patronictl list"):
-        database.replica()

@@ -1,0 +1,49 @@
+import datetime as dt
+from decimal import Decimal
+
+from django.conf import settings
+from django.utils import timezone
+
+from tickets.models import State
+from wallets.models import Kind, LateCancellation
+
+from .made_up import GARANCE, LONG_NAMED, campaign, offer, ticket, wallet
+from .states import States
+
+
+def tickets() -> States:
+    sport = wallet(Kind.SPORT, "10.00")
+    over = wallet(Kind.SPORT, "10.00", campaign=campaign(years_ago=2))
+    long_offer = offer(
+        "ASSOCIATION POUR LA PROMOTION DES PRATIQUES CHORALES ET INSTRUMENTALES DU SUD DES HAUTS-DE-SEINE",
+        "Pratiques instrumentales collectives",
+    )
+    of_garance = {
+        "non utilisé, affecté": ticket(101),
+        "non utilisé, papier": ticket(102, offer=None, wallet=sport),
+        "utilisé": ticket(103, state=State.USED),
+        "annulé": ticket(104, state=State.CANCELLED),
+        "expiré": ticket(105, wallet=over, state=State.EXPIRED),
+        "expiré aujourd’hui, papier": ticket(106, wallet=over, offer=None),
+    }
+    both = {"brand": settings.BRAND, "notice": True, "actions": True}
+    states = {state: {"ticket": it, "beneficiary": GARANCE, **both} for state, it in of_garance.items()}
+    long = {"ticket": ticket(107, offer=long_offer, amount=Decimal("9999999.99")), "beneficiary": LONG_NAMED}
+    return states | {"noms longs": {**long, **both}}
+
+
+def cancel_links() -> States:
+    forfeiting = campaign(
+        last_ticket_on=timezone.localdate() - dt.timedelta(days=9),
+        last_cancellation_on=timezone.localdate() - dt.timedelta(days=1),
+        late_cancellation=LateCancellation.FORFEITS,
+    )
+    late = ticket(401, wallet=wallet(Kind.SPORT, "0.00", campaign=forfeiting))
+    return {
+        "à temps": {"ticket": ticket(400), "beneficiary": GARANCE},
+        "trop tard pour le crédit": {"ticket": late, "beneficiary": GARANCE},
+    }
+
+
+def rows() -> States:
+    return {state: {"ticket": it["ticket"], "beneficiary": GARANCE} for state, it in tickets().items()}
