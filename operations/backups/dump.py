@@ -4,12 +4,10 @@
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, cast
 
 from django.db import connection, transaction
 
-if TYPE_CHECKING:
-    pass
 from .programs import BackupRefused, server
 
 LONGEST_PIECE = 2**20

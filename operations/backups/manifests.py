@@ -2,15 +2,13 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Sum
 
 from tickets.models import Ticket
 from wallets.models import Entry, Wallet
 
-if TYPE_CHECKING:
-    pass
 from .programs import BackupRefused
 
 NAME = "passplus-%Y-%m-%dT%H-%M-%SZ"

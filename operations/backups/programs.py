@@ -3,15 +3,11 @@
 import os
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection
 
 from . import keys
-
-if TYPE_CHECKING:
-    pass
 
 
 class BackupRefused(Exception):

@@ -1,12 +1,9 @@
 import datetime as dt
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-if TYPE_CHECKING:
-    pass
 from .manifests import NAME, manifest_of
 
 # All copies are kept for so long, then the last of each day.

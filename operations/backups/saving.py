@@ -3,14 +3,10 @@ import hashlib
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from . import signatures
-
-if TYPE_CHECKING:
-    pass
 from .dump import encrypted_dump, snapshot_of_now
 from .manifests import NAME, holdings, manifest_of
 from .programs import require, require_sound_keys
