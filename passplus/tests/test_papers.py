@@ -19,15 +19,16 @@ def test_links_lead_somewhere(paper):
 
 
 def test_the_way_of_a_ticket_names_what_is_there():
-    """« Par où commencer »: each of its ten links shows what the line says."""
+    """« Par où commencer »: each of its ten lines leads to what it names."""
     paper = (settings.BASE_DIR / "CONTRIBUTING.md").read_text()
     lines = re.findall(r"^\d+\. (.*)$", paper, re.MULTILINE)
     missing = [
-        (link, name)
+        name
         for line in lines
-        for link in LINK.findall(line)
         for name in re.findall(r"`(\w+)`", line)
-        if not re.search(rf"\b{name}\b", (settings.BASE_DIR / link).read_text())
+        if not any(
+            re.search(rf"\b{name}\b", (settings.BASE_DIR / link).read_text()) for link in LINK.findall(line)
+        )
     ]
 
     assert len(lines) == 10
