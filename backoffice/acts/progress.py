@@ -1,4 +1,4 @@
-"""The page of something long."""
+"""The page that shows how far a long act is, and sends its next batch."""
 
 import re
 

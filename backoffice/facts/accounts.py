@@ -1,4 +1,4 @@
-"""What a page says of an account before an act on it."""
+"""An account, as shown on the page of an act: where the access goes, what else it changes."""
 
 from typing import Any
 

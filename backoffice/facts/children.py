@@ -1,4 +1,4 @@
-"""What a page says of a child before an act on it."""
+"""A child, as shown on the page of an act."""
 
 from accounts import child_logins
 from accounts.models import Beneficiary, User
@@ -14,7 +14,7 @@ def of_child(child: Beneficiary) -> About:
 
 
 def leaving(child: Beneficiary) -> About:
-    """Also whose leaving takes the child's own login with it."""
+    """The child, and which guardian’s leaving closes the child’s own login too."""
     behind = [str(guardian) for guardian in _guardians(child) if child_logins.may_be_behind(guardian, child)]
     outcome = ""
     if behind:

@@ -1,4 +1,4 @@
-"""The tickets that who leaves, or who stole an account, may still hold: they are money, on paper too."""
+"""Unused tickets that a leaving guardian or a thief may still hold: they are money, on paper too."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ LATELY = ADDRESS_IS_NEW
 
 
 def leaving(child: Beneficiary) -> About:
-    """What is told of who leaves, and each ticket that one of the guardians ordered or printed."""
+    """The child and its guardians, and each usable ticket that one of them ordered or printed."""
     told = children.leaving(child)
     links = [link for guardian in child.guardians.order_by("username") for link in _held(guardian, child)]
     warnings = []
@@ -29,7 +29,7 @@ def leaving(child: Beneficiary) -> About:
 
 
 def of_theft(user: User) -> About:
-    """What is told of an account that was stolen, and each ticket that was made by it lately."""
+    """The stolen account, and each usable ticket that it made lately."""
     told = accounts.theft(user)
     since = timezone.now() - LATELY
     made = _usable().filter(order__actor=user, created_at__gte=since).order_by("number")

@@ -1,4 +1,4 @@
-"""A ticket as an agent's page draws it before an act, and what will come of the act in euros, today."""
+"""A ticket, as shown on the page of an act, and what the act changes in euros today."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""An access is given back, by e-mail or letter; an account is closed and reopened."""
+"""An access is given back, by e-mail or letter."""
 
 import io
 
@@ -67,22 +67,3 @@ def test_a_letter_needs_a_reason(act, agent):
     assert act(account, "acces-par-courrier", reason="").context["form"].errors
     account.refresh_from_db()
     assert account.access_code_at is None
-
-
-def test_a_closed_account_is_out_at_the_next_click_and_may_be_reopened(client, act, agent, django_user_model):
-    family = make_user("famille")
-    browser = client.__class__()
-    browser.force_login(family)
-    assert browser.get("/mon-compte/").status_code == 200
-
-    act(family, "fermer")
-    assert browser.get("/mon-compte/").status_code == 302
-    assert not browser.login(username="famille", password=PASSWORD)
-
-    act(family, "rouvrir")
-    assert not browser.login(username="famille", password=PASSWORD), "whoever knew it may be why"
-    assert [action for action, *_ in journal()] == [Action.ACCOUNT_REOPENED, Action.ACCOUNT_CLOSED]
-
-
-def test_an_agent_does_not_close_its_own_account(act, administrator):
-    assert "son propre compte" in act(administrator, "fermer").text

@@ -1,13 +1,11 @@
-"""A ticket is cancelled, used, and its use undone."""
+"""A ticket is cancelled."""
 
 import pytest
 
 from accounts.audit import Action, AuditEntry
-from partners.tests.factories import make_offer
-from tickets import services
 from tickets.models import State
 from tickets.tests.factories import make_ticket
-from wallets.models import Kind, LateCancellation
+from wallets.models import LateCancellation
 from wallets.tests.factories import days, make_campaign, make_wallet
 
 from .journal import WHY, journal
@@ -42,35 +40,3 @@ def test_after_the_last_day_a_credit_is_lost_on_purpose_only(act, agent, said, s
     assert [line.details for line in AuditEntry.objects.all()] == [
         "20,00\N{NO-BREAK SPACE}€ perdus"
     ] * ticket.credit_lost
-
-
-def test_a_paper_ticket_is_used_where_there_is_an_offer(act, agent):
-    ticket = make_ticket(wallet=make_wallet(kind=Kind.CULTURE))
-    offer = make_offer(kind=Kind.CULTURE)
-
-    act(ticket, "utiliser", offer=offer.pk)
-
-    ticket.refresh_from_db()
-    assert (ticket.state, ticket.offer, ticket.used_by) == (State.USED, offer, agent)
-    assert AuditEntry.objects.get().details == str(offer)
-
-
-def test_an_assigned_ticket_needs_no_organisme(act, agent):
-    offer = make_offer(kind=Kind.CULTURE)
-    ticket = make_ticket(wallet=make_wallet(kind=Kind.CULTURE), offer=offer)
-
-    act(ticket, "utiliser")
-
-    ticket.refresh_from_db()
-    assert ticket.state == State.USED
-
-
-def test_a_use_is_undone(act, agent):
-    ticket = make_ticket(wallet=make_wallet(kind=Kind.CULTURE))
-    services.use(ticket_id=ticket.pk, actor=agent, offer_id=make_offer(kind=Kind.CULTURE).pk)
-
-    act(ticket, "annuler-l-utilisation")
-
-    ticket.refresh_from_db()
-    assert (ticket.state, ticket.offer) == (State.UNUSED, None)
-    assert journal() == [(Action.USE_UNDONE, WHY, agent)]
