@@ -33,7 +33,7 @@ def test_an_import_inside_a_function_counts(tmp_path):
     assert sorted(rooms.imported(file)) == ["core", "os", "tickets"]
 
 
-def test_an_arrow_that_a_longer_way_doubles_is_only_in_the_table(monkeypatch):
+def test_an_arrow_that_a_longer_way_doubles_is_only_in_the_table():
     line = [Room("core"), Room("accounts", imports=Counter(core=2))]
     line.append(Room("wallets", imports=Counter(core=1, accounts=3)))
 
@@ -52,3 +52,11 @@ def test_a_cycle_is_refused(monkeypatch):
     with pytest.raises(CommandError, match="s’importent en rond"):
         call_command("architecture")
     assert (settings.BASE_DIR / "docs" / "architecture.md").read_text() == written
+
+
+def test_no_file_is_long_and_no_room_is_an_attic():
+    found = rooms.rooms()
+    whole = sum(sum(room.sizes) for room in found)
+
+    assert [room.name for room in found if max(room.sizes) > 400] == []
+    assert [room.name for room in found if sum(room.sizes) > 0.3 * whole] == []
