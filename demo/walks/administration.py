@@ -6,10 +6,11 @@ from django_otp.oath import totp
 
 from accounts.demonstration import PASSWORD
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 from .clicks import press
 from .clubs import import_clubs
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 
 def walk_the_administration(page: "Page") -> Iterator[str]:
@@ -24,6 +25,7 @@ def walk_the_administration(page: "Page") -> Iterator[str]:
     press(page, "Entrer")
     page.goto("/admin/")
     yield "premiere-page"
+    _add_a_child(page)
     page.goto("/admin/wallets/campaign/")
     page.locator("#result_list tbody a").first.click()
     yield "campagne"
@@ -45,3 +47,22 @@ def walk_the_administration(page: "Page") -> Iterator[str]:
     yield "crediter-ou-debiter"
     page.goto("/admin/statistiques/")
     yield "statistiques"
+
+
+def _add_a_child(page: "Page") -> None:
+    """Whom the opening has still to credit."""
+    page.goto("/admin/accounts/beneficiary/add/")
+    for name, value in (
+        ("pupil_number", "E9990001"),
+        ("first_name", "Zoé"),
+        ("last_name", "TEST CD 92"),
+        ("birth_year", "2014"),
+        ("insee_code", "92002"),
+    ):
+        page.locator(f"[name={name}]").fill(value)
+    page.locator("select[name=grade]").select_option(index=1)
+    page.locator(".field-school .select2-selection").click()
+    page.locator(".select2-search__field").fill("Démonstration")
+    page.get_by_role("option", name="Démonstration").click()
+    press(page, "Enregistrer")
+    page.get_by_text("ajouté").first.wait_for()
