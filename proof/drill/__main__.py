@@ -66,7 +66,7 @@ def main() -> int:
         Path(directory).chmod(0o755)
         workshop = Workshop(Path(directory), QUICK if asked.quick else FULL, log)
         rows = [_run(incident, workshop) for incident in chosen(asked.only, quick=asked.quick)]
-        # What the quick one sees is in drill/tests.
+        # What the quick one sees is in proof/drill/tests.
         controls = [] if asked.only or asked.quick else CONTROLS
         shown = [(control, _run(control.incident, workshop)) for control in controls]
     print("\n".join(aligned(HEADINGS, [row.cells for row in rows])))

@@ -34,7 +34,7 @@ def environment(database: str, **more: str) -> dict[str, str]:
         "MAINTENANCE": "false",
         # A line a request would bury all the rest. It costs a page a few hundredths of a millisecond.
         "LOG_LEVEL": "WARNING",
-        "SECRET_KEY": "of-no-use-outside-this-staging-which-listens-to-nobody-else",
+        "SECRET_KEY": "of-no-use-outside-these-servers-which-listens-to-nobody-else",
         "ALLOWED_HOSTS": HOST,
         # As long as a real one: it is in every QR code.
         "SITE_URL": "https://pass.example",
