@@ -34,7 +34,7 @@ def require(*tools: str) -> None:
         # What pg_dump says to its connection first, an empty search_path, would stay for whoever has it next.
         raise BackupRefused(
             "PgBouncer est entre la base et nous : donnez DATABASE_DIRECT_URL, une adresse qui n’y passe pas "
-            "(docs/deploiement.md, « Plusieurs machines »)."
+            "(docs/plusieurs-machines.md)."
         )
     missing = [tool for tool in tools if not shutil.which(tool)]
     if missing:

@@ -12,6 +12,6 @@ def check() -> str:
     if database_roles.is_owner():
         raise Wrong(
             "le rôle des pages peut vider le grand livre et le journal",
-            "donnez les tables à un autre rôle (docs/deploiement.md, « Deux rôles »)",
+            "donnez les tables à un autre rôle (docs/exploitation.md, « Deux rôles »)",
         )
     return "les pages ne peuvent qu’ajouter au grand livre et au journal"

@@ -103,7 +103,7 @@ def test_nginx_finds_the_door_that_systemd_opens():
 
 
 def test_the_upstream_of_one_machine_can_be_left_out():
-    """As docs/deploiement.md does by sed, and the drill too."""
+    """As docs/plusieurs-machines.md does by sed, and the drill too."""
     site = (DEPLOY / "nginx" / "passplus.conf").read_text()
 
     assert re.findall(r"(?ms)^upstream passplus \{.*?^\}$", site)

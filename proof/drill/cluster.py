@@ -1,4 +1,4 @@
-"""« Plusieurs machines » (docs/deploiement.md), served for real: what runs where, started in that order."""
+"""docs/plusieurs-machines.md, served for real: what runs where, started in that order."""
 
 import http.client
 import json

@@ -1,4 +1,4 @@
-"""A machine that is lost, of those of docs/deploiement.md, « Plusieurs machines »; then it comes back."""
+"""A machine that is lost, of those of docs/plusieurs-machines.md; then it comes back."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

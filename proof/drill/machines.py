@@ -1,4 +1,4 @@
-"""The machines of « Plusieurs machines » (docs/deploiement.md), each an address of this computer.
+"""The machines of « Plusieurs machines » (docs/plusieurs-machines.md), each an address of this computer.
 
 What runs there is configured by deploy/cluster and deploy/nginx. Only what is of a place changes: the
 network, here a part of 127.0.0.0/8; where a machine keeps its files; in front, the port and the certificate.

@@ -1,4 +1,4 @@
-"""gunicorn is replaced under load, as docs/deploiement.md does it; nobody is refused."""
+"""gunicorn is replaced under load, as docs/exploitation.md does it; nobody is refused."""
 
 import signal
 import socket

@@ -10,7 +10,7 @@ from operations import database_roles
 
 
 class Command(BaseCommand):
-    help = "Donne au rôle PostgreSQL des pages ce qu’il lui faut, et rien de plus (docs/deploiement.md)."
+    help = "Donne au rôle PostgreSQL des pages ce qu’il lui faut, et rien de plus (docs/exploitation.md)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("role", metavar="RÔLE")

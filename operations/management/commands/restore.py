@@ -1,4 +1,4 @@
-"""After a disaster, and as a drill in a database of its own (docs/deploiement.md)."""
+"""After a disaster, and as a drill in a database of its own (docs/exploitation.md)."""
 
 from argparse import ArgumentParser
 from pathlib import Path
