@@ -7,10 +7,12 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accounts.audit import AuditEntry
 from accounts.models import User
 from accounts.tests.factories import make_beneficiary
+from backoffice.exports.lists import write_export
 from backoffice.models import Import, StruckOff
 from core.models import Attempts, CommandRun, OutgoingMail
 from privacy.models import KeptWords
@@ -45,6 +47,12 @@ def write_in(before):
     before.get_model("passplus", "CommandRun").objects.create(name="purge", succeeded_at=timezone.now())
     now = timezone.now()
     before.get_model("accounts", "Attempts").objects.create(key="0" * 64, open_at=now, forgotten_at=now)
+    DBTaskResult.objects.create(
+        task_path="accounts.office.exports.write_export",
+        args_kwargs={"args": [], "kwargs": {"file_id": 1}},
+        run_after=now,
+        backend_name="default",
+    )
     for key in (f"passplus.import {job.pk}", f"accounts.user {agent.pk}"):
         before.get_model("accounts", "AuditEntry").objects.create(
             action="file_imported", subject="eleves.csv", subject_key=key, reason="Rentrée", actor_id=agent.pk
@@ -73,6 +81,7 @@ def test_nothing_is_lost_and_all_is_found_by_its_new_name(before):
     kept = Import.objects.get()
     assert (kept.pk, bytes(kept.content), kept.report, kept.owner) == (job, b"a;b", {"told": "reçu"}, agent)
     assert StruckOff.objects.get().beneficiary == child
+    assert DBTaskResult.objects.get().task_path == write_export.module_path
     assert KeptWords.objects.get().words == {"words": ["durand"]}
     assert CommandRun.objects.get().name == "purge"
     assert Attempts.objects.get().pk == "0" * 64
