@@ -33,3 +33,16 @@ def test_the_control_a_heading_is_found_as_a_forge_writes_it():
         "dune-base-à-un-seul-rôle-à-deux",
         "3-la-base",
     }
+
+
+def test_the_way_of_a_ticket_names_what_is_there():
+    """« Par où commencer »: each of its ten lines leads to what it names."""
+    paper = (settings.BASE_DIR / "CONTRIBUTING.md").read_text()
+    lines = re.findall(r"^\d+\. (.*)$", paper, re.MULTILINE)
+    missing = []
+    for line in lines:
+        there = "\n".join((settings.BASE_DIR / path).read_text() for path, _ in LINK.findall(line))
+        missing += [name for name in re.findall(r"`(\w+)`", line) if not re.search(rf"\b{name}\b", there)]
+
+    assert len(lines) == 10
+    assert missing == []
