@@ -2,6 +2,10 @@
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
+# Where others find it: 0.0.0.0 is every address of this machine, and the name of none.
+SEEN_AT := $(strip $(if $(filter 0.0.0.0,$(HOST)),$(shell hostname -I | tr ' ' '\n' | grep -v :),$(HOST)))
+COMMA := ,
+SPACE := $(subst ,, )
 # The Python that makes .venv: the system's if it is recent enough, because distributions build it with the
 # optimisations that cost them hours; a page takes a tenth less. `make run PYTHON3=python3.12` takes another.
 ifndef PYTHON3
@@ -40,8 +44,8 @@ help: ## cette liste
 # A machine whose .env says nothing of DEBUG is somebody's trial, not a production.
 ifeq ($(shell grep -s ^DEBUG= .env),)
 run screenshots bench test-bench races test-races drill test-drill: export DEBUG ?= true
-run: export ALLOWED_HOSTS ?= 127.0.0.1,localhost,$(HOST)
-run: export SITE_URL ?= http://$(HOST):$(PORT)
+run: export ALLOWED_HOSTS ?= 127.0.0.1,localhost,$(subst $(SPACE),$(COMMA),$(SEEN_AT))
+run: export SITE_URL ?= http://$(firstword $(SEEN_AT)):$(PORT)
 run: export EMAIL_URL ?= consolemail://
 # The terminal is for the e-mails.
 run: export LOG_LEVEL ?= WARNING
@@ -52,12 +56,16 @@ endif
 var/secret-key: | $(RUN)
 	@$(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
 
-run: $(RUN) $(STATIC) var/secret-key ## installe, prépare et sert la démonstration (HOST et PORT au choix)
+# What most people do first is to copy .env.example, which is a production's.
+no-production:
+	@! grep -qs '^DEBUG=false' .env || { echo "Un .env de production est là. Pour essayer : mettez-y DEBUG=true, ou retirez-le."; exit 1; }
+
+run: no-production $(RUN) $(STATIC) var/secret-key ## installe, prépare et sert la démonstration (HOST et PORT au choix)
 	@deploy/system-packages $(NEEDS)
 	@$(PYTHON) deploy/can_listen.py "$(HOST)" "$(PORT)"
 	@$(PYTHON) manage.py migrate --noinput --verbosity 0
 	@$(PYTHON) manage.py demo --if-empty
-	@echo "Pass+ répond sur http://$(HOST):$(PORT)/ (Ctrl-C l'arrête)."
+	@echo "Pass+ répond sur http://$(firstword $(SEEN_AT)):$(PORT)/ (Ctrl-C l'arrête)."
 	@env $(AS_IN_PRODUCTION) $(PYTHON) manage.py deliver --every 2 & mail=$$!; \
 	env $(AS_IN_PRODUCTION) $(PYTHON) manage.py run_imports --every 2 & imports=$$!; \
 	env $(AS_IN_PRODUCTION) $(PYTHON) manage.py run_tasks --every 2 & tasks=$$!; \
@@ -173,4 +181,4 @@ $(DEV): | $(RUN)
 $(STATIC): $(RUN) $(shell find static -type f)
 	@$(PYTHON) manage.py collectstatic --noinput --verbosity 0
 
-.PHONY: help run screenshots lint test test-both test-sqlite test-postgresql test-journeys races test-races drill test-drill bench test-bench format lock clean
+.PHONY: help no-production run screenshots lint test test-both test-sqlite test-postgresql test-journeys races test-races drill test-drill bench test-bench format lock clean
