@@ -19,6 +19,7 @@ from . import (
     database,
     demonstration,
     disk,
+    env_names,
     front,
     mail,
     pdf,
@@ -55,6 +56,7 @@ def _first_line(trouble: Exception) -> str:
 
 CHECKS: dict[str, Callable[[], str]] = {
     "Réglages": configuration.debug,
+    "Noms des réglages": env_names.check,
     "Secret": configuration.secret_key,
     "Adresse": configuration.site_url,
     "Site": front.check,
