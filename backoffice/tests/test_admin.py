@@ -1,15 +1,12 @@
 """The admin opens for an agent, and for nobody else."""
 
-from pathlib import Path
-
 import pytest
-from django.apps import apps
-from django.conf import settings
 from django.contrib import admin
 from django.urls import reverse
 
 from accounts.tests.factories import make_beneficiary, make_user
 from partners.tests.factories import make_offer
+from passplus.tests.rooms import sources
 from tickets.tests.factories import make_ticket
 
 pytestmark = pytest.mark.django_db
@@ -22,12 +19,10 @@ LISTS = [
 
 def test_every_admin_class_is_of_this_room_and_registered_once():
     served = [type(one) for one in admin.site._registry.values()]
-    ours = [Path(app.path) for app in apps.get_app_configs() if settings.BASE_DIR in Path(app.path).parents]
-    sources = [path for app in ours for path in app.rglob("*.py") if "tests" not in path.parts]
 
     assert {one.__module__.partition(".")[0] for one in served} == {"backoffice"}
     assert len({*served}) == len(served)
-    assert [path for path in sources if "unregister(" in path.read_text()] == []
+    assert [path for path in sources() if "unregister(" in path.read_text()] == []
 
 
 @pytest.fixture

@@ -4,9 +4,10 @@ import pytest
 from django.db import connection, connections
 from django.urls import reverse
 
-from partners import search, views
+from partners import search
 from partners.models import DirectoryVersion
 from partners.tests.factories import make_offer
+from partners.views import open_data as pages
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -32,7 +33,7 @@ def reads(monkeypatch):
     search._kept.clear()
     note(DirectoryVersion, "current")
     note(search, "_read")
-    note(views, "_listed")
+    note(pages, "_listed")
     return seen
 
 
