@@ -76,6 +76,8 @@ def serve(start: Path, directory: Path, **environment: str) -> Iterator[str]:
         server: list[str | Path] = [
             *(sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"),
             *("--bind", f"fd://{door.fileno()}", "--log-level", "error"),
+            # A browser opens connections that it may use later; no nginx is here to hold them.
+            *("--threads", "12"),
             *("--certfile", start / "cert.pem", "--keyfile", start / "key.pem"),
         ]
         workers: list[list[str | Path]] = [

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from demo import trial
 
 # A machine that also draws PDFs and hashes passwords may be slow; a page that never comes is still seen.
-PATIENCE = 15_000
+PATIENCE = 30_000
 METRICS_TOKEN = "of-no-use-outside-the-tests"
 expect.set_options(timeout=PATIENCE)
 
