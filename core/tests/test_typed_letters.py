@@ -6,8 +6,6 @@ import pytest
 
 from core import typed_text
 
-pytestmark = pytest.mark.any_database
-
 
 @pytest.mark.parametrize(
     "typed",

@@ -12,9 +12,6 @@ from hypothesis import strategies as st
 
 from core import typed_text
 
-pytestmark = pytest.mark.any_database
-
-
 ALL = [
     typed_text.paragraphs,
     typed_text.line,

@@ -15,8 +15,6 @@ from django.urls import reverse
 from backoffice.imports.spreadsheets.reading import LARGEST_FILE
 from operations import runs
 
-pytestmark = pytest.mark.any_database
-
 DEPLOY = settings.BASE_DIR / "deploy"
 UNITS = DEPLOY / "systemd"
 due = runpy.run_path(str(DEPLOY / "scheduler.py"))["due"]

@@ -12,7 +12,7 @@ from backoffice.base.model_admin import BaseAdmin
 from . import rights
 from .lists import REGISTRY, address, shown
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 LOOKUPS = ("startswith", "regex", "isnull", "in", "gte")
 
 

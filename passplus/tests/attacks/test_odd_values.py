@@ -5,7 +5,7 @@ import pytest
 from . import rights
 from .lists import REGISTRY, address, shown
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 DATED = [model for model, kind in REGISTRY.items() if kind.date_hierarchy]
 ODD = ["9999", "0", "-1", "99999", "99999999999999999999", "x", "", "²"]
 
