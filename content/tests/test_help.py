@@ -9,21 +9,6 @@ from .factories import make_topic
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def topics():
-    HelpTopic.objects.all().delete()
-    return [
-        make_topic("J’ai perdu un ticket", "Imprimez-le de nouveau."),
-        make_topic("Je n’ai pas d’imprimante", "Montrez le ticket sur un téléphone.", Audience.PUPILS),
-        make_topic("Un cœur", "Sœur & « frère »."),
-        make_topic("Combien ?", "Jusqu’au **{dernier_ticket}**, au {territoire}.", Audience.PARTNERS),
-    ]
-
-
-def found(client, typed):
-    return [topic.question for topic in client.get("/aide/", {"q": typed}).context["found"]]
-
-
 @pytest.mark.usefixtures("topics")
 @pytest.mark.parametrize("typed", ["", "   "])
 def test_no_question_shows_them_all_by_audience(client, typed):
