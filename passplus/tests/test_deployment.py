@@ -192,6 +192,20 @@ def test_what_fails_is_told():
     assert "passplus-job@doctor.timer" in started()
 
 
+def test_what_is_started_again_never_stays_down():
+    """newcomer.md 29 g: five deaths in ten seconds were its last; and no e-mail for each of many."""
+    units = {
+        unit: re.findall(r"(?m)^StartLimit\w+=.*$", (UNITS / unit).read_text())
+        for unit in ("passplus-web.service", "passplus-worker@.service", "passplus-alert@.service")
+    }
+
+    assert units == {
+        "passplus-web.service": ["StartLimitIntervalSec=0"],
+        "passplus-worker@.service": ["StartLimitIntervalSec=0"],
+        "passplus-alert@.service": ["StartLimitIntervalSec=1h", "StartLimitBurst=3"],
+    }
+
+
 @pytest.mark.parametrize(
     ("host", "port", "said"),
     [
