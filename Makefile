@@ -164,7 +164,7 @@ clean: ## enlève .venv et les caches, jamais la base de données
 # Both are made again only when what they come from has changed: the second `make run` starts in
 # seconds. Wheels only, since the hashes do not cover what a source package fetches to build itself.
 $(MADE_FOR):
-	@deploy/system-packages venv
+	@deploy/system-packages venv $(NEEDS)
 	@rm -rf .venv
 	@$(PYTHON3) -m venv .venv
 	@touch $@
