@@ -65,7 +65,7 @@ run: no-production $(RUN) $(STATIC) var/secret-key ## installe, prépare et sert
 	@$(PYTHON) deploy/can_listen.py "$(HOST)" "$(PORT)"
 	@$(PYTHON) manage.py migrate --noinput --verbosity 0
 	@$(PYTHON) manage.py demo --if-empty
-	@echo "Pass+ répond sur http://$(firstword $(SEEN_AT)):$(PORT)/ (Ctrl-C l'arrête)."
+	@echo "Pass+ $$($(PYTHON) -c 'from passplus.settings import VERSION; print(VERSION)') répond sur http://$(firstword $(SEEN_AT)):$(PORT)/ (Ctrl-C l'arrête)."
 	@env $(AS_IN_PRODUCTION) $(PYTHON) manage.py deliver --every 2 & mail=$$!; \
 	env $(AS_IN_PRODUCTION) $(PYTHON) manage.py run_imports --every 2 & imports=$$!; \
 	env $(AS_IN_PRODUCTION) $(PYTHON) manage.py run_tasks --every 2 & tasks=$$!; \

@@ -57,7 +57,8 @@ class Administration(admin.AdminSite):
         return super().index(request, (extra_context or {}) | context)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return super().each_context(request) | {"is_alone": not settings.SECOND_AGENT}
+        told = {"is_alone": not settings.SECOND_AGENT, "version": settings.VERSION}
+        return super().each_context(request) | told
 
     def admin_view(self, view: Any, cacheable: Any = None) -> Any:
         """What an agent is refused is known by name afterwards: a page, or a filter that is none."""

@@ -8,12 +8,13 @@ The other counters stand beside what they count: refusals (`core.exceptions`), t
 import os
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Count
 from django.utils import timezone
 from post_office.models import STATUS, Email
 from prometheus_client import REGISTRY, Counter, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
@@ -43,7 +44,12 @@ def reading() -> bytes:
     counted: Collector = REGISTRY
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         counted = MultiProcessCollector(registry=None)  # type: ignore[no-untyped-call]
-    return b"".join(map(generate_latest, (counted, Database())))
+    return b"".join(map(generate_latest, (counted, Program(), Database())))
+
+
+class Program(Collector):
+    def collect(self) -> Iterator[InfoMetricFamily]:
+        yield InfoMetricFamily("passplus", "Which version answers.", value={"version": settings.VERSION})
 
 
 class Database(Collector):

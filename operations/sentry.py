@@ -9,19 +9,21 @@ import traceback
 from typing import Any
 
 import sentry_sdk
+from django.conf import settings
 from sentry_sdk.integrations.atexit import AtexitIntegration
 from sentry_sdk.integrations.logging import LoggingIntegration
 from sentry_sdk.types import Event, Hint
 
 from . import faults, logs
 
-KEPT = {"event_id", "timestamp", "platform", "level", "logger"}
+KEPT = {"event_id", "timestamp", "platform", "level", "logger", "release"}
 
 
 def start(dsn: str, **options: Any) -> None:
     """`options` are the tests'."""
     sentry_sdk.init(
         dsn,
+        release=settings.VERSION,
         before_send=without_anybody,
         default_integrations=False,
         integrations=[

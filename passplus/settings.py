@@ -1,6 +1,7 @@
 """Settings: one file, production by default; every variable is explained in `.env.example`."""
 
 import datetime as dt
+import os
 import re
 from importlib.metadata import distribution
 from pathlib import Path
@@ -10,12 +11,16 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from . import databases
+from . import databases, version
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+# It says so when there is none, and in a container there is none. One that may not be read is no such.
+if os.path.lexists(BASE_DIR / ".env"):
+    environ.Env.read_env(BASE_DIR / ".env")
+# Agents, the doctor, Prometheus and Sentry are told.
+VERSION = version.read(BASE_DIR)
 
 # --- Where we run -----------------------------------------------------------------------------
 

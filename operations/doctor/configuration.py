@@ -1,4 +1,4 @@
-"""DEBUG, SECRET_KEY and SITE_URL."""
+"""Which version this is, DEBUG, SECRET_KEY and SITE_URL."""
 
 from urllib.parse import urlsplit
 
@@ -8,6 +8,10 @@ from django.http.request import validate_host
 from .findings import Wrong
 
 SHORTEST_KEY, FEWEST_CHARACTERS = 50, 10
+
+
+def version() -> str:
+    return settings.VERSION
 
 
 def debug() -> str:

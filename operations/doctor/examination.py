@@ -55,6 +55,7 @@ def _first_line(trouble: Exception) -> str:
 
 
 CHECKS: dict[str, Callable[[], str]] = {
+    "Version": configuration.version,
     "Réglages": configuration.debug,
     "Noms des réglages": env_names.check,
     "Secret": configuration.secret_key,

@@ -5,6 +5,7 @@ import logging
 
 import pytest
 import sentry_sdk
+from django.conf import settings
 from django.test import Client
 from sentry_sdk.transport import Transport
 
@@ -87,12 +88,14 @@ def test_what_the_database_refuses(sent, monkeypatch):
 
 
 def test_a_worker_that_fails(sent):
+    """newcomer.md 29 f: and in which version."""
     try:
         raise OSError("camille@famille.example refused")
     except OSError:
         logging.getLogger("core.worker").exception("%s waits", "deliver")
 
     event = event_of(sent[0])
+    assert event["release"] == settings.VERSION
     assert event["logentry"]["formatted"] == "deliver waits"
     assert event["exception"]["values"][0]["value"] == ""
 

@@ -1,6 +1,6 @@
 import pytest
 
-from operations.doctor import configuration
+from operations.doctor import configuration, examination
 
 from .faults import wrong
 
@@ -50,3 +50,10 @@ def test_an_address(settings, site, hosts, fault):
         return
     with wrong(fault):
         configuration.site_url()
+
+
+def test_which_version_this_is(settings):
+    """newcomer.md 29 f"""
+    settings.VERSION = "2026.11.0"
+
+    assert configuration.version() == examination.CHECKS["Version"]() == "2026.11.0"

@@ -33,3 +33,10 @@ def test_what_waits(parent, wallet, settings, counted):
     assert counted("passplus_notices_waiting") == 1
     assert counted("passplus_imports_waiting") == 1
     assert read(metrics.reading().decode())["passplus_database_up",] == 1
+
+
+def test_which_version_answers(db, settings):
+    """newcomer.md 29 f"""
+    settings.VERSION = "2026.11.0"
+
+    assert read(metrics.reading().decode())["passplus_info", "2026.11.0"] == 1
