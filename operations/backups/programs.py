@@ -41,6 +41,11 @@ def require(*tools: str) -> None:
         raise BackupRefused(f"Il manque {', '.join(missing)} : deploy/system-packages backup l’installe.")
 
 
+def server_release() -> int:
+    """The major version of PostgreSQL there."""
+    return connection.get_database_version()[0]
+
+
 def server() -> tuple[list[str], dict[str, str]]:
     """Where the settings say that the database is, for its programs: arguments, and secrets apart."""
     [_, *where], environment = connection.client.settings_to_cmd_args_env(connection.settings_dict, [])

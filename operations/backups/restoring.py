@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 from django.db import connection
 
-from . import signatures
+from . import releases, signatures
 from .manifests import read_manifest
 from .programs import BackupRefused, decrypt, require, require_sound_keys, server
 
@@ -28,6 +28,7 @@ def restore(copy: Path, *, identity: Path, overwrite: bool, unsigned: bool) -> d
     _require_author(copy, told, unsigned=unsigned)
     _compare(copy, told)
     _read_through(copy, identity)
+    releases.require_release(copy, identity)
     tables = connection.introspection.table_names()
     if tables and not overwrite:
         raise BackupRefused(
@@ -110,4 +111,6 @@ def _write(copy: Path, identity: Path, *, before: str) -> None:
             if age.returncode == pg_restore.returncode == 0:
                 script.write(b"COMMIT;\n")
     if age.returncode or pg_restore.returncode or psql.returncode:
-        raise BackupRefused("La base a refusé ; ce qu’elle en dit est ci-dessus. Rien n’a changé.")
+        raise BackupRefused(
+            "La base a refusé ; ce qu’elle en dit est ci-dessus. Rien n’a changé." + releases.difference()
+        )

@@ -12,6 +12,7 @@ from operations import runs
 
 from . import (
     backup_keys,
+    backup_tools,
     clocks,
     commands,
     configuration,
@@ -71,6 +72,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "Démonstration": demonstration.check,
     "Réplique": replica.check,
     "Sauvegardes": backup_keys.check,
+    "Outils des sauvegardes": backup_tools.check,
     "Place": disk.check,
     "Fichiers statiques": static_files.check,
     "PDF": pdf.check,
