@@ -4,8 +4,6 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 # Where others find it: 0.0.0.0 is every address of this machine, and the name of none.
 SEEN_AT := $(strip $(if $(filter 0.0.0.0,$(HOST)),$(shell hostname -I | tr ' ' '\n' | grep -v :),$(HOST)))
-COMMA := ,
-SPACE := $(subst ,, )
 # The Python that makes .venv: the system's if it is recent enough, because distributions build it with the
 # optimisations that cost them hours; a page takes a tenth less. `make run PYTHON3=python3.12` takes another.
 ifndef PYTHON3
@@ -44,13 +42,12 @@ help: ## cette liste
 # A machine whose .env says nothing of DEBUG is somebody's trial, not a production.
 ifeq ($(shell grep -s ^DEBUG= .env),)
 run screenshots bench test-bench races test-races drill test-drill: export DEBUG ?= true
-run: export ALLOWED_HOSTS ?= 127.0.0.1,localhost,$(subst $(SPACE),$(COMMA),$(SEEN_AT))
 run: export SITE_URL ?= http://$(firstword $(SEEN_AT)):$(PORT)
 run: export EMAIL_URL ?= consolemail://
-# The terminal is for the e-mails.
-run: export LOG_LEVEL ?= WARNING
+# SQLite has one writer at a time; beyond two workers the slowest pages wait ten times longer.
+run: export WEB_CONCURRENCY ?= 2
 # Only the loading needs DEBUG. The site is served as families see it, error pages included, but without TLS.
-run: AS_IN_PRODUCTION = DEBUG=false HTTPS=false SECRET_KEY=$$(cat var/secret-key)
+run: AS_IN_PRODUCTION = DEBUG=false SECRET_KEY=$$(cat var/secret-key)
 endif
 
 var/secret-key: | $(RUN)
@@ -88,7 +85,7 @@ lint: $(DEV) ## format, fautes, types, gabarits, migrations, réglages de produc
 	.venv/bin/djlint --lint --quiet --profile django backoffice/templates
 	DEBUG=true DATABASE_URL=sqlite://:memory: $(PYTHON) manage.py makemigrations --check --dry-run
 	DEBUG=false SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') \
-	ALLOWED_HOSTS=pass.example SITE_URL=https://pass.example EMAIL_URL=smtp://localhost:25 \
+	SITE_URL=https://pass.example EMAIL_URL=smtp://localhost:25 DATABASE_URL=postgres:///passplus \
 	$(PYTHON) manage.py check --deploy --fail-level WARNING
 	@$(PYTHON) deploy/audit.py
 

@@ -19,6 +19,10 @@ from core.spelling import simplified
 Names = tuple[str, str]
 
 LONGEST_NUMBER = 20
+# Where the département says nothing: the national number (INE) has 11 letters and digits, a school's own is
+# shorter. What Excel made of one never fits.
+ANY_NUMBER = r"(?=(.*[0-9]){3})[0-9A-Z]{5,15}"
+SIGNS = {"9": "[0-9]", "X": "[0-9A-Z]"}
 NO_DIGIT = re.compile(r"\D")
 
 
@@ -35,10 +39,16 @@ def pupil_number(text: str) -> str:
 
 def check_pupil_number(number: str) -> None:
     """Raises ValidationError unless it is written as the département says (PUPIL_NUMBER_FORMAT)."""
-    if len(number) > LONGEST_NUMBER or not re.fullmatch(settings.PUPIL_NUMBER_FORMAT, number):
+    wanted: str = settings.PUPIL_NUMBER_FORMAT
+    pattern = "".join(SIGNS.get(sign, sign) for sign in wanted) or ANY_NUMBER
+    if len(number) > LONGEST_NUMBER or not re.fullmatch(pattern, number):
+        help_text = (
+            f"{wanted}, où 9 est un chiffre et X un chiffre ou une lettre"
+            if wanted
+            else "de 5 à 15 chiffres et lettres sans accent, dont au moins 3 chiffres"
+        )
         raise ValidationError(
-            f"{number[:30] or 'Rien'} n’est pas un numéro d’élève\N{NO-BREAK SPACE}: "
-            f"{settings.PUPIL_NUMBER_HELP}."
+            f"{number[:30] or 'Rien'} n’est pas un numéro d’élève\N{NO-BREAK SPACE}: {help_text}."
         )
 
 

@@ -43,7 +43,7 @@ def check_logo(**options: Any) -> list[CheckMessage]:
         return []
     return [
         Error(
-            f"BRAND_LOGO nomme {logo}, qui n’est pas un fichier statique.",
+            f"brand.toml nomme {logo} (logo), qui n’est pas un fichier statique.",
             hint="Donnez son chemin dans static/, par exemple img/logo.svg, puis lancez collectstatic.",
             id="passplus.E001",
         )

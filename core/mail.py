@@ -30,7 +30,7 @@ def send(
     """
     if not address:
         return False
-    context |= {"brand": settings.BRAND, "accent": (settings.BRAND["colors"] or settings.OUR_COLORS)[0]}
+    context |= {"brand": settings.BRAND, "accent": settings.BRAND["accent"]}
     subject, _, text = render_to_string(f"{template}.txt", context).strip().partition("\n\n")
     # A name that holds a line break would begin a header of its own.
     context["subject"] = subject = " ".join(subject.splitlines())

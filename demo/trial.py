@@ -144,22 +144,24 @@ def _database(directory: Path) -> dict[str, str]:
 
 def _own(start: Path) -> dict[str, str]:
     """The static files too: two trials that start together would write over one another's."""
-    return {**_database(start), "STATIC_ROOT": str(start / "static")}
+    return {
+        **_database(start),
+        "DJANGO_SETTINGS_MODULE": "passplus.trial_settings",
+        "TRIAL_STATIC": str(start / "static"),
+    }
 
 
 def _production(address: str, start: Path, directory: Path) -> dict[str, str]:
     return {
         "DEBUG": "false",
         "SECRET_KEY": SECRET_KEY,
-        "ALLOWED_HOSTS": HOST,
         "SITE_URL": address,
         "SECURE_PROXY": "false",
         # The fourth slash is the root: what follows the third is a relative path.
         "EMAIL_URL": f"filemail:///{directory / 'mail'}",
         "WEB_CONCURRENCY": "1",
-        "LOG_LEVEL": "ERROR",
         # Nothing leaves the trial, not even for a map.
-        "MAP_TILES": "",
+        "MAP_TILES": "false",
         **_own(start),
         **_database(directory),
     }

@@ -5,27 +5,14 @@ import itertools
 import os
 import shutil
 import tempfile
-from pathlib import Path
 from typing import Any
-
-import environ
-
-
-class Configuration(environ.Env):
-    # A copy: the workers read .env themselves, afresh at each reload.
-    ENVIRON = dict(os.environ)
-
-
-configuration = Configuration()
-configuration.read_env(Path(__file__).parent.parent / ".env")
-on_sqlite = configuration.db("DATABASE_URL", default="sqlite://")["ENGINE"].endswith("sqlite3")
 
 wsgi_app = "passplus.wsgi"
 
-# SQLite has one writer at a time; beyond two workers the slowest pages wait ten times longer.
-workers = configuration.int("WEB_CONCURRENCY", default=2 if on_sqlite else (os.cpu_count() or 1) + 1)
+# The variable is gunicorn's own, of the system's environment and not of .env.
+workers = int(os.environ.get("WEB_CONCURRENCY") or (os.cpu_count() or 1) + 1)
 # Threads keep light pages quick while a PDF is drawn: 5 ms instead of 105 with as many workers
-# of one thread. No more threads than DATABASE_POOL, or they would wait for a connection.
+# of one thread. Each has its connection (POOL, in passplus/databases.py).
 worker_class = "gthread"
 threads = 4
 # Each worker has its own connections to the database, its own fonts and stylesheet, made after the fork.

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 LOCK_TIMEOUT = "5s"
+# Connections a process keeps: twice its threads (deploy/gunicorn.conf.py), so that none waits for another's.
+POOL = 8
 
 
 class Process(StrEnum):
@@ -70,9 +72,7 @@ def as_sqlite(database: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def as_postgresql(
-    database: dict[str, Any], *, process: Process, pool: int = 8, pooler: bool = False
-) -> dict[str, Any]:
+def as_postgresql(database: dict[str, Any], *, process: Process, pooler: bool = False) -> dict[str, Any]:
     """`pooler`: PgBouncer stands between, in transaction mode."""
     # What belongs to one connection. Behind a pooler the limits belong to the role, in which
     # deploy/cluster/database.sql writes them; and what one connection has prepared another does not know.
@@ -92,7 +92,7 @@ def as_postgresql(
             # is away, and then even /healthz would wait for a thread.
             "pool": {
                 "min_size": 1,
-                "max_size": pool,
+                "max_size": POOL,
                 "timeout": 5,
                 # Then the next request tries at once. In five minutes, the default, attempts come to be half
                 # a minute apart: a database that was back was not found before.

@@ -11,7 +11,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from . import databases, version
+from . import branding, databases, version
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -25,8 +25,6 @@ VERSION = version.read(BASE_DIR)
 # --- Where we run -----------------------------------------------------------------------------
 
 DEBUG = env.bool("DEBUG", default=False)
-# Off only where nobody is served for real: without TLS cookies and redirections cannot be strict.
-HTTPS = env.bool("HTTPS", default=not DEBUG)
 
 
 def required_in_production(name: str, while_developing: str) -> str:
@@ -44,7 +42,10 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 SECRET_KEY_RETIRED = env.list("SECRET_KEY_RETIRED", default=[])
 # Where families reach us, without a path: QR codes and e-mails lead there.
 SITE_URL = required_in_production("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
+# Without TLS nobody is served for real, and neither cookies nor redirections can be strict. Such a trial
+# answers by any of its machine's addresses.
+HTTPS = SITE_URL.startswith("https://") and not DEBUG
+ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or ""] if HTTPS else ["*"]
 # The proxy in front says whether the family came by TLS, and from which address; believed only when told so.
 SECURE_PROXY = env.bool("SECURE_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_PROXY else None
@@ -52,16 +53,10 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_PROXY el
 MAINTENANCE = env.bool("MAINTENANCE", default=False)
 # Acts that move much money or many people wait for a second agent. Off only for a team of one.
 SECOND_AGENT = env.bool("SECOND_AGENT", default=True)
-# How a pupil number is written, in capitals and without spaces, and how an agent reads that. The national
-# one (INE) has 11 letters and digits; a school's own is shorter. What Excel made of one never fits.
-PUPIL_NUMBER_FORMAT = env.str("PUPIL_NUMBER_FORMAT", default=r"(?=(.*[0-9]){3})[0-9A-Z]{5,15}")
-PUPIL_NUMBER_HELP = env.str(
-    "PUPIL_NUMBER_HELP", default="de 5 à 15 chiffres et lettres sans accent, dont au moins 3 chiffres"
-)
-try:
-    re.compile(PUPIL_NUMBER_FORMAT)
-except re.error as wrong:
-    raise ImproperlyConfigured("PUPIL_NUMBER_FORMAT n’est pas une expression régulière.") from wrong
+# How a pupil number is written: 9 for a digit, X for a digit or a letter; empty, as `accounts.identity` says.
+PUPIL_NUMBER_FORMAT = env.str("PUPIL_NUMBER_FORMAT", default="")
+if not re.fullmatch("[0-9A-Z]{0,20}", PUPIL_NUMBER_FORMAT):
+    raise ImproperlyConfigured("PUPIL_NUMBER_FORMAT : des 9, des X et des capitales, 20 au plus.")
 # Opens /metrics to who has it; nobody without.
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
@@ -160,9 +155,11 @@ FORM_RENDERER = "passplus.form_renderer.FormRenderer"
 
 # --- Data -------------------------------------------------------------------------------------
 
-# PgBouncer stands between, in transaction mode: each transaction may be another connection of PostgreSQL's.
-DATABASE_POOLER = env.bool("DATABASE_POOLER", default=False)
+# PgBouncer stands between, in transaction mode, where an address is given that goes past it: each transaction
+# may be another connection of PostgreSQL's.
+DATABASE_POOLER = bool(env.str("DATABASE_DIRECT_URL", default=""))
 
+# SQLite for a trial; PostgreSQL for a production (operations.deployment refuses another).
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'passplus.sqlite3'}")}
 # A copy that is a moment behind. The directory and the statistics ask it, by this name; nothing else does.
 REPLICA = "default"
@@ -179,20 +176,20 @@ DATABASES = {
     else databases.as_postgresql(
         facts,
         process=databases.current,
-        pool=env.int("DATABASE_POOL", default=8),
         pooler=DATABASE_POOLER,
     )
     for name, facts in DATABASES.items()
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Where `manage.py backup` puts its copies, who reads them (public keys of age), and for how many days.
-BACKUP_DIR = env.str("BACKUP_DIR", default="")
+# Where `manage.py backup` puts its copies: the one place that the service may write (deploy/systemd), and in
+# containers a volume.
+BACKUP_DIR = "/var/backups/passplus"
+# The page « Données personnelles » says it.
+BACKUP_DAYS = 30
+# Who reads them: public keys of age. What signs them: Ed25519, in base64.
 BACKUP_KEYS = env.list("BACKUP_KEYS", default=[])
-# In base64 (Ed25519): what signs the copies made here, and public keys whose copies restore takes as well.
 BACKUP_SIGNING_KEY = env.str("BACKUP_SIGNING_KEY", default="")
-BACKUP_SIGNED_BY = env.list("BACKUP_SIGNED_BY", default=[])
-BACKUP_DAYS = env.int("BACKUP_DAYS", default=30)
 
 # --- Who comes in -----------------------------------------------------------------------------
 
@@ -219,7 +216,8 @@ REMEMBERED_FOR = 60 * 60 * 24 * 30
 SESSION_ENGINE = "accounts.sessions"
 # Without « Restez connecté » a session ends with the browser, or after so many seconds without a visit.
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_IDLE: int = round(60 * env.float("SESSION_IDLE", default=60))
+# A shared computer, at the library or at school, is left to somebody else within the hour.
+SESSION_IDLE = 60 * 60
 # However busy, it ends after so long; a remembered one after REMEMBERED_FOR.
 SESSION_LONGEST = 60 * 60 * 24
 
@@ -271,14 +269,18 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Where the pictures of the map come from, once somebody asks for it; nothing, and it has a plain ground.
-MAP_TILES = env.str(
-    "MAP_TILES",
-    default="https://data.geopf.fr/wmts?SERVICE=WMTS&VERSION=1.0.0&REQUEST=GetTile"
-    "&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2&STYLE=normal&FORMAT=image/png"
-    "&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}",
+# Where the pictures of the map come from, once somebody asks for it: the State's own (Géoplateforme, IGN),
+# free to use. Without them the map has a plain ground, and no visitor asks anybody else for anything.
+MAP_TILES = (
+    (
+        "https://data.geopf.fr/wmts?SERVICE=WMTS&VERSION=1.0.0&REQUEST=GetTile"
+        "&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2&STYLE=normal&FORMAT=image/png"
+        "&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"
+    )
+    if env.bool("MAP_TILES", default=True)
+    else ""
 )
-MAP_TILES_ATTRIBUTION = env.str("MAP_TILES_ATTRIBUTION", default="© IGN, Plan IGN")
+MAP_TILES_ATTRIBUTION = "© IGN, Plan IGN"
 
 # --- How long it remembers people -------------------------------------------------------------
 
@@ -294,41 +296,19 @@ def kept_for(name: str, days: int) -> dt.timedelta:
 # `manage.py purge` keeps to them, and the page « Données personnelles » says them.
 KEEP_FAMILIES = kept_for("KEEP_FAMILIES", 2 * 365)
 KEEP_JOURNAL = kept_for("KEEP_JOURNAL", 3 * 365)
-KEEP_SIGN_INS = kept_for("KEEP_SIGN_INS", 365)
-KEEP_SECURITY_LOG = kept_for("KEEP_SECURITY_LOG", 365)
-KEEP_EMAILS = kept_for("KEEP_EMAILS", 90)
-KEEP_IMPORTS = kept_for("KEEP_IMPORTS", 30)
-KEEP_SUGGESTIONS = kept_for("KEEP_SUGGESTIONS", 365)
+# The CNIL asks for six months to a year (délibération 2021-122, on logs).
+KEEP_SIGN_INS = KEEP_SECURITY_LOG = dt.timedelta(days=365)
+# No longer than they serve: who had which message, what an import refused, whom a family proposed.
+KEEP_EMAILS = dt.timedelta(days=90)
+KEEP_IMPORTS = dt.timedelta(days=30)
+KEEP_SUGGESTIONS = dt.timedelta(days=365)
 
 # --- What it says -----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
-OUR_COLORS = ["#c3263f", "#ff8a95"]
-
-
-def brand_colors(wanted: list[str]) -> list[str]:
-    """The accents of the light and the dark theme; none if they are those of the stylesheet anyway.
-
-    Raises ImproperlyConfigured: what is written here becomes CSS.
-    """
-    if len(wanted) != 2 or not all(re.fullmatch("#[0-9a-fA-F]{6}", color) for color in wanted):
-        raise ImproperlyConfigured("BRAND_COLORS : deux couleurs, claire et sombre, comme #c3263f,#ff8a95.")
-    return [] if wanted == OUR_COLORS else wanted
-
-
-BRAND = {
-    "name": env.str("BRAND_NAME", default="Pass+"),
-    "territory": env.str("BRAND_TERRITORY", default="Hauts-de-Seine"),
-    "authority": env.str("BRAND_AUTHORITY", default="LE DÉPARTEMENT"),
-    "logo": env.str("BRAND_LOGO", default=""),
-    "colors": brand_colors(env.list("BRAND_COLORS", default=OUR_COLORS)),
-    # 01 99 00 is kept for fiction by the regulator: nobody's telephone rings.
-    "help_phone": env.str("HELP_PHONE", default="01 99 00 92 92"),
-    "help_hours": env.str("HELP_HOURS", default="du lundi au vendredi, de 9 h à 18 h"),
-    "help_email": env.str("HELP_EMAIL", default="aide@passplus.example"),
-}
+BRAND = branding.read(BASE_DIR / "brand.toml")
 # The name that an agent's telephone gives to the codes of the second factor.
 # How often one may try is counted by core.throttle; theirs would refuse a right code for hours.
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
@@ -357,7 +337,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Pass+ <ne-pas-repond
 # --- Static files -----------------------------------------------------------------------------
 
 STATIC_URL = "static/"
-STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "var" / "static"))
+STATIC_ROOT = str(BASE_DIR / "var" / "static")
 # Leaflet comes in a package; its Django app would do what ours does.
 LEAFLET = str(distribution("django-leaflet").locate_file("leaflet/static/leaflet"))
 STATICFILES_DIRS = [BASE_DIR / "static", ("leaflet", LEAFLET)]
@@ -379,7 +359,8 @@ LOGGING = {
         "json": {"()": "operations.logs.Json"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain" if DEBUG else "json"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # A line a page; a trial's terminal is for its e-mails.
+    "root": {"handlers": ["console"], "level": "INFO" if HTTPS else "WARNING"},
     "loggers": {
         # They tell every step of every PDF.
         "weasyprint": {"level": "ERROR"},

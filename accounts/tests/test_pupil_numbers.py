@@ -45,12 +45,15 @@ def test_what_is_one(number):
 
 
 def test_the_departement_says_how_it_is_written(settings):
-    settings.PUPIL_NUMBER_FORMAT = r"[0-9]{9}[0-9A-Z]{2}"
-    settings.PUPIL_NUMBER_HELP = "onze caractères, comme sur le certificat de scolarité"
+    settings.PUPIL_NUMBER_FORMAT = "999999999XX"
 
     [told] = reasons(LINA | ANNE)
     assert "E0001 n’est pas un numéro d’élève" in told
-    assert "certificat de scolarité" in told
+    assert "999999999XX, où 9 est un chiffre et X un chiffre ou une lettre" in told
+    for number in ("123456789AB", "12345678901"):
+        identity.check_pupil_number(number)
+    with pytest.raises(ValidationError):
+        identity.check_pupil_number("12345678A01")
 
 
 def test_the_administration_asks_for_it_too(client, enter):

@@ -1,4 +1,4 @@
-"""A campaign's name, logo and colours are settings."""
+"""A campaign's name, logo and colours are settings (brand.toml)."""
 
 import re
 
@@ -16,6 +16,8 @@ def brand(monkeypatch):
     """`brand(name="…")` changes the settings."""
 
     def change(**values):
+        if colors := values.get("colors"):
+            values["accent"] = colors[0]
         monkeypatch.setattr(settings, "BRAND", settings.BRAND | values)
 
     return change

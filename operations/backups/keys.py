@@ -1,6 +1,7 @@
 """The keys that sign backups, and those whose signature is believed: Ed25519, in base64."""
 
 from base64 import b64decode, b64encode
+from collections.abc import Iterable
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
@@ -13,17 +14,15 @@ class BadKey(Exception):
 
 
 def public_key() -> str:
-    """Of BACKUP_SIGNING_KEY, as BACKUP_SIGNED_BY wants it; "" without one. Raises BadKey."""
+    """Of BACKUP_SIGNING_KEY, as `restore --signed-by` wants it; "" without one. Raises BadKey."""
     key = own_key()
     return b64encode(key.public_key().public_bytes_raw()).decode() if key else ""
 
 
-def known_keys() -> list[Ed25519PublicKey]:
-    """Raises BadKey."""
+def known_keys(signed_by: Iterable[str] = ()) -> list[Ed25519PublicKey]:
+    """That of this machine, and those public ones. Raises BadKey."""
     own = own_key()
-    others = [
-        Ed25519PublicKey.from_public_bytes(_raw(key, "BACKUP_SIGNED_BY")) for key in settings.BACKUP_SIGNED_BY
-    ]
+    others = [Ed25519PublicKey.from_public_bytes(_raw(key, "--signed-by")) for key in signed_by]
     return ([own.public_key()] if own else []) + others
 
 
@@ -32,14 +31,14 @@ def own_key() -> Ed25519PrivateKey | None:
     return Ed25519PrivateKey.from_private_bytes(_raw(key, "BACKUP_SIGNING_KEY")) if key else None
 
 
-def _raw(key: str, setting: str) -> bytes:
+def _raw(key: str, name: str) -> bytes:
     try:
         raw = b64decode(key, validate=True)
     except ValueError:
         raw = b""
     if len(raw) != KEY_BYTES:
         raise BadKey(
-            f"{setting} n’est pas une clé : {KEY_BYTES} octets en base64, "
+            f"{name} n’est pas une clé : {KEY_BYTES} octets en base64, "
             "« openssl rand -base64 32 » en fait une."
         )
     return raw

@@ -2,9 +2,9 @@
 
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connection
 
 from . import keys
@@ -14,9 +14,9 @@ class BackupRefused(Exception):
     """Its text is a French sentence."""
 
 
-def require_sound_keys() -> None:
+def require_sound_keys(signed_by: Sequence[str] = ()) -> None:
     try:
-        keys.known_keys()
+        keys.known_keys(signed_by)
     except keys.BadKey as trouble:
         raise BackupRefused(str(trouble)) from trouble
 
@@ -29,12 +29,6 @@ def require(*tools: str) -> None:
     if connection.vendor != "postgresql":
         raise BackupRefused(
             "Seule une base PostgreSQL se sauvegarde ainsi ; SQLite est un fichier, à copier."
-        )
-    if settings.DATABASE_POOLER:
-        # What pg_dump says to its connection first, an empty search_path, would stay for whoever has it next.
-        raise BackupRefused(
-            "PgBouncer est entre la base et nous : donnez DATABASE_DIRECT_URL, une adresse qui n’y passe pas "
-            "(docs/plusieurs-machines.md)."
         )
     missing = [tool for tool in tools if not shutil.which(tool)]
     if missing:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import subprocess
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -17,15 +18,18 @@ if TYPE_CHECKING:
     from django.db.backends.postgresql.base import DatabaseWrapper
 
 
-def restore(copy: Path, *, identity: Path, overwrite: bool, unsigned: bool) -> dict[str, Any]:
+def restore(
+    copy: Path, *, identity: Path, overwrite: bool, unsigned: bool, signed_by: Sequence[str] = ()
+) -> dict[str, Any]:
     """Put it in place of an empty database, or of any with `overwrite`; all of it, or nothing.
 
-    `unsigned`: without a signature too, as copies were made before there were any. Returns the manifest.
-    Raises BackupRefused, and has changed nothing then.
+    `unsigned`: without a signature too, as copies were made before there were any. `signed_by`: public keys
+    whose signature is believed like this machine's own. Returns the manifest. Raises BackupRefused, and has
+    changed nothing then.
     """
     require("pg_restore", "psql", "age")
     told = read_manifest(copy)
-    _require_author(copy, told, unsigned=unsigned)
+    _require_author(copy, told, unsigned=unsigned, signed_by=signed_by)
     _compare(copy, told)
     _read_through(copy, identity)
     releases.require_release(copy, identity)
@@ -35,7 +39,7 @@ def restore(copy: Path, *, identity: Path, overwrite: bool, unsigned: bool) -> d
             f"La base {connection.settings_dict['NAME']} n’est pas vide ({len(tables)} tables). "
             "--overwrite la remplace entièrement."
         )
-    # None of ours may hold what is to go.
+    # Our own connections would block DROP SCHEMA.
     connection.close()
     cast("DatabaseWrapper", connection).close_pool()
     _write(copy, identity, before=EMPTY if tables else "")
@@ -50,9 +54,11 @@ GRANT USAGE ON SCHEMA public TO PUBLIC;
 """
 
 
-def _require_author(copy: Path, manifest: dict[str, Any], *, unsigned: bool) -> None:
+def _require_author(
+    copy: Path, manifest: dict[str, Any], *, unsigned: bool, signed_by: Sequence[str]
+) -> None:
     """`unsigned` excuses that there is no signature, never one of somebody else."""
-    require_sound_keys()
+    require_sound_keys(signed_by)
     if not signatures.is_signed(manifest):
         if unsigned:
             return
@@ -60,9 +66,9 @@ def _require_author(copy: Path, manifest: dict[str, Any], *, unsigned: bool) -> 
             "Cette sauvegarde n’est pas signée : rien ne dit que Pass+ l’a faite. Si elle date d’avant les "
             "signatures et n’a jamais quitté vos mains, --unsigned la remet."
         )
-    if not signatures.is_ours(manifest):
+    if not signatures.is_ours(manifest, signed_by=signed_by):
         raise BackupRefused(
-            "Cette sauvegarde n’est pas de nous : ni BACKUP_SIGNING_KEY ni une clé de BACKUP_SIGNED_BY n’a "
+            "Cette sauvegarde n’est pas de nous : ni BACKUP_SIGNING_KEY ni une clé de --signed-by n’a "
             "signé son manifeste."
         )
     if manifest.get("copy") != copy.name:
@@ -102,7 +108,7 @@ def _write(copy: Path, identity: Path, *, before: str) -> None:
         write, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=environment | patience
     ) as psql:
         script = cast(IO[bytes], psql.stdin)
-        # Whoever has gone says so by its return code.
+        # A process that died shows in its return code.
         with suppress(BrokenPipeError), script:
             script.write(f"BEGIN;\n{before}".encode())
             script.flush()

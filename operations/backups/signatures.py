@@ -5,7 +5,7 @@ age says for whom a copy is, and anybody may encrypt for a public key: that we m
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -28,13 +28,13 @@ def is_signed(manifest: Mapping[str, Any]) -> bool:
     return SIGNATURE in manifest
 
 
-def is_ours(manifest: Mapping[str, Any]) -> bool:
-    """Whether BACKUP_SIGNING_KEY, or one of BACKUP_SIGNED_BY, signed all that it says. Raises BadKey."""
+def is_ours(manifest: Mapping[str, Any], *, signed_by: Iterable[str] = ()) -> bool:
+    """Whether BACKUP_SIGNING_KEY, or one of those public keys, signed all that it says. Raises BadKey."""
     try:
         signature = b64decode(manifest[SIGNATURE], validate=True)
     except (KeyError, TypeError, ValueError):
         return False
-    return any(_verifies(key, signature, _signed(manifest)) for key in known_keys())
+    return any(_verifies(key, signature, _signed(manifest)) for key in known_keys(signed_by))
 
 
 def _verifies(key: Ed25519PublicKey, signature: bytes, signed: bytes) -> bool:

@@ -18,11 +18,6 @@ def check() -> str:
         return "sans objet"
     gunicorn = runpy.run_path(str(settings.BASE_DIR / "deploy" / "gunicorn.conf.py"))
     pool: int = connection.settings_dict["OPTIONS"]["pool"]["max_size"]
-    if pool < gunicorn["threads"]:
-        raise Wrong(
-            f"DATABASE_POOL={pool}, mais un processus a {gunicorn['threads']} fils",
-            f"mettez DATABASE_POOL={gunicorn['threads']} au moins",
-        )
     wanted = gunicorn["workers"] * pool + BESIDE_THE_PAGES
     most, reserved = map(
         int,
@@ -36,6 +31,6 @@ def check() -> str:
         raise Wrong(
             f"{wanted} connexions au plus ({gunicorn['workers']} processus × {pool}, + {BESIDE_THE_PAGES}), "
             f"PostgreSQL en donne {most - reserved}",
-            "baissez DATABASE_POOL ou WEB_CONCURRENCY, ou augmentez max_connections",
+            "augmentez max_connections, ou baissez WEB_CONCURRENCY (docs/exploitation.md)",
         )
     return f"{wanted} au plus, sur {most - reserved}"

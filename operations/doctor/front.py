@@ -28,7 +28,7 @@ def check() -> str:
         HTTPStatus.MOVED_PERMANENTLY: (
             "derrière un serveur frontal, mettez SECURE_PROXY=true, et qu’il pose lui-même X-Forwarded-Proto"
         ),
-        HTTPStatus.BAD_REQUEST: "le serveur frontal doit transmettre Host, et ALLOWED_HOSTS le contenir",
+        HTTPStatus.BAD_REQUEST: "le serveur frontal doit transmettre Host, qui est le nom de SITE_URL",
         HTTPStatus.BAD_GATEWAY: "lancez gunicorn, là où le serveur frontal le cherche",
     }
     remedy = remedies.get(status, "lisez le journal de gunicorn")

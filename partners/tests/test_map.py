@@ -58,10 +58,10 @@ def test_only_this_page_lets_pictures_come_from_elsewhere(client):
     directory = client.get("/partenaires/")
 
     assert (
-        "img-src 'self' data: https://tiles.example/;" in directory.headers["Content-Security-Policy"] + ";"
+        "img-src 'self' data: https://data.geopf.fr/;" in directory.headers["Content-Security-Policy"] + ";"
     )
-    assert "tiles.example" not in client.get("/aide/").headers["Content-Security-Policy"]
-    assert 'data-tiles="https://tiles.example/wmts?z={z}&amp;y={y}&amp;x={x}"' in directory.text
+    assert "data.geopf.fr" not in client.get("/aide/").headers["Content-Security-Policy"]
+    assert 'data-tiles="https://data.geopf.fr/wmts?SERVICE=WMTS&amp;' in directory.text
     # Before somebody asks for the map nothing of it is fetched.
     assert "<script" in directory.text
     assert 'src="/static/leaflet' not in directory.text

@@ -5,4 +5,3 @@ import os
 os.environ.setdefault("SECRET_KEY", "of-no-use-outside-the-tests")
 os.environ.setdefault("SITE_URL", "https://pass.example")
 os.environ.setdefault("EMAIL_URL", "memorymail://")
-os.environ.setdefault("MAP_TILES", "https://tiles.example/wmts?z={z}&y={y}&x={x}")

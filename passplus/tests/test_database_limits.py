@@ -43,7 +43,6 @@ def printed_by(*command, **variables):
 ADDRESS_OF = "from django.conf import settings; d = settings.DATABASES; print(d['default']['NAME'], *d)"
 ADDRESSES = {
     "DATABASE_URL": "postgres:///by_the_pooler",
-    "DATABASE_POOLER": "true",
     "DATABASE_REPLICA_URL": "postgres:///behind",
     "DATABASE_DIRECT_URL": "postgres:///direct",
 }

@@ -35,7 +35,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "start_url": "/",
         "display": "standalone",
         "background_color": "#f6f3ec",
-        "theme_color": (settings.BRAND["colors"] or settings.OUR_COLORS)[0],
+        "theme_color": settings.BRAND["accent"],
         "icons": [
             {"src": static("img/icon-192.png"), "sizes": "192x192", "type": "image/png"},
             {"src": static("img/icon-512.png"), "sizes": "512x512", "type": "image/png"},

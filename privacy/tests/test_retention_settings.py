@@ -22,9 +22,9 @@ def test_a_period_in_words(days, said):
 
 @pytest.mark.parametrize("number", ["0", "-1"])
 def test_not_at_all_is_a_mistake(monkeypatch, number):
-    monkeypatch.setenv("KEEP_EMAILS", number)
-    with pytest.raises(ImproperlyConfigured, match="KEEP_EMAILS"):
-        kept_for("KEEP_EMAILS", 90)
+    monkeypatch.setenv("KEEP_FAMILIES", number)
+    with pytest.raises(ImproperlyConfigured, match="KEEP_FAMILIES"):
+        kept_for("KEEP_FAMILIES", 730)
 
 
 @pytest.mark.django_db

@@ -105,9 +105,11 @@ class Cluster:
 
     def environment(self, name: str) -> dict[str, str]:
         """Of Pass+ on that machine."""
-        door = f"postgres://passplus:{self.machines.secrets['PASSWORD']}@{self.machines.address(name)}:6432"
+        here = f"postgres://passplus:{self.machines.secrets['PASSWORD']}@{self.machines.address(name)}"
         return environment(
-            f"{door}/passplus", DATABASE_REPLICA_URL=f"{door}/passplus_replica", DATABASE_POOLER="true"
+            f"{here}:6432/passplus",
+            DATABASE_REPLICA_URL=f"{here}:6432/passplus_replica",
+            DATABASE_DIRECT_URL=f"{here}:5000/passplus",
         )
 
     # --- Look -------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.journey
 
 @pytest.fixture
 def site(start: Path, tmp_path: Path) -> Iterator[str]:
-    with trial.serve(start, tmp_path, SESSION_IDLE="0.2") as address:
+    with trial.serve(start, tmp_path, TRIAL_SESSION_IDLE="12") as address:
         yield address
 
 

@@ -11,11 +11,13 @@ from operations.backups.programs import BackupRefused
 
 
 class Command(BaseCommand):
-    help = "Sauvegarde la base, chiffrée, dans BACKUP_DIR, et efface les sauvegardes trop vieilles."
+    help = (
+        f"Sauvegarde la base, chiffrée, dans {settings.BACKUP_DIR}, et efface les sauvegardes trop vieilles."
+    )
 
     def handle(self, **options: Any) -> None:
-        if not (settings.BACKUP_DIR and settings.BACKUP_KEYS):
-            raise CommandError("BACKUP_DIR ou BACKUP_KEYS manque (.env.example) : rien n’est sauvegardé.")
+        if not settings.BACKUP_KEYS:
+            raise CommandError("BACKUP_KEYS manque (.env.example) : rien n’est sauvegardé.")
         directory = Path(settings.BACKUP_DIR)
         try:
             copy = saving.make(directory=directory, keys=settings.BACKUP_KEYS)

@@ -30,9 +30,29 @@ class Command(BaseCommand):
             "faire, comptes et soldes compris",
         )
 
-    def handle(self, *, copy: Path, identity: Path, overwrite: bool, unsigned: bool, **options: Any) -> None:
+        parser.add_argument(
+            "--signed-by",
+            action="append",
+            default=[],
+            metavar="CLÉ_PUBLIQUE",
+            help="croire aussi cette signature : celle d’avant un changement de clé, ou, sur une autre "
+            "machine, celle du serveur, que « manage.py doctor » y dit",
+        )
+
+    def handle(
+        self,
+        *,
+        copy: Path,
+        identity: Path,
+        overwrite: bool,
+        unsigned: bool,
+        signed_by: list[str],
+        **options: Any,
+    ) -> None:
         try:
-            manifest = restoring.restore(copy, identity=identity, overwrite=overwrite, unsigned=unsigned)
+            manifest = restoring.restore(
+                copy, identity=identity, overwrite=overwrite, unsigned=unsigned, signed_by=signed_by
+            )
         except BackupRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         if not is_signed(manifest):

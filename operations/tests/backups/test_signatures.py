@@ -20,8 +20,7 @@ def test_the_key_that_signed_was_changed_since(place, another_database, settings
             restore(copy, place)
     assert tables() == []
 
-    settings.BACKUP_SIGNED_BY = [ours]
-    restore(copy, place)
+    restore(copy, place, f"--signed-by={ours}")
     assert tables()
 
 
@@ -60,11 +59,20 @@ def test_without_a_key_it_is_saved_all_the_same(place, settings, capsys):
 
 @on_postgresql
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("name", ["BACKUP_SIGNING_KEY", "BACKUP_SIGNED_BY"])
 @pytest.mark.parametrize("key", ["é", "AAAA", "age1xyz"])
-def test_a_key_that_is_none(place, settings, name, key):
-    setattr(settings, name, key if name == "BACKUP_SIGNING_KEY" else [key])
+def test_a_key_that_is_none(place, settings, key):
+    settings.BACKUP_SIGNING_KEY = key
 
-    with pytest.raises(CommandError, match=f"{name} n’est pas une clé"):
+    with pytest.raises(CommandError, match="BACKUP_SIGNING_KEY n’est pas une clé"):
         call_command("backup")
     assert not place.directory.exists()
+
+
+@on_postgresql
+def test_a_public_key_that_is_none(place, another_database):
+    copy = save(place)
+    another_database()
+
+    with pytest.raises(CommandError, match="--signed-by n’est pas une clé"):
+        restore(copy, place, "--signed-by=age1xyz")
+    assert tables() == []

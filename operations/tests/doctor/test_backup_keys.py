@@ -10,10 +10,10 @@ from .faults import wrong
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="saves PostgreSQL")
 def test_who_signs_the_backups(settings):
     """security.md F24."""
-    settings.BACKUP_DIR, settings.BACKUP_SIGNING_KEY = "", ""
+    settings.BACKUP_KEYS, settings.BACKUP_SIGNING_KEY = [], ""
     assert backup_keys.check() == "cette machine n’en fait pas"
 
-    settings.BACKUP_DIR = "somewhere"
+    settings.BACKUP_KEYS = ["age1"]
     with wrong("ne sont pas signées", "openssl rand -base64 32"):
         backup_keys.check()
     settings.BACKUP_SIGNING_KEY = "court"

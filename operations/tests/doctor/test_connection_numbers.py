@@ -1,4 +1,9 @@
+import runpy
+
+from django.conf import settings
+
 from operations.doctor import connection_numbers
+from passplus import databases
 
 from .faults import wrong
 
@@ -13,7 +18,7 @@ def test_more_connections_than_postgresql_gives(on_postgresql, monkeypatch):
     assert connection_numbers.check() == "101 au plus, sur 101"
 
 
-def test_fewer_connections_than_threads(on_postgresql):
-    on_postgresql("100", "3", pool=2)
-    with wrong("DATABASE_POOL=2, mais un processus a 4 fils", "DATABASE_POOL=4"):
-        connection_numbers.check()
+def test_no_thread_waits_for_a_connection_of_another():
+    gunicorn = runpy.run_path(str(settings.BASE_DIR / "deploy" / "gunicorn.conf.py"))
+
+    assert gunicorn["threads"] <= databases.POOL

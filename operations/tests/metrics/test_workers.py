@@ -21,11 +21,10 @@ def gunicorn(tmp_path):
     """Two workers on an empty database; yields its process and its port."""
     environment = os.environ | {
         "DEBUG": "false",
-        "HTTPS": "false",
+        "SITE_URL": "http://127.0.0.1",
         "DATABASE_URL": f"sqlite:///{tmp_path / 'passplus.sqlite3'}",
         "WEB_CONCURRENCY": "2",
         "METRICS_TOKEN": TOKEN,
-        "LOG_LEVEL": "ERROR",
     }
     with socket.create_server(("127.0.0.1", 0)) as door:
         process = subprocess.Popen(  # noqa: S603 – our own command

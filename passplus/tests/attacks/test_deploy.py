@@ -18,7 +18,8 @@ def check(**differing):
     """`manage.py check --deploy`, as the example has it and nothing else."""
     lines = re.findall(r"^([A-Z_]+)=(.*)$", EXAMPLE.read_text(), re.MULTILINE)
     # What is said here goes before a .env of this machine.
-    environment = {"PATH": os.environ["PATH"], "DATABASE_URL": "sqlite://:memory:"} | dict(lines) | differing
+    database = {"DATABASE_URL": "postgres:///passplus"}
+    environment = {"PATH": os.environ["PATH"]} | database | dict(lines) | differing
     return subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         cwd=settings.BASE_DIR,
@@ -40,12 +41,19 @@ def test_filled_it_is_clean():
     [
         pytest.param({}, "SECRET_KEY manque", id="as it is"),
         pytest.param({"SECRET_KEY": "short"}, "security.W009", id="a secret that is none"),
-        pytest.param({"SECRET_KEY": "x" * 60, "HTTPS": "false"}, "security.W008", id="without TLS"),
+        pytest.param(
+            {"SECRET_KEY": "x" * 60, "SITE_URL": "http://x.example"}, "security.W008", id="without TLS"
+        ),
         pytest.param({"SECRET_KEY": "x" * 60, "DEBUG": "true"}, "security.W018", id="while developing"),
+        pytest.param(
+            {"DATABASE_URL": "sqlite:///var/x.sqlite3"}, "DATABASE_URL", id="on the trial's database"
+        ),
     ],
 )
 def test_the_control_what_is_wrong_is_said(differing, said):
-    done = check(**differing)
+    done = check(
+        **({"SECRET_KEY": get_random_secret_key()} if "DATABASE_URL" in differing else {}) | differing
+    )
 
     assert done.returncode != 0
     assert said in done.stderr
