@@ -13,7 +13,7 @@ from backoffice.base.edits import Edit
 from backoffice.base.model_admin import BaseAdmin
 from backoffice.base.read_only import ReadOnlyAdmin
 from backoffice.exports.lists import ExportAdmin
-from partners.models import Activity, Commune, Offer, Partner, Suggestion
+from partners.models import Activity, Commune, Offer, Partner, Suggestion, Synonym
 from partners.services import directory_changed
 from wallets.models import Kind
 
@@ -44,6 +44,14 @@ class CommuneAdmin(DirectoryAdmin):
 @admin.register(Activity)
 class ActivityAdmin(DirectoryAdmin):
     search_fields = ["name"]
+
+
+@admin.register(Synonym)
+class SynonymAdmin(DirectoryAdmin):
+    """What the search of the directory takes for something else."""
+
+    list_display = ["typed", "means"]
+    search_fields = ["typed", "means"]
 
 
 class OfferSelect(AutocompleteSelect):

@@ -12,10 +12,11 @@ LOOKED_AT = (
     *("accounts.beneficiary", "accounts.guardianship", "accounts.school", "accounts.user"),
     *("wallets.campaign", "wallets.wallet", "wallets.entry", "tickets.ticket"),
     *("partners.partner", "partners.offer", "partners.activity", "partners.commune", "partners.suggestion"),
+    "partners.synonym",
 )
 EDITED = (
     *("accounts.beneficiary", "accounts.school", "wallets.campaign"),
-    *("partners.partner", "partners.offer", "partners.activity", "partners.commune"),
+    *("partners.partner", "partners.offer", "partners.activity", "partners.commune", "partners.synonym"),
     *("content.article", "content.helptopic", "content.page"),
 )
 
@@ -32,7 +33,7 @@ ADVISER = _each("view", LOOKED_AT) | {
 MANAGER = (
     ADVISER
     | _each("view add change", EDITED)
-    | _each("delete", ["partners.offer", "content.article", "content.helptopic"])
+    | _each("delete", ["partners.offer", "partners.synonym", "content.article", "content.helptopic"])
     | {
         *("accounts.change_user", "accounts.change_guardians", "accounts.close_account"),
         *("accounts.export_lists", "accounts.import_lists", "accounts.make_letters"),

@@ -22,3 +22,27 @@ def of_whom(name: str) -> str:
     """« de Garance », « d’Élise »."""
     initial = simplified(name)[:1]
     return f"d’{name}" if initial in set("aeiouh") else f"de {name}"
+
+
+def of_place(name: str) -> str:
+    """« d’Antony », « du Plessis-Robinson », « de La Garenne-Colombes »."""
+    article, _, rest = name.partition(" ")
+    contracted = {"le": "du", "les": "des"}.get(article.lower())
+    return f"{contracted} {rest}" if contracted and rest else of_thing(name)
+
+
+def at_place(name: str) -> str:
+    """« à Antony », « au Plessis-Robinson »."""
+    article, _, rest = name.partition(" ")
+    contracted = {"le": "au", "les": "aux"}.get(article.lower())
+    return f"{contracted} {rest}" if contracted and rest else f"à {name}"
+
+
+def of_thing(name: str) -> str:
+    """« de judo », « d’équitation », « de handball »: of sports and towns nearly every h is aspirated."""
+    return f"d’{name}" if simplified(name)[:1] in set("aeiou") else f"de {name}"
+
+
+def french_order(text: str) -> tuple[str, str]:
+    """Sorts as a dictionary does: É with E, Aï with Ai. The same on every database."""
+    return simplified(text), text

@@ -1,39 +1,35 @@
-"""The in-memory index of the directory, and the scores of its organismes."""
+"""The in-memory index of the directory, and the organismes that answer a question."""
 
 import datetime as dt
-import math
 import uuid
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from core.spelling import french_order
 
-from .words import words_of
+from .places import Place, Places, Position
+from .question import Question, Reader, Term
 
-# More words than anybody types; each costs as much as the others.
-MOST_WORDS = 12
-# Two words so much alike may be the same: « renne » and « reine » are 0.8.
-ALIKE = 0.7
-# What is only the beginning of a word, or only alike, never outweighs the word itself.
-UNSURE = 0.9
-# An organisme is shown if it answers so much of the question, and nearly as much as the best one.
+# One that answers only some of the words answers so much of them, and nearly as much as the best one.
 ENOUGH, NEARLY = 0.5, 0.8
-# A word that nobody has counts like one that so many have: it neither decides nor is overlooked.
-OF_NOBODY = 0.1
-
-Position = tuple[float, float]
+# What nobody has to have puts first those that have it.
+OF_SOFT_WORDS = 0.05
+# Named after a town that it is not in.
+ELSEWHERE = 0.8
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A query of the directory; empty fields do not filter. `near` is in degrees, latitude first."""
+    """A query of the directory; empty fields do not filter. `near` is in degrees, latitude first.
+
+    `around`: by distance from the commune, which then does not filter.
+    """
 
     on: dt.date
     words: str = ""
     commune: str = ""
+    around: bool = False
     kind: str = ""
     activity: int | None = None
     accessible: bool = False
@@ -42,11 +38,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """An indexed organisme. `words` are its words and their weights."""
+    """An indexed organisme. `words` are its words and their weights; `initials` its short names."""
 
     pk: int
     name: str
     words: dict[str, float]
+    initials: frozenset[str]
     commune: str
     offers: frozenset[tuple[str, int]]
     accessible: bool
@@ -54,11 +51,11 @@ class Indexed:
     affiliated_from: dt.date
     affiliated_until: dt.date | None
 
-    def answers(self, wanted: Wanted) -> bool:
+    def meets(self, wanted: Wanted) -> bool:
+        """Whether it meets the criteria, its place apart."""
         return (
             self.affiliated_from <= wanted.on
             and (self.affiliated_until is None or wanted.on <= self.affiliated_until)
-            and wanted.commune in ("", self.commune)
             and (self.accessible or not wanted.accessible)
             and self._offers(wanted)
         )
@@ -72,82 +69,96 @@ class Indexed:
         )
 
 
-class DirectoryIndex:
-    """An inverted index: which organismes have which words."""
+@dataclass(frozen=True)
+class Answered:
+    """The organismes that answer, the best first, and how the question was understood.
 
-    def __init__(self, version: uuid.UUID | None, listed: Iterable[Indexed]) -> None:
+    `place`: the commune that was asked for; `elsewhere`: none of it answers, these are the others.
+    `partly`: none has all the words; these have those that are not `missing`.
+    """
+
+    listed: Sequence[Indexed]
+    question: Question
+    place: Place | None = None
+    around: bool = False
+    elsewhere: bool = False
+    partly: bool = False
+    missing: tuple[Term, ...] = ()
+
+
+class DirectoryIndex:
+    """Which organismes have which words, do which activities, and are in which commune."""
+
+    def __init__(
+        self,
+        version: uuid.UUID | None,
+        listed: Iterable[Indexed],
+        *,
+        places: Places,
+        activities: Mapping[int, str],
+        synonyms: Iterable[tuple[str, str]],
+    ) -> None:
         self.version = version
         self.listed = {one.pk: one for one in listed}
-        self.holders: defaultdict[str, list[int]] = defaultdict(list)
-        for one in self.listed.values():
-            for word in one.words:
-                self.holders[word].append(one.pk)
-        self.vocabulary = list(self.holders)
+        self.places = places
+        self._reader = Reader(self.listed.values(), places, activities, synonyms)
         # In September a thousand families ask for judo; who asks where it is near asks the same.
-        self.answering = lru_cache(maxsize=100)(self._answering)
+        self.answering = lru_cache(maxsize=200)(self._answering)
 
-    def _answering(self, wanted: Wanted) -> Sequence[Indexed]:
-        """Those that answer, the best first, else by name; how near they are is another question."""
-        if not words_of(wanted.words):
-            return [listed for listed in self.listed.values() if listed.answers(wanted)]
-        scores = self.scores(wanted)
-        return sorted(
-            (self.listed[pk] for pk in scores),
-            key=lambda listed: (-scores[listed.pk], len(listed.name), listed.name, listed.pk),
+    def _answering(self, wanted: Wanted) -> Answered:
+        """How near they are is another question."""
+        question = self._reader.read(wanted.words)
+        place = question.place or self.places.by_code.get(wanted.commune)
+        around = wanted.around or question.around
+        there = "" if around or place is None else place.code
+        meeting = [one for one in self.listed.values() if one.meets(wanted)]
+        scores = {one.pk: question.score(one.pk) for one in meeting}
+        whole = [one for one in meeting if scores[one.pk] is not None]
+        here = [one for one in whole if there in ("", one.commune)]
+        if there and question.place:
+            here += self._named_after(question, whole, there)
+        if here or not meeting:
+            return Answered(self._ranked(here, question, there), question, place, around)
+        if whole:
+            return Answered(self._ranked(whole, question), question, place, elsewhere=True)
+        return self._partly(question, meeting, place, there)
+
+    def _partly(
+        self, question: Question, meeting: Sequence[Indexed], place: Place | None, there: str
+    ) -> Answered:
+        """Those that have some of the words, in the commune if there are any."""
+        elsewhere = False
+        some = self._having_some(question, [one for one in meeting if there in ("", one.commune)])
+        if there and not some:
+            some, elsewhere = self._having_some(question, meeting), True
+        missing = tuple(term for term in question.required if not any(one.pk in term.holders for one in some))
+        return Answered(
+            some, question, place, elsewhere=elsewhere and bool(some), partly=True, missing=missing
         )
 
-    def scores(self, wanted: Wanted) -> dict[int, float]:
-        """How well each organisme answers, from 0 to 1. Those that answer too little are left out."""
-        total = 0.0
-        scores: defaultdict[int, float] = defaultdict(float)
-        for word in self._asked(wanted.words):
-            alike = self._alike(word)
-            weight = self._rarity(alike)
-            total += weight
-            best: dict[int, float] = {}
-            for other, sureness in alike.items():
-                for pk in self.holders[other]:
-                    best[pk] = max(best.get(pk, 0), sureness * self.listed[pk].words[other])
-            for pk, sureness in best.items():
-                scores[pk] += weight * sureness
-        answering = {
-            pk: round(score / total, 3) for pk, score in scores.items() if self.listed[pk].answers(wanted)
-        }
-        least = max(ENOUGH, NEARLY * max(answering.values(), default=0))
-        return {pk: score for pk, score in answering.items() if score >= least}
+    def _having_some(self, question: Question, among: Sequence[Indexed]) -> list[Indexed]:
+        shares = {one.pk: question.share(one.pk) for one in among}
+        least = max(ENOUGH, NEARLY * max(shares.values(), default=0))
+        having = [one for one in among if shares[one.pk] >= least]
+        return sorted(having, key=lambda one: (-shares[one.pk], french_order(one.name), one.pk))
 
-    def _asked(self, question: str) -> list[str]:
-        """The words, joined or parted as the directory has them: « basket ball », « stcloud »."""
-        asked: list[str] = []
-        for word in words_of(question)[:MOST_WORDS]:
-            if asked and asked[-1] + word in self.holders:
-                asked[-1] += word
-            else:
-                asked += self._parted(word)
-        return asked
+    def _named_after(self, question: Question, whole: Sequence[Indexed], there: str) -> list[Indexed]:
+        """« STADE DE COLOMBES », wherever it is."""
+        if not question.place_words:
+            return []
+        return [
+            one
+            for one in whole
+            if one.commune != there and all(one.words.get(word, 0) >= 1 for word in question.place_words)
+        ]
 
-    def _parted(self, word: str) -> list[str]:
-        parts = ([word[:i], word[i:]] for i in range(3, len(word) - 2) if word not in self.holders)
-        return next((two for two in parts if all(part in self.holders for part in two)), [word])
+    def _ranked(self, listed: Sequence[Indexed], question: Question, there: str = "") -> list[Indexed]:
+        if question.is_empty:
+            return sorted(listed, key=lambda one: (french_order(one.name), one.pk))
 
-    def _alike(self, word: str) -> dict[str, float]:
-        """The words of the directory that `word` may stand for, and how sure that is."""
-        if len(word) < 3:
-            return {word: 1.0} if word in self.holders else {}
-        near = process.extract(
-            word,
-            self.vocabulary,
-            scorer=DamerauLevenshtein.normalized_similarity,
-            score_cutoff=ALIKE,
-            limit=None,
-        )
-        alike = {other: score if other == word else UNSURE * score for other, score, _ in near}
-        for other in self.vocabulary:
-            if other.startswith(word) and other != word:
-                alike[other] = UNSURE
-        return alike
+        def rank(one: Indexed) -> tuple[float, int, str, int]:
+            score = (question.score(one.pk) or 0) + OF_SOFT_WORDS * question.soft_share(one.pk)
+            away = ELSEWHERE if there not in ("", one.commune) else 1
+            return -round(score * away, 3), len(one.name), one.name, one.pk
 
-    def _rarity(self, alike: dict[str, float]) -> float:
-        """A word that few organismes have says more than one that many have: « maitrise » than « club »."""
-        holders = max((len(self.holders[word]) for word in alike), default=OF_NOBODY * len(self.listed))
-        return 1 + math.log((1 + len(self.listed)) / (1 + holders))
+        return sorted(listed, key=rank)

@@ -1,7 +1,7 @@
 """The search form of the directory."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, cast
 
@@ -12,6 +12,7 @@ from django.forms.models import ModelChoiceIterator
 
 from core.compiled_query import CompiledQuery
 from core.forms import NameField
+from core.spelling import french_order
 from wallets.models import Kind
 
 from .directory_index import Wanted
@@ -34,7 +35,8 @@ class _Select(forms.Select):
 class _WholeTable(ModelChoiceIterator):
     def __iter__(self) -> Iterator[tuple[Any, str]]:
         yield "", str(self.field.empty_label)
-        yield from cast(_AnyOf, self.field).rows(using=self.queryset.db)
+        rows = cast(_AnyOf, self.field).rows(using=self.queryset.db)
+        yield from sorted(rows, key=cast(_AnyOf, self.field).order)
 
 
 class _AnyOf(forms.ModelChoiceField):
@@ -42,9 +44,21 @@ class _AnyOf(forms.ModelChoiceField):
 
     iterator = _WholeTable
 
-    def __init__(self, queryset: QuerySet[Any], **options: Any) -> None:
+    def __init__(
+        self, queryset: QuerySet[Any], *, order: Callable[[tuple[Any, str]], Any], **options: Any
+    ) -> None:
+        self.order = order
         super().__init__(queryset, required=False, widget=_Select, error_messages=FROM_THE_LIST, **options)
         self.rows = CompiledQuery(queryset.values_list("pk", "name").all)
+
+
+def _by_code(row: tuple[Any, str]) -> str:
+    """INSEE numbers the communes in the order of the alphabet, without their articles."""
+    return str(row[0])
+
+
+def _in_french(row: tuple[Any, str]) -> tuple[str, str]:
+    return french_order(row[1])
 
 
 class DirectoryForm(forms.Form):
@@ -55,7 +69,7 @@ class DirectoryForm(forms.Form):
         required=False,
         widget=forms.TextInput({"type": "search", "maxlength": LONGEST_QUESTION, "autocomplete": "off"}),
     )
-    commune = _AnyOf(Commune.objects.all(), empty_label="Toutes les communes")
+    commune = _AnyOf(Commune.objects.all(), order=_by_code, empty_label="Toutes les communes")
     autour = forms.BooleanField(label="Et autour, du plus proche au plus loin", required=False)
     porte_monnaie = forms.ChoiceField(
         label="Porte-monnaie",
@@ -63,7 +77,9 @@ class DirectoryForm(forms.Form):
         choices=[("", "Sport et Culture"), *Kind.choices],
         error_messages=FROM_THE_LIST,
     )
-    activite = _AnyOf(Activity.objects.all(), label="Activité", empty_label="Toutes les activités")
+    activite = _AnyOf(
+        Activity.objects.all(), order=_in_french, label="Activité", empty_label="Toutes les activités"
+    )
     accessible = forms.BooleanField(label="Accueille les personnes en situation de handicap", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -81,12 +97,6 @@ class DirectoryForm(forms.Form):
         """Whether the criteria that few use are used, or wrong."""
         return any(self.data.get(name) for name in ("porte_monnaie", "activite", "accessible"))
 
-    @property
-    def around(self) -> str:
-        """« de » where the distances are counted from; nothing if they are not."""
-        asked = self.cleaned_data if self.is_valid() else {}
-        return f"de {asked['commune']}" if asked.get("autour") and asked["commune"] else ""
-
     def wanted(self, today: dt.date) -> Wanted:
         """What this valid form asks of the search."""
         asked = self.cleaned_data
@@ -94,18 +104,17 @@ class DirectoryForm(forms.Form):
         return Wanted(
             on=today,
             words=asked["nom"],
-            commune=commune.pk if commune and not around else "",
+            commune=commune.pk if commune else "",
+            around=bool(around),
             kind=asked["porte_monnaie"],
             activity=asked["activite"].pk if asked["activite"] else None,
             accessible=asked["accessible"],
-            near=commune.position if commune and around else None,
         )
 
 
 class AroundMeForm(DirectoryForm):
     """The same from where the person is. By POST only: no address, log or history keeps a position."""
 
-    around = "de vous"
     latitude = forms.FloatField(min_value=-90, max_value=90, widget=forms.HiddenInput)
     longitude = forms.FloatField(min_value=-180, max_value=180, widget=forms.HiddenInput)
 
@@ -119,4 +128,6 @@ class AroundMeForm(DirectoryForm):
 
     def wanted(self, today: dt.date) -> Wanted:
         asked = self.cleaned_data
-        return replace(super().wanted(today), commune="", near=(asked["latitude"], asked["longitude"]))
+        return replace(
+            super().wanted(today), commune="", around=False, near=(asked["latitude"], asked["longitude"])
+        )

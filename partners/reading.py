@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db import DEFAULT_DB_ALIAS
 
 from core.compiled_query import CompiledQuery
+from core.spelling import french_order
 from wallets.models import Kind
 
 from .models import Offer, Partner
@@ -46,4 +47,6 @@ def listed(partners: Iterable[Partner], *, using: str = DEFAULT_DB_ALIAS) -> lis
     offers: defaultdict[int, list[Offered]] = defaultdict(list)
     for partner_id, kind, activity in _offers_of([partner.pk for partner in partners], using=using):
         offers[partner_id].append(Offered(kind, activity))
+    for offered in offers.values():
+        offered.sort(key=lambda offer: (french_order(offer.activity), offer.kind))
     return [ListedPartner(partner, offers[partner.pk]) for partner in partners]

@@ -7,8 +7,10 @@ directory asks a replica (settings.REPLICA) where there is one; who says nothing
 
 import math
 import threading
+import uuid
 from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS
@@ -16,14 +18,19 @@ from django.utils import timezone
 
 from core.compiled_query import CompiledQuery
 from core.one_server import one_server
+from core.spelling import of_place
+from wallets.models import Kind
 
-from .directory_index import DirectoryIndex, Indexed, Position, Wanted
-from .models import DirectoryVersion, Offer, Partner
+from .directory_index import Answered, DirectoryIndex, Indexed, Wanted
+from .explanation import explanation
+from .models import Commune, DirectoryVersion, Offer, Partner, Synonym
+from .places import Place, Places, Position, postcodes_of
 from .reading import ListedPartner, listed
-from .words import words_of
+from .words import name_words, simple_words
 
-# People know an organisme by its name; what it does and where come next.
-NAME, BESIDE = 1.0, 0.95
+# People know an organisme by its name; what it does and where come next, and which wallet pays last.
+NAME, BESIDE, KIND = 1.0, 0.95, 0.5
+KIND_WORDS = {Kind.SPORT: "sport sportif sportive", Kind.CULTURE: "culture culturel culturelle"}
 EARTH_RADIUS = 6371.0
 
 
@@ -34,19 +41,48 @@ class Found(NamedTuple):
     distance: float | None
 
 
-def search(wanted: Wanted, *, using: str = DEFAULT_DB_ALIAS) -> list[Found]:
+@dataclass(frozen=True)
+class Answer:
+    """What was found, where distances are counted from (« d’Antony »), and sentences on what was done."""
+
+    found: Sequence[Found] = ()
+    around: str = ""
+    explanation: Sequence[str] = ()
+
+
+def search(wanted: Wanted, *, using: str = DEFAULT_DB_ALIAS) -> Sequence[Found]:
     """The organismes that answer: the nearest first near a place, else the best answers, else by name."""
-    answering = _current_index(using).answering(replace(wanted, near=None))
-    if wanted.near is None:
-        return [Found(one.pk, None) for one in answering]
-    found = [Found(one.pk, _kilometres(wanted.near, one.position)) for one in answering]
-    return sorted(found, key=lambda one: one.distance or 0)
+    return answer(wanted, using=using).found
+
+
+def answer(wanted: Wanted, *, using: str = DEFAULT_DB_ALIAS) -> Answer:
+    """The organismes that answer, and how the question was understood."""
+    index = _current_index(using)
+    answered = index.answering(replace(wanted, near=None))
+    here, around = _from_where(wanted, answered)
+    if here is None:
+        found = [Found(one.pk, None) for one in answered.listed]
+    else:
+        found = [Found(one.pk, _kilometres(here, one.position)) for one in answered.listed]
+        found.sort(key=lambda one: one.distance or 0)
+    nearest = found[0] if found and answered.elsewhere else None
+    nearest_place = index.places.by_code[index.listed[nearest.pk].commune].name if nearest else ""
+    said = explanation(wanted, answered, nearest_place, nearest.distance if nearest else None)
+    return Answer(found, around, said)
+
+
+def _from_where(wanted: Wanted, answered: Answered) -> tuple[Position | None, str]:
+    if wanted.near is not None:
+        return wanted.near, "de vous"
+    if answered.place and (answered.around or answered.elsewhere):
+        return answered.place.position, of_place(answered.place.name)
+    return None, ""
 
 
 _listed_among = CompiledQuery(lambda day, pks: Partner.objects.for_directory(on=day).filter(pk__in=pks))
 
 
-def listed_at(found: list[Found], *, using: str = DEFAULT_DB_ALIAS) -> list[ListedPartner]:
+def listed_at(found: Sequence[Found], *, using: str = DEFAULT_DB_ALIAS) -> list[ListedPartner]:
     """The organismes with all that the directory says of them, and how many kilometres away they are."""
     partners = _listed_among(timezone.localdate(), [one.pk for one in found], using=using)
     shown = {one.partner.pk: one for one in listed(partners, using=using)}
@@ -74,23 +110,45 @@ def _read_index(using: str) -> DirectoryIndex:
         if using in _kept and _kept[using].version == version:
             # A copy that is behind: it has nothing new.
             return _kept[using]
-        return DirectoryIndex(version, _read(using))
+        return _read(version, using)
 
 
-def _read(using: str) -> list[Indexed]:
+def _read(version: uuid.UUID | None, using: str) -> DirectoryIndex:
     offers: defaultdict[int, list[Offer]] = defaultdict(list)
     for offer in Offer.objects.using(using).select_related("activity").order_by("pk"):
         offers[offer.partner_id].append(offer)
+    activities = {offer.activity_id: offer.activity.name for several in offers.values() for offer in several}
+    communes = {
+        commune.pk: (commune, Place(commune.pk, commune.name, commune.position))
+        for commune in Commune.objects.using(using).order_by("pk")
+    }
     partners = Partner.objects.using(using).select_related("commune").order_by("name", "pk")
-    return [_indexed(partner, offers[partner.pk]) for partner in partners]
+    places = Places(place for _, place in communes.values())
+    places.postcodes |= postcodes_of(
+        (partner.postcode, communes[partner.commune_id][1]) for partner in partners
+    )
+    places.postcodes |= {
+        postcode: place for commune, place in communes.values() for postcode in commune.postcodes
+    }
+    return DirectoryIndex(
+        version,
+        [_indexed(partner, offers[partner.pk]) for partner in partners],
+        places=places,
+        activities=activities,
+        synonyms=Synonym.objects.using(using).order_by("pk").values_list("typed", "means"),
+    )
 
 
 def _indexed(partner: Partner, offers: list[Offer]) -> Indexed:
     beside = " ".join([partner.commune.name, *(offer.activity.name for offer in offers)])
+    kinds = " ".join(KIND_WORDS[Kind(offer.kind)] for offer in offers)
     return Indexed(
         pk=partner.pk,
         name=partner.name,
-        words=dict.fromkeys(words_of(beside), BESIDE) | dict.fromkeys(words_of(partner.name), NAME),
+        words=dict.fromkeys(simple_words(kinds), KIND)
+        | dict.fromkeys(simple_words(beside), BESIDE)
+        | dict.fromkeys(name_words(partner.name), NAME),
+        initials=_initials(partner.name),
         commune=partner.commune_id,
         offers=frozenset((offer.kind, offer.activity_id) for offer in offers),
         accessible=partner.accessible,
@@ -98,6 +156,14 @@ def _indexed(partner: Partner, offers: list[Offer]) -> Indexed:
         affiliated_from=partner.affiliated_from,
         affiliated_until=partner.affiliated_until,
     )
+
+
+def _initials(name: str) -> frozenset[str]:
+    """« RUEIL AQUATIQUE CLUB » → « rac »; « AC BOULOGNE BILLANCOURT TENNIS » → « acbb », « acbbt »."""
+    words = simple_words(name)
+    first = words[0] if words and len(words[0]) == 2 else words[0][:1] if words else ""
+    short = [first + "".join(word[0] for word in words[1:end]) for end in range(1, len(words) + 1)]
+    return frozenset(one for one in short[1:] if len(one) >= 3)
 
 
 def _kilometres(here: Position, there: Position) -> float:

@@ -1,16 +1,20 @@
-"""Tokens of names and queries."""
+"""Words of names and queries: what counts, what hardly does, what is written short."""
 
 import re
+import unicodedata
+from typing import NamedTuple
 
-from core.spelling import simplified
+from core.spelling import WORD, simplified
 
-STOP_WORDS = re.compile(r"a|aux?|avec|chez|d|dans|des?|du|en|et|l|la|les?|par|pour|sur|une?")
+STOP_WORDS = re.compile(
+    r"a|aux?|avec|chez|ce|cette|d|dans|des?|du|en|et|est|il|y|l|la|les?|ou|par|pour|qui|sur|une?"
+)
 # « M.J.C. » is one word.
 BETWEEN_INITIALS = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)")
+# « 92 160 » is one postcode.
+IN_A_POSTCODE = re.compile(r"(?<!\d)(\d{2})[ \N{NO-BREAK SPACE}](?=\d{3}(?!\d))")
 # What is written short, in names and in questions. (The beginning of a word is found anyway.)
 ABBREVIATIONS = {
-    "st": "saint",
-    "ste": "sainte",
     "ctre": "centre",
     "mjc": "maison jeunes culture",
     "crr": "conservatoire rayonnement regional",
@@ -30,10 +34,68 @@ ABBREVIATIONS = {
     "tc": "tennis club",
     "rc": "rugby club",
 }
+SAINTS = {"st": "saint", "ste": "sainte"}
+# What people add without wanting it in the name of what they look for, in the singular: how it is taught, who
+# it is for, how they ask. It puts first those that have it, and leaves nobody out.
+_SOFT = """
+    accepte accepter activite ado adolescent adulte affilie age aimerais aimerait aller an annee ans
+    apprendre asso association atelier avoir beneficiaire besoin bon bonjour cher cherche chercher choisir
+    club coll collegien commencer commune competition cour cours debutant debuter decouvrir departement
+    dimanche ecole eleve elle enfant enseigner essai essayer faire famille feminin feminine fille fillette
+    fils forum gamin garcon gosse gratuit groupe gymnase habitant habite haut ils initiation inscription
+    inscrire je jeudi jeune jouer journee lecon lieu liste loisir lundi ma mardi masculin merci mercredi
+    mes mineur mixte mon niveau nos notre nous on organisme ouvert pa partenaire pas pass passer passplus
+    petit plus possible pratique pratiquer prendre prix pro prof professeur proposer public quel quelle
+    quelqu quelque recherche rechercher s sa salle salut samedi scolaire seance section seine semaine ses
+    sinon situe soir soiree son stage structure svp tarif ton tous tout trouver vacances vendredi veut
+    veux ville voudrais voudrait
+"""
+# « près de », « autour de »: sorts by distance.
+AROUND = frozenset({"alentour", "autour", "cote", "environ", "pre", "proche", "proximite", "voisinage"})
+# Ages, school years, the number of the département.
+OF_AGE = re.compile(r"\d{1,2}(an|e|eme|ieme|h)?")
 
 
-def words_of(text: str) -> list[str]:
-    """Without accents and stop words; abbreviations are expanded."""
-    simple = simplified(BETWEEN_INITIALS.sub("", text))
-    long = " ".join(ABBREVIATIONS.get(word, word) for word in simple.split()).split()
-    return [word for word in long if not STOP_WORDS.fullmatch(word)] or long
+def singular(word: str) -> str:
+    """« échecs », « jeux », « arts ». What ends so in the singular, « cours », is cut everywhere alike."""
+    return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
+
+
+SOFT = frozenset(singular(word) for word in _SOFT.split())
+
+
+class Word(NamedTuple):
+    """A word, and how it was typed."""
+
+    simple: str
+    typed: str
+
+
+def typed_words(text: str) -> list[Word]:
+    """The words of what somebody typed, without articles unless there is nothing else.
+
+    In small letters without accents, in the singular, each with how it was typed.
+    """
+    text = IN_A_POSTCODE.sub(r"\1", unicodedata.normalize("NFC", BETWEEN_INITIALS.sub("", text)))
+    words = [
+        Word(singular(SAINTS.get(simple, simple)), typed)
+        for typed in WORD.findall(text)
+        for simple in simplified(typed).split()
+    ]
+    return [word for word in words if not STOP_WORDS.fullmatch(word.simple)] or words
+
+
+def simple_words(text: str) -> list[str]:
+    """« Arts plastiques » → « art », « plastique »."""
+    return [word.simple for word in typed_words(text)]
+
+
+def name_words(text: str) -> list[str]:
+    """The words of a name, and what its abbreviations stand for."""
+    words = simple_words(text)
+    return [*words, *(long for word in words for long in long_for(word))]
+
+
+def long_for(word: str) -> list[str]:
+    """What an abbreviation stands for; nothing for any other word."""
+    return [singular(long) for long in ABBREVIATIONS.get(word, "").split()]

@@ -5,6 +5,7 @@ from .offer import Activity, Offer, OfferQuerySet
 from .partner import Partner, PartnerQuerySet
 from .place import Commune
 from .suggestion import Suggestion
+from .synonym import Synonym
 
 __all__ = [
     "Activity",
@@ -15,4 +16,5 @@ __all__ = [
     "Partner",
     "PartnerQuerySet",
     "Suggestion",
+    "Synonym",
 ]

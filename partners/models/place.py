@@ -11,6 +11,9 @@ class Commune(models.Model):
     insee_code = models.CharField("code INSEE", max_length=5, primary_key=True)
     name = models.CharField("nom", max_length=60)
     postcode = models.CharField("code postal", max_length=5)
+    other_postcodes = models.CharField(
+        "autres codes postaux", max_length=60, blank=True, help_text="Séparés par des espaces."
+    )
     latitude = models.DecimalField("latitude", max_digits=8, decimal_places=6)
     longitude = models.DecimalField("longitude", max_digits=9, decimal_places=6)
 
@@ -20,6 +23,10 @@ class Commune(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def postcodes(self) -> list[str]:
+        return [self.postcode, *self.other_postcodes.split()]
 
     @property
     def position(self) -> tuple[float, float]:

@@ -32,7 +32,8 @@ def three_partners():
         ("commune=92071", ["BALLET SCEAUX", "JUDO SCEAUX"]),
         ("porte_monnaie=sport", ["DANSE ANTONY", "JUDO SCEAUX"]),
         ("commune=92071&porte_monnaie=culture", ["BALLET SCEAUX"]),
-        ("commune=92002&porte_monnaie=culture", []),
+        # Nothing there: what is next door.
+        ("commune=92002&porte_monnaie=culture", ["BALLET SCEAUX"]),
         ("page=99999", ["BALLET SCEAUX", "DANSE ANTONY", "JUDO SCEAUX"]),
         ("page=x", ["BALLET SCEAUX", "DANSE ANTONY", "JUDO SCEAUX"]),
     ],
@@ -83,3 +84,26 @@ def test_the_command_says_how_many_and_refuses_what_is_no_file_of_communes(tmp_p
         with pytest.raises(CommandError, match="n’est pas un fichier de communes"):
             call_command("load_communes", wrong)
     assert Commune.objects.count() == 36
+
+
+def test_activities_are_in_the_order_of_a_dictionary(client):
+    """family.md 30: É and C-é last, by the bytes of their letters."""
+    for name in ("Water-polo", "Équitation", "Escrime", "Clarinette", "Céramique", "Aïkido", "Aviron"):
+        make_offer(name, Kind.SPORT)
+    field = client.get("/partenaires/").context["form"].fields["activite"]
+
+    assert [label for _, label in field.choices][1:] == [
+        *("Aïkido", "Aviron", "Céramique", "Clarinette", "Équitation", "Escrime", "Water-polo"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "around"),
+    [("92002", "d’Antony"), ("92060", "du Plessis-Robinson"), ("92035", "de La Garenne-Colombes")],
+)
+def test_around_is_said_in_french(client, code, around):
+    """family.md 29."""
+    load_communes()
+    make_offer()
+
+    assert f"autour {around}" in client.get(f"/partenaires/?commune={code}&autour=on").text

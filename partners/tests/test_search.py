@@ -58,7 +58,7 @@ def test_words(words, first):
 
 @pytest.mark.usefixtures("directory")
 def test_ten_thousand_letters_are_searched_in_no_time():
-    assert found("judo " + "zxq" * 3_000) == []
+    assert found("judo " + "zxq" * 3_000) == ["JUDO CLUB DE SCEAUX"]
     assert found(" ".join(["judo"] * 2_000)) == ["JUDO CLUB DE SCEAUX"]
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from .. import open_data
 from ..forms import AroundMeForm, DirectoryForm
-from ..search import Found, listed_at, search
+from ..search import Answer, answer, listed_at
 
 PAGE_SIZE = 20
 
@@ -27,7 +27,8 @@ TILES_FROM = [urljoin(settings.MAP_TILES, "/")] if settings.MAP_TILES else []
 def directory(request: HttpRequest) -> HttpResponse:
     """The list. « Autour de moi » asks by POST, and so do its further pages."""
     form = _form(request)
-    page = Paginator(_found(form), PAGE_SIZE).get_page(form.data.get("page"))
+    answered = _answer(form)
+    page = Paginator(answered.found, PAGE_SIZE).get_page(form.data.get("page"))
     filters = request.GET.copy()
     filters.pop("page", None)
     context = {
@@ -36,7 +37,8 @@ def directory(request: HttpRequest) -> HttpResponse:
         "partners": listed_at(list(page), using=settings.REPLICA),
         "total": page.paginator.count,
         "query": filters.urlencode(),
-        "around": form.around,
+        "around": answered.around,
+        "explanation": answered.explanation,
         "around_me": request.method == "POST",
         "tiles": settings.MAP_TILES,
         "tiles_attribution": settings.MAP_TILES_ATTRIBUTION,
@@ -63,9 +65,9 @@ def _form(request: HttpRequest) -> DirectoryForm:
 
 
 def _points(form: DirectoryForm) -> bytes:
-    found = listed_at(_found(form), using=settings.REPLICA)
+    found = listed_at(_answer(form).found, using=settings.REPLICA)
     return JsonResponse(open_data.as_geojson(found)).content
 
 
-def _found(form: DirectoryForm) -> list[Found]:
-    return search(form.wanted(timezone.localdate()), using=settings.REPLICA) if form.is_valid() else []
+def _answer(form: DirectoryForm) -> Answer:
+    return answer(form.wanted(timezone.localdate()), using=settings.REPLICA) if form.is_valid() else Answer()

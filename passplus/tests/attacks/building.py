@@ -18,7 +18,7 @@ from content.models import HelpTopic, Page
 from content.tests.factories import make_article, make_topic
 from core.models import OutgoingMail, PreparedFile
 from core.models import Stage as Making
-from partners.models import Suggestion
+from partners.models import Suggestion, Synonym
 from partners.tests.factories import make_offer
 from tickets.models import Ticket
 from tickets.tests.factories import make_ticket
@@ -91,6 +91,7 @@ def _rows(child: Beneficiary, ticket: Ticket, people: dict[str, User]) -> dict[s
         "partners/activity": offer.activity,
         "partners/commune": offer.partner.commune,
         "partners/suggestion": Suggestion.objects.create(name="Échecs", commune=offer.partner.commune),
+        "partners/synonym": Synonym.objects.first(),
         "content/article": make_article(),
         "content/helptopic": HelpTopic.objects.first() or make_topic("Pourquoi ?"),
         "content/page": Page.objects.first(),

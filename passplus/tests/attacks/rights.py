@@ -129,6 +129,7 @@ MODELS = {
     "partners/activity": (AGENTS, MANAGERS, MANAGERS, NOBODY),
     "partners/commune": (AGENTS, MANAGERS, MANAGERS, NOBODY),
     "partners/suggestion": (AGENTS, NOBODY, AGENTS, NOBODY),
+    "partners/synonym": (AGENTS, MANAGERS, MANAGERS, MANAGERS),
     "content/article": (MANAGERS, MANAGERS, MANAGERS, MANAGERS),
     "content/helptopic": (MANAGERS, MANAGERS, MANAGERS, MANAGERS),
     "content/page": (MANAGERS, NOBODY, MANAGERS, NOBODY),
