@@ -1,7 +1,8 @@
 """Faults told to a Sentry, if SENTRY_DSN names one: what the logs say of them, and not more.
 
-Only logs become events, and each event is made anew: of Sentry's own, which carry variables, words and what
-it knows of the request, nothing leaves but when it was and how bad.
+Only logs become events: errors, and what browsers held back (operations.violations). Each event is made
+anew: of Sentry's own, which carry variables, words and what it knows of the request, nothing leaves but when
+it was and how bad.
 """
 
 import logging
@@ -11,11 +12,14 @@ from typing import Any
 import sentry_sdk
 from django.conf import settings
 from sentry_sdk.integrations.atexit import AtexitIntegration
-from sentry_sdk.integrations.logging import LoggingIntegration
+from sentry_sdk.integrations.logging import EventHandler, LoggingIntegration
 from sentry_sdk.types import Event, Hint
 
-from . import faults, logs
+from . import faults, logs, violations
 
+# Warnings for the logs, which somebody must look at here. Browsers could tell Sentry themselves, by
+# `report-uri`, with the addresses of pages, some of which open an account.
+VIOLATIONS = EventHandler(level=logging.WARNING)
 KEPT = {"event_id", "timestamp", "platform", "level", "logger", "release"}
 
 
@@ -37,6 +41,8 @@ def start(dsn: str, **options: Any) -> None:
         auto_session_tracking=False,
         **options,
     )
+    # Once, however often this is called.
+    logging.getLogger(violations.__name__).addHandler(VIOLATIONS)
 
 
 def without_anybody(event: Event, hint: Hint) -> Event | None:
@@ -47,6 +53,8 @@ def without_anybody(event: Event, hint: Hint) -> Event | None:
     told: dict[str, Any] = {name: value for name, value in event.items() if name in KEPT}
     told["tags"] = {"request_id": logs.request_id.get()}
     told["logentry"] = {"formatted": logs.message_of(record)}
+    if record.name == violations.__name__:
+        told["extra"] = getattr(record, "facts", {})
     if trouble:
         # Sentry wants the first cause first.
         told["exception"] = {"values": [_told(cause) for cause in reversed(list(faults.causes(trouble)))]}

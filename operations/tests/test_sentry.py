@@ -12,6 +12,7 @@ from sentry_sdk.transport import Transport
 from accounts.models import User
 from accounts.tests.factories import make_user
 from operations import sentry
+from operations.tests.violations.reports import BY_NEW, SECRET, enclosed, send
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +99,25 @@ def test_a_worker_that_fails(sent):
     assert event["release"] == settings.VERSION
     assert event["logentry"]["formatted"] == "deliver waits"
     assert event["exception"]["values"][0]["value"] == ""
+
+
+def test_what_a_browser_held_back(sent):
+    """The same facts as in the log; of the addresses that the browser tells, nothing."""
+    send([enclosed(**BY_NEW)])
+
+    [envelope] = sent
+    event = event_of(envelope)
+    assert event["logentry"]["formatted"] == "Held back by the CSP: script-src-elem"
+    assert event["extra"] == {
+        "directive": "script-src-elem",
+        "blocked": "https://ailleurs.example:8443",
+        "document": "accounts:activate_link",
+        "source": "/static/js/session.0123abcd.js",
+        "line": 12,
+        "disposition": "enforce",
+    }
+    for theirs in (SECRET, "camille", "durand"):
+        assert theirs not in envelope.decode()
 
 
 def test_what_is_no_fault_is_not_told(client, sent, settings):
