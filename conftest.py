@@ -20,6 +20,7 @@ from jinja2 import StrictUndefined
 
 from accounts.models import User
 from accounts.tests.factories import make_agent, make_telephone
+from core.tests.refused import follow_refusals
 from passplus.jinja import pages
 from wallets.tests.unguarded import no_lock
 
@@ -74,6 +75,13 @@ def _templates_looked_into() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(JinjaTemplate, "render", told)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _refused_forms_followed() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        follow_refusals(patch)
         yield
 
 

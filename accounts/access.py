@@ -6,6 +6,8 @@ from django.urls import register_converter
 from django.urls.converters import IntConverter
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from core import refused_forms
+
 from .models import PUBLIC_ID_ALPHABET, PUBLIC_ID_LENGTH, Beneficiary, User
 
 
@@ -47,6 +49,7 @@ def forget_pages(response: HttpResponseBase) -> None:
     stays known, by no name.
     """
     response["Clear-Site-Data"] = '"cache"'
+    refused_forms.forget(response)
 
 
 class SignedInRequest(HttpRequest):

@@ -11,6 +11,9 @@ from .links import Channel
 from .models import Beneficiary, Guardianship, User
 from .revocation import revoke
 
+# In the address of the link.
+CHILDS = "enfant"
+
 
 @transaction.atomic
 def make_child_login(*, beneficiary_id: int, actor: User) -> tuple[User, str]:
@@ -28,7 +31,19 @@ def make_child_login(*, beneficiary_id: int, actor: User) -> tuple[User, str]:
     child.save(update_fields=["user", "login_made_by"])
     for guardianship in Guardianship.objects.filter(beneficiary=child).exclude(user=actor):
         mail.child_login_made(guardianship.user, child)
-    return user, services.password_link(user, Channel.HAND)
+    return user, _link(user)
+
+
+def link_for_maker(child: Beneficiary, *, actor: User) -> str:
+    """The way to the child's password, for who made its login, as long as none is chosen; else nothing."""
+    if not child.user or child.login_made_by_id != actor.pk or child.user.has_usable_password():
+        return ""
+    return _link(child.user) if child.user.is_active else ""
+
+
+def _link(user: User) -> str:
+    """It says whose kind it is: once it is dead, a child is told to ask a parent."""
+    return f"{services.password_link(user, Channel.HAND)}?{CHILDS}"
 
 
 def _reopened_login(user_id: int, child: Beneficiary) -> User:

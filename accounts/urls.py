@@ -34,4 +34,9 @@ urlpatterns = [
     path("mon-compte/rappels/", account.reminders, name="reminders"),
     path("mon-compte/appareils/", account.end_other_sessions, name="end_other_sessions"),
     path("beneficiaires/<public_id:public_id>/compte/", child_login.child_login, name="child_login"),
+    path(
+        "beneficiaires/<public_id:public_id>/compte/pret/",
+        child_login.child_login_made,
+        name="child_login_made",
+    ),
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from core.formats import jour
 from core.known_devices import DEVICE_KNOWN_FOR
 from core.money import NBSP, short_euros
+from core.refused_forms import KEPT_FOR
 from wallets.models import Campaign, LateCancellation
 
 # What a campaign says, and what stands there while none is open: « jusqu’au … », « reçoit … ».
@@ -84,6 +85,8 @@ def _of_the_service() -> dict[str, str]:
         "cookie_formulaires": settings.CSRF_COOKIE_NAME,
         "cookie_appareil": settings.DEVICE_COOKIE_NAME,
         "cookie_messages": settings.NOTES_COOKIE_NAME,
+        "cookie_refus": settings.REFUSED_COOKIE_NAME,
+        "refus_garde": duration(KEPT_FOR.total_seconds()),
     }
 
 

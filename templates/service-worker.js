@@ -19,6 +19,8 @@ self.addEventListener("install", (event) => event.waitUntil(keep()));
 self.addEventListener("activate", (event) => event.waitUntil(forgetOlder()));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
+  // The browser itself goes back to the answer of a form: it may ask before it sends it again.
+  if (request.method !== "GET") return;
   if (request.mode === "navigate") {
     event.respondWith(fetch(request).catch(() => caches.match(OFFLINE)));
   } else if (KEPT.includes(new URL(request.url).pathname)) {

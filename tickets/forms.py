@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from core.money import NBSP, short_euros
 from partners.models import Offer
@@ -56,7 +57,9 @@ class OrderForm(forms.Form):
 
     def renew_key(self) -> None:
         """Come back as a new form, after the key turned out to be spent on something else."""
-        self.data = {**self.data, "key": str(uuid.uuid4())}
+        data = cast(QueryDict, self.data).copy()
+        data["key"] = str(uuid.uuid4())
+        self.data = data
 
 
 class PaperTicketForm(OrderForm):

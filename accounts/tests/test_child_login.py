@@ -32,7 +32,7 @@ def address(child):
 
 
 def make(client, child):
-    page = client.post(address(child)).text
+    page = client.post(address(child), follow=True).text
     return re.search(r'href="https?://[^/]+(/accueil/nouveau-mot-de-passe/[^"]+)"', page)[1]
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import passwords, services, throttle_policies
 from accounts.exceptions import ChangedMeanwhile
-from core import throttle
+from core import refused_forms, throttle
 
 from ..access import SignedInRequest
 from ..forms import DetailsForm, PasswordForm
@@ -45,7 +45,7 @@ def details(request: SignedInRequest) -> HttpResponse:
         services.change_details(user_id=request.user.pk, details=form.cleaned_data)
         messages.success(request, "Vos coordonnées sont enregistrées.")
         return redirect("accounts:account")
-    return render(request, "accounts/details.html", {"form": form})
+    return refused_forms.page(request, "accounts/details.html", {"form": form})
 
 
 @require_POST
@@ -88,9 +88,8 @@ class Password(auth.PasswordChangeView):
             messages.success(self.request, "Votre mot de passe est changé.")
         return redirect("accounts:account")
 
-    def form_invalid(self, form: Any) -> HttpResponse:
-        response = super().form_invalid(form)
-        return form.refusal.on(response) if form.refusal else response
+    def render_to_response(self, context: dict[str, Any], **_: Any) -> HttpResponse:
+        return refused_forms.page(self.request, self.template_name, context)
 
 
 def _is_guardian(user: User) -> bool:

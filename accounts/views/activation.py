@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import services, throttle_policies
 from accounts.exceptions import LinkOutOfUse
-from core import codes, known_devices, throttle
+from core import codes, known_devices, refused_forms, throttle
 from core.throttle import TooManyAttempts
 
 from ..login_forms import ActivationForm, DeviceForm
@@ -32,10 +32,10 @@ def activate(request: HttpRequest) -> HttpResponse:
             return redirect(_password_path(request, **form.cleaned_data))
         except TooManyAttempts as refusal:
             form.add_error(None, refusal.sentence)
-            return refusal.on(render(request, "accounts/activate.html", {"form": form}))
+            return refused_forms.page(request, "accounts/activate.html", {"form": form}, refusal=refusal)
         except LinkOutOfUse:
             form.add_error(None, NO_SUCH_PAIR)
-    return render(request, "accounts/activate.html", {"form": form})
+    return refused_forms.page(request, "accounts/activate.html", {"form": form})
 
 
 @login_not_required
@@ -61,7 +61,7 @@ def open_device(request: HttpRequest) -> HttpResponse:
             attempt = throttle.count(throttle_policies.DEVICE, request, account=username)
         except TooManyAttempts as refusal:
             form.add_error(None, refusal.sentence)
-            return refusal.on(render(request, "accounts/open_device.html", {"form": form}))
+            return refused_forms.page(request, "accounts/open_device.html", {"form": form}, refusal=refusal)
         if services.opens_device(**form.cleaned_data):
             attempt.forgive()
             messages.success(request, "Cet appareil est reconnu. Connectez-vous avec votre mot de passe.")
@@ -69,7 +69,7 @@ def open_device(request: HttpRequest) -> HttpResponse:
             known_devices.remember(response, account=username)
             return response
         form.add_error(None, NO_SUCH_PAIR)
-    return render(request, "accounts/open_device.html", {"form": form})
+    return refused_forms.page(request, "accounts/open_device.html", {"form": form})
 
 
 def _password_path(request: HttpRequest, *, username: str, code: str) -> str:

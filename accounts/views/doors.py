@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import login as auth_login
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -12,14 +13,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import identifiers, links, passwords, services, throttle_policies
+from accounts import child_logins, identifiers, links, passwords, services, throttle_policies
 from accounts.exceptions import LinkOutOfUse
-from core import known_devices, throttle
+from core import known_devices, refused_forms, throttle
 from core.throttle import TooManyAttempts
 
 from ..access import forget_pages, is_ours, keep_address
 from ..forms import NewPasswordForm
 from ..login_forms import ForgottenForm, LoginForm
+from ..models import User
 
 
 class Login(auth.LoginView):
@@ -41,10 +43,9 @@ class Login(auth.LoginView):
         known_devices.remember(response, account=form.cleaned_data["username"])
         return response
 
-    def form_invalid(self, form: Any) -> HttpResponse:
+    def render_to_response(self, context: dict[str, Any], **_: Any) -> HttpResponse:
         """Who has to wait stays on this page, where « identifiants oubliés » is."""
-        response = super().form_invalid(form)
-        return form.refusal.on(response) if form.refusal else response
+        return refused_forms.page(self.request, self.template_name, context)
 
 
 class Logout(auth.LogoutView):
@@ -83,10 +84,10 @@ def forgotten(request: HttpRequest) -> HttpResponse:
             throttle.count(throttle_policies.FORGOTTEN, request, account=contact)
         except TooManyAttempts as refusal:
             form.add_error(None, refusal.sentence)
-            return refusal.on(render(request, "accounts/forgotten.html", {"form": form}))
+            return refused_forms.page(request, "accounts/forgotten.html", {"form": form}, refusal=refusal)
         identifiers.ask(contact=contact)
         return redirect("accounts:forgotten_sent")
-    return render(request, "accounts/forgotten.html", {"form": form})
+    return refused_forms.page(request, "accounts/forgotten.html", {"form": form})
 
 
 @login_not_required
@@ -107,17 +108,41 @@ def reset(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
     """
     user = links.user_of_path(uidb64)
     if not user or not links.channel_of_token(user, token):
-        return render(request, "accounts/reset.html", {"validlink": False})
+        return _dead_link(request)
     form = NewPasswordForm(user, request.POST or None)
     if not form.is_valid():
-        return keep_address(render(request, "accounts/reset.html", {"validlink": True, "form": form}))
+        context = {"validlink": True, "form": form}
+        return keep_address(refused_forms.page(request, "accounts/reset.html", context))
     done = "changé" if user.has_usable_password() else "enregistré"
     try:
-        passwords.choose(user_id=user.pk, token=token, password=form.cleaned_data["new_password1"])
+        user = passwords.choose(user_id=user.pk, token=token, password=form.cleaned_data["new_password1"])
     except LinkOutOfUse:
-        return render(request, "accounts/reset.html", {"validlink": False})
-    messages.success(request, f"Votre mot de passe est {done}. Vous pouvez vous connecter.")
-    response = redirect("accounts:login")
+        return _dead_link(request)
+    response = redirect(settings.LOGIN_REDIRECT_URL)
+    messages.success(request, f"Votre mot de passe est {done}. {_come_in(request, user)}")
     # Who came here after too many attempts is its owner, and waits no more.
     known_devices.remember(response, account=user.username)
     return response
+
+
+def _dead_link(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return redirect(request.get_full_path())
+    context = {"validlink": False, "is_childs": child_logins.CHILDS in request.GET}
+    return render(request, "accounts/reset.html", context)
+
+
+def _come_in(request: HttpRequest, user: User) -> str:
+    """Connect who has just chosen a password; return what to say of it.
+
+    An agent signs in, for the second factor. And whoever is there stays: a parent opens a child's link.
+    """
+    if user.is_staff or (request.user.is_authenticated and request.user != user):
+        return f"L’identifiant est {user.username}."
+    form_secret = request.META.get("CSRF_COOKIE")
+    auth_login(request, user)
+    # The forms that the other links of one message have opened beside this one stay good.
+    request.META["CSRF_COOKIE"] = form_secret or request.META["CSRF_COOKIE"]
+    services.note_sign_in(user=user, user_agent=request.headers.get("User-Agent", ""))
+    request.session.set_expiry(0)
+    return "Vous êtes connecté."

@@ -1,5 +1,6 @@
 """Another e-mail address: asked for, confirmed, refused."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,10 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import child_logins, email_change, mail, throttle_policies
 from accounts.exceptions import LinkOutOfUse
-from core import throttle
+from core import refused_forms, throttle
 
 from ..access import SignedInRequest, keep_address
 from ..forms import EmailForm
+from ..models import EmailChange, User
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,8 +32,7 @@ def email(request: SignedInRequest) -> HttpResponse:
             "le lien qu’il contient.",
         )
         return redirect("accounts:account")
-    response = render(request, "accounts/email.html", {"form": form, "hours": mail.hours()})
-    return form.refusal.on(response) if form.refusal else response
+    return refused_forms.page(request, "accounts/email.html", {"form": form, "hours": mail.hours()})
 
 
 @login_not_required
@@ -55,12 +56,26 @@ def confirm_email(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def refuse_email(request: HttpRequest, token: str) -> HttpResponse:
     """« Ce n'est pas moi », from the message to the old address. To look changes nothing."""
-    context: dict[str, Any] = {"change": None, "password_path": "", "logins": []}
+    context: dict[str, Any] = {"change": None, "logins": []}
     try:
-        context["change"] = email_change.to_refuse(token)
-        context["logins"] = list(child_logins.made_by(context["change"].user).order_by("pk"))
+        change = context["change"] = email_change.to_refuse(token)
+        logins = context["logins"] = list(child_logins.made_by(change.user).order_by("pk"))
         if request.method == "POST":
-            context["password_path"] = email_change.refuse(token=token)
+            password_path = email_change.refuse(token=token)
+            messages.success(request, _protected(change, logins))
+            return redirect(password_path)
     except LinkOutOfUse:
         return render(request, "accounts/refuse_email.html", context, status=404)
     return keep_address(render(request, "accounts/refuse_email.html", context))
+
+
+def _protected(change: EmailChange, logins: Sequence[User]) -> str:
+    """What « Ce n'est pas moi » has done."""
+    told = (
+        f"Le compte {change.user.username} a pour adresse {change.old}, et aucune autre. Tous ses appareils "
+        "sont déconnectés, et l’ancien mot de passe n’ouvre plus rien."
+    )
+    if logins:
+        names = ", ".join(map(str, logins))
+        told += f" L’accès propre de {names}, que ce compte avait fait, est fermé. Refaites-le."
+    return f"{told} Choisissez tout de suite un autre mot de passe, qui ne sert nulle part ailleurs."

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core import throttle
+from core import refused_forms, throttle
 from core.throttle_policy import HOUR, MINUTE, Limit, ThrottlePolicy
 
 from ..suggestion_form import SuggestionForm
@@ -36,10 +36,10 @@ def suggest(request: HttpRequest) -> HttpResponse:
             throttle.count(SUGGESTION, request)
         except throttle.TooManyAttempts as refusal:
             form.add_error(None, refusal.sentence)
-            return refusal.on(render(request, "partners/suggest.html", {"form": form}))
+            return refused_forms.page(request, "partners/suggest.html", {"form": form}, refusal=refusal)
         form.save()
         return redirect("partners:suggested")
-    return render(request, "partners/suggest.html", {"form": form})
+    return refused_forms.page(request, "partners/suggest.html", {"form": form})
 
 
 @login_not_required

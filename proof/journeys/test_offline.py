@@ -32,7 +32,7 @@ def test_an_honest_page_and_the_way_back(visit: Visitors):
 
     page.context.set_offline(True)
     page.goto("/mon-compte/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Vous êtes hors ligne")
+    expect(page.get_by_role("heading", level=1)).to_have_text("La page n’est pas arrivée")
     expect(page.locator("main")).to_contain_text("Vos tickets imprimés")
     expect(page.locator(".card")).to_have_css("border-style", "dashed")
 

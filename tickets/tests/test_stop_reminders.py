@@ -26,7 +26,7 @@ def test_to_look_stops_nothing(client, link):
 
 def test_to_press_the_button_does_even_twice(client, link):
     for _ in range(2):
-        response = client.post(link)
+        response = client.post(link, follow=True)
         assert "Vous ne recevrez plus de rappels" in response.text
 
     assert "Vous ne recevrez plus de rappels" in client.get(link).text

@@ -5,11 +5,11 @@ from operator import attrgetter
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import SignedInRequest, child_or_404
-from core import throttle
+from core import refused_forms, throttle
 from core.exceptions import Refusal
 from tickets import throttle_policies
 from wallets.exceptions import FormulaSettled
@@ -48,7 +48,7 @@ def formula(request: SignedInRequest, public_id: str, campaign_id: int) -> HttpR
         messages.error(request, FormulaSettled.sentence)
         return redirect("tickets:home", public_id)
     context = {"beneficiary": beneficiary, "campaign": campaign, "form": form}
-    return render(request, "tickets/formula.html", context)
+    return refused_forms.page(request, "tickets/formula.html", context)
 
 
 def undecided(wallets: Sequence[WalletBreakdown]) -> list[Campaign]:

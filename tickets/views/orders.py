@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import SignedInRequest, child_or_404
+from core import refused_forms
 from partners.models import Offer, Partner
 
 from ..forms import AssignedTicketForm, PaperTicketForm
@@ -42,7 +43,7 @@ def create_assigned(
         "other_wallets": others,
         "form": form,
     }
-    return render(request, "tickets/create_assigned.html", context)
+    return refused_forms.page(request, "tickets/create_assigned.html", context)
 
 
 @accepts_forms
@@ -63,7 +64,7 @@ def paper(request: SignedInRequest, public_id: str) -> HttpResponse:
         "form": form,
         "options": paper_options([w for w in wallets if w.is_open]),
     }
-    return render(request, "tickets/paper.html", context)
+    return refused_forms.page(request, "tickets/paper.html", context)
 
 
 @accepts_forms
@@ -77,7 +78,7 @@ def create_paper(request: SignedInRequest, public_id: str, wallet_id: int) -> Ht
     if placed := place(request, form, wallet):
         return redirect("tickets:success", public_id, placed.key)
     context = {"beneficiary": beneficiary, "wallet": wallet, "form": form}
-    return render(request, "tickets/create_paper.html", context)
+    return refused_forms.page(request, "tickets/create_paper.html", context)
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -25,4 +25,7 @@ def stop_reminders(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         reader.reminders = False
         reader.save(update_fields=["reminders"])
+        # A person may load the page again; a mail program follows no redirection.
+        if "List-Unsubscribe" not in request.POST:
+            return redirect("tickets:stop_reminders", token)
     return render(request, "tickets/stop_reminders.html", {"reader": reader})

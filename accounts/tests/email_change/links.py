@@ -41,4 +41,4 @@ def refuse(link):
     """By whoever reads the old address, on a device where nobody is connected."""
     owner = Client()
     assert "Ce n’est pas moi" in owner.get(link).text
-    return owner.post(link)
+    return owner.post(link, follow=True)

@@ -37,6 +37,11 @@ def build() -> World:
     former = people[rights.FORMER_GUARDIAN]
     names = {"first_name": FIRST_NAME, "last_name": LAST_NAME}
     child = make_beneficiary(*guardians, former, user=people[rights.CHILD], **names)
+    # Made anew by this one, so that there is a link to show.
+    child.login_made_by = people[rights.GUARDIAN]
+    child.save(update_fields=["login_made_by"])
+    people[rights.CHILD].set_unusable_password()
+    people[rights.CHILD].save(update_fields=["password"])
     Guardianship.objects.filter(user=former).delete()
     make_beneficiary(*guardians, user=people[rights.SIBLING], first_name="Lucien")
     neighbour = make_beneficiary(people[rights.STRANGER], first_name="Maël")

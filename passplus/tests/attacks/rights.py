@@ -88,6 +88,8 @@ PAGES = [
     # Guardians, of whichever child.
     ({*GUARDIANS, STRANGER}, FORM, "/mon-compte/coordonnees/"),
     # From here on, of this very child.
+    # Of the login that this one made, and whose password is not chosen yet.
+    ({GUARDIAN}, READ, f"/{HER}compte/pret/"),
     (GUARDIANS, FORM, f"/{HER}compte/ /{LEISURE}formule/<number:campaign_id>/"),
     (
         HER_FAMILY,

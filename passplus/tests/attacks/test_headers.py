@@ -142,11 +142,13 @@ def test_every_cookie_is_of_this_host_alone(settings):
     client = Client()
     make_user("camille")
     client.get("/accueil/", secure=True)
+    client.post("/accueil/", {"username": "camille", "password": "pas le bon"}, secure=True)
     client.post("/accueil/", {"username": "camille", "password": PASSWORD, "remember": "on"}, secure=True)
     client.post("/mon-compte/rappels/", secure=True)
 
     assert set(client.cookies) == {
         *("__Host-sessionid", "__Host-csrftoken", "__Host-device", "__Host-messages"),
+        "__Host-refus",
     }
     for cookie in client.cookies.values():
         said = (cookie["secure"], cookie["httponly"], cookie["samesite"], cookie["path"], cookie["domain"])
