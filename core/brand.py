@@ -1,5 +1,9 @@
 """A campaign's own colours, in the place of ours (static/css/pass.css), and its logo."""
 
+import base64
+import mimetypes
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -34,6 +38,29 @@ def _luminance(color: str) -> float:
     shares = [value / 255 for value in bytes.fromhex(color.removeprefix("#"))]
     red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def accent() -> str:
+    """The colour of the light theme: on paper and in e-mails."""
+    return str((settings.BRAND["colors"] or settings.OUR_COLORS)[0])
+
+
+def logo_uri() -> str:
+    """The service's logo as the source of an image on paper."""
+    return _image_uri(settings.BRAND["logo"] or "img/icon-192.png")
+
+
+def authority_uri() -> str:
+    """The emblem of who runs the service, as the source of an image on paper."""
+    return _image_uri("img/authority.png")
+
+
+@lru_cache
+def _image_uri(static_file: str) -> str:
+    """A picture is put once into a PDF, however many tickets show it; a drawing would be drawn each time."""
+    path = Path(finders.find(static_file) or "")
+    kind, _ = mimetypes.guess_type(path.name)
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
 def check_logo(**options: Any) -> list[CheckMessage]:

@@ -62,9 +62,18 @@ def draw(template: str, context: dict[str, Any], *, style: Path) -> bytes:
     page = render_to_string(template, {**context, "brand": settings.BRAND})
     with SECONDS.labels(template).time(), _one_at_a_time(), _garbage_at_the_end():
         pdf: bytes = _Paper(page).write_pdf(
-            stylesheets=[_style(style)], font_config=_fonts(), pdf_variant="pdf/ua-1", cache=_Images()
+            stylesheets=[_style(style)],
+            font_config=_fonts(),
+            pdf_variant="pdf/ua-1",
+            cache=_Images(),
+            finisher=_one_side_as_it_is,
         )
     return pdf
+
+
+def _one_side_as_it_is(document: Any, pdf: Any) -> None:
+    """Ticket 4 is not printed on the back of ticket 1, and a square keeps its size."""
+    pdf.catalog["ViewerPreferences"] |= {"Duplex": "/Simplex", "PrintScaling": "/None"}
 
 
 @contextmanager

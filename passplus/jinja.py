@@ -14,6 +14,7 @@ from markupsafe import Markup
 from content import prose
 from core import formats as words
 from core import money
+from core.amount_in_words import amount_in_words
 from operations import logs
 from tickets import qr
 
@@ -36,6 +37,7 @@ def environment(**options: Any) -> Environment:
         "heure": words.heure,
         # Of a name that stands in a template, drawn once, when Jinja reads it.
         "icon": cache(lambda name: Markup(env.get_template(f"icons/{name}.svg").render())),  # noqa: S704 – ours
+        "in_words": amount_in_words,
         "jour": words.jour,
         "jour_court": words.jour_court,
         "line": prose.line,

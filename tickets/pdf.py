@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from core import brand
 from core.pdf import draw
 
 from .models import Ticket
@@ -12,4 +13,5 @@ STYLE = Path(__file__).with_suffix(".css")
 
 def render(tickets: Sequence[Ticket]) -> bytes:
     """The PDF of these loaded tickets."""
-    return draw("tickets/pdf.html", {"tickets": tickets}, style=STYLE)
+    logos = {"logo": brand.logo_uri(), "authority": brand.authority_uri()}
+    return draw("tickets/pdf.html", {"tickets": tickets, **logos}, style=STYLE)

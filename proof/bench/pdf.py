@@ -10,7 +10,7 @@ from .scale import Scale
 from .table import Bar, Row, shown
 
 # How many tickets in a PDF, and the most that it may take, in times of the floor.
-SIZES = {1: Bar(3), 6: None, 60: Bar(2.5)}
+SIZES = {1: Bar(4), 6: None, 60: Bar(4.75)}
 FLAT = Bar(1.05)
 # So many times as many rounds as elsewhere: one PDF is one measure.
 PDFS_A_ROUND = 60

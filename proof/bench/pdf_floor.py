@@ -4,6 +4,7 @@ The same page of three, the same words in the same fonts, embedded, the frame, t
 along, and the squares of the same QR as rectangles. It has no tags for screen readers, and no layout to find.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
@@ -19,6 +20,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from core.amount_in_words import amount_in_words
+from core.brand import accent as accent_of_the_brand
 from core.money import euros
 from core.qr import QUIET_ZONE, symbol
 from tickets.models import Ticket
@@ -30,14 +33,14 @@ PLAIN, BOLD, MONO = "DejaVuSans", "DejaVuSans-Bold", "DejaVuSansMono-Bold"
 INK, FAINT, PAPER_EDGE, CUT = "#1d2433", "#4d5669", "#dcd8ce", "#8a8f9c"
 ACCENT = {Kind.SPORT: ("#0b6e5f", "#e3f3ef"), Kind.CULTURE: ("#6a3aa6", "#f0e9fa")}
 HOW = (
-    "Ticket strictement personnel. Remettez-le à l’organisme à l’inscription\N{NO-BREAK SPACE}:\n"
-    "il vérifie le code et déduit le montant du prix. Aide : {help_phone}.\n"
-    "Perdu ? Annulez-le sur votre compte et refaites-en un."
+    "Ticket strictement personnel. Remettez-le à l’organisme à l’inscription\N{NO-BREAK SPACE}: il vérifie "
+    "le code et déduit le montant du prix. Annulé ou déjà utilisé, il ne vaut plus rien. "
+    "Perdu\N{NO-BREAK SPACE}? Annulez-le sur votre compte et refaites-en un."
 )
 LEFT, WIDTH, STUB, STUB_WIDTH = 12 * mm, 122 * mm, 134 * mm, 64 * mm
-TEXT, TEXT_WIDTH = LEFT + 10 * mm, WIDTH - 15 * mm
+TEXT, TEXT_WIDTH, HALF = LEFT + 9 * mm, 107 * mm, 50 * mm
 TICKET, HEIGHT = 99 * mm, 87 * mm
-QR = 44 * mm
+QR = 45 * mm
 
 
 @cache
@@ -89,6 +92,11 @@ def _stub(canvas: Canvas, ticket: Ticket, bottom: float) -> None:
     canvas.setFillColor(HexColor(INK))
     canvas.setFont(MONO, 13)
     canvas.drawCentredString(middle, top - 74 * mm, ticket.shown_code)
+    canvas.setFont(PLAIN, 8)
+    canvas.drawCentredString(
+        middle, top - 79 * mm, f"Ticket n° {ticket.number}, émis le {_day(ticket.created_at)}"
+    )
+    canvas.drawCentredString(middle, top - 83 * mm, f"Aide : {settings.BRAND['help_phone']}")
 
 
 def _qr(canvas: Canvas, code: str, left: float, bottom: float) -> None:
@@ -108,43 +116,74 @@ def _qr(canvas: Canvas, code: str, left: float, bottom: float) -> None:
 def _body(canvas: Canvas, ticket: Ticket, bottom: float) -> None:
     brand, child = settings.BRAND, ticket.wallet.beneficiary
     accent, _ = ACCENT[Kind(ticket.wallet.kind)]
-    page = _Lines(canvas, bottom + HEIGHT - 8 * mm)
-    page.write(
-        f"{brand['name']} {brand['territory']} – ticket n° {ticket.number}, "
-        f"émis le {timezone.localtime(ticket.created_at):%d/%m/%Y}",
-        PLAIN,
-        9,
-        FAINT,
-    )
-    page.write(ticket.wallet.label, BOLD, 16, accent)
+    top = bottom + HEIGHT
+    _logo(canvas, TEXT, top - 12 * mm)
+    head = _Lines(canvas, TEXT + 11 * mm, top - 7 * mm)
+    head.write(brand["name"], BOLD, 9, INK)
+    head.write(f"Campagne {ticket.wallet.campaign.name}", PLAIN, 9, INK)
+    _river(canvas, TEXT + 57 * mm, top - 12 * mm)
+    head = _Lines(canvas, TEXT + 68 * mm, top - 7 * mm)
+    head.write(brand["authority"], BOLD, 9, INK)
+    head.write(brand["territory"], PLAIN, 9, INK)
+    page = _Lines(canvas, TEXT, top - 19 * mm)
+    page.write(ticket.wallet.label, BOLD, 15, accent)
+    page.write(f"Valeur : {euros(ticket.amount)} ({amount_in_words(ticket.amount)})", BOLD, 10.5, INK)
+    where = _Lines(canvas, TEXT, top - 32 * mm, HALF)
     if ticket.offer:
-        page.write(ticket.offer.partner.name, BOLD, 11, INK)
-        page.write(f"{ticket.offer.activity.name} · {ticket.offer.partner.commune.name}", PLAIN, 10, INK)
+        where.write("Organisme", PLAIN, 8, FAINT)
+        where.write(ticket.offer.partner.name, BOLD, 10, INK)
+        where.write(f"{ticket.offer.activity.name} · {ticket.offer.partner.commune.name}", PLAIN, 9, INK)
     else:
-        page.write("À compléter par l’organisme :", PLAIN, 10, INK)
-        page.rule()
-    page.write(f"{child.full_name}, née ou né en {child.birth_year}", BOLD, 11, INK)
-    page.write(f"À utiliser jusqu’au {ticket.valid_until:%d/%m/%Y}", BOLD, 10, INK)
-    page.write(HOW.format(**brand), PLAIN, 8, FAINT)
+        where.write("À compléter par l’organisme :", PLAIN, 8, FAINT)
+        for what in ("Nom", "Activité"):
+            where.rule(what)
+    who = _Lines(canvas, TEXT + 53 * mm, top - 32 * mm, HALF)
+    who.write("Bénéficiaire", PLAIN, 8, FAINT)
+    who.write(child.full_name, BOLD, 10, INK)
+    who.write(f"Née ou né en {child.birth_year}", PLAIN, 9, INK)
+    who.write(f"À utiliser jusqu’au {ticket.valid_until:%d/%m/%Y}", BOLD, 8.5, INK)
+    canvas.rect(TEXT, top - 75 * mm, TEXT_WIDTH, 17.5 * mm)
+    foot = _Lines(canvas, TEXT + 2 * mm, top - 61 * mm)
+    foot.write("Réservé à l’organisme : nom, date, cachet, signature", PLAIN, 8, FAINT)
+    _Lines(canvas, TEXT, top - 79 * mm).write(HOW, PLAIN, 7, FAINT)
+
+
+def _logo(canvas: Canvas, left: float, bottom: float) -> None:
+    """The drawing of templates/icons/logo.svg, a letter in the place of its outline."""
+    canvas.setFillColor(HexColor(accent_of_the_brand()))
+    canvas.roundRect(left, bottom, 9 * mm, 9 * mm, 2.5 * mm, stroke=0, fill=1)
+    canvas.setFillColor(HexColor("#ffffff"))
+    canvas.setFont(BOLD, 16)
+    canvas.drawString(left + 2 * mm, bottom + 2 * mm, "P")
+
+
+def _river(canvas: Canvas, left: float, bottom: float) -> None:
+    """The four waves of templates/icons/authority.svg."""
+    canvas.setStrokeColor(HexColor(INK))
+    for rise in (1, 3, 5, 7):
+        y = bottom + rise * mm
+        canvas.bezier(left, y, left + 3 * mm, y + mm, left + 6 * mm, y - mm, left + 9 * mm, y)
+
+
+def _day(moment: dt.datetime) -> str:
+    return f"{timezone.localtime(moment):%d/%m/%Y}"
 
 
 class _Lines:
     """Writes from the top down."""
 
-    def __init__(self, canvas: Canvas, top: float) -> None:
-        self.canvas = canvas
-        self.y = top
+    def __init__(self, canvas: Canvas, left: float, top: float, width: float = TEXT_WIDTH) -> None:
+        self.canvas, self.left, self.y, self.width = canvas, left, top, width
 
     def write(self, text: str, font: str, size: float, color: str) -> None:
         self.canvas.setFillColor(HexColor(color))
         self.canvas.setFont(font, size)
-        for line in simpleSplit(text, font, size, TEXT_WIDTH):
-            self.canvas.drawString(TEXT, self.y, line)
-            self.y -= 1.35 * size
-        self.y -= 2 * mm
+        for line in simpleSplit(text, font, size, self.width):
+            self.canvas.drawString(self.left, self.y, line)
+            self.y -= 1.3 * size
 
-    def rule(self) -> None:
-        self.y -= 4 * mm
+    def rule(self, label: str) -> None:
+        self.y -= 3 * mm
+        self.write(label, PLAIN, 8, FAINT)
         self.canvas.setStrokeColor(HexColor(FAINT))
-        self.canvas.line(TEXT, self.y, TEXT + TEXT_WIDTH, self.y)
-        self.y -= 6 * mm
+        self.canvas.line(self.left, self.y + mm, self.left + self.width, self.y + mm)

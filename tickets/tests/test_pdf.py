@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_it_says_all_that_a_counter_asks():
+    """family.md 3: whose paper it is, for what campaign, what it is worth in figures and in letters."""
     wallet = make_wallet("60", beneficiary=make_beneficiary(first_name="Garance", last_name="TEST CD 92"))
     offer = make_offer("Chant choral", partner=make_partner("MAITRISE STE MARIE D ANTONY"))
     ticket = make_ticket("50", wallet=wallet, offer=offer)
@@ -34,7 +35,15 @@ def test_it_says_all_that_a_counter_asks():
         "Chant choral",
         f"{ticket.created_at.astimezone():%d/%m/%Y}",
         f"{ticket.valid_until:%d/%m/%Y}",
+        settings.BRAND["name"],
+        settings.BRAND["authority"],
+        settings.BRAND["territory"],
+        f"Campagne {wallet.campaign.name}",
+        "Valeur : 50,00 € (cinquante euros)",
+        "Née ou né en 2013",
+        "Réservé à l’organisme : nom, date, cachet, signature",
         "Ticket strictement personnel",
+        "Annulé ou déjà utilisé, il ne vaut plus rien",
         settings.BRAND["help_phone"],
     ):
         assert word in text
@@ -67,8 +76,28 @@ def test_it_tells_a_screen_reader_what_the_square_is():
     figures = [one for one in objects if isinstance(one, dict) and one.get("/S") == "/Figure"]
 
     assert [figure["/Alt"] for figure in figures] == [
-        f"Code QR du ticket n°\N{NO-BREAK SPACE}{ticket.number}"
+        f"Code QR du ticket n°\N{NO-BREAK SPACE}{ticket.number}",
+        "Logo Pass+",
+        "Emblème Hauts-de-Seine",
     ]
+
+
+def test_printers_are_asked_for_one_side_and_the_true_size():
+    """family.md 3, cases 43: the ticket on the back would be given away with that on the front."""
+    reader = PdfReader(io.BytesIO(pdf.render(loaded(*make_tickets(4)))))
+
+    asked = reader.root_object["/ViewerPreferences"]
+    assert (asked["/Duplex"], asked["/PrintScaling"]) == ("/Simplex", "/None")
+    assert asked["/DisplayDocTitle"]
+
+
+def test_the_logo_of_the_campaign_is_on_it(settings):
+    settings.BRAND = settings.BRAND | {"name": "Pass Loisirs", "logo": "img/icon-512.png"}
+    ticket = make_ticket()
+    reader = PdfReader(io.BytesIO(pdf.render(loaded(ticket))))
+
+    assert [image.image.size for image in reader.pages[0].images] == [(512, 512), (144, 144)]
+    assert "Pass Loisirs" in text_of(pdf.render(loaded(ticket)))
 
 
 def test_threads_draw_one_after_the_other():

@@ -21,9 +21,10 @@ def test_names_are_text_and_never_markup(settings):
     name = "<img src='file:///etc/hostname'><b>&amp;"
     wallet = make_wallet(beneficiary=make_beneficiary(first_name=name, last_name="X"))
 
-    assert "<img src='file:///etc/hostname'><b>&amp;" in text_of(
-        pdf.render(loaded(make_ticket(wallet=wallet)))
-    )
+    text = text_of(pdf.render(loaded(make_ticket(wallet=wallet))))
+
+    # It is long, and goes on in a second line.
+    assert name.replace(" ", "") in text.replace(" ", "")
 
 
 def test_a_name_may_hold_what_a_spreadsheet_left_there():
@@ -59,6 +60,8 @@ def test_a_long_name_keeps_the_ticket_on_its_third_of_a_page(first_name, last_na
 def test_a_long_name_in_words_is_said_in_full():
     beneficiary = make_beneficiary(first_name="Anne-Sophie " * 5, last_name="DE LA " * 10)
 
-    assert f"née ou né en {beneficiary.birth_year}" in text_of(
-        pdf.render(loaded(make_ticket(wallet=make_wallet(beneficiary=beneficiary))))
-    )
+    text = text_of(pdf.render(loaded(make_ticket(wallet=make_wallet(beneficiary=beneficiary)))))
+
+    assert " ".join(beneficiary.full_name.split()) in text
+    assert f"Née ou né en {beneficiary.birth_year}" in text
+    assert "À utiliser jusqu’au" in text
