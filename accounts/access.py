@@ -1,8 +1,11 @@
 """From a URL to a child the user may act for; and which URLs are of this site."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.urls import register_converter
+from django.shortcuts import redirect
+from django.urls import register_converter, reverse
 from django.urls.converters import IntConverter
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -56,6 +59,17 @@ class SignedInRequest(HttpRequest):
     """What a view gets behind the login, for the type checker: `user` is somebody."""
 
     user: User
+
+
+def is_half_way_in(request: HttpRequest) -> bool:
+    """An agent who gave only the password; django-otp says who gave the second factor."""
+    agent = request.user.is_authenticated and request.user.is_staff
+    return agent and not getattr(request.user, "otp_device", None)
+
+
+def second_factor_first(request: HttpRequest) -> HttpResponseRedirect:
+    """To the page of the second factor, and back."""
+    return redirect(f"{reverse('admin:second_factor')}?{urlencode({'next': request.get_full_path()})}")
 
 
 def child_or_404(request: SignedInRequest, public_id: str) -> Beneficiary:

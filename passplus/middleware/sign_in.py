@@ -1,12 +1,12 @@
 from typing import Any, cast
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import ResolverMatch, reverse
+from django.urls import ResolverMatch
+
+from accounts.access import is_half_way_in, second_factor_first
 
 NOT_DONE = "Ce que vous veniez d’envoyer n’a pas été enregistré. Connectez-vous, puis recommencez."
 # What an agent who gave only the password may ask for.
@@ -23,22 +23,16 @@ class LogInFirst(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
     ) -> HttpResponseBase | None:
         refused = super().process_view(request, view_func, view_args, view_kwargs)
-        if refused or not _is_half_way_in(request) or not getattr(view_func, "login_required", True):
+        if refused or not is_half_way_in(request) or not getattr(view_func, "login_required", True):
             return refused
         if cast(ResolverMatch, request.resolver_match).view_name in OPEN_HALF_WAY:
             return None
         _say_it_did_nothing(request)
-        return redirect(f"{reverse('admin:second_factor')}?{urlencode({'next': request.get_full_path()})}")
+        return second_factor_first(request)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
         _say_it_did_nothing(request)
         return super().handle_no_permission(request, view_func)
-
-
-def _is_half_way_in(request: HttpRequest) -> bool:
-    """django-otp says who gave the second factor."""
-    agent = request.user.is_authenticated and request.user.is_staff
-    return agent and not getattr(request.user, "otp_device", None)
 
 
 def _say_it_did_nothing(request: HttpRequest) -> None:

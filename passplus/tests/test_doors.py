@@ -46,6 +46,8 @@ OPEN = {
     "soutien-scolaire/",
     "violations/",
     "admin/login/",
+    # What a ticket is, to who scans it; the ticket itself is its family's.
+    "T/<str:code>/",
     # For machines, before any middleware that would ask who is there.
     "/healthz",
     "/metrics",

@@ -11,10 +11,9 @@ document.addEventListener("keydown", (event) => {
     menu.open = false;
   }
 });
-// On a phone the menu covers the page: it closes when the focus goes on into what it hides.
+// What covers the page (a phone's menu, the square of a ticket) closes when the focus goes on into what it hides.
 document.addEventListener("focusin", (event) => {
-  const menu = document.getElementById("menu");
-  if (menu?.matches(":popover-open") && !menu.contains(event.target)) menu.hidePopover();
+  for (const cover of document.querySelectorAll(":popover-open")) if (!cover.contains(event.target)) cover.hidePopover();
 });
 document.addEventListener("click", (event) => {
   for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;

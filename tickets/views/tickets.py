@@ -1,13 +1,16 @@
 """The tickets a child has: list, look, print, cancel."""
 
 import re
+from http import HTTPStatus
+from typing import cast
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from accounts.access import SignedInRequest, child_or_404
+from accounts.access import SignedInRequest, child_or_404, is_half_way_in, second_factor_first
 from accounts.models import Beneficiary
 from core import codes, throttle
 from core.compiled_query import CompiledQuery
@@ -107,19 +110,37 @@ def cancel(request: SignedInRequest, public_id: str, number: int) -> HttpRespons
     return render(request, "tickets/cancel.html", {"beneficiary": beneficiary, "ticket": ticket})
 
 
+@login_not_required
 @require_safe
-def scan(request: SignedInRequest, code: str) -> HttpResponse:
-    """Where the QR leads: an agent to the admin, the family to its ticket, anybody else nowhere."""
-    attempt = throttle.count(throttle_policies.CODE, request, account=request.user.username)
+def scan(request: HttpRequest, code: str) -> HttpResponse:
+    """Where the QR leads: an agent to the admin, the family to its ticket; others read what it is.
+
+    The page says the same of a code that is and of one that is not: nobody learns by it which exist.
+    """
     try:
-        ticket = get_object_or_404(Ticket.objects.select_related("wallet"), code=codes.read_code(code))
+        readable = codes.read_code(code)
     except codes.NotACode as unreadable:
         raise Http404 from unreadable
+    if not request.user.is_authenticated:
+        return render(request, "tickets/strangers_ticket.html", {"onward": request.path})
+    if is_half_way_in(request):
+        return second_factor_first(request)
+    if page := _own_page(cast(SignedInRequest, request), readable):
+        return page
+    return render(request, "tickets/strangers_ticket.html", {"onward": ""}, status=HTTPStatus.NOT_FOUND)
+
+
+def _own_page(request: SignedInRequest, code: str) -> HttpResponse | None:
+    """Who finds none made a guess. Raises TooManyAttempts."""
+    attempt = throttle.count(throttle_policies.CODE, request, account=request.user.username)
+    ticket = Ticket.objects.select_related("wallet").filter(code=code).first()
+    if not ticket:
+        return None
     if request.user.is_staff:
         attempt.forgive()
         return redirect("admin:tickets_ticket_change", ticket.number)
-    beneficiary = get_object_or_404(
-        Beneficiary.objects.accessible_to(request.user), pk=ticket.wallet.beneficiary_id
-    )
+    mine = Beneficiary.objects.accessible_to(request.user).filter(pk=ticket.wallet.beneficiary_id).first()
+    if not mine:
+        return None
     attempt.forgive()
-    return redirect("tickets:detail", beneficiary.public_id, ticket.number)
+    return redirect("tickets:detail", mine.public_id, ticket.number)

@@ -108,8 +108,9 @@ PAGES = [
         /{ORDER}organisme/<number:partner_id>/<number:wallet_id>/
         """,
     ),
-    # To the ticket: the family to its own page, an agent to the door of the administration.
-    ({*HER_FAMILY, *AGENTS}, READ, "/T/<str:code>/"),
+    # To the ticket: the family to its own page, an agent to the door of the administration, nobody yet known
+    # to what a ticket is.
+    ({ANONYMOUS, *HER_FAMILY, *AGENTS}, READ, "/T/<str:code>/"),
 ]
 
 # --- The administration -----------------------------------------------------------------------
