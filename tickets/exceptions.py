@@ -5,7 +5,7 @@ import math
 
 from core.exceptions import Refusal
 from core.money import CENT, euros
-from wallets.models import Campaign
+from wallets.models import Campaign, Wallet
 
 
 class OrderRefused(Refusal):
@@ -32,6 +32,17 @@ class AmountNotAllowed(OrderRefused):
         return f"{sentence}."
 
 
+class NothingToSpend(OrderRefused):
+    """What is left in the wallet pays no ticket at all."""
+
+    def __init__(self, wallet: Wallet) -> None:
+        minimum = euros(wallet.campaign.ticket_minimum)
+        super().__init__(
+            f"{wallet}\N{NO-BREAK SPACE}: il reste {euros(wallet.balance)}, "
+            f"et un ticket vaut au moins {minimum}."
+        )
+
+
 class PartnerNotAffiliated(OrderRefused):
     sentence = "Cet organisme n’est plus affilié pour cette activité. Choisissez-en un autre."
 
@@ -55,7 +66,9 @@ class TooManyTickets(OrderRefused):
 
 
 class TicketNotCancellable(Refusal):
-    """The ticket is no longer « Non utilisé », or the campaign says no."""
+    """The ticket is no longer « Non utilisé », or the campaign says no."""
+
+    sentence = "Seul un ticket « Non utilisé » peut être annulé."
 
 
 class CancellationTooLate(TicketNotCancellable):

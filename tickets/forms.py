@@ -50,6 +50,10 @@ class FormulaForm(forms.Form):
         ]
 
 
+# Why an amount is warned of: what it leaves in the wallet pays no ticket.
+DEAD_REST = "dead rest"
+
+
 class OrderForm(forms.Form):
     """A form that makes tickets: its key makes sure that, sent twice, it makes them once."""
 
@@ -62,7 +66,17 @@ class OrderForm(forms.Form):
         self.data = data
 
 
-class PaperTicketForm(OrderForm):
+class AmountForm(OrderForm):
+    """One that asks for an amount. It warns once of cents that no ticket could take."""
+
+    leave_rest = forms.BooleanField(label="Créer quand même, et laisser ce reste", required=False)
+
+    @property
+    def is_warned(self) -> bool:
+        return self.is_bound and self.has_error("amount", DEAD_REST)
+
+
+class PaperTicketForm(AmountForm):
     """The amount of one paper ticket."""
 
     amount = AmountField(label=f"Montant du ticket{NBSP}:")
@@ -75,7 +89,7 @@ class ActivityField(forms.ModelChoiceField):
         return str(obj.activity)
 
 
-class AssignedTicketForm(OrderForm):
+class AssignedTicketForm(AmountForm):
     """The amount and the activity of a ticket for a known organisme."""
 
     amount = AmountField(label=f"Montant du ticket{NBSP}:")

@@ -8,10 +8,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from core.forms import LineField
-from core.money import NBSP, euros, short_euros
+from core.money import NBSP, ZERO, euros, short_euros
 from wallets.exceptions import InsufficientFunds
 from wallets.models import Wallet
 
+from . import rest
 from .exceptions import AmountNotAllowed
 from .forms import OrderForm
 
@@ -24,6 +25,8 @@ class PaperOption:
     quantity: int | None
     label: str
     reason: str = ""
+    # What to know before one chooses it.
+    note: str = ""
 
     @property
     def value(self) -> str:
@@ -69,7 +72,9 @@ def _series(wallet: Wallet) -> PaperOption:
         f"sur le porte-monnaie {wallet.get_kind_display()}"
     )
     reason = "" if quantity else InsufficientFunds.said_of(wallet.balance)
-    return PaperOption(wallet, quantity, label, reason)
+    left = rest.dead_rest(wallet, quantity * amount) if quantity else ZERO
+    note = f"Il restera {euros(left)}, qui ne pourront plus servir." if left else ""
+    return PaperOption(wallet, quantity, label, reason, note)
 
 
 class PaperForm(OrderForm):

@@ -16,6 +16,7 @@ from core.compiled_query import CompiledQuery
 from core.money import ZERO
 from wallets.models import Entry, Wallet
 from wallets.reading import WalletBreakdown, breakdowns, wallets_by_id
+from wallets.season import Ended, ended
 
 from .models import OPEN_STATES, State, Ticket
 
@@ -51,6 +52,7 @@ class Whereabouts(WalletBreakdown):
 
 
 _redeemable_of = CompiledQuery(lambda child, day: Wallet.objects.redeemable_on(day).filter(beneficiary=child))
+_open_of = CompiledQuery(lambda child, day: Wallet.objects.open_on(day).filter(beneficiary=child))
 _entries_with_tickets_of = CompiledQuery(
     lambda wallets: (
         Entry.objects.newest_first()
@@ -62,6 +64,16 @@ _entries_with_tickets_of = CompiledQuery(
         )
     )
 )
+
+
+def open_wallets(beneficiary: Beneficiary, day: dt.date) -> list[Wallet]:
+    return list(_open_of(beneficiary.pk, day))
+
+
+def seasons_over(beneficiary: Beneficiary, day: dt.date) -> list[Ended]:
+    """The campaigns that take no more tickets, while those that were made may still be used. Two queries."""
+    redeemable = _redeemable_of(beneficiary.pk, day)
+    return ended(breakdowns(wallet for wallet in redeemable if not wallet.is_open))
 
 
 def whereabouts(beneficiary: Beneficiary, day: dt.date) -> list[Whereabouts]:

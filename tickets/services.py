@@ -68,6 +68,11 @@ def _first_of(asked: Order) -> Order | None:
     return None
 
 
+def was_placed(key: uuid.UUID) -> bool:
+    """Whether this very form has made its tickets already."""
+    return bool(list(_ordered_as(key)))
+
+
 @transaction.atomic
 def _create(asked: Order, actor: User) -> Order:
     [wallet] = wallets_by_id([asked.wallet_id])

@@ -46,6 +46,14 @@ class WalletBreakdown:
         return [entry for entry in self.granted_under(key) if entry.pk not in taken_back]
 
     @property
+    def not_spent(self) -> Decimal:
+        """Of a campaign that has ended: what its closing took, and what it has still to take."""
+        taken = {Nature.LAPSE, Nature.REVIVED}
+        lapsed = sum((entry.amount for entry in self.entries if entry.nature in taken), ZERO)
+        left: Decimal = self.wallet.balance - lapsed
+        return left
+
+    @property
     def share(self) -> Decimal:
         """Its share of the formula, each change of it counted: whatever was corrected or spent."""
         return sum((entry.amount for entry in self.standing(FORMULA_GRANT)), ZERO)

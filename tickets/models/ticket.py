@@ -191,6 +191,12 @@ class Ticket(models.Model):
         return self.displayed_state == State.UNUSED and self._late_cancellation != LateCancellation.REFUSED
 
     @property
+    def no_longer_cancellable_since(self) -> dt.date | None:
+        """Of an unused ticket whose last day to be cancelled has passed: that day."""
+        too_late = self.displayed_state == State.UNUSED and not self.can_be_cancelled
+        return self.cancellable_until if too_late else None
+
+    @property
     def _late_cancellation(self) -> LateCancellation | None:
         return self.wallet.campaign.late_cancellation_on(timezone.localdate())
 

@@ -84,7 +84,7 @@ def test_an_empty_wallet_is_shown_and_leads_nowhere(client, parent, choir):
 
 @pytest.mark.parametrize(
     ("balance", "why"),
-    [("0", "Ce porte-monnaie est vide."), ("0.50", "au moins 1,00")],
+    [("0", "Culture : il reste 0,00 €"), ("0.50", "au moins 1,00")],
     ids=["empty", "little"],
 )
 def test_a_form_that_nobody_could_fill_in_is_not_shown(client, parent, choir, balance, why):

@@ -1,6 +1,5 @@
 """« Effectuer une transaction »: which type of ticket, and for which organisme."""
 
-from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,15 +11,27 @@ from accounts.models import Beneficiary
 from partners.models import Partner
 from wallets.models import Wallet
 from wallets.reading import first_to_spend
+from wallets.season import spendable
 
+from ..exceptions import NothingToSpend
 from ..forms import TicketTypeForm
 from ..paper_form import too_little
 from ..partner_search_form import PartnerSearchForm
+from ..reading import open_wallets, seasons_over
 
 
 @require_safe
 def order(request: SignedInRequest, public_id: str) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
+    today = timezone.localdate()
+    wallets = open_wallets(beneficiary, today)
+    if not spendable(wallets):
+        context = {
+            "beneficiary": beneficiary,
+            "wallets": wallets,
+            "seasons": [] if wallets else seasons_over(beneficiary, today),
+        }
+        return render(request, "tickets/order_closed.html", context)
     form = TicketTypeForm(request.GET or None)
     if form.is_valid():
         paper_wanted = form.cleaned_data["ticket_type"] == TicketTypeForm.PAPER
@@ -32,18 +43,20 @@ def order(request: SignedInRequest, public_id: str) -> HttpResponse:
 def choose_partner(request: SignedInRequest, public_id: str) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
     today = timezone.localdate()
+    wallets = open_wallets(beneficiary, today)
+    if not spendable(wallets):
+        return redirect("tickets:order", public_id)
     # The script asks for the selects alone, at each choice.
     narrowing = "X-Narrowing" in request.headers
     form = PartnerSearchForm(request.GET, today=today, narrowing=narrowing)
     if form.is_forged:
         raise Http404
     if form.is_valid() and (partner := form.cleaned_data["organisme"]):
-        paying = beneficiary.wallets.open_on(today).filter(kind=form.cleaned_data["activites"])
-        for wallet in first_to_spend(paying):
-            return redirect("tickets:create_assigned", public_id, partner.pk, wallet.pk)
-        messages.error(
-            request, "Aucune campagne n’est ouverte en ce moment : aucun ticket ne peut être créé."
-        )
+        kind = form.cleaned_data["activites"]
+        for wallet in first_to_spend(wallet for wallet in wallets if wallet.kind == kind):
+            if not too_little(wallet):
+                return redirect("tickets:create_assigned", public_id, partner.pk, wallet.pk)
+            form.add_error("activites", NothingToSpend(wallet).sentence)
     template = "tickets/partials/partner_search.html" if narrowing else "tickets/choose_partner.html"
     context = {"beneficiary": beneficiary, "form": form}
     return render(request, template, context)

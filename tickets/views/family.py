@@ -20,9 +20,10 @@ from partners.search import listed_at, search
 from tickets import deadlines
 from wallets.models import Wallet
 from wallets.reading import breakdowns
+from wallets.season import ended, endings, spendable
 
 from ..models import Ticket
-from ..reading import whereabouts, with_wallets
+from ..reading import open_wallets, seasons_over, whereabouts, with_wallets
 from .formula import undecided
 
 HOME_TICKETS = 6
@@ -41,22 +42,23 @@ def children(request: SignedInRequest) -> HttpResponse:
         return redirect("admin:index")
     onward = request.GET.get("vers", "")
     name = f"tickets:{onward}" if onward in ONWARD else "tickets:home"
-    open_wallets = Wallet.objects.open_on(timezone.localdate())
-    beneficiaries = Beneficiary.objects.accessible_to(request.user).prefetch_related(
-        Prefetch("wallets", open_wallets)
+    today = timezone.localdate()
+    theirs = Beneficiary.objects.accessible_to(request.user).prefetch_related(
+        Prefetch("wallets", Wallet.objects.redeemable_on(today))
     )
+    wallets = {child: [wallet for wallet in child.wallets.all() if wallet.is_open] for child in theirs}
+    closed = breakdowns(one for child, left in wallets.items() if not left for one in child.wallets.all())
     cards = [
         {
             "beneficiary": child,
-            "campaigns": groupby(child.wallets.all(), key=attrgetter("campaign")),
+            "campaigns": groupby(left, key=attrgetter("campaign")),
+            "endings": endings(left, today),
+            "seasons": ended([one for one in closed if one.wallet.beneficiary_id == child.pk]),
             "url": reverse(name, args=[child.public_id]),
         }
-        for child in beneficiaries
+        for child, left in wallets.items()
     ]
     return render(request, "tickets/children.html", {"cards": cards})
-
-
-_open_wallets_of = CompiledQuery(lambda child, day: Wallet.objects.open_on(day).filter(beneficiary=child))
 
 
 _usable_tickets_of = CompiledQuery(
@@ -68,10 +70,14 @@ _usable_tickets_of = CompiledQuery(
 def home(request: SignedInRequest, public_id: str) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
     today = timezone.localdate()
-    wallets = breakdowns(_open_wallets_of(beneficiary.pk, today))
+    wallets = breakdowns(open_wallets(beneficiary, today))
+    left = [one.wallet for one in wallets]
     context = {
         "beneficiary": beneficiary,
         "wallets": wallets,
+        "can_order": bool(spendable(left)),
+        "endings": endings(left, today),
+        "seasons": [] if wallets else seasons_over(beneficiary, today),
         "nearby": [(one.wallet, _near(beneficiary, one.wallet)) for one in wallets if not one.is_touched],
         "undecided": undecided(wallets) if request.user.pk != beneficiary.user_id else [],
         "most": HOME_TICKETS,
@@ -92,7 +98,15 @@ def _near(beneficiary: Beneficiary, wallet: Wallet) -> list[ListedPartner]:
 @require_safe
 def wallets(request: SignedInRequest, public_id: str) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
-    context = {"beneficiary": beneficiary, "wallets": whereabouts(beneficiary, timezone.localdate())}
+    today = timezone.localdate()
+    places = whereabouts(beneficiary, today)
+    left = [place.wallet for place in places if place.wallet.is_open]
+    context = {
+        "beneficiary": beneficiary,
+        "wallets": places,
+        "can_order": bool(spendable(left)),
+        "endings": endings(left, today),
+    }
     return render(request, "tickets/wallets.html", context)
 
 

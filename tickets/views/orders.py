@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import SignedInRequest, child_or_404
 from core import refused_forms
 from partners.models import Offer, Partner
+from wallets.season import spendable
 
 from ..forms import AssignedTicketForm, PaperTicketForm
 from ..models import Order, State, Ticket
@@ -52,6 +53,9 @@ def paper(request: SignedInRequest, public_id: str) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
     # Also those that have closed since the page was shown: it is the service that says so.
     wallets = list(beneficiary.wallets.in_order())
+    open_wallets = [wallet for wallet in wallets if wallet.is_open]
+    if request.method != "POST" and not spendable(open_wallets):
+        return redirect("tickets:order", public_id)
     form = PaperForm(request.POST or None, wallets=wallets)
     if form.is_valid():
         wallet, quantity = form.cleaned_data["choice"]
@@ -62,7 +66,7 @@ def paper(request: SignedInRequest, public_id: str) -> HttpResponse:
     context = {
         "beneficiary": beneficiary,
         "form": form,
-        "options": paper_options([w for w in wallets if w.is_open]),
+        "options": paper_options(open_wallets),
     }
     return refused_forms.page(request, "tickets/paper.html", context)
 

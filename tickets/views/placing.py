@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404
 from django.utils import timezone
 
@@ -14,11 +14,18 @@ from partners.models import Offer, OfferQuerySet
 from wallets.exceptions import InsufficientFunds
 from wallets.models import Wallet
 
-from .. import limits, services
-from ..exceptions import AmountNotAllowed, CampaignClosed, OrderKeyReused, PartnerNotAffiliated
-from ..forms import OrderForm
+from .. import limits, rest, services
+from ..exceptions import (
+    AmountNotAllowed,
+    CampaignClosed,
+    NothingToSpend,
+    OrderKeyReused,
+    PartnerNotAffiliated,
+)
+from ..forms import DEAD_REST, OrderForm
 from ..models import Order
 from ..paper_form import too_little
+from ..services import was_placed
 
 FIELD_AT_FAULT = {AmountNotAllowed: "amount", InsufficientFunds: "amount", PartnerNotAffiliated: "offer"}
 
@@ -41,11 +48,23 @@ def refusal_of(wallet: Wallet, offers: OfferQuerySet | None = None) -> Refusal |
     """Why there is no use in asking for an amount. (The service decides anew when it is sent.)"""
     if not wallet.is_open:
         return CampaignClosed(wallet.campaign)
-    if reason := too_little(wallet):
-        return Refusal(reason)
+    if too_little(wallet):
+        return NothingToSpend(wallet)
     if offers is not None and not offers.affiliated_on(timezone.localdate()).exists():
         return PartnerNotAffiliated()
     return None
+
+
+def warned(form: OrderForm, wallet: Wallet, amount: Decimal | None, quantity: int) -> bool:
+    """Whether the page has to say first that some cents would never serve. Whoever reads it may go on."""
+    asked = form.cleaned_data
+    # A series is one of the guide's four choices: its line says what it leaves.
+    if amount is not None or asked.get("leave_rest") or was_placed(asked["key"]):
+        return False
+    sentence = rest.warning(wallet, asked["amount"], quantity)
+    if sentence:
+        form.add_error("amount", ValidationError(sentence, code=DEAD_REST))
+    return bool(sentence)
 
 
 def place(
@@ -62,6 +81,8 @@ def place(
             raise BadRequest("no order key")
         return None
     asked = form.cleaned_data
+    if warned(form, wallet, amount, quantity):
+        return None
     offer: Offer | None = asked.get("offer")
     try:
         limits.check_order(request.user, asked["key"])

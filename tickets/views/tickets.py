@@ -18,6 +18,7 @@ from core.exceptions import Refusal
 from core.money import NBSP
 
 from .. import limits, pdf, services, throttle_policies
+from ..exceptions import CancellationTooLate, TicketNotCancellable
 from ..models import State, Ticket
 from ..reading import with_wallets
 
@@ -105,9 +106,15 @@ def cancel(request: SignedInRequest, public_id: str, number: int) -> HttpRespons
             messages.success(request, f"Le ticket n°{NBSP}{number} est annulé.{lost}")
         return redirect("tickets:statement", public_id)
     if not ticket.can_be_cancelled:
-        messages.error(request, f"Le ticket n°{NBSP}{number} ne peut plus être annulé.")
+        told = f"Le ticket n°{NBSP}{number} ne peut plus être annulé. {_why_not(ticket).sentence}"
+        messages.error(request, told)
         return redirect("tickets:statement", public_id)
     return render(request, "tickets/cancel.html", {"beneficiary": beneficiary, "ticket": ticket})
+
+
+def _why_not(ticket: Ticket) -> TicketNotCancellable:
+    late = ticket.no_longer_cancellable_since
+    return CancellationTooLate(ticket.wallet.campaign) if late else TicketNotCancellable()
 
 
 @login_not_required
