@@ -22,6 +22,8 @@ FROM_THE_LIST = {"invalid_choice": "Choisissez dans la liste."}
 
 
 LONGEST_QUESTION = 100
+# Those that few use.
+CRITERIA = ("porte_monnaie", "activite", "accessible")
 
 
 class _Select(forms.Select):
@@ -95,7 +97,7 @@ class DirectoryForm(forms.Form):
     @property
     def wants_more(self) -> bool:
         """Whether the criteria that few use are used, or wrong."""
-        return any(self.data.get(name) for name in ("porte_monnaie", "activite", "accessible"))
+        return any(self.data.get(name) for name in CRITERIA)
 
     def wanted(self, today: dt.date) -> Wanted:
         """What this valid form asks of the search."""

@@ -33,6 +33,15 @@ class ListedPartner:
     offered: Sequence[Offered]
     kilometres: float | None = None
 
+    @property
+    def activities_by_wallet(self) -> list[tuple[Kind, list[str]]]:
+        """What each wallet pays there, Sport first."""
+        return [
+            (kind, [offer.activity for offer in self.offered if offer.kind == kind])
+            for kind in Kind
+            if any(offer.kind == kind for offer in self.offered)
+        ]
+
 
 _offers_of = CompiledQuery(
     lambda partners: Offer.objects.filter(partner__pk__in=partners).values_list(

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from .views import directory, open_data, suggestion
+from .views import directory, open_data, partner, suggestion
 
 app_name = "partners"
 
 urlpatterns = [
     path("partenaires/", directory.directory, name="directory"),
     path("partenaires/carte/", directory.on_map, name="map"),
+    path("partenaires/<number:partner_id>/", partner.partner, name="partner"),
     path("partenaires/proposer/", suggestion.suggest, name="suggest"),
     path("partenaires/proposer/merci/", suggestion.suggested, name="suggested"),
     path("donnees-ouvertes/", open_data.open_data_page, name="open_data"),

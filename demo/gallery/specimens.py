@@ -46,6 +46,7 @@ def specimens() -> Iterator[Specimen]:
         "cancel_link": states_of_tickets.cancel_links(),
         "statement_row": states_of_tickets.rows(),
         "partner_card": states_of_things.partners(),
+        "partner_row": states_of_things.partner_rows(),
         "pager": states_of_lists.pagers(),
         "pager_post": states_of_lists.post_pagers(),
         "help_line": {"": {"brand": settings.BRAND}},

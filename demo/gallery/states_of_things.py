@@ -31,6 +31,14 @@ def wallet_lines() -> States:
     }
 
 
+def partner_rows() -> States:
+    judo = listed("JUDO CLUB D ANTONY", [("Judo", Kind.SPORT), ("Danse", Kind.CULTURE)], kilometres=1.234)
+    return {
+        "près d’ici": {"listed": judo},
+        "sans distance": {"listed": listed("MJC", [("Danse", Kind.SPORT)])},
+    }
+
+
 def partners() -> States:
     full = {
         "address": "2 place du Marché",

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-from .clicks import press
 
 FOR_EVERYONE = (
     *("/accueil/identifiants-oublies/", "/accueil/identifiants-oublies/envoye/"),
@@ -30,7 +29,7 @@ def other_pages(page: "Page") -> Iterator[str]:
     page.goto("/plan-du-site/")
     yield "parent-plan-du-site"
     page.goto("/partenaires/?commune=92071&autour=on")
-    press(page, "Voir la carte")
+    page.get_by_role("link", name="Carte", exact=True).click()
     page.get_by_role("region", name="Carte des organismes").wait_for()
     yield "parent-organismes-et-carte"
     page.context.clear_cookies()

@@ -78,6 +78,16 @@ class Partner(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def is_affiliated_on(self, day: dt.date) -> bool:
+        return self.affiliated_from <= day and (self.affiliated_until is None or day <= self.affiliated_until)
+
+    @property
+    def place(self) -> str:
+        """Where it is, for a map of another site: its address, or its position if that is all we know."""
+        if self.address:
+            return f"{self.address}, {self.postcode or self.commune.postcode} {self.commune.name}"
+        return ",".join(map(str, self.position))
+
     @property
     def position(self) -> tuple[float, float]:
         """Latitude and longitude in degrees; the commune's centre where no better is known."""

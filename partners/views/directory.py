@@ -1,5 +1,6 @@
 """The directory and its map, open to everyone."""
 
+from dataclasses import replace
 from urllib.parse import urljoin
 
 from csp.decorators import csp_update
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from .. import open_data
-from ..forms import AroundMeForm, DirectoryForm
+from ..forms import CRITERIA, AroundMeForm, DirectoryForm
 from ..search import Answer, answer, listed_at
 
 PAGE_SIZE = 20
@@ -31,12 +32,17 @@ def directory(request: HttpRequest) -> HttpResponse:
     page = Paginator(answered.found, PAGE_SIZE).get_page(form.data.get("page"))
     filters = request.GET.copy()
     filters.pop("page", None)
+    fewer = filters.copy()
+    for criterion in CRITERIA:
+        fewer.pop(criterion, None)
     context = {
         "form": form,
         "page": page,
         "partners": listed_at(list(page), using=settings.REPLICA),
         "total": page.paginator.count,
         "query": filters.urlencode(),
+        "fewer": fewer.urlencode(),
+        "without_criteria": 0 if answered.found else _count_without_criteria(form),
         "around": answered.around,
         "explanation": answered.explanation,
         "around_me": request.method == "POST",
@@ -67,6 +73,14 @@ def _form(request: HttpRequest) -> DirectoryForm:
 def _points(form: DirectoryForm) -> bytes:
     found = listed_at(_answer(form).found, using=settings.REPLICA)
     return JsonResponse(open_data.as_geojson(found)).content
+
+
+def _count_without_criteria(form: DirectoryForm) -> int:
+    """How many the criteria that few use hide, where they hide all."""
+    if not (form.is_valid() and form.wants_more):
+        return 0
+    wanted = replace(form.wanted(timezone.localdate()), kind="", activity=None, accessible=False)
+    return len(answer(wanted, using=settings.REPLICA).found)
 
 
 def _answer(form: DirectoryForm) -> Answer:

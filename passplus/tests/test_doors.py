@@ -37,6 +37,7 @@ OPEN = {
     "marque/",
     "mentions-legales/",
     "partenaires/",
+    "partenaires/<number:partner_id>/",
     "partenaires/carte/",
     "partenaires/proposer/",
     "partenaires/proposer/merci/",

@@ -201,7 +201,7 @@ def test_what_opens(look: Visitors, full_house: FullHouse, width: int):
         found += violations(page, entry, [width])
     page.goto("/partenaires/?commune=92071&autour=on")
     page.get_by_text("Plus de critères").click()
-    page.get_by_role("button", name="Voir la carte").click()
+    page.get_by_role("link", name="Carte", exact=True).click()
     point = page.locator(".map__point").first
     expect(point).to_be_visible()
     found += violations(page, "carte", [width])

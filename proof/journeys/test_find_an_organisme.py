@@ -20,6 +20,10 @@ def look_for(page: Page, name: str, commune: str) -> None:
     go_on(page, "Rechercher")
 
 
+def switch(page: Page, view: str) -> None:
+    page.get_by_role("navigation", name="Affichage").get_by_role("link", name=view).click()
+
+
 def first_card(page: Page):
     return page.get_by_role("article").first
 
@@ -31,11 +35,45 @@ def test_a_judo_club_near_sceaux_and_its_map(visit: Visitors, width: int):
     expect(first_card(page)).to_contain_text(CLUB)
     expect(first_card(page).get_by_role("heading")).to_be_in_viewport()
 
-    go_on(page, "Voir la carte")
+    switch(page, "Carte")
     marker = page.get_by_role("button", name=CLUB)
     expect(page.get_by_role("region", name="Carte des organismes")).to_be_focused()
     marker.press("Enter")
-    expect(page.locator(".leaflet-popup")).to_contain_text("20 rue des Imbergères")
+    popup = page.locator(".leaflet-popup")
+    expect(popup).to_contain_text("20 rue des Imbergères")
+    expect(page.get_by_role("article")).to_have_count(0)
+
+    page.go_back()
+    expect(first_card(page)).to_be_visible()
+    page.go_forward()
+    popup.get_by_role("link", name=CLUB).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(CLUB)
+
+
+def test_a_point_of_the_map_on_the_smallest_phone(visit: Visitors):
+    """family.md 6, 37: the map was at the bottom, its popup wider than itself."""
+    page = visit(width=320)
+    page.goto("/partenaires/?nom=judo#carte")
+    expect(page.get_by_role("heading", name="organismes affiliés")).to_be_in_viewport()
+    page.get_by_role("button", name=CLUB).press("Enter")
+    ground = page.get_by_role("region", name="Carte des organismes").bounding_box()
+    popup, close = page.locator(".leaflet-popup"), page.locator(".leaflet-popup-close-button")
+    expect(close).to_be_in_viewport(ratio=1)
+    box = popup.bounding_box()
+
+    assert ground
+    assert box
+    assert ground["x"] <= box["x"]
+    assert box["x"] + box["width"] <= ground["x"] + ground["width"] + 1
+
+
+@pytest.mark.parametrize("width", [PHONE, 1280])
+def test_how_many_there_are_is_above_the_fold(visit: Visitors, width: int):
+    """family.md 6."""
+    page = visit(width=width)
+    page.goto("/partenaires/")
+    expect(page.get_by_role("heading", name="organismes affiliés")).to_be_in_viewport()
+    expect(page.get_by_role("navigation", name="Affichage")).to_be_in_viewport()
 
 
 def test_without_javascript_the_list_does_everything(visit: Visitors):
@@ -43,7 +81,7 @@ def test_without_javascript_the_list_does_everything(visit: Visitors):
     look_for(page, "judo", "Sceaux")
     expect(first_card(page)).to_contain_text(CLUB)
     expect(page.get_by_text("La carte a besoin de JavaScript.")).to_be_visible()
-    expect(page.get_by_role("button", name="Voir la carte")).to_be_hidden()
+    expect(page.get_by_role("link", name="Carte", exact=True)).to_be_hidden()
     expect(page.get_by_role("button", name="Autour de moi")).to_be_hidden()
 
 
@@ -57,7 +95,7 @@ def test_around_me(visit: Visitors):
     expect(first_card(page)).to_contain_text(CLUB)
     assert "48." not in page.url
 
-    go_on(page, "Voir la carte")
+    switch(page, "Carte")
     expect(page.get_by_role("button", name=CLUB)).to_be_visible()
 
 
@@ -72,9 +110,9 @@ def test_a_map_that_does_not_come_may_be_asked_for_again(visit: Visitors):
     page = visit()
     page.goto("/partenaires/?nom=judo")
     page.route("**/partenaires/carte/**", lambda route: route.fulfill(status=200, body="{"))
-    go_on(page, "Voir la carte")
+    switch(page, "Carte")
     expect(page.get_by_text("La carte n’est pas venue.")).to_be_visible()
 
     page.unroute("**/partenaires/carte/**")
-    go_on(page, "Voir la carte")
+    switch(page, "Carte")
     expect(page.locator(".map__point").first).to_be_visible()

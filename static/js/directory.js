@@ -7,7 +7,7 @@ const aroundMe = document.getElementById("autour-de-moi");
 const asHidden = ([name, value]) => Object.assign(document.createElement("input"), { type: "hidden", name, value });
 aroundMe.hidden = !navigator.geolocation;
 if (navigator.geolocation) {
-  const told = aroundMe.querySelector("output");
+  const told = document.getElementById("position");
   aroundMe.addEventListener("submit", (event) => {
     event.preventDefault();
     told.value = "Votre appareil cherche où il est…";
@@ -28,12 +28,14 @@ if (navigator.geolocation) {
 const CLOSE = 14;
 // Pixels: a point is 40 wide.
 const APART = 36;
+// Of the name of a town.
+const [HALF_A_LETTER, LINE] = [4, 16];
 const MOST_NAMES = 30;
 // The map opens on the first of the list, as many as its first page has.
 const IN_VIEW = 20;
 
 const place = document.getElementById("carte");
-const { points, around, tiles, attribution, create, script, styles } = place?.dataset ?? {};
+const { points, around, tiles, attribution, page, script, styles } = place?.dataset ?? {};
 
 const fetched = (element) =>
   new Promise((resolve, reject) => {
@@ -63,9 +65,8 @@ const organismes = async () => {
 
 const card = ({ id, properties }) => {
   const lines = [properties.adresse, properties.activites.join(", "), properties.porte_monnaie.join(" et ")];
-  const item = element("li", element("b", properties.nom));
+  const item = element("li", element("a", properties.nom, { href: page.replace("/0/", `/${id}/`) }));
   item.append(...lines.filter(Boolean).map((line) => element("span", line)));
-  if (create) item.append(element("a", "Créer un ticket ici", { href: create.replace("/0/", `/${id}/`) }));
   return item;
 };
 
@@ -105,7 +106,7 @@ const merged = (map, groups) => {
 
 const tone = (group) => {
   const kinds = new Set(group.flatMap(({ properties }) => properties.porte_monnaie));
-  return kinds.size > 1 ? "" : kinds.has("Sport") ? "tone-sport" : "tone-culture";
+  return kinds.size > 1 ? "tone-both" : kinds.has("Sport") ? "tone-sport" : "tone-culture";
 };
 
 const draw = (ground, features) => {
@@ -117,6 +118,15 @@ const draw = (ground, features) => {
   if (tiles) L.tileLayer(tiles, { attribution, maxZoom: 18 }).addTo(map);
   const layer = L.layerGroup().addTo(map);
 
+  const named = [];
+  const hasRoom = (place, name) => {
+    const { x, y } = map.project(place);
+    const half = name.length * HALF_A_LETTER;
+    const free = named.every((other) => Math.abs(other.y - y) > LINE || Math.abs(other.x - x) > half + other.half);
+    if (free) named.push({ x, y, half });
+    return free;
+  };
+
   const mark = ({ place, group }, close) => {
     const communes = [...new Set(group.map(({ properties }) => properties.commune))];
     const where = communes.slice(0, 3).join(", ") + (communes.length > 3 ? "…" : "");
@@ -124,13 +134,20 @@ const draw = (ground, features) => {
     const html = element("span", group.length > 1 ? String(group.length) : "");
     const icon = L.divIcon({ className: `map__point ${tone(group)}`, html, iconSize: [40, 40] });
     const marker = L.marker(place, { icon, title, alt: title }).addTo(layer);
-    if (close || group.length === 1) marker.bindPopup(list(group));
+    // Without pictures below them, the names of the towns are the map.
+    if (!tiles && hasRoom(place, communes[0])) {
+      marker.bindTooltip(communes[0], { permanent: true, direction: "bottom", offset: [0, 10], className: "map__town" });
+    }
+    // As wide as the map lets it be, and never under the buttons of the zoom.
+    const room = { maxWidth: Math.min(300, ground.clientWidth - 120), autoPanPaddingTopLeft: [52, 12] };
+    if (close || group.length === 1) marker.bindPopup(list(group), room);
     else marker.on("click", () => map.fitBounds(group.map(position), { maxZoom: CLOSE, padding: [40, 40] }));
   };
   const show = () => {
     const close = map.getZoom() >= CLOSE;
     const key = (feature) => (close ? position(feature).join() : feature.properties.code_insee);
     layer.clearLayers();
+    named.length = 0;
     for (const point of merged(map, grouped(features, key))) mark(point, close);
   };
   map.on("zoomend", show);
@@ -138,20 +155,42 @@ const draw = (ground, features) => {
   show();
 };
 
-place?.querySelector("button").addEventListener("click", async ({ currentTarget: button }) => {
-  const told = place.querySelector("output");
-  const ground = place.querySelector(".map__ground");
-  button.disabled = true;
+// « Liste | Carte »: which of the two is in the address, so that « Précédent » and a shared link know it.
+const places = [document.getElementById("liste"), place];
+const told = place?.querySelector("output");
+const ground = place?.querySelector(".map__ground");
+let arriving = null;
+
+const drawOnce = async () => {
   told.value = "La carte arrive…";
   try {
     const [features] = await Promise.all([organismes(), leaflet()]);
-    button.parentElement.hidden = true;
     ground.hidden = false;
     draw(ground, features);
     told.value = "";
-    ground.focus();
+    ground.focus({ preventScroll: true });
+    document.getElementById("resultats").scrollIntoView();
   } catch {
-    button.disabled = false;
-    told.value = "La carte n’est pas venue. Essayez encore ; la liste dit la même chose.";
+    arriving = null;
+    told.value = "La carte n’est pas venue. Revenez à la liste, qui dit la même chose, ou essayez encore.";
   }
-});
+};
+
+const shown = () => {
+  const wanted = location.hash === "#carte" ? place : places[0];
+  for (const one of places) one.hidden = one !== wanted;
+  for (const link of document.querySelectorAll(".switch a")) {
+    if ((link.hash === "#carte") === (wanted === place)) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  // Another search stays on the map.
+  search.action = `${search.action.split("#")[0]}#${wanted === place ? "carte" : "resultats"}`;
+  if (wanted === place) arriving ??= drawOnce();
+};
+
+if (place) {
+  addEventListener("hashchange", shown);
+  // After a failure the address is there already: another click asks again.
+  document.querySelector(".switch").addEventListener("click", () => setTimeout(shown));
+  shown();
+}

@@ -123,3 +123,20 @@ def test_as_many_queries_for_six_children_as_for_two(client, parent, choir, djan
         make_wallet(beneficiary=make_beneficiary(parent))
     with django_assert_num_queries(6):
         client.get(here(choir))
+
+
+def test_the_child_of_the_address_is_the_only_one_asked_about(client, parent, choir):
+    """family.md 5, 19: two children, four wallets to choose from."""
+    ana, bilal = (make_beneficiary(parent, first_name=name) for name in ("Ana", "Bilal"))
+    wallet = make_wallet(beneficiary=ana)
+    make_wallet(beneficiary=bilal, campaign=wallet.campaign)
+
+    response = client.get(here(choir), {"pour": ana.public_id})
+
+    assert response.headers["Location"] == amount_page(wallet, choir)
+
+
+def test_a_child_of_somebody_else_is_none(client, parent, choir):
+    stranger = make_wallet(beneficiary=make_beneficiary(make_user())).beneficiary
+
+    assert client.get(here(choir), {"pour": stranger.public_id}).status_code == 404

@@ -64,10 +64,17 @@ def choose_partner(request: SignedInRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 def create_here(request: SignedInRequest, partner_id: int) -> HttpResponse:
-    """« Créer un ticket ici », from the directory: straight to the amount if only one wallet can be meant."""
+    """« Créer un ticket ici », from the directory: straight to the amount if only one wallet can be meant.
+
+    `?pour=` names the child; nobody else's is one.
+    """
     partner = get_object_or_404(Partner, pk=partner_id)
     accepted = Wallet.objects.open_on(timezone.localdate()).filter(kind__in=partner.offers.values("kind"))
     children = Beneficiary.objects.accessible_to(request.user).prefetch_related(Prefetch("wallets", accepted))
+    if child_id := request.GET.get("pour"):
+        children = children.filter(public_id=child_id)
+        if not children:
+            raise Http404
     ways = [
         (child, wallet, too_little(wallet))
         for child in children

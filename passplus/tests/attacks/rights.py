@@ -48,7 +48,7 @@ PAGES = [
         /actualites/ /actualites/<slug:slug>/ /actualites/flux/ /aide/ /aide/guide/ /soutien-scolaire/
         /accessibilite/ /contact/ /donnees-personnelles/ /mentions-legales/ /plan-du-site/
         /donnees-ouvertes/ /donnees-ouvertes/organismes/csv/ /donnees-ouvertes/organismes/geojson/
-        /partenaires/proposer/merci/ /accueil/identifiants-oublies/envoye/
+        /partenaires/<number:partner_id>/ /partenaires/proposer/merci/ /accueil/identifiants-oublies/envoye/
         /accueil/premiere-connexion/<str:username>/<str:code>/
         """,
     ),
