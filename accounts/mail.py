@@ -19,6 +19,7 @@ def activation(user: User, *, urgency: Urgency) -> bool:
     return mail.send(
         "mail/activation",
         user.email,
+        reader=user.first_name,
         urgency=urgency,
         username=user.username,
         children=[child.first_name for child in user.children.all()],
@@ -44,6 +45,7 @@ def password_changed(user: User) -> None:
     mail.send(
         "mail/password_changed",
         user.email,
+        reader=user.first_name,
         username=user.username,
         at=timezone.now(),
         forgotten_url=mail.link("accounts:forgotten"),
@@ -67,6 +69,7 @@ def email_change_asked(user: User, old_address: str, new_address: str, refuse_pa
     mail.send(
         "mail/email_change_asked",
         old_address,
+        reader=user.first_name,
         username=user.username,
         at=timezone.now(),
         new_address=_a_little_of(new_address),
@@ -79,6 +82,7 @@ def email_changed(user: User, old_address: str, new_address: str, refuse_path: s
     mail.send(
         "mail/email_changed",
         old_address,
+        reader=user.first_name,
         username=user.username,
         at=timezone.now(),
         new_address=_a_little_of(new_address),
@@ -108,7 +112,9 @@ def account_stolen(user: User, address: str) -> None:
 
 def access_given_back(user: User, address: str) -> None:
     """To the address that was the account's until some days ago."""
-    mail.send("mail/access_given_back", address, username=user.username, at=timezone.now())
+    mail.send(
+        "mail/access_given_back", address, reader=user.first_name, username=user.username, at=timezone.now()
+    )
 
 
 def letter_made(user: User, address: str) -> None:
@@ -122,6 +128,7 @@ def guardians_changed(guardian: User, child: Beneficiary, *, login_closed: bool 
     mail.send(
         "mail/guardians_changed",
         guardian.email,
+        reader=guardian.first_name,
         first_name=child.first_name,
         at=timezone.now(),
         login_closed=login_closed,
@@ -130,21 +137,41 @@ def guardians_changed(guardian: User, child: Beneficiary, *, login_closed: bool 
 
 def telephone_enrolled(user: User) -> None:
     """To an agent: whoever had the password first may have prepared a telephone of their own."""
-    mail.send("mail/telephone_enrolled", user.email, username=user.username, at=timezone.now())
+    mail.send(
+        "mail/telephone_enrolled",
+        user.email,
+        reader=user.first_name,
+        username=user.username,
+        at=timezone.now(),
+    )
 
 
 def recovery_codes_made(user: User) -> None:
-    mail.send("mail/recovery_codes_made", user.email, username=user.username, at=timezone.now())
+    mail.send(
+        "mail/recovery_codes_made",
+        user.email,
+        reader=user.first_name,
+        username=user.username,
+        at=timezone.now(),
+    )
 
 
 def child_login_made(guardian: User, beneficiary: Beneficiary) -> None:
     """To another guardian than the one who made the child's login, or made it anew."""
-    mail.send("mail/child_login_made", guardian.email, first_name=beneficiary.first_name)
+    mail.send(
+        "mail/child_login_made", guardian.email, reader=guardian.first_name, first_name=beneficiary.first_name
+    )
 
 
 def child_login_closed(guardian: User, beneficiary: Beneficiary) -> None:
     """To a guardian who stays: the account that made the child's login was closed, and the login with it."""
-    mail.send("mail/child_login_closed", guardian.email, first_name=beneficiary.first_name, at=timezone.now())
+    mail.send(
+        "mail/child_login_closed",
+        guardian.email,
+        reader=guardian.first_name,
+        first_name=beneficiary.first_name,
+        at=timezone.now(),
+    )
 
 
 def hours() -> int:

@@ -40,11 +40,6 @@ def _luminance(color: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def accent() -> str:
-    """The colour of the light theme: on paper and in e-mails."""
-    return str((settings.BRAND["colors"] or settings.OUR_COLORS)[0])
-
-
 def logo_uri() -> str:
     """The service's logo as the source of an image on paper."""
     return _image_uri(settings.BRAND["logo"] or "img/icon-192.png")

@@ -7,10 +7,15 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 
 from core.addresses import can_be_written_to
+from core.brand import readable_on
 from core.outbox import Urgency, record_unsendable, set_urgency
+
+# No mail program draws an SVG; and a picture of a campaign's own may be one.
+LOGO = "img/icon-192.png"
 
 logger = logging.getLogger(__name__)
 
@@ -19,18 +24,27 @@ def send(
     template: str,
     address: str,
     *,
+    reader: str = "",
     urgency: Urgency = Urgency.NOTICE,
     headers: Mapping[str, str] | None = None,
     **context: object,
 ) -> bool:
     """Put a message in the outbox, in the caller's transaction: it leaves if that transaction is kept.
 
-    `template` names a pair, `.txt` and `.html`; the first paragraph of the text is the subject. Who has no
-    address gets none; of one that cannot be written to, agents are told. Return whether it will leave.
+    `template` names a pair, `.txt` and `.html`; the first paragraph of the text is the subject. `reader` is
+    the first name of whose address it surely is. Who has no address gets none; of one that cannot be
+    written to, agents are told. Return whether it will leave.
     """
     if not address:
         return False
-    context |= {"brand": settings.BRAND, "accent": settings.BRAND["accent"]}
+    accent = settings.BRAND["accent"]
+    context |= {
+        "brand": settings.BRAND,
+        "accent": accent,
+        "on_accent": readable_on(accent),
+        "logo": absolute(static(LOGO)),
+        "reader": " ".join(reader.split()),
+    }
     subject, _, text = render_to_string(f"{template}.txt", context).strip().partition("\n\n")
     # A name that holds a line break would begin a header of its own.
     context["subject"] = subject = " ".join(subject.splitlines())

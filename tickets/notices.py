@@ -92,10 +92,11 @@ def _tell_all(notices: Sequence[Notice]) -> None:
             happened[number].append(notice.get_happened_display())
     tickets = list(Ticket.objects.told_in_full().filter(number__in=happened).order_by("number"))
     child = tickets[0].wallet.beneficiary
-    for address in _addresses(child):
+    for address, reader in _readers(child):
         mail.send(
             "mail/tickets_changed",
             address,
+            reader=reader,
             first_name=child.first_name,
             lines=[(ticket, ", puis ".join(dict.fromkeys(happened[ticket.number]))) for ticket in tickets],
             url=mail.link("tickets:statement", child.public_id),
@@ -111,20 +112,29 @@ def _tell_one(notice: Notice) -> None:
         tickets = list(Ticket.objects.told_in_full().filter(order=ticket.order_id).order_by("number"))
     child = ticket.wallet.beneficiary
     page = ("tickets:detail", child.public_id, ticket.number)
-    for address in _addresses(child):
+    for address, reader in _readers(child):
         mail.send(
             MESSAGES[Happened(notice.happened)],
             address,
+            reader=reader,
             first_name=child.first_name,
             wallet=ticket.wallet,
             ticket=ticket,
             tickets=tickets,
+            author=ticket.order.actor.told_to_families,
+            canceller=ticket.cancelled_by.told_to_families if ticket.cancelled_by else "",
             total=sum(ticket.amount for ticket in tickets),
             url=mail.link(*page if len(tickets) == 1 else ("tickets:statement", child.public_id)),
         )
 
 
-def _addresses(child: Beneficiary) -> list[str]:
-    """Of its guardians. Parents who live apart have a message each; those who share a box have one."""
+def _readers(child: Beneficiary) -> list[tuple[str, str]]:
+    """The addresses of its guardians, and the first names of who reads each.
+
+    Parents who live apart have a message each; those who share a box have one.
+    """
     guardians = User.objects.filter(guardianships__beneficiary=child, is_active=True, is_staff=False)
-    return list({guardian.email.lower(): guardian.email for guardian in guardians if guardian.email}.values())
+    boxes: dict[str, list[User]] = defaultdict(list)
+    for guardian in guardians.exclude(email="").order_by("pk"):
+        boxes[guardian.email.lower()].append(guardian)
+    return [(box[0].email, " et ".join(reader.first_name for reader in box)) for box in boxes.values()]

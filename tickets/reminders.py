@@ -89,6 +89,7 @@ def _remind(due: Reminder, user: User, children: list[Beneficiary], left: int) -
         mail.send(
             "mail/reminder",
             user.email,
+            reader=user.first_name,
             urgency=Urgency.BULK,
             # RFC 8058: the mail program shows a button of its own.
             headers={

@@ -130,6 +130,11 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
     @property
+    def told_to_families(self) -> str:
+        """Who did something, as a family reads it: agents act for the département."""
+        return "le département" if self.is_staff else self.first_name or "un compte fermé"
+
+    @property
     def concerns(self) -> str:
         """How the journal says which account it is."""
         return self.username

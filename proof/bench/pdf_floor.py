@@ -21,7 +21,6 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from core.amount_in_words import amount_in_words
-from core.brand import accent as accent_of_the_brand
 from core.money import euros
 from core.qr import QUIET_ZONE, symbol
 from tickets.models import Ticket
@@ -150,7 +149,7 @@ def _body(canvas: Canvas, ticket: Ticket, bottom: float) -> None:
 
 def _logo(canvas: Canvas, left: float, bottom: float) -> None:
     """The drawing of templates/icons/logo.svg, a letter in the place of its outline."""
-    canvas.setFillColor(HexColor(accent_of_the_brand()))
+    canvas.setFillColor(HexColor(settings.BRAND["accent"]))
     canvas.roundRect(left, bottom, 9 * mm, 9 * mm, 2.5 * mm, stroke=0, fill=1)
     canvas.setFillColor(HexColor("#ffffff"))
     canvas.setFont(BOLD, 16)

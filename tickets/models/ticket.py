@@ -24,16 +24,22 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def of(self, beneficiary: Beneficiary) -> Self:
         """This child's tickets, newest first; `with_wallets` adds what a list shows of its wallets."""
         return (
-            self.filter(wallet__beneficiary=beneficiary).select_related("offer__partner").order_by("-number")
+            self.filter(wallet__beneficiary=beneficiary)
+            .select_related("offer__partner", "order__actor")
+            .order_by("-number")
         )
 
     def with_places(self) -> Self:
         """As a ticket itself shows them: what is done there, and in which commune."""
         return self.select_related("wallet__campaign", "offer__partner__commune", "offer__activity")
 
+    def with_people(self) -> Self:
+        """With who made it, and who cancelled it."""
+        return self.select_related("order__actor", "cancelled_by")
+
     def told_in_full(self) -> Self:
         """With the child too."""
-        return self.with_places().select_related("wallet__beneficiary")
+        return self.with_places().with_people().select_related("wallet__beneficiary")
 
     def usable_on(self, day: dt.date) -> Self:
         return self.filter(state__in=OPEN_STATES, wallet__campaign__last_validation_on__gte=day)

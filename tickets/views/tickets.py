@@ -20,7 +20,7 @@ from core.money import NBSP
 from .. import limits, pdf, services, throttle_policies
 from ..exceptions import CancellationTooLate, TicketNotCancellable
 from ..models import State, Ticket
-from ..reading import with_wallets
+from ..reading import deeds, with_wallets
 
 PAGE_SIZE = 50
 # More than a year of a child's tickets of one euro. A document of so many takes two seconds.
@@ -58,8 +58,9 @@ def statement(request: SignedInRequest, public_id: str) -> HttpResponse:
 @require_safe
 def detail(request: SignedInRequest, public_id: str, number: int) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
-    ticket = get_object_or_404(Ticket.objects.of(beneficiary).with_places(), number=number)
-    return render(request, "tickets/detail.html", {"beneficiary": beneficiary, "ticket": ticket})
+    ticket = get_object_or_404(Ticket.objects.of(beneficiary).with_places().with_people(), number=number)
+    context = {"beneficiary": beneficiary, "ticket": ticket, "deeds": deeds(ticket)}
+    return render(request, "tickets/detail.html", context)
 
 
 @require_GET
