@@ -11,11 +11,12 @@ import secrets
 import subprocess
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import psutil
 
-from proof.servers.postgresql import OWNER
+from proof.servers.postgresql import OWNER, release
 from proof.servers.servers import HOST, ROOT
 
 DATABASES = {"base1": 11, "base2": 12, "base3": 13}
@@ -27,6 +28,13 @@ NETWORK = "10.0.0."
 # Where a file says that it, or its program's, is.
 PLACES = re.compile(r"(?<![\w./])/(?:var/lib|var/log|run|etc)/[\w./-]+")
 SECRETS = ["PASSWORD", "PATRONI", "SUPERUSER", "REPLICATION", "REWIND"]
+
+
+@cache
+def etcd_api() -> str:
+    """Which one the Patroni that is here asks (deploy/cluster/patroni.yml says why)."""
+    told = subprocess.run(["patroni", "--version"], capture_output=True, text=True, check=True).stdout  # noqa: S607
+    return "etcd3" if int(re.findall(r"\d+", told)[0]) >= 4 else "etcd"
 
 
 class Machines:
@@ -55,6 +63,8 @@ class Machines:
         text = text.replace(f"{NETWORK}0/24", "127.0.0.0/8").replace(NETWORK, self._network)
         if machine in APPLICATIONS:
             text = text.replace(HOST, self.address(machine))
+        # In a place, for one.
+        text = text.replace("@POSTGRESQL@", release()).replace("@ETCD@", etcd_api())
         for place in PLACES.findall(text):
             self._own(self.root(machine) / Path(place[1:]).parent)
         text = PLACES.sub(lambda place: f"{self.root(machine)}{place[0]}", text)
@@ -119,7 +129,7 @@ class Machines:
         """PostgreSQL is no child of the Patroni that started it, once that one is gone."""
         processes: list[psutil.Process] = list(self._running[machine])
         with suppress(OSError, psutil.NoSuchProcess):
-            pid = self.root(machine) / "var/lib/postgresql/15/passplus/postmaster.pid"
+            pid = self.root(machine) / f"var/lib/postgresql/{release()}/passplus/postmaster.pid"
             processes.append(psutil.Process(int(pid.read_text().split()[0])))
         for process in list(processes):
             with suppress(psutil.NoSuchProcess):

@@ -163,6 +163,11 @@ def running(directory: Path, log: IO[str] | None = None, **settings: str) -> Ite
         server.stop()
 
 
+def release() -> str:
+    """Of the newest PostgreSQL here: « 17 ». Raises Failed."""
+    return _program("postgres").parts[-3]
+
+
 def _program(name: str) -> Path:
     """Of the newest PostgreSQL here. Raises Failed."""
     found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: float(path.parts[-3]))

@@ -1,11 +1,13 @@
 """Of the examples of deploy/cluster only what is of a place is changed, and all of that."""
 
 import re
+import subprocess
+from types import SimpleNamespace
 
 import pytest
 
 from proof.drill import front
-from proof.drill.machines import APPLICATIONS, DATABASES, EXAMPLES, NUMBERS, Machines
+from proof.drill.machines import APPLICATIONS, DATABASES, EXAMPLES, NUMBERS, Machines, etcd_api
 
 ON = {"haproxy.cfg": APPLICATIONS, "pgbouncer.ini": APPLICATIONS, "upstream.conf": {"front": 10}}
 # For systemd, of which the drill has none.
@@ -17,6 +19,9 @@ WRITTEN = sorted(path.name for path in EXAMPLES.iterdir() if path.name not in UN
 def machines(tmp_path, monkeypatch):
     # Nobody else reads these.
     monkeypatch.setattr("proof.drill.machines.OWNER", None)
+    # Neither is installed for the tests alone.
+    monkeypatch.setattr("proof.drill.machines.release", lambda: "17")
+    monkeypatch.setattr("proof.drill.machines.etcd_api", lambda: "etcd3")
     return Machines(tmp_path)
 
 
@@ -36,6 +41,25 @@ def test_each_machine_has_its_address_and_its_directory(machines):
 
     assert f"listen_addr = {machines.address('web1')}" in one
     assert f"logfile = {machines.root('web2')}/var/log/" in other
+
+
+def test_each_debian_has_its_own_postgresql_and_etcd(machines):
+    """newcomer.md 15: 15 stood in the examples, and Patroni 4 found no way to ask etcd."""
+    text = machines.example("base1", "patroni.yml").read_text()
+
+    assert f"data_dir: {machines.root('base1')}/var/lib/postgresql/17/passplus" in text
+    assert "bin_dir: /usr/lib/postgresql/17/bin" in text
+    assert '"etcd3":\n  hosts: [' in text
+
+
+@pytest.mark.parametrize(("told", "api"), [("patroni 3.0.2", "etcd"), ("patroni 4.0.7", "etcd3")])
+def test_the_patroni_of_debian_12_asks_by_the_former_api(monkeypatch, told, api):
+    """With etcd3, one that was frozen took its place back: patroni.yml says why."""
+    monkeypatch.setattr(subprocess, "run", lambda *args, **kwargs: SimpleNamespace(stdout=told))
+    etcd_api.cache_clear()
+
+    assert etcd_api() == api
+    etcd_api.cache_clear()
 
 
 def test_nginx_keeps_all_but_the_certificate():
