@@ -197,11 +197,14 @@ def without_lock() -> Iterator[Callable[[], None]]:
 
 @pytest.fixture
 def written(monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
-    """`written()`: the lines of the console until now, as production writes them."""
+    """`written()`: the lines of the console until now, as production writes them.
+
+    Without the folder of the clone, which may have somebody's name.
+    """
     [console] = [it for it in logging.getLogger().handlers if type(it) is logging.StreamHandler]
     stream = io.StringIO()
     monkeypatch.setattr(console, "stream", stream)
-    return stream.getvalue
+    return lambda: stream.getvalue().replace(f"{settings.BASE_DIR}/", "")
 
 
 @pytest.fixture
