@@ -88,7 +88,8 @@ class Machines:
         with (self.root(machine) / f"{Path(command[0]).name}.log").open("ab") as log:
             process = psutil.Popen(
                 command,
-                cwd=ROOT,
+                # Who is not us may not enter where Pass+ is.
+                cwd=self.root(machine) if user else ROOT,
                 env=os.environ | dict(env or {}),
                 user=user,
                 group=user,
