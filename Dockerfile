@@ -1,7 +1,12 @@
 # Pass+ in a container (docs/deploiement.md; compose.yaml). What builds it is not in what runs.
 # Each RUN says `set -eu` itself: podman and buildah ignore SHELL, and would tag an image whose steps failed.
 ARG DEBIAN=trixie
-FROM debian:${DEBIAN}-slim AS build
+# Another one, a house's own with its proxy and its certificates: --build-arg BASE=…
+ARG BASE=debian:${DEBIAN}-slim
+# hadolint ignore=DL3006
+FROM ${BASE} AS build
+# Where pip finds packages if not on pypi.org.
+ARG PIP_INDEX_URL=
 WORKDIR /srv/passplus
 # The versions of Debian's packages are those of its stable release, security updates included.
 # hadolint ignore=DL3008
@@ -14,7 +19,8 @@ COPY deploy/system-packages deploy/
 RUN set -eu; make .venv/requirements.installed; \
     .venv/bin/python -m pip uninstall --yes --quiet pip setuptools
 
-FROM debian:${DEBIAN}-slim
+# hadolint ignore=DL3006
+FROM ${BASE}
 WORKDIR /srv/passplus
 COPY deploy/system-packages deploy/
 # hadolint ignore=DL3008
@@ -25,12 +31,21 @@ RUN set -eu; apt-get update; \
     useradd --system --uid 999 --no-create-home --home-dir /tmp passplus; \
     install -d -o passplus -g passplus -m 0755 /run/passplus; \
     install -d -o passplus -g passplus -m 0700 /var/backups/passplus
+# What `git describe --tags` says; without it, what the changelog says.
+ARG VERSION=
+# Where its code is, for the label.
+ARG SOURCE=
+LABEL org.opencontainers.image.title="Pass+" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.source="${SOURCE}" \
+      org.opencontainers.image.licenses="EUPL-1.2"
 COPY --from=build /srv/passplus/.venv .venv
 COPY . .
 # Nobody's secrets: collecting needs the settings, and signs nothing.
 RUN set -eu; \
     # Copied as it was in the clone, whose umask may have been closed to others.
     chmod -R go=rX .; \
+    [ -z "$VERSION" ] || echo "$VERSION" > VERSION; \
     DEBUG=true DATABASE_URL=sqlite://:memory: .venv/bin/python manage.py collectstatic --noinput --verbosity 0; \
     .venv/bin/python -m compileall -q -x '/\.venv/' .
 USER 999

@@ -10,10 +10,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO, cast
 from zoneinfo import ZoneInfo
 
+LINES_TOLD = 30
 HERE = Path(__file__).parent
 CALENDAR = re.compile(r"OnCalendar=\*-\*-\* (?P<hour>\*|\d\d):(?P<minute>\d\d):00 (?P<zone>\S+)")
 
@@ -40,6 +43,20 @@ def _is_due(calendar: re.Match[str], moment: dt.datetime) -> bool:
     return is_skipped or (wanted == here and not there.fold)
 
 
+def run(command: str) -> None:
+    """If it fails, ALERT_EMAIL has its last lines, as by passplus-alert@.service elsewhere."""
+    manage = [sys.executable, str(HERE.parent / "manage.py")]
+    with subprocess.Popen(  # noqa: S603
+        [*manage, command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1
+    ) as process:
+        last = deque[str](maxlen=LINES_TOLD)
+        for line in cast(IO[str], process.stdout):
+            print(line, end="", flush=True)
+            last.append(line)
+    if process.returncode:
+        subprocess.run([*manage, "alert", command], input="".join(last), text=True, check=False)  # noqa: S603
+
+
 def main() -> None:
     # No lock that a signal, which comes amid anything, would wait for.
     stop: list[int] = []
@@ -52,8 +69,7 @@ def main() -> None:
         # Minute after minute, those that a long command took too.
         while not stop and (moment := done + dt.timedelta(minutes=1)) <= dt.datetime.now(dt.UTC):
             for command in due(moment):
-                # Whoever fails says so; manage.py doctor sees who no longer succeeds.
-                subprocess.run([sys.executable, HERE.parent / "manage.py", command], check=False)  # noqa: S603
+                run(command)
             done = moment
 
 

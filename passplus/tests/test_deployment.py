@@ -9,6 +9,7 @@ from collections import Counter
 from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
 from django.conf import settings
 from django.urls import reverse
 
@@ -190,6 +191,48 @@ def test_what_fails_is_told():
     for unit in ("passplus-job@.service", "passplus-worker@.service", "passplus-web.service"):
         assert "OnFailure=passplus-alert@%n.service" in (UNITS / unit).read_text()
     assert "passplus-job@doctor.timer" in started()
+
+
+@pytest.mark.parametrize(("status", "told"), [(0, ""), (1, "alert backup | 2\n3\n")])
+def test_what_fails_in_containers_is_told_too(monkeypatch, tmp_path, capfd, status, told):
+    """newcomer.md 9: where there is no systemd, nobody heard of it."""
+    noted = tmp_path / "noted"
+    (tmp_path / "manage.py").write_text(
+        "import sys\nfrom pathlib import Path\n"
+        "if sys.argv[1] == 'alert':\n"
+        f"    Path({str(noted)!r}).write_text(' '.join(sys.argv[1:]) + ' | ' + sys.stdin.read())\n"
+        f"else:\n    print(1, 2, 3, sep='\\n')\n    sys.exit({status})\n"
+    )
+    scheduler = runpy.run_path(str(DEPLOY / "scheduler.py"))
+    monkeypatch.setitem(scheduler["run"].__globals__, "HERE", tmp_path / "deploy")
+    monkeypatch.setitem(scheduler["run"].__globals__, "LINES_TOLD", 2)
+    scheduler["run"]("backup")
+
+    assert capfd.readouterr().out == "1\n2\n3\n"
+    assert (noted.read_text() if noted.exists() else "") == told
+
+
+def test_containers_keep_no_line_for_ever():
+    """newcomer.md 27: Docker's own default has no limit, and nginx wrote into its container."""
+    services = yaml.safe_load((settings.BASE_DIR / "compose.yaml").read_text())["services"]
+
+    assert {name: one["logging"]["driver"] for name, one in services.items()} == dict.fromkeys(
+        services, "local"
+    )
+    site = (DEPLOY / "nginx" / "passplus.conf").read_text()
+    for log in re.findall(r"(?:access|error)_log (/\S+)", site):
+        assert re.search(rf"/dev/std(out|err) {re.escape(log)} ", services["nginx"]["command"])
+
+
+def test_a_prometheus_comes_to_a_door_of_its_own_in_containers():
+    """newcomer.md 28: nobody is 127.0.0.1 there, and nginx opens /metrics to no one else."""
+    door = (DEPLOY / "nginx" / "probes.conf").read_text()
+    [port] = re.findall(r"listen (\d+);", door)
+    nginx = yaml.safe_load((settings.BASE_DIR / "compose.yaml").read_text())["services"]["nginx"]
+
+    assert f"127.0.0.1:{port}:{port}" in nginx["ports"]
+    assert "./deploy/nginx/probes.conf:/etc/nginx/conf.d/probes.conf:ro" in nginx["volumes"]
+    assert set(re.search(r"\^/\(([\w|]+)\)\$", door)[1].split("|")) == {"healthz", "readyz", "metrics"}
 
 
 def test_what_is_started_again_never_stays_down():
