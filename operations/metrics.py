@@ -89,5 +89,6 @@ def waiting() -> Iterator[GaugeMetricFamily]:
         "passplus_command_success_timestamp_seconds", "When a command last did its work.", labels=["command"]
     )
     for name, at in runs.last_seen().items():
-        done.add_metric([name], at.timestamp())
+        if name in runs.DUTIES:
+            done.add_metric([name], at.timestamp())
     yield done
