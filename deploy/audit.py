@@ -22,6 +22,12 @@ UNANSWERED = re.compile(
     r"| ^requests\.exceptions\.HTTPError:\ 5 | network\ may\ be\ blocking",
     re.MULTILINE | re.VERBOSE,
 )
+# A proxy that looks into TLS signs with a certificate of the house: pip may know it, and pip-audit not.
+UNKNOWN_CERTIFICATE = re.compile(r"^requests\.exceptions\.SSLError\b", re.MULTILINE)
+BUNDLE = (
+    "Dépendances NON auditées : pip-audit ne connaît pas le certificat de votre proxy. "
+    "REQUESTS_CA_BUNDLE=/etc/ssl/certs/ca-certificates.crt make lint le lui donne."
+)
 OUT_OF_REACH = "Dépendances NON auditées : la source des failles connues est hors d'atteinte."
 
 
@@ -35,6 +41,8 @@ def audit(command: str) -> str:
         return OUT_OF_REACH
     if not done.stdout and UNANSWERED.search(done.stderr):
         return OUT_OF_REACH
+    if not done.stdout and UNKNOWN_CERTIFICATE.search(done.stderr):
+        sys.exit(BUNDLE)
     try:
         packages = json.loads(done.stdout)["dependencies"]
     except (ValueError, LookupError):

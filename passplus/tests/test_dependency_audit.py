@@ -86,7 +86,6 @@ def test_a_source_out_of_reach_is_said_in_one_line(audit, out, err, status):
     [
         ("", "ERROR:pip_audit._cli:invalid requirements input: requirements.txt", 1),
         ("", TRACEBACK.format("requests.exceptions.HTTPError: 400 Client Error"), 1),
-        ("", TRACEBACK.format("requests.exceptions.SSLError: certificate verify failed"), 1),
         ("", "usage: pip-audit [-h]", 2),
         ("", "", 0),
         ("{}", "", 0),
@@ -112,3 +111,15 @@ def test_without_pip_audit_it_fails():
     )
 
     assert done.returncode == 1
+
+
+def test_a_proxy_that_looks_into_tls(audit):
+    """newcomer.md 13: forty lines of traceback, where one variable was missing."""
+    fault = (
+        "requests.exceptions.SSLError: HTTPSConnectionPool(host='pypi.org', port=443): Max retries exceeded"
+    )
+    done = audit(err=TRACEBACK.format(fault), status=1)
+
+    assert done.returncode == 1
+    assert "REQUESTS_CA_BUNDLE=" in done.stderr
+    assert "Traceback" not in done.stderr
