@@ -17,7 +17,7 @@ COPY Makefile requirements.txt ./
 COPY deploy/system-packages deploy/
 # Wheels only, each with the hash that is locked: the Makefile says how.
 RUN set -eu; make .venv/requirements.installed; \
-    .venv/bin/python -m pip uninstall --yes --quiet pip setuptools
+    .venv/bin/python -m pip uninstall --yes --quiet pip
 
 # hadolint ignore=DL3006
 FROM ${BASE}

@@ -160,10 +160,12 @@ clean: ## enlève .venv et les caches, jamais la base de données
 
 # Both are made again only when what they come from has changed: the second `make run` starts in
 # seconds. Wheels only, since the hashes do not cover what a source package fetches to build itself.
+# Before Python 3.12 it comes with a setuptools that nothing locks, nothing audits and nothing needs.
 $(MADE_FOR):
 	@deploy/system-packages venv $(NEEDS)
 	@rm -rf .venv
 	@$(PYTHON3) -m venv .venv
+	@$(PYTHON) -m pip uninstall --disable-pip-version-check -qq --yes setuptools
 	@touch $@
 
 # One after the other, into one folder.
