@@ -32,7 +32,8 @@ ONE_LINE = ALL[1:]
     [(typed_text.INVISIBLE, "Cf"), (typed_text.DASHES - {0x2212}, "Pd"), (typed_text.SPACES, "Zs")],
 )
 def test_the_lists_are_those_of_unicode(listed, category):
-    assert listed == {
+    """Those of Python 3.13; what an older one knows no character for is left out."""
+    assert {sign for sign in listed if unicodedata.category(chr(sign)) != "Cn"} == {
         sign for sign in range(sys.maxunicode + 1) if unicodedata.category(chr(sign)) == category
     }
 
