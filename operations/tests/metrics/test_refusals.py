@@ -21,15 +21,17 @@ def test_a_refusal_is_counted_by_its_kind(client, parent, wallet, counted):
     assert counted("passplus_refusals_total", "InsufficientFunds") == 1
 
 
-def test_a_page_that_says_what_cannot_be_done_is_no_refusal(client, parent, counted):
+@pytest.mark.parametrize("balance", ["0", "0.50"])
+def test_a_page_that_says_what_cannot_be_done_is_no_refusal(client, parent, counted, balance):
     """code.md 3.15: one look at the paper page with an empty wallet was two refusals."""
     child = make_beneficiary(parent)
     client.force_login(parent)
-    for kind, balance in ((Kind.SPORT, "0"), (Kind.CULTURE, "0.50")):
-        make_wallet(balance, kind=kind, beneficiary=child)
-    response = client.get(reverse("tickets:paper", args=[child.public_id]))
+    for kind, left in ((Kind.SPORT, balance), (Kind.CULTURE, "20")):
+        make_wallet(left, kind=kind, beneficiary=child)
+    page = client.get(reverse("tickets:paper", args=[child.public_id]))
 
-    assert "Ce porte-monnaie est vide." in response.text
+    assert page.status_code == 200
+    assert ("Ce porte-monnaie est vide." in page.text) == (balance == "0")
     for refusal in ("InsufficientFunds", "AmountNotAllowed"):
         assert counted("passplus_refusals_total", refusal) == 0
 
