@@ -13,6 +13,9 @@ from core import refused_forms
 
 from .models import PUBLIC_ID_ALPHABET, PUBLIC_ID_LENGTH, Beneficiary, User
 
+# The child for whom a page is read that belongs to nobody: the directory, the help, one's own account.
+CARRIED = "pour"
+
 
 class PublicId:
     """A child's public id: anything else is no address of ours."""
@@ -78,6 +81,20 @@ def child_or_404(request: SignedInRequest, public_id: str) -> Beneficiary:
         if child.public_id == public_id:
             return child
     raise Http404
+
+
+def carried_child(request: HttpRequest) -> Beneficiary | None:
+    """The child that the address of a page of nobody's carries along; a stranger's is not there."""
+    public_id = request.GET.get(CARRIED)
+    if not public_id or not request.user.is_authenticated:
+        return None
+    return next((one for one in request.user.accessible_children if one.public_id == public_id), None)
+
+
+def carrying(request: HttpRequest, name: str) -> str:
+    """The path of that name, with the child that this address carries."""
+    child = carried_child(request)
+    return f"{reverse(name)}?{CARRIED}={child.public_id}" if child else reverse(name)
 
 
 def is_ours(request: HttpRequest, address: str) -> bool:

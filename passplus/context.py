@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.template.backends.utils import csrf_input
 from django.utils.functional import SimpleLazyObject, cached_property
 
+from accounts.access import CARRIED, carried_child
 from accounts.models import Beneficiary
 
 
@@ -37,11 +38,12 @@ class Frame:
 
     @cached_property
     def child(self) -> Beneficiary | None:
-        """The child of this address, or the one who is connected: nobody else's name stands on a page."""
+        """Of this address, or carried by it, or who is connected: nobody else's name stands on a page."""
         match = self._request.resolver_match
         public_id = match.kwargs.get("public_id") if match else None
         of_address = (child for child in self.children if child.public_id == public_id)
-        return next(of_address, None if self.is_parent else self.only_child)
+        otherwise = carried_child(self._request) or (None if self.is_parent else self.only_child)
+        return next(of_address, otherwise)
 
     @property
     def only_child(self) -> Beneficiary | None:
@@ -51,6 +53,16 @@ class Frame:
     def menu_child(self) -> Beneficiary | None:
         """Whose pages the menu leads to without asking: this child's, or the only one's."""
         return self.child or self.only_child
+
+    @property
+    def carried(self) -> str:
+        """What links to pages of nobody's say, so that the child is still known there: its public id."""
+        return self.menu_child.public_id if self.menu_child and self.is_parent else ""
+
+    @property
+    def pour(self) -> str:
+        """The same, as it follows such an address."""
+        return f"?{CARRIED}={self.carried}" if self.carried else ""
 
     @cached_property
     def is_parent(self) -> bool:

@@ -40,14 +40,25 @@ class PartnerSearchForm(forms.Form):
         error_messages=dict.fromkeys(["required", "invalid_choice"], "Choisissez l’organisme dans la liste."),
     )
 
-    def __init__(self, asked: QueryDict, *, today: dt.date, narrowing: bool) -> None:
-        """While `narrowing`, the next choices are shown and those still to be made are not judged."""
-        super().__init__(None if narrowing or not asked else asked, initial=asked.dict())
+    def __init__(self, asked: QueryDict, *, today: dt.date, narrowing: bool, home: str) -> None:
+        """While `narrowing`, the next choices are shown and those still to be made are not judged.
+
+        The first page proposes `home`, the child's commune. Where one line alone can be chosen, it is.
+        """
+        super().__init__(None if narrowing or not asked else asked.copy(), initial=asked.dict())
         offers = Offer.objects.affiliated_on(today)
-        commune, kind = asked.get("commune", ""), asked.get("activites", "")
+        if not asked and offers.filter(partner__commune=home).exists():
+            self.initial["commune"] = home
+        commune = self.initial.get("commune", "")
         here = offers.filter(partner__commune=commune) if commune else offers
         kinds = set(here.values_list("kind", flat=True).order_by().distinct())
+        if commune and len(kinds) == 1:
+            self._propose("activites", *kinds)
+        kind = self.initial.get("activites", "")
         wanted = here.filter(kind=kind) if commune else here.none()
+        partners = list(wanted.order_by().values_list("partner", flat=True).distinct()[:2])
+        if len(partners) == 1:
+            self._propose("organisme", str(partners[0]))
 
         there = Exists(offers.filter(partner__commune=OuterRef("pk")))
         _choices(self, "commune", Commune.objects.filter(there))
@@ -57,11 +68,19 @@ class PartnerSearchForm(forms.Form):
             ("", "Choisissez le type d’activité"),
             *((kind, adjective) for kind, adjective in adjectives.items() if kind in kinds),
         ]
-        if not wanted.exists():
+        if not partners:
             self.fields["organisme"].widget.attrs["disabled"] = True
         # Judged only once it was sent; said to be required all along.
         self.fields["organisme"].required = "organisme" in asked
         self.fields["organisme"].widget.attrs["required"] = True
+
+    def _propose(self, name: str, choice: str) -> None:
+        """The only one there is, unless something was chosen."""
+        if self.is_bound and name in self.data:
+            return
+        self.initial[name] = self.initial.get(name) or choice
+        if self.is_bound:
+            cast(QueryDict, self.data)[name] = choice
 
     @property
     def is_forged(self) -> bool:

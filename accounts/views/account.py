@@ -15,7 +15,7 @@ from accounts import passwords, services, throttle_policies
 from accounts.exceptions import ChangedMeanwhile
 from core import refused_forms, throttle
 
-from ..access import SignedInRequest
+from ..access import SignedInRequest, carrying
 from ..forms import DetailsForm, PasswordForm
 from ..models import Beneficiary, Guardianship, User
 
@@ -44,7 +44,7 @@ def details(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         services.change_details(user_id=request.user.pk, details=form.cleaned_data)
         messages.success(request, "Vos coordonnées sont enregistrées.")
-        return redirect("accounts:account")
+        return redirect(carrying(request, "accounts:account"))
     return refused_forms.page(request, "accounts/details.html", {"form": form})
 
 
@@ -55,7 +55,7 @@ def reminders(request: SignedInRequest) -> HttpResponse:
     User.objects.filter(pk=request.user.pk).update(reminders=wanted)
     told = "Vous recevrez" if wanted else "Vous ne recevrez plus"
     messages.success(request, f"{told} les rappels par e-mail.")
-    return redirect("accounts:account")
+    return redirect(carrying(request, "accounts:account"))
 
 
 @require_POST
@@ -64,7 +64,7 @@ def end_other_sessions(request: SignedInRequest) -> HttpResponse:
     user = services.end_sessions(user_id=request.user.pk)
     update_session_auth_hash(request, user)
     messages.success(request, "Les autres appareils sont déconnectés.")
-    return redirect("accounts:account")
+    return redirect(carrying(request, "accounts:account"))
 
 
 class Password(auth.PasswordChangeView):
@@ -86,7 +86,7 @@ class Password(auth.PasswordChangeView):
         else:
             update_session_auth_hash(self.request, form.user)
             messages.success(self.request, "Votre mot de passe est changé.")
-        return redirect("accounts:account")
+        return redirect(carrying(self.request, "accounts:account"))
 
     def render_to_response(self, context: dict[str, Any], **_: Any) -> HttpResponse:
         return refused_forms.page(self.request, self.template_name, context)

@@ -14,7 +14,7 @@ from accounts import child_logins, email_change, mail, throttle_policies
 from accounts.exceptions import LinkOutOfUse
 from core import refused_forms, throttle
 
-from ..access import SignedInRequest, keep_address
+from ..access import SignedInRequest, carrying, keep_address
 from ..forms import EmailForm
 from ..models import EmailChange, User
 
@@ -31,7 +31,7 @@ def email(request: SignedInRequest) -> HttpResponse:
             "Un message vient de partir à la nouvelle adresse. Elle sera la vôtre quand vous aurez ouvert "
             "le lien qu’il contient.",
         )
-        return redirect("accounts:account")
+        return redirect(carrying(request, "accounts:account"))
     return refused_forms.page(request, "accounts/email.html", {"form": form, "hours": mail.hours()})
 
 
@@ -45,7 +45,7 @@ def confirm_email(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST":
             email_change.confirm(token=token)
             messages.success(request, "Votre adresse e-mail est changée.")
-            return redirect("accounts:account")
+            return redirect(carrying(request, "accounts:account"))
     except LinkOutOfUse:
         return render(request, "accounts/confirm_email.html", {"address": ""}, status=404)
     return keep_address(render(request, "accounts/confirm_email.html", {"address": change.new}))

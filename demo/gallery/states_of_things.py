@@ -1,10 +1,13 @@
 """The states of wallets and organismes."""
 
 import datetime as dt
+from decimal import Decimal
 
+from django.conf import settings
 from django.utils import timezone
 
 from wallets.models import Kind
+from wallets.season import Ended, Ending
 
 from .made_up import campaign, granted, listed, wallet
 from .states import States
@@ -56,3 +59,23 @@ def partners() -> States:
         },
         "sans coordonnées": {"listed": theatre, "create_url": ""},
     }
+
+
+def endings() -> States:
+    return {
+        "dans sept jours": {"endings": [Ending(campaign(), 7, Decimal(90))]},
+        "le dernier jour": {"endings": [Ending(campaign(), 0, Decimal("1.50"))]},
+        "plus rien": {"endings": []},
+    }
+
+
+def seasons_over() -> States:
+    return {
+        "une somme perdue": {"season": Ended(campaign(), Decimal(90))},
+        "tout a servi": {"season": Ended(campaign(), Decimal(0))},
+    }
+
+
+def no_wallets() -> States:
+    over = [Ended(campaign(), Decimal(90))]
+    return {"": {"brand": settings.BRAND}, "une campagne finie": {"brand": settings.BRAND, "seasons": over}}

@@ -81,9 +81,9 @@ def test_the_list_and_a_ticket_lead_there(client, club):
     offer = club.offers.get(activity__name="Danse")
     ticket = make_ticket(wallet=make_wallet(beneficiary=child), offer=offer)
     client.force_login(parent)
-    link = f'href="{page_of(club)}"'
+    link = f'href="{page_of(club)}'
 
-    assert link in client.get("/partenaires/").text
+    assert f'{link}?pour={child.public_id}"' in client.get("/partenaires/").text
     assert link in client.get(f"/beneficiaires/{child.public_id}/loisirs/transactions/{ticket.number}/").text
 
 

@@ -1,19 +1,23 @@
 """The directory and its map, open to everyone."""
 
 from dataclasses import replace
+from typing import cast
 from urllib.parse import urljoin
 
 from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.access import carried_child
+
 from .. import open_data
 from ..forms import CRITERIA, AroundMeForm, DirectoryForm
+from ..models import Commune
 from ..search import Answer, answer, listed_at
 
 PAGE_SIZE = 20
@@ -30,7 +34,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     form = _form(request)
     answered = _answer(form)
     page = Paginator(answered.found, PAGE_SIZE).get_page(form.data.get("page"))
-    filters = request.GET.copy()
+    filters = request.GET.copy() if request.method == "POST" else cast(QueryDict, form.data).copy()
     filters.pop("page", None)
     fewer = filters.copy()
     for criterion in CRITERIA:
@@ -67,7 +71,17 @@ def on_map(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest) -> DirectoryForm:
-    return AroundMeForm(request.POST) if request.method == "POST" else DirectoryForm(request.GET)
+    if request.method == "POST":
+        return AroundMeForm(request.POST)
+    asked, child = request.GET.copy(), carried_child(request)
+    # The form itself always says which commune, or none.
+    if child and "commune" not in asked and _is_ours(child.insee_code):
+        asked.update({"commune": child.insee_code, "autour": "on"})
+    return DirectoryForm(asked)
+
+
+def _is_ours(insee_code: str) -> bool:
+    return Commune.objects.using(settings.REPLICA).filter(pk=insee_code).exists()
 
 
 def _points(form: DirectoryForm) -> bytes:

@@ -23,6 +23,8 @@ NO_PAGES = {
     "accounts:logout",
     "accounts:stay",
     "accounts:reminders",
+    # Where making a login leads.
+    "accounts:child_login_made",
     "accounts:end_other_sessions",
     "tickets:print",
     "tickets:calendar",

@@ -3,8 +3,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from accounts.models import Beneficiary
-
 
 @login_not_required
 @require_safe
@@ -14,5 +12,6 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:login")
     if request.user.is_staff:
         return redirect("admin:index")
-    own = Beneficiary.objects.accessible_to(request.user).filter(user=request.user).first()
-    return redirect("tickets:home", own.public_id) if own else redirect("tickets:children")
+    children = request.user.accessible_children
+    own = [child for child in children if child.user_id == request.user.pk or len(children) == 1]
+    return redirect("tickets:home", own[0].public_id) if own else redirect("tickets:children")

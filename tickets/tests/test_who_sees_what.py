@@ -145,6 +145,7 @@ def test_a_parent_without_a_child_is_helped_and_not_lost(client):
 @pytest.mark.parametrize(("onward", "path"), [("statement", "loisirs/transactions/"), ("admin:index", "")])
 def test_who_was_going_somewhere_goes_on_from_the_children(client, family, onward, path):
     client.force_login(family["parent"])
+    make_beneficiary(family["parent"], first_name="Zoé")
     response = client.get(f"/beneficiaires/?vers={onward}")
 
     assert response.context["cards"][0]["url"] == f"/beneficiaires/{family['child'].public_id}/{path}"

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.access import SignedInRequest, child_or_404
+from accounts.access import CARRIED, SignedInRequest, child_or_404
 from accounts.models import Beneficiary
 from partners.models import Partner
 from wallets.models import Wallet
@@ -48,10 +48,10 @@ def choose_partner(request: SignedInRequest, public_id: str) -> HttpResponse:
         return redirect("tickets:order", public_id)
     # The script asks for the selects alone, at each choice.
     narrowing = "X-Narrowing" in request.headers
-    form = PartnerSearchForm(request.GET, today=today, narrowing=narrowing)
+    form = PartnerSearchForm(request.GET, today=today, narrowing=narrowing, home=beneficiary.insee_code)
     if form.is_forged:
         raise Http404
-    if form.is_valid() and (partner := form.cleaned_data["organisme"]):
+    if "organisme" in request.GET and form.is_valid() and (partner := form.cleaned_data["organisme"]):
         kind = form.cleaned_data["activites"]
         for wallet in first_to_spend(wallet for wallet in wallets if wallet.kind == kind):
             if not too_little(wallet):
@@ -71,7 +71,7 @@ def create_here(request: SignedInRequest, partner_id: int) -> HttpResponse:
     partner = get_object_or_404(Partner, pk=partner_id)
     accepted = Wallet.objects.open_on(timezone.localdate()).filter(kind__in=partner.offers.values("kind"))
     children = Beneficiary.objects.accessible_to(request.user).prefetch_related(Prefetch("wallets", accepted))
-    if child_id := request.GET.get("pour"):
+    if child_id := request.GET.get(CARRIED):
         children = children.filter(public_id=child_id)
         if not children:
             raise Http404

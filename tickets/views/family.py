@@ -42,6 +42,8 @@ def children(request: SignedInRequest) -> HttpResponse:
         return redirect("admin:index")
     onward = request.GET.get("vers", "")
     name = f"tickets:{onward}" if onward in ONWARD else "tickets:home"
+    if len(request.user.accessible_children) == 1:
+        return redirect(name, request.user.accessible_children[0].public_id)
     today = timezone.localdate()
     theirs = Beneficiary.objects.accessible_to(request.user).prefetch_related(
         Prefetch("wallets", Wallet.objects.redeemable_on(today))
