@@ -45,10 +45,13 @@ class MergingForm(forms.ModelForm):
         # Of a list without a value a browser sends nothing; of a whole form nothing is sent by a program.
         knows = any(any(sent.values()) for sent in as_shown.values())
         data = cast(QueryDict, self.data).copy()
+        touched = set(self.changed_data)
+        # Of what was sent; it is asked for again of what is made of it here.
+        del self.changed_data
         for field in fields:
             now = as_of_now[field.name]
             if knows and as_shown[field.name] != now:
-                if not field._has_changed():  # type: ignore[attr-defined]
+                if field.name not in touched:
                     _put(data, _hidden(field, field.html_name))
                 elif field.field.has_changed(field.initial, field.data):
                     self._refused[field.name] = _sentence(field)

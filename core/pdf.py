@@ -1,29 +1,24 @@
 """How letters and tickets get on paper: a PDF of a template, one drawn at a time. Knows no request."""
 
 import gc
-import re
 import threading
-import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import weasyprint
-from cssselect2 import ElementWrapper
 from django.conf import settings
 from django.template.loader import render_to_string
 from prometheus_client import Histogram
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
 
 from core.typed_text import printable
 
-from . import qr
+from .weasyprint_parts import Images, Paper
 
 ELEMENTS = Path(__file__).with_suffix(".css")
-SQUARE = "qr:"
 
 SECONDS = Histogram(
     "passplus_pdf_seconds",
@@ -61,11 +56,11 @@ def draw(template: str, context: dict[str, Any], *, style: Path) -> bytes:
     """
     page = render_to_string(template, {**context, "brand": settings.BRAND})
     with SECONDS.labels(template).time(), _one_at_a_time(), _garbage_at_the_end():
-        pdf: bytes = _Paper(page).write_pdf(
+        pdf: bytes = Paper(printable(page), elements=_style(ELEMENTS)).write_pdf(
             stylesheets=[_style(style)],
             font_config=_fonts(),
             pdf_variant="pdf/ua-1",
-            cache=_Images(),
+            cache=Images(),
             finisher=_one_side_as_it_is,
         )
     return pdf
@@ -101,46 +96,3 @@ def _garbage_at_the_end() -> Iterator[None]:
     finally:
         gc.collect(0)
         gc.enable()
-
-
-class _Paper(weasyprint.HTML):
-    """A page of ours, read as XML and styled by the few elements that it uses, unlike any page of the web."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__(string="", url_fetcher=URLFetcher(allowed_protocols={"data"}, allow_redirects=False))
-        root = ET.fromstring(printable(page))  # noqa: S314 – a template of ours, escaped
-        self.wrapper_element = ElementWrapper.from_html_root(root)
-        self.etree_element = self.wrapper_element.etree_element
-
-    def _ua_stylesheets(self, forms: bool = False) -> list[weasyprint.CSS]:  # noqa: FBT001, FBT002 – its own
-        return [_style(ELEMENTS)]
-
-
-class _Images(dict[str, Any]):
-    """Where WeasyPrint looks for an image before it fetches it."""
-
-    def __contains__(self, url: object) -> bool:
-        return str(url).startswith(SQUARE) or super().__contains__(url)
-
-    def __missing__(self, url: str) -> "_Square":
-        return _Square(qr.symbol(url.removeprefix(SQUARE)).matrix)
-
-
-class _Square:
-    """A QR that draws itself: as SVG it would take almost as long as the rest of a ticket."""
-
-    def __init__(self, matrix: Sequence[bytearray]) -> None:
-        self._matrix = matrix
-        self._side = len(matrix) + 2 * qr.QUIET_ZONE
-
-    def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:
-        return self._side, self._side, 1
-
-    def draw(self, stream: Any, width: float, height: float, style: Any) -> None:
-        runs = [
-            b"%d %d %d 1 re" % (run.start() + qr.QUIET_ZONE, y, run.end() - run.start())
-            for y, line in enumerate(self._matrix, start=qr.QUIET_ZONE)
-            for run in re.finditer(b"\1+", line)
-        ]
-        stream.transform(a=width / self._side, d=height / self._side)
-        stream.stream += [b"1 g 0 0 %d %d re f 0 g" % (self._side, self._side), *runs, b"f"]

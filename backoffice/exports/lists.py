@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any, cast
 
+from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
@@ -157,8 +158,7 @@ def _content(request: HttpRequest, model: str, kind: str, tell: prepared.Progres
 
 
 def _admin_of(model: str) -> ExportAdmin:
-    [found] = (one for known, one in admin.site._registry.items() if known._meta.label_lower == model)
-    return cast(ExportAdmin, found)
+    return cast(ExportAdmin, admin.site.get_model_admin(apps.get_model(model)))
 
 
 def _note(model: str, file: PreparedFile) -> None:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -17,8 +18,16 @@ COMMAND = "commande"
 def page_of(entry: AuditEntry | Reading) -> str:
     """The page of what a line is about, or nothing where there is none."""
     label, _, pk = entry.subject_key.partition(" ")
-    pages = {model._meta.label_lower for model in admin.site._registry}
-    return reverse(f"admin:{label.replace('.', '_')}_change", args=[pk]) if label in pages else ""
+    return reverse(f"admin:{label.replace('.', '_')}_change", args=[pk]) if model_with_page(label) else ""
+
+
+def model_with_page(label: str) -> type[Model] | None:
+    """« accounts.user » → User; None if the administration does not show it, or it is a model no more."""
+    try:
+        model = apps.get_model(label)
+    except (LookupError, ValueError):
+        return None
+    return model if admin.site.is_registered(model) else None
 
 
 class AgentFilter(admin.SimpleListFilter):

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from accounts.security_log import Reading, SecurityEvent, words_of
 from backoffice.base.read_only import ReadOnlyAdmin
 
-from .filters import AgentFilter, page_of
+from .filters import AgentFilter, model_with_page, page_of
 
 
 class SecurityAdmin(ReadOnlyAdmin):
@@ -67,5 +67,6 @@ class ReadingAdmin(SecurityAdmin):
         if pk.startswith("?"):
             name = str(apps.get_model(label)._meta.verbose_name_plural)
             return format_html("Recherche dans les {}, {}", name, pk[1:])
-        names = {model._meta.label_lower: model._meta.verbose_name for model in admin.site._registry}
-        return format_html('<a href="{}">{} {}</a>', page_of(reading), names.get(label, label), pk)
+        model = model_with_page(label)
+        name = str(model._meta.verbose_name) if model else label
+        return format_html('<a href="{}">{} {}</a>', page_of(reading), name, pk)

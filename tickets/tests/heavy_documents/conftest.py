@@ -2,6 +2,7 @@ import pytest
 
 from accounts.tests.factories import make_beneficiary, make_user
 from core import pdf as pen
+from core.weasyprint_parts import Paper
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def drawn(monkeypatch):
         documents.append("".join(self.etree_element.itertext()))
         return b"%PDF"
 
-    monkeypatch.setattr(pen._Paper, "write_pdf", draw)
+    monkeypatch.setattr(Paper, "write_pdf", draw)
     return documents
 
 
