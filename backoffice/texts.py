@@ -69,7 +69,7 @@ class HelpTopicAdmin(ProseAdmin):
     list_display = ("question", "audience", "position")
     list_editable = ("position",)
     list_filter = ("audience",)
-    search_fields = ("question", "answer")
+    search_fields = ("question", "keywords", "answer")
     ordering = ("audience", "position", "pk")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+KEYWORDS = "Mots : "
 DIRECTORY = Path(__file__).parent / "texts"
 
 
@@ -18,14 +19,16 @@ def pages() -> Iterator[dict[str, Any]]:
 
 
 def help_topics() -> Iterator[dict[str, Any]]:
-    """« ## question », then its answer; the name of the file is the audience."""
+    """« ## question », « Mots : » what else people type, then the answer; the file's name is the audience."""
     for path in sorted((DIRECTORY / "aide").glob("*.md")):
         topics = path.read_text(encoding="utf-8").removeprefix("## ").split("\n## ")
         for position, topic in enumerate(topics, start=1):
-            question, _, answer = topic.partition("\n")
+            question, _, rest = topic.partition("\n")
+            keywords, _, answer = rest.partition("\n") if rest.startswith(KEYWORDS) else ("", "", rest)
             yield {
                 "audience": path.stem,
                 "question": question,
+                "keywords": keywords.removeprefix(KEYWORDS),
                 "answer": answer.strip(),
                 "position": position * 10,
             }

@@ -1,43 +1,202 @@
-"""Finds the questions that speak of what somebody typed, accents, capitals and plurals forgiven."""
+"""Finds the questions that speak of what somebody typed: stems, other words, typing errors forgiven."""
 
+import math
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
+import snowballstemmer
 from anyascii import anyascii
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
 
 from . import prose
 from .facts import Facts
-from .models import HelpTopic
+from .models import Audience, HelpTopic
+
+MOST_ANSWERS = 5
+# More words than a question has; each costs as much as the others.
+MOST_WORDS = 15
+# An answer has so much of what was asked, rare words counting more, and is not far behind the best.
+ENOUGH, NEARLY = 0.5, 0.1
+# What a word is worth where it stands.
+IN_QUESTION, IN_KEYWORDS, IN_ANSWER = 3.0, 3.0, 1.0
+# A word that only begins alike, or is only alike.
+BEGINNING, ALIKE = 0.8, 0.75
+OF_NOBODY = 1.5
+# Two words that follow one another there as well.
+OF_A_PAIR = 0.25
+# A question that is asked of somebody else.
+OF_OTHERS = 0.55
+
+# What nearly every question is about.
+GENERAL, OF_GENERAL = frozenset({"enfant", "ticket"}), 0.4
+
+# What people write for what the answers say.
+SAID_OTHERWISE = {
+    "mdp": "mot passe",
+    "password": "mot passe",
+    "courriel": "email",
+    "mails": "email",
+    "mail": "email",
+    "gmail": "email",
+    "tel": "telephone",
+    "portable": "telephone",
+    "smartphone": "telephone",
+    "login": "identifiant",
+    "id": "identifiant",
+    "pseudo": "identifiant",
+    "sous": "argent",
+    "fric": "argent",
+    "thune": "argent",
+    "euro": "argent",
+    "bahut": "college",
+    "fac": "lycee",
+    "ado": "enfant",
+    "fils": "enfant",
+    "fille": "enfant",
+    "gosse": "enfant",
+    "coupon": "ticket",
+    "cheque": "ticket",
+    "asso": "organisme",
+    "association": "organisme",
+    "club": "organisme",
+    "flash": "scanner",
+    "qrcode": "qr",
+    **dict.fromkeys("23456789", "plusieurs"),
+}
 
 
-def find(typed: str, topics: Iterable[HelpTopic], facts: Facts) -> list[HelpTopic]:
-    """Those that have at least half of the words: first those whose question has the most of them."""
-    asked = _words(typed)
-    asked = (asked - EMPTY) or asked
-    found = [(_worth(asked, topic, facts), topic) for topic in topics]
-    ranked = sorted(found, key=lambda pair: pair[0], reverse=True)
-    return [topic for (words, _), topic in ranked if words and 2 * words >= len(asked)]
+@dataclass(frozen=True)
+class _Document:
+    """The stems of a question, what each is worth by where it stands, and those that follow one another."""
+
+    worths: dict[str, float]
+    question: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
 
 
-def _worth(asked: set[str], topic: HelpTopic, facts: Facts) -> tuple[int, int]:
-    """How many of the words are there, and how many in the question itself."""
-    question, answer = _words(prose.line(topic.question, facts)), _words(prose.plain(topic.answer, facts))
-    in_question = sum(_begins(word, question) for word in asked)
-    return sum(_begins(word, question | answer) for word in asked), in_question
+def find(
+    typed: str, topics: Iterable[HelpTopic], facts: Facts, *, audience: str = Audience.FAMILIES
+) -> Sequence[HelpTopic]:
+    """The few that answer best, those that are written for this audience before the others."""
+    topics = list(topics)
+    known = tuple(sorted(facts.items()))
+    documents = [_document(topic.question, topic.keywords, topic.answer, known) for topic in topics]
+    having = Counter(stem for document in documents for stem in document.worths)
+    stems = _telling(typed)[:MOST_WORDS]
+    asked = [_Asked(stem, having, len(topics)) for stem in dict.fromkeys(stems)]
+    pairs = frozenset(pairwise(stems))
+    found = []
+    for topic, document in zip(topics, documents, strict=True):
+        worth = _worth(asked, document) * (1 + OF_A_PAIR * len(pairs & document.pairs))
+        found.append((worth if topic.audience == audience else OF_OTHERS * worth, topic))
+    least = NEARLY * max((worth for worth, _ in found), default=0)
+    ranked = sorted((pair for pair in found if pair[0] > 0 and pair[0] >= least), key=lambda pair: -pair[0])
+    return [topic for _, topic in ranked[:MOST_ANSWERS]]
 
 
-def _begins(word: str, words: set[str]) -> bool:
-    return any(other.startswith(word) for other in words)
+class _Asked:
+    """A stem that was asked for, those that it may stand for, and how much it says: rare words more."""
+
+    def __init__(self, stem: str, having: Counter[str], count: int) -> None:
+        self.alike = _alike(stem, having)
+        holders = max((having[other] for other in self.alike), default=0)
+        # A word that no answer has says little, a number nothing.
+        unknown = 0 if stem.isdigit() else OF_NOBODY
+        self.weight = math.log((1 + count) / (1 + holders)) + 0.1 if self.alike else unknown
+        if stem in GENERAL:
+            self.weight *= OF_GENERAL
+
+    def worth(self, document: _Document) -> float:
+        return max((s * document.worths.get(other, 0) for other, s in self.alike.items()), default=0)
+
+    def is_in(self, stems: frozenset[str]) -> bool:
+        return any(other in stems for other in self.alike)
 
 
-def _words(text: str) -> set[str]:
-    """Without their plural: « tickets » finds « un ticket »."""
-    return {word.rstrip("sx") or word for word in re.findall(r"[a-z\d]+", anyascii(text).lower())}
+def _alike(stem: str, having: Counter[str]) -> dict[str, float]:
+    if stem in having:
+        return {stem: 1.0}
+    alike = {other: BEGINNING for other in having if _same_family(stem, other)}
+    if alike or len(stem) < 4:
+        return alike
+    near = process.extract(
+        stem, list(having), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=ALIKE, limit=3
+    )
+    return {other: BEGINNING * likeness for other, likeness, _ in near}
 
 
+def _same_family(stem: str, other: str) -> bool:
+    """« inscrir » and « inscript »; « imprim » begins « imprimant »."""
+    if len(stem) >= 4 and other.startswith(stem):
+        return True
+    common = next((i for i, (a, b) in enumerate(zip(stem, other, strict=False)) if a != b), len(stem))
+    return common >= 5 and common >= 0.7 * max(len(stem), len(other))
+
+
+def _worth(asked: Sequence[_Asked], document: _Document) -> float:
+    """How well it answers; nothing if it has too little of what was asked."""
+    total = sum(one.weight for one in asked)
+    having = sum(one.weight for one in asked if one.is_in(frozenset(document.worths)))
+    if not total or having < ENOUGH * total:
+        return 0
+    worth = sum(one.weight * one.worth(document) for one in asked)
+    # Of two, the one whose question says little else.
+    said = sum(any(one.is_in(frozenset({stem})) for one in asked) for stem in document.question)
+    return worth * (1 + 0.3 * said / max(1, len(document.question))) * (having / total) ** 2
+
+
+@lru_cache(maxsize=500)
+def _document(question: str, keywords: str, answer: str, facts: tuple[tuple[str, str], ...]) -> _Document:
+    known = dict(facts)
+    in_question, in_keywords = _telling(prose.line(question, known)), _telling(keywords)
+    worths = dict.fromkeys(_stems(_words(prose.plain(answer, known))), IN_ANSWER)
+    worths |= dict.fromkeys(_stems(_words(f"{question} {keywords}")), IN_KEYWORDS)
+    worths |= dict.fromkeys(in_question, IN_QUESTION)
+    pairs = frozenset({*pairwise(in_question), *pairwise(in_keywords)})
+    return _Document(worths, frozenset(in_question), pairs)
+
+
+def _telling(text: str) -> list[str]:
+    """The stems, without the words that every question has unless there are no others."""
+    words = _words(text)
+    return _stems([word for word in words if word not in EMPTY] or words)
+
+
+def _stems(words: Iterable[str]) -> list[str]:
+    return [_stem(part) for word in words for part in SAID_OTHERWISE.get(word, word).split()]
+
+
+@lru_cache(maxsize=10_000)
+def _stem(word: str) -> str:
+    stem: str = _STEMMER.stemWord(word)
+    return stem
+
+
+def _words(text: str) -> list[str]:
+    """« l’e-mail » → « l », « email »."""
+    simple = re.sub(r"\be[- ]?mail", "email", anyascii(text).lower())
+    simple = re.sub(r"pass ?'? ?sport", "passsport", simple)
+    simple = re.sub(
+        r"\b(faire|fais|fait) ((un|des|les|mes|mon|le|plusieurs) )?ticket", r"creer \3 ticket", simple
+    )
+    return re.findall(r"[a-z\d]+", simple)
+
+
+_STEMMER = snowballstemmer.stemmer("french")
 # The words that every question has.
-EMPTY = _words(
-    "a ai au aux avec c ce ces comment d dans de des du elle en est et faire faut il j je l la "
-    "le les leur m ma mes mon n ne nos notre on ou par pas peut peux pour puis qu quand que "
-    "quel quelle qui quoi s sa se ses si son sur t ta te tes ton tu un une vos votre y"
-)
+_EMPTY = """
+    a ai aide aidez aimerais ait aller alors as au aucun aussi aux avec avez avoir avons besoin bonjour c
+    ca car ce cela ces cest cet cette chez ci combien comme comment d dans de deja des dois doit doivent
+    donc dont du elle elles en encore est estce et ete etes etre eu faire fait faites faut fois font genre
+    il ils j jai je k l la le les leur leurs lui m ma mais me merci mes moi mon n ne nos notre nous on ont
+    or ou ouais par parce pass passplus peut peux plait pour pourquoi pourrais pourrait pouvez pouvons
+    probleme puis puisje qd qu quand que quel quelle quelles quelqu quels question qui quoi s sa savoir se
+    ses si sil soit son sont souhaite sous suis sur svp t ta te tes toi ton toujours tous tout toute tres
+    tu un une va vais vers veut veux voir vos votre voudrais vous vs y ya
+"""
+EMPTY = frozenset(_EMPTY.split())

@@ -48,17 +48,28 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "content/article.html", {"article": article, "facts": facts.known()})
 
 
+def _audience_of(request: HttpRequest) -> Audience:
+    """Whose questions come first: a pupil's if one is connected, else those of families."""
+    user = request.user
+    is_pupil = user.is_authenticated and any(child.user_id == user.pk for child in user.accessible_children)
+    return Audience.PUPILS if is_pupil else Audience.FAMILIES
+
+
 @login_not_required
 @require_safe
 def help_topics(request: HttpRequest) -> HttpResponse:
     known = facts.known()
     topics = list(HelpTopic.objects.order_by("position", "pk"))
+    first = _audience_of(request)
     asked = typed_text.name(request.GET.get("q", ""))[:LONGEST_SEARCH]
     context = {
         "asked": asked,
         "longest": LONGEST_SEARCH,
-        "found": help_search.find(asked, topics, known),
-        "audiences": [(one, [topic for topic in topics if topic.audience == one]) for one in Audience],
+        "found": help_search.find(asked, topics, known, audience=first),
+        "audiences": [
+            (one, [topic for topic in topics if topic.audience == one])
+            for one in sorted(Audience, key=lambda one: one != first)
+        ],
         "facts": known,
     }
     return render(request, "content/help.html", context)

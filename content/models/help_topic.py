@@ -17,6 +17,12 @@ class HelpTopic(models.Model):
 
     question = line_field("question", 160)
     answer = prose_field("réponse")
+    keywords = models.TextField(
+        "autres mots",
+        max_length=1000,
+        blank=True,
+        help_text="Ce que les familles tapent, et que ni la question ni la réponse ne disent.",
+    )
     audience = models.CharField("public", max_length=10, choices=Audience)
     position = models.PositiveSmallIntegerField("ordre", default=100, help_text="Le plus petit d’abord.")
 

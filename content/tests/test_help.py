@@ -47,3 +47,12 @@ def test_it_costs_the_same_whatever_is_asked(client, django_assert_num_queries):
 def test_an_unknown_audience_is_refused(refused_by):
     with refused_by("content_helptopic_audience_is_known"):
         make_topic("?", audience="martiens")
+
+
+def test_a_question_has_an_address_of_its_own(client):
+    """family.md, polish: no question could be sent."""
+    topic = make_topic("Pourquoi ?")
+    for address in ("/aide/", "/aide/?q=pourquoi"):
+        page = client.get(address).text
+        assert f'id="question-{topic.pk}"' in page
+        assert f'href="/aide/#question-{topic.pk}"' in page

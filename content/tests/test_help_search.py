@@ -2,6 +2,11 @@
 
 import pytest
 
+from accounts.tests.factories import make_beneficiary, make_user
+from content.models import Audience, HelpTopic
+
+from .factories import make_topic
+
 pytestmark = pytest.mark.django_db
 
 
@@ -34,8 +39,9 @@ def test_what_people_type(client, typed, first):
 @pytest.mark.usefixtures("topics")
 def test_the_question_counts_more_than_the_answer(client):
     assert found(client, "ticket") == ["J’ai perdu un ticket", "Je n’ai pas d’imprimante"]
-    assert found(client, "imprimer") == []
-    assert found(client, "imprim") == ["Je n’ai pas d’imprimante", "J’ai perdu un ticket"]
+    # By their stem; what is written for families before what is not.
+    for typed in ("imprimer", "imprim"):
+        assert set(found(client, typed)) == {"Je n’ai pas d’imprimante", "J’ai perdu un ticket"}
 
 
 @pytest.mark.usefixtures("topics")
@@ -58,3 +64,53 @@ def test_the_first_answer_found_is_open_already(client):
 
     assert page.count("<details open><summary>") == 1
     assert "2 réponses pour" in page
+
+
+def test_five_answers_at_most(client):
+    """family.md 9: 21 answers to « quand expire mon ticket »."""
+    for number in range(9):
+        make_topic(f"Mon zorglub n° {number} ?")
+
+    assert len(found(client, "zorglub")) == 5
+
+
+def test_other_words_that_staff_add_are_found(client):
+    """family.md 9."""
+    HelpTopic.objects.all().delete()
+    topic = make_topic("Puis-je annuler ?")
+    assert found(client, "remboursement") == []
+
+    HelpTopic.objects.filter(pk=topic.pk).update(keywords="être remboursé")
+    assert found(client, "remboursement") == ["Puis-je annuler ?"]
+
+
+def test_rare_words_decide(client):
+    """family.md 9: half of the words were enough, and those that all have counted like the others."""
+    HelpTopic.objects.all().delete()
+    for number in range(9):
+        make_topic(f"Un ticket pour mon enfant {number} ?")
+    make_topic("La garde alternée ?")
+
+    assert found(client, "un ticket et la garde alternée de mon enfant")[0] == "La garde alternée ?"
+
+
+def test_whose_questions_come_first(client):
+    """family.md 9: « quand expire mon ticket » told a family what organismes ask."""
+    HelpTopic.objects.all().delete()
+    for audience in reversed(Audience):
+        make_topic(f"Validité, {audience.label} ?", audience=audience)
+    assert found(client, "validité")[0] == "Validité, Familles ?"
+
+    parent, child = make_user("parent"), make_user("enfant")
+    make_beneficiary(parent, user=child)
+    for person, first in ((parent, "Familles"), (child, "Collégiens")):
+        client.force_login(person)
+        assert found(client, "validité")[0] == f"Validité, {first} ?"
+        assert client.get("/aide/").context["audiences"][0][0].label == first
+
+
+def test_misspelt_words_are_found(client):
+    HelpTopic.objects.all().delete()
+    make_topic("Un remboursement ?")
+
+    assert found(client, "remboursemment") == ["Un remboursement ?"]

@@ -18,6 +18,12 @@ def test_each_picture_is_shown_and_each_that_is_shown_exists(client):
     assert shown == {path.stem for path in OF_THE_GUIDE.glob("*.webp")}
 
 
+@pytest.mark.django_db
+def test_the_step_that_people_look_for_has_its_picture(client):
+    """family.md 48: the menu « Loisirs » had none."""
+    assert "guide/menu-loisirs.webp" in client.get(reverse("content:guide")).text
+
+
 @pytest.mark.parametrize("path", sorted(OF_THE_GUIDE.iterdir()), ids=lambda path: path.stem)
 def test_each_has_the_size_that_the_page_announces_and_is_light(path):
     with Image.open(path) as picture:

@@ -36,3 +36,14 @@ def test_an_agent_goes_to_the_admin(client):
     client.force_login(make_user(is_staff=True))
 
     assert client.get("/").headers["Location"] == "/admin/"
+
+
+def test_who_is_not_registered_reads_what_to_do(client):
+    """family.md 10: the first page said « Déjà inscrit ? » alone."""
+    page = client.get("/accueil/").text
+
+    assert "Pas encore inscrit\N{NO-BREAK SPACE}?" in page
+    for case in ("Entrée en 6e", "Collège privé", "Collège hors du département", "Ni lettre ni e-mail"):
+        assert case in page
+    found = client.get("/aide/?q=inscription").context["found"]
+    assert found[0].question == "Comment inscrire mon enfant ?"

@@ -158,3 +158,8 @@ if (sessionEnd) {
   window.addEventListener("storage", watch);
   renew(sessionEnd.dataset.left * 1000);
 }
+
+// A link to a question of the help opens it; most browsers do by themselves.
+const openTarget = () => document.querySelector(":target")?.closest("details")?.setAttribute("open", "");
+addEventListener("hashchange", openTarget);
+openTarget();

@@ -12,6 +12,7 @@ from PIL import Image
 
 from demo import trial
 from demo.walks.administration import walk_the_administration
+from demo.walks.clicks import open_leisure
 from demo.walks.guide import walk
 from demo.walks.other_pages import other_pages
 from demo.walks.out_of_order import out_of_order
@@ -92,10 +93,15 @@ class Command(BaseCommand):
                     continue
                 page.wait_for_load_state()
                 page.evaluate(TO_THE_POINT, POINTS.get(name, "main h1"))
-                picture = Image.open(BytesIO(page.screenshot(animations="disabled")))
-                path = OF_THE_GUIDE / f"{name}.webp"
-                picture.convert("RGB").save(path, quality=35, method=6)
-                self.stdout.write(str(path.relative_to(settings.BASE_DIR)))
+                self._save_for_the_guide(page, name)
+            open_leisure(page)
+            self._save_for_the_guide(page, "menu-loisirs")
+
+    def _save_for_the_guide(self, page: "Page", name: str) -> None:
+        picture = Image.open(BytesIO(page.screenshot(animations="disabled")))
+        path = OF_THE_GUIDE / f"{name}.webp"
+        picture.convert("RGB").save(path, quality=35, method=6)
+        self.stdout.write(str(path.relative_to(settings.BASE_DIR)))
 
     def _new_page(self, browser: "Browser", address: str, directory: Path, **options: Any) -> "Page":
         self._empty(directory)
