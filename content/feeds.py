@@ -29,6 +29,10 @@ class NewsFeed(Feed):
     def title(self) -> str:
         return f"Actualités de {settings.BRAND['name']} {settings.BRAND['territory']}"
 
+    def author_name(self) -> str:
+        """RFC 4287 asks for one, of the feed at least."""
+        return f"{settings.BRAND['authority']} {settings.BRAND['territory']}"
+
     def feed_guid(self) -> str:
         return _stable_id("actualites")
 

@@ -16,6 +16,7 @@ from core.typed_text import printable
 from wallets.models import Campaign
 
 # At nine in the morning of the seventh day before: counted from midnight, it would wake people up.
+EPOCH = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 REMINDER = dt.timedelta(hours=9) - dt.timedelta(days=7)
 
 
@@ -23,14 +24,29 @@ def calendar(beneficiary: Beneficiary, campaigns: Iterable[Campaign]) -> bytes:
     """The days still to come; brought in again, they replace themselves, for their UIDs never change."""
     today = timezone.localdate()
     name = settings.BRAND["name"]
+    of_the_child = of_whom(beneficiary.first_name)
     events = [
-        _event(
-            f"{name}{NBSP}: dernier jour pour {what} {of_whom(beneficiary.first_name)}", day, uid, beneficiary
-        )
+        _event(f"{name}{NBSP}: dernier jour pour {what} {of_the_child}", after, day, uid, beneficiary)
         for campaign in campaigns
-        for what, day, uid in (
-            ("créer un ticket", campaign.last_ticket_on, f"creer-{campaign.pk}"),
-            ("utiliser les tickets", campaign.last_validation_on, f"utiliser-{campaign.pk}"),
+        for what, after, day, uid in (
+            (
+                "créer un ticket",
+                "Après ce jour, l’argent qui reste dans les porte-monnaie est perdu.",
+                campaign.last_ticket_on,
+                f"creer-{campaign.pk}",
+            ),
+            (
+                "annuler un ticket",
+                "Après ce jour, un ticket annulé ne rend plus son argent.",
+                campaign.last_cancellation_on,
+                f"annuler-{campaign.pk}",
+            ),
+            (
+                "utiliser les tickets",
+                "Après ce jour, un ticket qui n’a pas été remis à un organisme ne vaut plus rien.",
+                campaign.last_validation_on,
+                f"utiliser-{campaign.pk}",
+            ),
         )
         if day >= today
     ]
@@ -38,7 +54,8 @@ def calendar(beneficiary: Beneficiary, campaigns: Iterable[Campaign]) -> bytes:
     return content
 
 
-def _event(summary: str, day: dt.date, uid: str, beneficiary: Beneficiary) -> Event:
+def _event(summary: str, after: str, day: dt.date, uid: str, beneficiary: Beneficiary) -> Event:
+    """A whole day: RFC 5545 gives one without an end a day too, but not every program does."""
     host = settings.SITE_URL.partition("://")[2]
     alarm = Alarm.new(description=printable(summary))
     alarm.add("action", "DISPLAY")
@@ -46,8 +63,12 @@ def _event(summary: str, day: dt.date, uid: str, beneficiary: Beneficiary) -> Ev
     return Event.new(
         uid=f"{uid}-{beneficiary.public_id}@{host}",
         stamp=timezone.now(),
+        # Fetched again, it is a newer edition of the same event, whichever way the day moved.
+        sequence=int((timezone.now() - EPOCH).total_seconds()),
         summary=printable(summary),
+        description=after,
         start=day,
+        end=day + dt.timedelta(days=1),
         # A reminder, which keeps nobody busy all day.
         transparency=TRANSP.TRANSPARENT,
         url=settings.SITE_URL + reverse("tickets:home", args=[beneficiary.public_id]),

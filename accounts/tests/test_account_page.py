@@ -59,3 +59,24 @@ def test_as_many_queries_for_four_children_as_for_one(client, django_assert_num_
             make_beneficiary(parent, make_user(), user=make_user())
         with django_assert_num_queries(6):
             client.get("/mon-compte/")
+
+
+def test_a_parent_reads_the_college_and_the_class_of_each_child(client):
+    """family.md 20: the page asked for errors in what it did not show."""
+    parent = make_user()
+    child = make_beneficiary(parent)
+    client.force_login(parent)
+    page = client.get("/mon-compte/").text
+
+    for fact in (child.school.name, child.get_grade_display(), str(child.birth_year)):
+        assert f"<dd>{fact}</dd>" in page
+    assert "de vous ou de votre enfant" in page
+
+
+def test_a_child_is_not_told_of_its_child(client):
+    """family.md 20."""
+    login = make_user()
+    make_beneficiary(make_user(), user=login)
+    client.force_login(login)
+
+    assert "votre enfant" not in client.get("/mon-compte/").text

@@ -31,6 +31,19 @@ def test_each_one_is_shown_the_last_first(client):
     assert SignIn.objects.count() == 2
 
 
+def test_they_are_told_by_kind_and_which_is_like_this_one(client):
+    """family.md 35: ten identical lines told nothing."""
+    make_user("camille")
+    for user_agent in ("curl/8", ANDROID, ANDROID, ANDROID):
+        log_in(Client(), user_agent=user_agent)
+    log_in(client)
+    page = client.get("/mon-compte/", headers={"User-Agent": ANDROID}).text
+
+    assert page.count("Chrome sur Android") == 1
+    assert "Chrome sur Android (comme cet appareil)" in page
+    assert "et 3 fois avant" in page
+
+
 @pytest.mark.parametrize(
     ("user_agent", "name"),
     [

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import passwords, services, throttle_policies
+from accounts import devices, passwords, services, throttle_policies
 from accounts.exceptions import ChangedMeanwhile
 from core import refused_forms, throttle
 
@@ -19,18 +19,16 @@ from ..access import SignedInRequest, carrying
 from ..forms import DetailsForm, PasswordForm
 from ..models import Beneficiary, Guardianship, User
 
-SIGN_INS = 10
-
 
 @require_safe
 def account(request: SignedInRequest) -> HttpResponse:
     guardians = Guardianship.objects.exclude(user=request.user).select_related("user")
     children = Beneficiary.objects.accessible_to(request.user).filter(guardianships__user=request.user)
     context = {
-        "children": children.select_related("user").prefetch_related(
+        "children": children.select_related("user", "school").prefetch_related(
             Prefetch("guardianships", guardians, "other_guardianships")
         ),
-        "sign_ins": request.user.sign_ins.all()[:SIGN_INS],
+        "devices": devices.of(request.user, this=request.headers.get("User-Agent", "")),
     }
     return render(request, "accounts/account.html", context)
 

@@ -24,6 +24,7 @@ def test_it_has_all_that_atom_asks_for(client):
         assert element.find(f"{ATOM}link").get("href").startswith("http://testserver/actualites/")
     assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == "fr"
     assert feed.find(f"{ATOM}link[@rel='self']").get("href") == "http://testserver/actualites/flux/"
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "LE DÉPARTEMENT Hauts-de-Seine"  # family.md 44
     assert RFC3339.fullmatch(entry.findtext(f"{ATOM}published"))
     assert entry.findtext(f"{ATOM}title") == "L’été & le sport"
     summary = entry.find(f"{ATOM}summary")

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 from icalendar import Calendar
 
 from accounts.tests.factories import make_beneficiary, make_user
@@ -38,15 +39,21 @@ def test_it_is_a_calendar_file(client, garance):
     assert response.headers["Content-Disposition"] == 'attachment; filename="echeances-pass-plus.ics"'
 
 
-def test_two_days_a_campaign_once_for_both_wallets(client, garance):
-    campaign = make_campaign(last_ticket_on=days(30), last_validation_on=days(200))
+def test_three_days_a_campaign_once_for_both_wallets(client, garance):
+    """family.md 44: the last day to cancel is one of them, and each says what is lost after it."""
+    campaign = make_campaign(
+        last_ticket_on=days(30), last_cancellation_on=days(100), last_validation_on=days(200)
+    )
     for kind in Kind:
         make_wallet(kind=kind, beneficiary=garance, campaign=campaign)
 
-    assert [(str(event["summary"]), event.start) for event in events(download(client, garance))] == [
+    found = events(download(client, garance))
+    assert [(str(event["summary"]), event.start) for event in found] == [
         (f"Pass+{NBSP}: dernier jour pour créer un ticket de Garance", days(30)),
+        (f"Pass+{NBSP}: dernier jour pour annuler un ticket de Garance", days(100)),
         (f"Pass+{NBSP}: dernier jour pour utiliser les tickets de Garance", days(200)),
     ]
+    assert all("Après ce jour" in event["description"] for event in found)
 
 
 def test_a_day_that_has_passed_is_left_out(client, garance):
@@ -58,19 +65,24 @@ def test_a_day_that_has_passed_is_left_out(client, garance):
 def test_each_lasts_a_day_and_rings_in_the_morning_seven_days_before(client, garance):
     make_wallet(beneficiary=garance)
     for event in events(download(client, garance)):
-        assert event.duration == dt.timedelta(days=1)
+        # cases 46: it says its end, which some programs need.
+        assert event["dtend"].dt == event.start + dt.timedelta(days=1)
         [alarm] = event.walk("VALARM")
         assert alarm["trigger"].dt == dt.timedelta(days=-7, hours=9)
 
 
-def test_brought_in_again_it_replaces_itself(client, garance):
+def test_brought_in_again_it_replaces_itself(client, garance, monkeypatch):
+    """cases 46: and the newer edition says so."""
     wallet = make_wallet(beneficiary=garance)
-    before = [event["uid"] for event in events(download(client, garance))]
+    before = events(download(client, garance))
+    later = timezone.now() + dt.timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
     wallet.campaign.last_ticket_on = days(50)
     wallet.campaign.save()
     after = events(download(client, garance))
 
-    assert [event["uid"] for event in after] == before
+    assert [event["uid"] for event in after] == [event["uid"] for event in before]
+    assert after[0]["sequence"] > before[0]["sequence"]
     assert after[0].start == days(50)
 
 
@@ -81,7 +93,7 @@ def test_two_children_do_not_replace_each_other(client, garance):
         make_wallet(beneficiary=child, campaign=campaign)
     uids = [event["uid"] for child in (garance, lucien) for event in events(download(client, child))]
 
-    assert len(set(uids)) == 4
+    assert len(set(uids)) == 6
 
 
 def test_a_stranger_finds_nothing(client, garance):
