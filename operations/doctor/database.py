@@ -36,6 +36,22 @@ def limits() -> str:
     return f"{told[0]} par instruction, {told[1]} pour un verrou"
 
 
+def log() -> str:
+    """By default it cites the row that is refused, and the words of who asked: names, addresses."""
+    if connection.vendor != "postgresql":
+        return "sans objet"
+    told = first_row(
+        "SELECT current_setting('log_error_verbosity'), current_setting('log_min_error_statement')"
+    )
+    if told[0] != "terse" or told[1] not in {"fatal", "panic"}:
+        raise Wrong(
+            f"log_error_verbosity={told[0]}, log_min_error_statement={told[1]} : "
+            "le journal de PostgreSQL cite les lignes refusées, donc des familles",
+            "réglez-les comme docs/deploiement.md, « 3. La base »",
+        )
+    return "celui de PostgreSQL ne cite personne"
+
+
 def first_row(query: str) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
         cursor.execute(query)

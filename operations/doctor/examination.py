@@ -69,6 +69,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "Dates": clocks.dates,
     "Connexions": connection_numbers.check,
     "Délais": database.limits,
+    "Journal de la base": database.log,
     "Rôle": role.check,
     "Démonstration": demonstration.check,
     "Mentions légales": legal_notice.check,

@@ -235,6 +235,15 @@ def test_a_prometheus_comes_to_a_door_of_its_own_in_containers():
     assert set(re.search(r"\^/\(([\w|]+)\)\$", door)[1].split("|")) == {"healthz", "readyz", "metrics"}
 
 
+@pytest.mark.parametrize("path", ["docs/deploiement.md", "compose.yaml", "deploy/cluster/patroni.yml"])
+def test_the_log_of_postgresql_names_nobody(path):
+    """newcomer.md 29 d: by default it cites the row that is refused, and the statement with its values."""
+    text = (settings.BASE_DIR / path).read_text()
+
+    assert re.search(r"log_error_verbosity( =|=|:) ?terse", text)
+    assert re.search(r"log_min_error_statement( =|=|:) ?panic", text)
+
+
 def test_what_is_started_again_never_stays_down():
     """newcomer.md 29 g: five deaths in ten seconds were its last; and no e-mail for each of many."""
     units = {

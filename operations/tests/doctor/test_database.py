@@ -52,3 +52,22 @@ def test_the_limits_of_this_database():
     assert database.limits() == (
         "10s par instruction, 5s pour un verrou" if connection.vendor == "postgresql" else "sans objet"
     )
+
+
+@pytest.mark.parametrize("told", [("default", "error"), ("terse", "error"), ("verbose", "panic")])
+def test_a_log_that_cites_families(on_postgresql, told):
+    on_postgresql(*told)
+    with wrong(f"log_error_verbosity={told[0]}, log_min_error_statement={told[1]}", "docs/deploiement.md"):
+        database.log()
+
+    on_postgresql("terse", "panic")
+    assert database.log() == "celui de PostgreSQL ne cite personne"
+
+
+@pytest.mark.django_db
+def test_the_log_of_this_database_can_be_asked_for():
+    if connection.vendor == "postgresql":
+        with wrong("log_error_verbosity=default", "La base"):
+            database.log()
+    else:
+        assert database.log() == "sans objet"
