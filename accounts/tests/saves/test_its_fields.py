@@ -118,10 +118,16 @@ def test_a_login_that_hashes_anew_does_not_take_a_new_password_back(user):
     assert check_password(NEW, User.objects.get(pk=user.pk).password)
 
 
-def test_a_login_made_anew_leaves_the_rest(user):
+def test_a_login_made_anew_leaves_the_rest(user, monkeypatch):
     login = make_user("garance", last_name="AVANT")
     child = make_beneficiary(user, user=login)
-    User.objects.filter(pk=login.pk).update(phone="01 99 00 11 22")
+    save = User.save
+
+    def save_meanwhile(self, **said):
+        User.objects.filter(pk=login.pk).update(phone="01 99 00 11 22")
+        save(self, **said)
+
+    monkeypatch.setattr(User, "save", save_meanwhile)
     child_logins.make_child_login(beneficiary_id=child.pk, actor=user)
 
     now = User.objects.get(pk=login.pk)

@@ -19,7 +19,7 @@ def test_the_page_says_how_many_of_how_many_of_which_colleges_and_who(client, ag
     read = client.get(page).text
     for told in (
         "3 enfants sur 4 inscrits (75,0\N{NO-BREAK SPACE}%)",
-        "Lakanal (0920002A)",
+        '<th scope="row">Lakanal (0920002A)</th><td>2</td><td>2</td>',
         "Recopiez le nombre",
         "P0002",
     ):
