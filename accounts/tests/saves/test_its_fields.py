@@ -51,7 +51,7 @@ def is_nobody_or_closed(user):
 def test_a_link_revives_nobody(client, user, while_hashing, meanwhile):
     link = links.password_path(user, Channel.MAIL)
     while_hashing(lambda: meanwhile(user))
-    response = client.post(link, {"new_password1": NEW, "new_password2": NEW})
+    response = client.post(link, {"new_password1": NEW, "new_password2": NEW}, follow=True)
 
     assert response.context["validlink"] is False
     assert is_nobody_or_closed(user)

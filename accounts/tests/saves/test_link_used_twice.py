@@ -46,4 +46,5 @@ def test_a_letter_scanned_twice(client):
     links_of_both = [client.get(links.access_path(user, Channel.HAND)).headers["Location"] for _ in range(2)]
     said = [client.post(it, {"new_password1": NEW, "new_password2": NEW}) for it in links_of_both]
 
-    assert [response.status_code for response in said] == [302, 200]
+    assert [response.url == it for response, it in zip(said, links_of_both, strict=True)] == [False, True]
+    assert client.get(links_of_both[1]).context["validlink"] is False
