@@ -48,6 +48,9 @@ def test_what_came_along_with_it_does_not_matter():
         "\N{LEFT-TO-RIGHT EMBEDDING}06\N{NO-BREAK SPACE}12\N{NON-BREAKING HYPHEN}34 56 78"
     ) == ("06 12 34 56 78")
     assert read_telephone("０６１２３４５６７８") == "06 12 34 56 78"
+    # Where we read it ourselves, before the library does.
+    assert read_telephone("０６９２１２３４５６") == "0692 12 34 56"
+    assert read_telephone("１９９００１０１０") == "01 99 00 10 10"
 
 
 @pytest.mark.parametrize(
