@@ -48,7 +48,7 @@ def test_who_is_on_the_way_when_the_account_is_closed(client):
     user = make_new()
     form = client.get(links.access_path(user, Channel.HAND), follow=True).request["PATH_INFO"]
     recovery.close_account(user_id=user.pk, actor=make_user())
-    page = client.post(form, {"new_password1": SECRET, "new_password2": SECRET})
+    page = client.post(form, {"new_password1": SECRET, "new_password2": SECRET}, follow=True)
 
     assert page.context["validlink"] is False
     assert not User.objects.get(username="camille").has_usable_password()
