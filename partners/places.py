@@ -77,15 +77,17 @@ class Places:
         for size in range(min(self.longest, len(words)), 0, -1):
             for start in range(len(words) - size + 1):
                 if place := self._names.get(tuple(simple[start : start + size])):
-                    return Taken(place, words[:start] + self._rest(place, words[start + size :]))
+                    return Taken(place, self._rest(place, words[:start], words[start + size :]))
         return self._misspelt(words, known)
 
-    def _rest(self, place: Place, words: list[Word]) -> list[Word]:
-        """Without what else of its name follows: « Issy les Moul », « Châtenay Malabri »."""
+    def _rest(self, place: Place, before: list[Word], after: list[Word]) -> list[Word]:
+        """Without what else of its name stands beside it: « Issy les Moul », « Châtenay Malabri »."""
         name = simple_words(place.name)
-        while words and any(_is_part(words[0].simple, part) for part in name):
-            words = words[1:]
-        return words
+        while after and any(_is_part(after[0].simple, part) for part in name):
+            after = after[1:]
+        while before and any(_is_part(before[-1].simple, part) for part in name):
+            before = before[:-1]
+        return before + after
 
     def _misspelt(self, words: list[Word], known: Container[str]) -> Taken:
         best: tuple[float, int, int, Place] | None = None
@@ -99,13 +101,13 @@ class Places:
             return Taken(None, words)
         _, start, size, place = best
         misspelt = " ".join(word.typed for word in words[start : start + size])
-        return Taken(place, words[:start] + self._rest(place, words[start + size :]), misspelt)
+        return Taken(place, self._rest(place, words[:start], words[start + size :]), misspelt)
 
 
 def _is_part(word: str, part: str) -> bool:
     if len(word) >= 3 and part.startswith(word):
         return True
-    return len(word) >= SHORTEST and DamerauLevenshtein.normalized_similarity(word, part) >= ALIKE
+    return len(word) >= SHORTEST - 1 and DamerauLevenshtein.normalized_similarity(word, part) >= ALIKE
 
 
 def _likeness(asked: Sequence[str], name: Sequence[str], known: Container[str]) -> float:

@@ -153,9 +153,11 @@ class Reader:
             return Question()
         if around := [word for word in words if word.simple in AROUND and len(words) > 1]:
             words = [word for word in words if word not in around]
+        phrases, words = self._phrases(words)
         place, rest, misspelt = self._places.take(words, self._known)
         place_words = tuple(word.simple for word in words if word not in rest) if place else ()
         required, soft = self._terms(rest)
+        required += phrases
         # In the order in which they were typed, to be told again.
         required.sort(key=lambda term: text.find(term.typed.split()[0]))
         if soft and not required and not place:
@@ -171,9 +173,8 @@ class Reader:
         )
 
     def _terms(self, words: list[Word]) -> tuple[list[Term], list[Term]]:
-        required, soft = [], []
-        phrases, words = self._phrases(words)
-        required += phrases
+        required: list[Term] = []
+        soft: list[Term] = []
         for word in self._joined(words):
             if word.simple in SOFT or OF_AGE.fullmatch(word.simple):
                 soft.append(self._term(word.typed, self._words.get(word.simple, {})))

@@ -31,6 +31,7 @@ from .words import name_words, simple_words
 # People know an organisme by its name; what it does and where come next, and which wallet pays last.
 NAME, BESIDE, KIND = 1.0, 0.95, 0.5
 KIND_WORDS = {Kind.SPORT: "sport sportif sportive", Kind.CULTURE: "culture culturel culturelle"}
+FOR_THE_DISABLED = "handicap handicape handisport accessible adapte pmr"
 EARTH_RADIUS = 6371.0
 
 
@@ -43,9 +44,13 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True)
 class Answer:
-    """What was found, where distances are counted from (« d’Antony »), and sentences on what was done."""
+    """What was found, where distances are counted from (« d’Antony »), and sentences on what was done.
+
+    `is_exact`: all have every word, and are where they were asked for.
+    """
 
     found: Sequence[Found] = ()
+    is_exact: bool = False
     around: str = ""
     explanation: Sequence[str] = ()
 
@@ -68,7 +73,8 @@ def answer(wanted: Wanted, *, using: str = DEFAULT_DB_ALIAS) -> Answer:
     nearest = found[0] if found and answered.elsewhere else None
     nearest_place = index.places.by_code[index.listed[nearest.pk].commune].name if nearest else ""
     said = explanation(wanted, answered, nearest_place, nearest.distance if nearest else None)
-    return Answer(found, around, said)
+    is_exact = bool(answered.question.required) and not (answered.elsewhere or answered.partly)
+    return Answer(found, is_exact, around, said)
 
 
 def _from_where(wanted: Wanted, answered: Answered) -> tuple[Position | None, str]:
@@ -141,7 +147,9 @@ def _read(version: uuid.UUID | None, using: str) -> DirectoryIndex:
 
 def _indexed(partner: Partner, offers: list[Offer]) -> Indexed:
     beside = " ".join([partner.commune.name, *(offer.activity.name for offer in offers)])
-    kinds = " ".join(KIND_WORDS[Kind(offer.kind)] for offer in offers)
+    kinds = " ".join(
+        [KIND_WORDS[Kind(offer.kind)] for offer in offers] + [FOR_THE_DISABLED] * partner.accessible
+    )
     return Indexed(
         pk=partner.pk,
         name=partner.name,

@@ -3,15 +3,25 @@
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
+from django.utils import timezone
 
 from core.forms import typed_formfield
 from core.money import NBSP
 
+from .directory_index import Wanted
 from .models import Commune, Suggestion
+from .reading import ListedPartner
+from .search import answer, listed_at
+
+# Enough to know one's own.
+MOST_ALIKE = 3
 
 
 class SuggestionForm(forms.ModelForm):
-    """« Mon organisme n’est pas dans la liste »."""
+    """« Mon organisme n’est pas dans la liste ». One that is in it is shown first."""
+
+    sure = forms.BooleanField(label="Ce n’est aucun de ceux-là", required=False)
 
     class Meta:
         model = Suggestion
@@ -35,3 +45,23 @@ class SuggestionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         commune = cast(forms.ModelChoiceField, self.fields["commune"])
         commune.queryset, commune.empty_label = Commune.objects.all(), "Choisissez la commune"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not cleaned["sure"] and _alike(cleaned["name"], cleaned["commune"].pk):
+            self.add_error("sure", f"Est-ce l’un des organismes ci-dessous{NBSP}? Ils sont déjà affiliés.")
+        return cleaned
+
+    def alike(self) -> list[ListedPartner]:
+        """The organismes that may be meant, once that was asked."""
+        if "sure" not in self.errors:
+            return []
+        return _alike(self.data.get("name", ""), self.data.get("commune", ""))
+
+
+def _alike(name: str, commune: str) -> list[ListedPartner]:
+    """The affiliated organismes of that commune that have all the words of that name."""
+    wanted = Wanted(on=timezone.localdate(), words=name, commune=commune)
+    answered = answer(wanted, using=settings.REPLICA)
+    found = answered.found[:MOST_ALIKE] if answered.is_exact else []
+    return listed_at(found, using=settings.REPLICA)

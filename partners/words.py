@@ -7,7 +7,7 @@ from typing import NamedTuple
 from core.spelling import WORD, simplified
 
 STOP_WORDS = re.compile(
-    r"a|aux?|avec|chez|ce|cette|d|dans|des?|du|en|et|est|il|y|l|la|les?|ou|par|pour|qui|sur|une?"
+    r"[a-z]|aux?|avec|chez|ce|cette|dans|des?|du|en|et|est|il|la|les?|ou|par|pour|qui|qu|sur|une?"
 )
 # « M.J.C. » is one word.
 BETWEEN_INITIALS = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)")
@@ -38,17 +38,19 @@ SAINTS = {"st": "saint", "ste": "sainte"}
 # What people add without wanting it in the name of what they look for, in the singular: how it is taught, who
 # it is for, how they ask. It puts first those that have it, and leaves nobody out.
 _SOFT = """
-    accepte accepter activite ado adolescent adulte affilie age aimerais aimerait aller an annee ans
-    apprendre asso association atelier avoir beneficiaire besoin bon bonjour cher cherche chercher choisir
-    club coll collegien commencer commune competition cour cours debutant debuter decouvrir departement
-    dimanche ecole eleve elle enfant enseigner essai essayer faire famille feminin feminine fille fillette
-    fils forum gamin garcon gosse gratuit groupe gymnase habitant habite haut ils initiation inscription
-    inscrire je jeudi jeune jouer journee lecon lieu liste loisir lundi ma mardi masculin merci mercredi
-    mes mineur mixte mon niveau nos notre nous on organisme ouvert pa partenaire pas pass passer passplus
-    petit plus possible pratique pratiquer prendre prix pro prof professeur proposer public quel quelle
-    quelqu quelque recherche rechercher s sa salle salut samedi scolaire seance section seine semaine ses
-    sinon situe soir soiree son stage structure svp tarif ton tous tout trouver vacances vendredi veut
-    veux ville voudrais voudrait
+    accepte accepter activite ado adolescent adulte affilie age aimerais aimerait aller an annee ans apm
+    apprendre apres asso association atelier avoir baby bebe beneficiaire besoin bon bonjour bonne cher
+    cherche chercher choisir club coll collectivite collegien commencer commune competition conseil cour
+    cours debutant debuter decouvrir departement dimanche dispo disponible ecole eleve elle enfant
+    enseigner essai essayer eveil existe faire famille feminin feminine fille fillette fils forum gamin
+    garcon gosse gratuit groupe gymnase habitant habite haut ils initiation inscription inscriptions
+    inscrire je jeudi jeune jouer jour journee lecon lieu liste loin loisir lundi ma mardi masculin matin
+    meilleur meilleure merci mercredi mes midi mineur mixte moderne mon niveau nos notre nous numerique on
+    organisme ouvert pa partenaire particulier particuliere pas pass passer passplus petit plus possible
+    pratique pratiquer prendre prix pro prof professeur propose proposer proposez public quel quelle
+    quelqu quelque recherche rechercher rentree reprise s sa salle salut samedi scolaire seance section
+    seine semaine ses sinon situe soir soiree son stage structure super svp tarif ton top tous tout
+    trouver vacances vendredi veut veux ville voudrais voudrait vraiment
 """
 # « près de », « autour de »: sorts by distance.
 AROUND = frozenset({"alentour", "autour", "cote", "environ", "pre", "proche", "proximite", "voisinage"})
@@ -77,12 +79,9 @@ def typed_words(text: str) -> list[Word]:
     In small letters without accents, in the singular, each with how it was typed.
     """
     text = IN_A_POSTCODE.sub(r"\1", unicodedata.normalize("NFC", BETWEEN_INITIALS.sub("", text)))
-    words = [
-        Word(singular(SAINTS.get(simple, simple)), typed)
-        for typed in WORD.findall(text)
-        for simple in simplified(typed).split()
-    ]
-    return [word for word in words if not STOP_WORDS.fullmatch(word.simple)] or words
+    pairs = [(simple, typed) for typed in WORD.findall(text) for simple in simplified(typed).split()]
+    telling = [pair for pair in pairs if not STOP_WORDS.fullmatch(pair[0])] or pairs
+    return [Word(singular(SAINTS.get(simple, simple)), typed) for simple, typed in telling]
 
 
 def simple_words(text: str) -> list[str]:

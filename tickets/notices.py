@@ -124,6 +124,7 @@ def _tell_one(notice: Notice) -> None:
             author=ticket.order.actor.told_to_families,
             canceller=ticket.cancelled_by.told_to_families if ticket.cancelled_by else "",
             total=sum(ticket.amount for ticket in tickets),
+            partner_url=mail.link("partners:partner", ticket.offer.partner_id) if ticket.offer else "",
             url=mail.link(*page if len(tickets) == 1 else ("tickets:statement", child.public_id)),
         )
 

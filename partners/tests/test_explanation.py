@@ -153,6 +153,22 @@ def test_a_synonym_waits_for_its_activity():
     assert asked("kayak")[0] == asked("pagaille")[0] == ["VOILE DE MEUDON"]
 
 
+def test_what_several_words_mean_comes_before_towns():
+    """« self défense » is none of La Défense."""
+    make_offer("Karaté", Kind.SPORT, partner=make_partner("KARATE"))
+
+    assert asked("self défense") == (["KARATE"], [])
+    [sentence] = asked("la défense")[1]
+    assert sentence.startswith("Aucun organisme à Puteaux. ")
+
+
+def test_who_looks_for_handisport_finds_who_welcomes():
+    Partner.objects.filter(name="RACING CLUB").update(accessible=True)
+    directory_changed()
+
+    assert asked("handisport")[0] == ["RACING CLUB"]
+
+
 def test_a_synonym_is_there_once(refused_by):
     with refused_by("partners_synonym_once"):
         Synonym.objects.create(typed="ping-pong", means="Tennis de table")

@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from accounts.tests.factories import make_user
 from partners.models import Suggestion
-from partners.tests.factories import make_commune
+from partners.tests.factories import make_commune, make_offer, make_partner
+from wallets.models import Kind
 
 pytestmark = pytest.mark.django_db
 WANTED = {"name": "CLUB D'ÉCHECS", "commune": "92002", "activity": "échecs", "contact": ""}
@@ -79,3 +80,40 @@ def test_an_agent_ticks_what_is_done(client, enter):
     suggestion.refresh_from_db()
     assert suggestion.handled
     assert "Traités\N{NO-BREAK SPACE}: 1." in response.text
+
+
+@pytest.fixture
+def judo():
+    sceaux = make_commune("92071", "Sceaux")
+    return make_offer("Judo", Kind.SPORT, partner=make_partner("JUDO CLUB DE SCEAUX", commune=sceaux)).partner
+
+
+@pytest.mark.parametrize("name", ["Judo club de Sceaux", "judo Sceaux", "JC SCEAUX"])
+def test_one_that_is_affiliated_is_shown_and_not_taken(client, judo, name):
+    """family.md 28: « vos tickets ne peuvent pas y être utilisés », of a club where they can."""
+    sent = {"name": name, "commune": "92071", "activity": "judo"}
+    response = client.post("/partenaires/proposer/", sent, follow=True)
+
+    assert "Est-ce l’un des organismes ci-dessous" in response.text
+    assert f'href="/partenaires/{judo.pk}/"' in response.text
+    assert not Suggestion.objects.exists()
+
+    client.post("/partenaires/proposer/", sent | {"sure": "on"})
+    assert Suggestion.objects.get().name == name
+
+
+@pytest.mark.parametrize(
+    "changed", [{"name": "Karaté club de Sceaux"}, {"commune": "92002"}, {"name": "Club"}]
+)
+def test_another_one_is_taken_at_once(client, judo, changed):
+    sent = {"name": "Judo club", "commune": "92071", "activity": "judo"} | changed
+    client.post("/partenaires/proposer/", sent)
+
+    assert Suggestion.objects.count() == (changed != {"name": "Club"})
+
+
+def test_the_address_of_who_is_connected_is_there(client):
+    """family.md 28."""
+    client.force_login(make_user(email="camille@famille.example"))
+
+    assert 'value="camille@famille.example"' in client.get("/partenaires/proposer/").text

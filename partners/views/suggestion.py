@@ -28,7 +28,8 @@ SUGGESTION_OF_ONE = ThrottlePolicy(
 @require_http_methods(["GET", "HEAD", "POST"])
 def suggest(request: HttpRequest) -> HttpResponse:
     """« Mon organisme n’est pas dans la liste »."""
-    form = SuggestionForm(request.POST or None, initial={"name": request.GET.get("nom", "")})
+    known = {"name": request.GET.get("nom", ""), "contact": getattr(request.user, "email", "")}
+    form = SuggestionForm(request.POST or None, initial=known)
     if form.is_valid():
         try:
             if request.user.is_authenticated:

@@ -28,6 +28,9 @@ def test_created(told, mailoutbox, wallet):
         f"/beneficiaires/{wallet.beneficiary.public_id}/loisirs/transactions/{ticket.number}/" in message.body
     )
 
+    # family.md 19: to where the ticket is used.
+    assert f"/partenaires/{ticket.offer.partner_id}/" in message.body
+
 
 def test_one_message_for_a_series(told, mailoutbox, wallet):
     with told():
