@@ -21,14 +21,15 @@ from core import forms as typed
 from passplus.tests.rooms import ROOMS
 
 TYPED = "a\N{ZERO WIDTH SPACE}\x02\x1f\N{SOFT HYPHEN}\x9f\ufeffb"
-# What is typed here is no text of ours: Django's or a test's own.
+# No form of ours is there; and settings are for Django alone to read.
+NO_FORMS = {"tests", "migrations", "gallery", "settings", "trial_settings"}
 
 
 def modules():
     for name in ROOMS:
         package = importlib.import_module(name)
         for found in pkgutil.walk_packages(package.__path__, f"{name}."):
-            if not {"tests", "migrations", "gallery", "settings"} & set(found.name.split(".")):
+            if not NO_FORMS & set(found.name.split(".")):
                 yield importlib.import_module(found.name)
 
 
