@@ -30,13 +30,22 @@ def short_euros(amount: Decimal) -> str:
 
 
 def parse_euros(text: str) -> Decimal:
-    """Read « 12,5 », « 12.50 », « 1 000 », « 12 € » or « 12€50 » as people write them. Raises NotAnAmount."""
+    """Read « 12,5 », « 1 000 », « 12 € », « €12 », « 12€50 » or « 12 euros » as people write them.
+
+    `static/js/pass.js` reads the same (core/tests/amounts.py has both). Raises NotAnAmount.
+    """
     text = typed_text.number(text)
     if not text:
         raise NotAnAmount("Saisissez un montant, par exemple 12,50.")
-    # Thousands may stand apart; « 1 0 » is a slip, and who knows of what.
+    text = re.sub(r"euros?|eur", "€", text.lower())
+    if text.startswith("€") and text.count("€") == 1:
+        text = text[1:].lstrip()
+    # Thousands may stand apart, and a telephone's keyboard puts spaces between digits: « 1 0 » is ten. Of
+    # « 10 50 » nobody knows whether it is euros and cents.
     match = re.fullmatch(
-        r"([+-]?) ?([0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?: ?[.,] ?([0-9]*) ?€?| ?€ ?([0-9]*))?", text
+        r"([+-]?) ?([0-9]+|[0-9]{1,3}(?: [0-9]{3})+|[0-9](?: [0-9])+)"
+        r"(?: ?[.,] ?([0-9]*) ?€?| ?€ ?([0-9]*))?",
+        text,
     )
     if not match:
         raise NotAnAmount("Écrivez le montant en chiffres, par exemple 12,50.")

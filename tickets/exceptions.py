@@ -4,7 +4,7 @@ import datetime as dt
 import math
 
 from core.exceptions import Refusal
-from core.money import CENT, euros
+from core.money import euros
 from wallets.models import Campaign, Wallet
 
 
@@ -22,14 +22,7 @@ class CampaignClosed(OrderRefused):
 
 class AmountNotAllowed(OrderRefused):
     def __init__(self, campaign: Campaign) -> None:
-        super().__init__(self.said_of(campaign))
-
-    @staticmethod
-    def said_of(campaign: Campaign) -> str:
-        sentence = f"Un ticket vaut au moins {euros(campaign.ticket_minimum)}"
-        if campaign.ticket_step != CENT:
-            sentence += f", par pas de {euros(campaign.ticket_step)}"
-        return f"{sentence}."
+        super().__init__(campaign.ticket_rule)
 
 
 class NothingToSpend(OrderRefused):

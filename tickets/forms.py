@@ -50,6 +50,8 @@ class FormulaForm(forms.Form):
         ]
 
 
+# Of one order: as many as one document prints.
+MOST_AT_ONCE = 100
 # Why an amount is warned of: what it leaves in the wallet pays no ticket.
 DEAD_REST = "dead rest"
 
@@ -80,6 +82,25 @@ class PaperTicketForm(AmountForm):
     """The amount of one paper ticket."""
 
     amount = AmountField(label=f"Montant du ticket{NBSP}:")
+
+
+class SeriesForm(AmountForm):
+    """Several paper tickets of the same amount."""
+
+    quantity = forms.IntegerField(
+        label=f"Nombre de tickets{NBSP}:",
+        min_value=1,
+        max_value=MOST_AT_ONCE,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "required": "Écrivez combien de tickets, par exemple 3.",
+            "invalid": "Écrivez le nombre de tickets en chiffres, par exemple 3.",
+            "min_value": "Au moins un ticket.",
+            "max_value": f"{MOST_AT_ONCE} tickets au plus à la fois.",
+        },
+    )
+    amount = AmountField(label=f"Montant de chaque ticket{NBSP}:")
+    field_order = ("key", "quantity", "amount")
 
 
 class ActivityField(forms.ModelChoiceField):

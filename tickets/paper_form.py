@@ -13,7 +13,6 @@ from wallets.exceptions import InsufficientFunds
 from wallets.models import Wallet
 
 from . import rest
-from .exceptions import AmountNotAllowed
 from .forms import OrderForm
 
 
@@ -46,7 +45,7 @@ def too_little(wallet: Wallet) -> str:
     if wallet.balance >= wallet.campaign.ticket_minimum:
         return ""
     if wallet.balance:
-        return AmountNotAllowed.said_of(wallet.campaign)
+        return wallet.campaign.ticket_rule
     return InsufficientFunds.said_of(wallet.balance)
 
 

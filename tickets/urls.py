@@ -10,6 +10,7 @@ order = [
     path("organisme/<number:partner_id>/<number:wallet_id>/", orders.create_assigned, name="create_assigned"),
     path("papier/", orders.paper, name="paper"),
     path("papier/<number:wallet_id>/", orders.create_paper, name="create_paper"),
+    path("papier/<number:wallet_id>/plusieurs/", orders.create_series, name="create_series"),
     path("<uuid:key>/felicitations/", orders.success, name="success"),
 ]
 

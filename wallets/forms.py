@@ -16,6 +16,8 @@ class AmountField(NumberField):
     Only the writing is judged here; limits and balance are judged by the services.
     """
 
+    # Shown beside it.
+    unit = "€"
     default_error_messages = {"required": "Saisissez un montant, par exemple 12,50."}
 
     def __init__(self, **options: Any) -> None:

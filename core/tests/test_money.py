@@ -8,33 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.money import NotAnAmount, euros, parse_euros, short_euros
+from core.tests.amounts import READ
 
 
-@pytest.mark.parametrize(
-    ("typed", "amount"),
-    [
-        ("12", "12.00"),
-        ("12,5", "12.50"),
-        ("12.50", "12.50"),
-        ("1 000", "1000.00"),
-        ("1\N{NO-BREAK SPACE}000,5", "1000.50"),
-        ("1\N{NARROW NO-BREAK SPACE}000", "1000.00"),
-        (" 50 € ", "50.00"),
-        ("50€", "50.00"),
-        ("+5", "5.00"),
-        ("007,10", "7.10"),
-        ("12,", "12.00"),
-        ("0", "0.00"),
-        ("12€50", "12.50"),
-        ("12 € 50", "12.50"),
-        ("12,50 €", "12.50"),
-        ("12,50€", "12.50"),
-        ("１２，５０", "12.50"),
-        ("12,50\N{ZERO WIDTH SPACE}", "12.50"),
-    ],
-)
+@pytest.mark.parametrize(("typed", "amount"), READ.items())
 def test_what_people_write(typed, amount):
-    assert str(parse_euros(typed)) == amount
+    """family.md 23, and what is not read."""
+    if amount is None:
+        with pytest.raises(NotAnAmount):
+            parse_euros(typed)
+    else:
+        assert str(parse_euros(typed)) == amount
 
 
 @pytest.mark.parametrize(
@@ -44,7 +28,6 @@ def test_what_people_write(typed, amount):
         ("   ", "Saisissez un montant"),
         ("€", "en chiffres"),
         ("douze", "en chiffres"),
-        ("1 0", "en chiffres"),
         ("10 00", "en chiffres"),
         ("1.000,50", "en chiffres"),
         ("12,50,00", "en chiffres"),
@@ -54,7 +37,6 @@ def test_what_people_write(typed, amount):
         ("12€50€", "en chiffres"),
         ("12 € 50 €", "en chiffres"),
         ("12€€", "en chiffres"),
-        ("€12", "en chiffres"),
         ("12²", "en chiffres"),
         ("\N{MINUS SIGN}12", "positif"),
         ("٣", "en chiffres"),

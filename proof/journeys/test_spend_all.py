@@ -19,12 +19,12 @@ def test_what_will_be_left_is_said_while_one_types(visit: Visitors):
     go_to_known_partner(page)
     amount = page.get_by_label("Montant du ticket")
     for typed, sentence in (
-        ("50", "Il restera 10,00 €"),
-        ("12,5", "Il restera 47,50 €"),
-        ("12.50 €", "Il restera 47,50 €"),
+        ("50", "Il restera 10,00 €."),
+        ("12,5", "Il restera 47,50 €."),
+        ("12.50 €", "Il restera 47,50 €."),
         ("1 000", "C’est 940,00 € de plus que le solde."),
         ("douze", ""),
-        ("60", "Il restera 0,00 €"),
+        ("60", "Il restera 0,00 €."),
     ):
         amount.fill(typed)
         told(page, sentence)
@@ -40,7 +40,7 @@ def test_all_that_is_left_in_one_touch(visit: Visitors):
     page.get_by_role("link", name="Tout le solde : 20,00 €").click()
     expect(page.get_by_label("Montant du ticket")).to_have_value("20,00")
     expect(page.get_by_label("Montant du ticket")).to_be_focused()
-    told(page, "Il restera 0,00 €")
+    told(page, "Il restera 0,00 €.")
     assert page.url == where
     go_on(page, "Créer le ticket")
     expect(page.get_by_role("main")).to_contain_text("Votre ticket de 20,00 € a bien été généré.")

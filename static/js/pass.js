@@ -94,21 +94,33 @@ window.addEventListener("load", () => {
 });
 
 // Under an amount: « Tout le solde » fills it in without a new page, and what will be left is said while one types.
-// Reads what core/money.py reads: « 12,5 », « 1 000 », « 12 € ».
-const cents = (text) => {
-  const [, whole, part = ""] = /^\+?(\d+)(?:[.,€](\d{0,2}))?€?$/.exec(text.replace(/\s/g, "")) ?? [];
-  return whole === undefined ? null : Number(whole) * 100 + Number(part.padEnd(2, "0"));
+// Reads what core/money.py reads, and refuses what it refuses: core/tests/amounts.py has both.
+const AMOUNT = /^\+? ?(\d+|\d{1,3}(?: \d{3})+|\d(?: \d)+)(?: ?[.,] ?(\d{0,2}) ?€?| ?€ ?(\d{0,2}))?$/;
+const cents = (typed) => {
+  let text = typed.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
+  text = text.replace(/\p{Cf}/gu, "").replace(/\s+/g, " ").trim().toLowerCase().replace(/euros?|eur/g, "€");
+  if (text.lastIndexOf("€") === 0) text = text.slice(1).trim();
+  const [, whole, part, coins] = AMOUNT.exec(text) ?? [];
+  const digits = whole?.replace(/ /g, "").replace(/^0+(?=\d)/, "");
+  return digits && digits.length < 7 ? Number(digits) * 100 + Number((part || coins || "").padEnd(2, "0")) : null;
 };
 const euros = (amount) =>
   `${(amount / 100).toLocaleString("fr-FR", { minimumFractionDigits: 2 }).replace(/\s/g, "\u00a0")}\u00a0€`;
 for (const link of document.querySelectorAll("[data-fill]")) {
   const field = document.getElementById(link.dataset.fill);
   const all = new URL(link.href).searchParams.get("montant");
+  const balance = cents(all);
+  const [minimum, step] = [link.dataset.minimum, link.dataset.step].map(cents);
+  const said = (spent) => {
+    const left = balance - spent;
+    if (left < 0) return `C’est ${euros(-left)} de plus que le solde.`;
+    if (spent < minimum || spent % step) return link.dataset.rule;
+    const isDead = left > balance % step && left < minimum;
+    return `Il restera ${euros(left)}${isDead ? ", qui ne pourront plus servir" : ""}.`;
+  };
   const tell = () => {
     const spent = cents(field.value);
-    const left = cents(all) - spent;
-    link.nextElementSibling.value =
-      spent === null ? "" : left < 0 ? `C’est ${euros(-left)} de plus que le solde.` : `Il restera ${euros(left)}`;
+    link.nextElementSibling.value = spent === null ? "" : said(spent);
   };
   let pause;
   field.addEventListener("input", () => {

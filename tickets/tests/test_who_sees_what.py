@@ -51,6 +51,7 @@ def address(name, family):
         "success": ["key"],
         "create_assigned": ["partner_id", "wallet_id"],
         "create_paper": ["wallet_id"],
+        "create_series": ["wallet_id"],
         "formula": ["campaign_id"],
     }
     kwargs = {argument: arguments[argument] for argument in ["public_id", *wanted.get(name, [])]}
@@ -84,7 +85,7 @@ def test_a_stranger_finds_nothing(client, family, stranger, name, method):
     assert Ticket.objects.get(pk=family["ticket"].pk).state == "unused"
 
 
-POSTS = {"cancel", "create_assigned", "create_paper", "formula", "paper"}
+POSTS = {"cancel", "create_assigned", "create_paper", "create_series", "formula", "paper"}
 
 
 @pytest.mark.parametrize("name", NAMES)

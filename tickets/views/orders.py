@@ -13,7 +13,7 @@ from core import refused_forms
 from partners.models import Offer, Partner
 from wallets.season import spendable
 
-from ..forms import AssignedTicketForm, PaperTicketForm
+from ..forms import MOST_AT_ONCE, AssignedTicketForm, PaperTicketForm, SeriesForm
 from ..models import Order, State, Ticket
 from ..paper_form import PaperForm, paper_options
 from .placing import place, refusal_of, wallet_or_404, wished
@@ -67,6 +67,7 @@ def paper(request: SignedInRequest, public_id: str) -> HttpResponse:
         "beneficiary": beneficiary,
         "form": form,
         "options": paper_options(open_wallets),
+        "spendable": spendable(open_wallets),
     }
     return refused_forms.page(request, "tickets/paper.html", context)
 
@@ -83,6 +84,23 @@ def create_paper(request: SignedInRequest, public_id: str, wallet_id: int) -> Ht
         return redirect("tickets:success", public_id, placed.key)
     context = {"beneficiary": beneficiary, "wallet": wallet, "form": form}
     return refused_forms.page(request, "tickets/create_paper.html", context)
+
+
+@accepts_forms
+def create_series(request: SignedInRequest, public_id: str, wallet_id: int) -> HttpResponse:
+    """Beside the guide's four choices: any number of tickets, of any amount."""
+    beneficiary = child_or_404(request, public_id)
+    wallet = wallet_or_404(beneficiary, wallet_id)
+    if request.method != "POST" and (refusal := refusal_of(wallet)):
+        messages.error(request, refusal.sentence)
+        return redirect("tickets:paper", public_id)
+    form = SeriesForm(request.POST or None)
+    quantity = form.cleaned_data["quantity"] if form.is_valid() else 1
+    if placed := place(request, form, wallet, quantity=quantity):
+        return redirect("tickets:success", public_id, placed.key)
+    most = min(MOST_AT_ONCE, int(wallet.balance // wallet.campaign.ticket_minimum))
+    context = {"beneficiary": beneficiary, "wallet": wallet, "form": form, "most": most}
+    return refused_forms.page(request, "tickets/create_series.html", context)
 
 
 @require_safe

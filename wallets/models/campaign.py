@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from core.money import CENT
+from core.money import CENT, euros
 from core.money_fields import money_field
 
 
@@ -111,6 +111,14 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def ticket_rule(self) -> str:
+        """Which amounts a ticket may have, for who chose another."""
+        sentence = f"Un ticket vaut au moins {euros(self.ticket_minimum)}"
+        if self.ticket_step != CENT:
+            sentence += f", par pas de {euros(self.ticket_step)}"
+        return f"{sentence}."
 
     def takes_tickets_on(self, day: dt.date) -> bool:
         return self.opens_on <= day <= self.last_ticket_on

@@ -105,6 +105,7 @@ PAGES = [
         FORM,
         f"""
         /{TICKETS}<number:number>/annuler/ /{ORDER}papier/ /{ORDER}papier/<number:wallet_id>/
+        /{ORDER}papier/<number:wallet_id>/plusieurs/
         /{ORDER}organisme/<number:partner_id>/<number:wallet_id>/
         """,
     ),
