@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 
-from core.compiled_query import CompiledQuery
 from core.forms import NameField
 from core.spelling import french_order
 from wallets.models import Kind
@@ -37,7 +36,7 @@ class _Select(forms.Select):
 class _WholeTable(ModelChoiceIterator):
     def __iter__(self) -> Iterator[tuple[Any, str]]:
         yield "", str(self.field.empty_label)
-        rows = cast(_AnyOf, self.field).rows(using=self.queryset.db)
+        rows = self.queryset.values_list("pk", "name")
         yield from sorted(rows, key=cast(_AnyOf, self.field).order)
 
 
@@ -51,7 +50,6 @@ class _AnyOf(forms.ModelChoiceField):
     ) -> None:
         self.order = order
         super().__init__(queryset, required=False, widget=_Select, error_messages=FROM_THE_LIST, **options)
-        self.rows = CompiledQuery(queryset.values_list("pk", "name").all)
 
 
 def _by_code(row: tuple[Any, str]) -> str:
@@ -100,7 +98,7 @@ class DirectoryForm(forms.Form):
         return any(self.data.get(name) for name in CRITERIA)
 
     def wanted(self, today: dt.date) -> Wanted:
-        """What this valid form asks of the search."""
+        """The search that this valid form asks for."""
         asked = self.cleaned_data
         commune, around = asked["commune"], asked["autour"]
         return Wanted(

@@ -213,7 +213,6 @@ PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
 # A letter is printed, handed out, laid aside and found again.
 ACCESS_CODE_TIMEOUT = 60 * 60 * 24 * 60
 REMEMBERED_FOR = 60 * 60 * 24 * 30
-SESSION_ENGINE = "accounts.sessions"
 # Without « Restez connecté » a session ends with the browser, or after so many seconds without a visit.
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # A shared computer, at the library or at school, is left to somebody else within the hour.

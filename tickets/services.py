@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from core.compiled_query import CompiledQuery
 from core.money import ZERO
 from partners.models import Offer
 from wallets import services as wallets
@@ -32,9 +31,6 @@ from .exceptions import (
 from .models import OPEN_STATES, Happened, Order, Printing, State, Ticket
 
 PRINTED_ONCE_IN = dt.timedelta(minutes=1)
-
-
-_ordered_as = CompiledQuery(lambda key: Order.objects.filter(key=key))
 
 
 def order(
@@ -61,7 +57,7 @@ def order(
 
 def _first_of(asked: Order) -> Order | None:
     """The order of that key, if there is one. Raises OrderKeyReused."""
-    for first in _ordered_as(asked.key):
+    for first in Order.objects.filter(key=asked.key):
         if first.asks_the_same_as(asked):
             return first
         raise OrderKeyReused
@@ -70,7 +66,7 @@ def _first_of(asked: Order) -> Order | None:
 
 def was_placed(key: uuid.UUID) -> bool:
     """Whether this very form has made its tickets already."""
-    return bool(list(_ordered_as(key)))
+    return Order.objects.filter(key=key).exists()
 
 
 @transaction.atomic

@@ -6,8 +6,6 @@ import uuid
 
 from django.db import DEFAULT_DB_ALIAS, models
 
-from core.compiled_query import CompiledQuery
-
 
 class DirectoryVersion(models.Model):
     """One row: another token at each change of the directory, for what is kept of it in memory."""
@@ -23,7 +21,4 @@ class DirectoryVersion(models.Model):
 
     @classmethod
     def current(cls, *, using: str = DEFAULT_DB_ALIAS) -> uuid.UUID | None:
-        return next((version.token for version in _versions(using=using)), None)
-
-
-_versions = CompiledQuery(DirectoryVersion.objects.all)
+        return cls.objects.using(using).values_list("token", flat=True).first()

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.any_database
 SEEN = [
     ("accounts/links.py", "Django", "5.2", "accounts/tests/activation"),
     ("core/compiled_query.py", "Django", "5.2", "core/tests/test_compiled_query.py"),
+    ("core/refused_forms.py", "Django", "5.2", "core/tests/test_refused_forms.py"),
     (
         "core/weasyprint_parts.py",
         "weasyprint",
@@ -71,6 +72,7 @@ def test_no_private_part_is_replaced_elsewhere():
 
     assert replaced == {
         ("accounts/links.py", "_make_hash_value"),
+        ("core/refused_forms.py", "Django", "5.2", "core/tests/test_refused_forms.py"),
         ("core/weasyprint_parts.py", "_ua_stylesheets"),
     }
 
@@ -81,7 +83,9 @@ def _named(tree: ast.AST) -> Iterator[str]:
         match node:
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
                 yield name
-            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+            case ast.Name(id=name, ctx=ast.Store()):
+                yield name
+            case ast.Attribute(ast.Name("self" | "cls"), attr=name, ctx=ast.Store()):
                 yield name
 
 

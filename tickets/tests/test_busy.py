@@ -121,7 +121,7 @@ def test_a_database_that_is_away_before_any_view(browser, monkeypatch):
     def away(*args, **kwargs):
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr("accounts.sessions.SessionStore.load", away)
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", away)
 
     assert browser.get(reverse("tickets:home", args=[child.public_id])).status_code == 503
 
@@ -166,7 +166,7 @@ def test_a_family_is_told_what_is_known(browser, monkeypatch, cause, kind, said)
 @pytest.mark.django_db
 def test_who_only_looks_has_changed_nothing(browser, monkeypatch):
     lost = raised_from(psycopg.OperationalError("the connection is closed"), OperationalError)
-    monkeypatch.setattr("partners.views.directory.search", Mock(side_effect=lost))
+    monkeypatch.setattr("partners.views.directory.answer", Mock(side_effect=lost))
 
     assert NOTHING in browser.get("/partenaires/").text
 
