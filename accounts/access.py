@@ -59,7 +59,7 @@ def forget_pages(response: HttpResponseBase) -> None:
 
 
 class SignedInRequest(HttpRequest):
-    """What a view gets behind the login, for the type checker: `user` is somebody."""
+    """A request behind the login, for the type checker: `user` is never anonymous."""
 
     user: User
 

@@ -86,7 +86,7 @@ def subject_key(row: models.Model) -> str:
 
 
 class AuditEntry(AppendOnlyModel):
-    """Who did what to whom, when and why: written by `accounts.audit`, then only forgotten."""
+    """A line of the journal. Written by `accounts.audit`; later only its personal data are erased."""
 
     at = models.DateTimeField("date", default=timezone.now, editable=False)
     actor = models.ForeignKey(
@@ -123,8 +123,8 @@ class AuditEntry(AppendOnlyModel):
         return f"{self.get_action_display()} – {self.subject}"
 
     @property
-    def told(self) -> str:
-        """What was done, a line each: of a change, what was before and what is after."""
+    def description(self) -> str:
+        """The details, then each change as « before → after », one a line."""
         lines = [
             f"{label}\N{NO-BREAK SPACE}: {before or '∅'} → {after or '∅'}"
             for label, before, after in self.changes
@@ -164,7 +164,7 @@ def record(
 
 
 def values(row: Model, names: Sequence[str]) -> dict[str, str]:
-    """What these columns of a row say, by their labels: to be compared once a deed is done."""
+    """The values of these columns by label, to be compared after an act."""
     fields = [row._meta.get_field(name) for name in names]
     return {str(field.verbose_name): shown(row, field.name) for field in fields}  # type: ignore[union-attr]
 

@@ -76,14 +76,14 @@ def anonymise_children(child_ids: Collection[int], *, refuse_again: bool) -> Non
 
 
 def erased_number(pupil_number: str, *, secret: str | None = None) -> str:
-    """What stands for the number of a child that was erased: only who is told the number knows it again."""
+    """A keyed digest of an erased child's number: it recognises the number, and cannot reveal it."""
     said = identity.pupil_number(pupil_number)
     digest = salted_hmac("accounts.erasure", said, secret=secret, algorithm="sha256").hexdigest()
     return f"{ERASED}{digest}"[:20].upper()
 
 
 def erased_numbers(pupil_number: str) -> set[str]:
-    """What may stand for it: the secret may have been changed since."""
+    """Its digests by every secret, past ones included."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS, *settings.SECRET_KEY_RETIRED]
     return {erased_number(pupil_number, secret=secret) for secret in secrets}
 

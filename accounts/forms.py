@@ -18,7 +18,7 @@ from .models import User
 
 
 class DetailsForm(forms.ModelForm):
-    """Where a guardian lives, and how to call it. Nothing of it is needed to use the wallets."""
+    """A guardian's address and telephone, all optional."""
 
     class Meta:
         model = User

@@ -1,4 +1,4 @@
-"""Who acts for a child, as agents change it. Each takes effect at once."""
+"""Adds, removes and replaces guardians. Each change takes effect at once."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from .models import Beneficiary, EndedGuardianship, Guardianship, User
 
 @dataclass(frozen=True)
 class Left:
-    """Who is no longer a guardian, and whether the child's own login was closed with it."""
+    """The result of a removal: the former guardian, and whether the child's own login was closed."""
 
     guardian: User
     login_closed: bool
@@ -26,7 +26,7 @@ def adults() -> QuerySet[User]:
 
 
 def known_as(said: str) -> QuerySet[User]:
-    """Who has that identifiant; else those of an e-mail address, or whose names or town have every word."""
+    """Accounts by exact identifiant, else by e-mail address, else by words of names and town."""
     for exact in (Q(username=typed_text.username(said)), Q(email__iexact=typed_text.email(said))):
         if adults().filter(exact).exists():
             return adults().filter(exact)

@@ -65,7 +65,7 @@ def user_of_path(uidb64: str) -> User | None:
 
 
 def password_path(user: User, channel: Channel) -> str:
-    """Where a password is chosen, once."""
+    """The single-use path of the page that sets a password."""
     uid = urlsafe_base64_encode(force_bytes(user.pk))
     return reverse("accounts:reset", args=[uid, _tokens[channel].make_token(user)])
 
@@ -125,7 +125,7 @@ def opens_device(user: User, code: str) -> bool:
 
 
 def last_day(user: User) -> dt.date:
-    """That of the account's code, which is valid until the evening."""
+    """The last day of the account's code, which is valid until that evening."""
     return timezone.localdate(cast(dt.datetime, user.access_code_at)) + _valid_for()
 
 

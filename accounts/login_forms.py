@@ -59,7 +59,7 @@ class ForgottenForm(forms.Form):
 
 
 class ActivationForm(forms.Form):
-    """What a letter says, typed."""
+    """The identifiant and the code of a letter."""
 
     username = UsernameField(
         label="Identifiant",
@@ -90,7 +90,7 @@ class ActivationForm(forms.Form):
 
 
 class DeviceForm(ActivationForm):
-    """What the e-mail says, or the letter."""
+    """The code of an e-mail or of a letter."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -44,7 +44,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
 
 class Proposal(models.Model):
-    """Who asked for what act, on what row, as what the page said; and who let it be done.
+    """An act that awaits a second agent: the form as sent, the facts shown, the outcome.
 
     A long act keeps here how far it is: `count` and `euros` of what no line of the journal tells yet.
     """

@@ -1,4 +1,4 @@
-"""What agents do about an account that its owner cannot enter, or that somebody else has entered."""
+"""Recovery of accounts by agents: lost access, theft, closing and reopening."""
 
 from django.db import models, transaction
 from django.utils import timezone

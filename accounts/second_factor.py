@@ -1,4 +1,4 @@
-"""What an agent shows besides a password: the code of a telephone (TOTP), or a recovery code.
+"""The second factor of agents: a TOTP code, or a recovery code.
 
 django-otp keeps both, and lets none of them serve twice. How often one may try:
 `throttle_policies.SECOND_FACTOR`. Neither lies in the database as it is: the key of a telephone is sealed,

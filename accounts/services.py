@@ -17,7 +17,7 @@ from .models import SignIn, User, given_by_two
 
 
 def password_link(user: User, channel: Channel) -> str:
-    """Where a password is chosen, once, for PASSWORD_RESET_TIMEOUT; `channel` is how the link gets there."""
+    """The single-use link to set a password, valid for PASSWORD_RESET_TIMEOUT, sent by `channel`."""
     return absolute(links.password_path(user, channel))
 
 

@@ -62,7 +62,7 @@ class FrenchCommonPasswordValidator(CommonPasswordValidator):
         return bool(re.fullmatch(f"(?:{'|'.join(filter(None, words))}){{1,2}}", letters))
 
     def words(self, user: User | None) -> Iterator[str]:
-        """What anybody tries first for such an account."""
+        """The words that an attacker would try first for this account."""
         yield from WORDS.split()
         yield from (settings.BRAND[name] for name in ("name", "territory", "authority"))
         yield from School.objects.values_list("name", flat=True)

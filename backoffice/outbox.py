@@ -33,7 +33,7 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(ReadOnlyAdmin):
-    """To whom, when, and whether it left. Never what it says: a link in it opens an account."""
+    """The recipient, date and state of a message. Never its text: a link in it opens an account."""
 
     list_display = ("about", "recipient", "state", "written_at")
     list_filter = [StateFilter]

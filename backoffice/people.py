@@ -26,7 +26,7 @@ from .acts import accounts, erasure, guardians
 
 
 def _governs(agent: Any, account: User) -> bool:
-    """Who may change this account. One of an agent, or of a superuser, is a way to what that person may."""
+    """Who may change this account: that of an agent or superuser gives its rights."""
     if account.is_superuser:
         return bool(agent.is_superuser)
     return not account.is_staff or agent.has_perm("accounts.appoint_agents")

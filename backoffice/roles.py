@@ -1,4 +1,4 @@
-"""Who among the agents may do what. A migration makes the groups; a new right comes with a new migration.
+"""The rights of the three roles. A migration makes the groups; a new right needs a new migration.
 
 An agent has one of them; who has none sees an empty admin. Superusers, made by `createsuperuser`, need none.
 """

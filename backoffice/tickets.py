@@ -18,7 +18,7 @@ from wallets.models import Wallet
 
 
 class ShownState(admin.SimpleListFilter):
-    """As of today, as the list shows it: the night may not have written it yet."""
+    """Filters by the state of today, which `expire_tickets` may not have written yet."""
 
     title = "état"
     parameter_name = "etat"

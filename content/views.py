@@ -1,4 +1,4 @@
-"""What everyone may read."""
+"""The pages open to all."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator

@@ -8,7 +8,7 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 class AppendOnly(TypeError):
-    """What was written is never changed or deleted: write a new row that corrects it."""
+    """Rows that are never changed or deleted: a correction is a new row."""
 
 
 class AppendOnlyQuerySet(models.QuerySet[Row]):

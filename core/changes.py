@@ -1,4 +1,4 @@
-"""What a form changed, as people read it: a label, the value before, the value after."""
+"""The changes of a form as people read them: label, value before, value after."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
@@ -46,7 +46,7 @@ def of_its_kind(field: Any, value: Any) -> str:
 
 
 def of_form(form: forms.BaseForm, *, is_new: bool) -> Iterator[Change]:
-    """Of a valid form, each field whose value is not what it was."""
+    """The changed fields of a valid form."""
     for name in (name for name in form.changed_data if name in form.cleaned_data):
         field = form.fields[name]
         before = "" if is_new else shown_by(field, form.get_initial_for_field(field, name))
@@ -56,7 +56,7 @@ def of_form(form: forms.BaseForm, *, is_new: bool) -> Iterator[Change]:
 
 
 def of_formsets(formsets: Iterable[Any]) -> Iterator[Change]:
-    """Of inlines: which rows were added, changed and removed."""
+    """The rows of inlines that were added, changed and removed."""
     for formset in formsets:
         name = str(formset.model._meta.verbose_name)
         yield from ((name, "", in_words(row)) for row in formset.new_objects)

@@ -38,7 +38,7 @@ class CompiledQuery(Generic[Row]):
 
 
 class _Placeholder(Value):
-    """Where a parameter is bound; the first value tells its type."""
+    """A bound parameter; its type is that of the first value."""
 
     def __init__(self, first: Any, place: int) -> None:
         # Of a small whole number Django would make one that cannot grow.
@@ -93,14 +93,14 @@ class _CompiledSQL(Generic[Row]):
             for one in self._parameters
         ]
         compiler: Any = copy(self._compiler)
-        # That of this thread.
+        # Use the current thread's connection.
         compiler.connection = connection
         compiler.as_sql = lambda: (self._sql, parameters)
         return list(self._iterable(_CompiledQuerySet(compiler, self._using)))
 
 
 class _CompiledQuerySet:
-    """What Django's iterables need of a queryset, and of its query."""
+    """The part of a queryset, and of its query, that Django's iterables read."""
 
     _fields = ()
     _known_related_objects: ClassVar[dict[Any, Any]] = {}

@@ -1,4 +1,4 @@
-"""What all refusals have in common."""
+"""The base class of refusals."""
 
 from prometheus_client import Counter
 

@@ -106,7 +106,7 @@ BY_KIND: dict[type[Any], type[LineField]] = {
 
 
 def field_class(column: Any) -> type[LineField] | None:
-    """What reads this column in a form; None if it holds no text that is typed."""
+    """The form field class of a column; None if it holds no typed text."""
     if not isinstance(column, (models.CharField, models.TextField)) or column.choices:
         return None
     kind = next(BY_KIND[one] for one in type(column).__mro__ if one in BY_KIND)

@@ -16,7 +16,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 
 
 class MergingForm(forms.ModelForm):
-    """Of a row that is there.
+    """A form on an existing row.
 
     A field that its sender left as it was shown takes the value of now. One that both changed is refused
     once, with the value of now; sent again, it is written.
@@ -64,7 +64,7 @@ class MergingForm(forms.ModelForm):
 
 
 def _hidden(field: BoundField, name: str) -> dict[str, list[str]]:
-    """What a browser sends of the value of now, from a hidden input of that name."""
+    """The current value as a browser would send it from a hidden input of that name."""
     return _written(field.field.hidden_widget(), name, field.field.prepare_value(field.initial))
 
 

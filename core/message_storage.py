@@ -1,4 +1,4 @@
-"""Where flash messages wait for the next page."""
+"""The storage of flash messages, in a cookie."""
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage

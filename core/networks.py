@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 
 def network_of(request: HttpRequest) -> str:
-    """Where a request comes from: an IPv4 address, or the /64 that an IPv6 subscriber has for itself.
+    """The network of a request: an IPv4 address, or the /64 of an IPv6 subscriber.
 
     Behind our proxy it is the last address of X-Forwarded-For, the one that the proxy itself added; those
     before it are what the visitor claims.

@@ -1,4 +1,4 @@
-"""What people write in several ways, written in one."""
+"""Normal forms of names and words, for comparison and sorting."""
 
 import re
 import unicodedata

@@ -28,7 +28,7 @@ def plain(text: str) -> str:
 
 
 def as_typed(text: str) -> str:
-    """What `plain` made of it, when an export comes back."""
+    """The inverse of `plain`, for an export that is imported again."""
     return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
 
 
@@ -54,7 +54,7 @@ def as_xlsx(columns: Columns, rows: Iterable[Any]) -> Iterator[bytes]:
 
 
 class _Line:
-    """What `csv` writes to: it hands each line back."""
+    """A file for `csv` that returns each line."""
 
     def write(self, line: str) -> str:
         return line

@@ -16,7 +16,7 @@ LOST_ZERO = re.compile(r"[1-9][0-9]{8}")
 
 
 class NotATelephone(ValueError):
-    """What was written is no telephone number that exists."""
+    """Not a telephone number that exists."""
 
 
 def read_telephone(text: str) -> str:
@@ -44,5 +44,5 @@ def read_telephone(text: str) -> str:
 
 
 def _overseas(digits: str) -> str:
-    """As one reads it there: 0692 12 34 56."""
+    """The local writing: 0692 12 34 56."""
     return f"{digits[:4]} {digits[4:6]} {digits[6:8]} {digits[8:]}"

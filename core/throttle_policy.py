@@ -49,7 +49,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class ThrottlePolicy:
-    """What is tried, and how often one may: an account from one place, an account in all, a network in all.
+    """Limits of attempts: per account and network together (`own`), per account, per network.
 
     An account is whatever was typed as one, so that the answer does not tell whether it exists.
     """

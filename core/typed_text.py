@@ -1,4 +1,4 @@
-"""What people type, paste or bring in files, in the one writing that is kept and compared.
+"""Normalises what people type, paste or bring in files, to be stored and compared.
 
 From the loosest to the strictest: `paragraphs`, `line`, `name`, then what is copied letter by letter:
 `email`, `number`, `reference`, `username`, `code`. Each of them keeps what it already gave.
@@ -78,7 +78,7 @@ def line(text: str) -> str:
 
 
 def name(text: str) -> str:
-    """Of a person, a street, a town: one hyphen is as good as another, and so is one space or two."""
+    """The name of a person, street or town: one kind of hyphen, single spaces."""
     return " ".join(_composed(text.translate(_NAME)).split())
 
 
@@ -93,7 +93,7 @@ def number(text: str) -> str:
 
 
 def reference(text: str) -> str:
-    """What somebody else numbers by: of a pupil, a collège, a commune. In capitals, its signs kept."""
+    """A foreign identifier, of a pupil, a collège or a commune: in capitals, its signs kept."""
     return name(_plain(text).translate(_TURKISH).upper())
 
 

@@ -167,7 +167,7 @@ def _load_partners(*, affiliated_from: dt.date) -> None:
                 "phone": f"01 99 00 10 {number:02}",
                 "email": f"contact{number:02}@organisme.example",
                 "affiliated_from": affiliated_from,
-                **whereabouts(town, number),
+                **address_in(town, number),
             },
         )
         for offer in row["offers"].split(","):
@@ -177,7 +177,7 @@ def _load_partners(*, affiliated_from: dt.date) -> None:
     directory_changed()
 
 
-def whereabouts(town: Commune, number: int) -> dict[str, object]:
+def address_in(town: Commune, number: int) -> dict[str, object]:
     """A place less than a kilometre from the middle of the town; two in five are fit for wheelchairs."""
     rng = Random(number)  # noqa: S311 – where a club stands is no secret
     north, east = (round(rng.uniform(-0.008, 0.008), 6) for _ in range(2))

@@ -62,7 +62,7 @@ class Directory:
                 phone=f"01 99 00 {rank // 100 % 100:02} {rank % 100:02}",
                 email=f"contact{rank}@organisme.example",
                 affiliated_from=dt.date(self.campaign.opens_on.year - rng.randint(1, 6), 9, 1),
-                **family.whereabouts(town, rank),
+                **family.address_in(town, rank),
             )
             partners.append(partner)
             offers += [Offer(partner=partner, activity_id=pk, kind=kind) for pk, _, kind in offered]

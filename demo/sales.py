@@ -26,7 +26,7 @@ class NotEnoughCredit(Exception):
 
 @dataclass(slots=True)
 class _Purse:
-    """What is known of a wallet while its tickets are drawn."""
+    """A wallet's state while its tickets are drawn at random."""
 
     kind: str
     wallet_id: int

@@ -1,4 +1,4 @@
-"""Where there is no systemd, in a container for instance: does what its timers say, one thing at a time.
+"""Runs the commands of the systemd timers where there is no systemd, one at a time.
 
 The times are those of deploy/systemd/passplus-job@*.timer. What was due while nothing ran is done on the next
 occasion: every command makes up for a day that was missed.

@@ -1,4 +1,4 @@
-"""What the role of the pages may do in PostgreSQL: write rows, but only add to the ledger and the journal.
+"""The rights of the runtime role in PostgreSQL: write rows, but only add to the ledger and the journal.
 
 The tables belong to another role, which makes and remakes them. Who takes over a page cannot change their
 structure, empty them, or rewrite what was written.

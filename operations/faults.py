@@ -1,4 +1,4 @@
-"""What is told of a fault: where it went wrong, and not with which values."""
+"""Descriptions of exceptions without any value: types and places."""
 
 import traceback
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ MAY_SPEAK = (AttributeError, ImportError, NameError, IntegrityError, Operational
 LONGEST_CHAIN = 5
 
 
-def told(trouble: BaseException) -> str:
+def description(trouble: BaseException) -> str:
     """Its traceback, the last cause first: where it went wrong, and not with which values."""
     return "\n".join(
         f"{name_of(cause)}\n{''.join(traceback.format_tb(cause.__traceback__))}".rstrip()
@@ -39,5 +39,5 @@ def name_of(trouble: BaseException) -> str:
 
 
 def words_of(trouble: BaseException) -> str:
-    """What it says, if that can be nothing of anybody's."""
+    """The exception's text, if it cannot hold personal data."""
     return str(trouble).partition("\n")[0] if isinstance(trouble, MAY_SPEAK) else ""

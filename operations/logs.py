@@ -1,4 +1,4 @@
-"""What the logs say in production: one JSON object a line; and what they never say.
+"""The log format of production: one JSON object a line, without personal data.
 
 No name, identifiant, address, code or token: a line is made of what is known to be harmless, and nothing
 else of a record gets through. Which page it was is told by the name of its route, never by its address.
@@ -16,7 +16,7 @@ from django.http import HttpRequest
 
 from core.routes import route_of
 
-from .faults import told
+from .faults import description
 
 # Of the request that is being answered; a family reads it to the hotline.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
@@ -41,7 +41,7 @@ class Json(logging.Formatter):
         # What our own lines have more: `extra={"facts": {…}}`.
         said |= getattr(record, "facts", {})
         if record.exc_info and record.exc_info[1]:
-            said["exception"] = told(record.exc_info[1])
+            said["exception"] = description(record.exc_info[1])
         return json.dumps(said, ensure_ascii=False)
 
 

@@ -1,4 +1,4 @@
-"""What Prometheus reads: what each worker counted, and what waits in the database.
+"""Metrics for Prometheus: counters of the workers, and gauges read from the database.
 
 The other counters stand beside what they count: refusals (`core.exceptions`), throttles
 (`core.throttle`), PDFs (`core.pdf`), tickets (`tickets.notices`), what browsers held back

@@ -76,7 +76,7 @@ def _database_is_ready() -> bool:
 
 
 def missing_migrations() -> frozenset[tuple[str, str]]:
-    """Those of this program that the database has not had. Raises DatabaseError."""
+    """Migrations of this program that the database lacks. Raises DatabaseError."""
     return _migrations().difference(MigrationRecorder(connection).applied_migrations())
 
 

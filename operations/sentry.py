@@ -57,11 +57,12 @@ def without_anybody(event: Event, hint: Hint) -> Event | None:
         told["extra"] = getattr(record, "facts", {})
     if trouble:
         # Sentry wants the first cause first.
-        told["exception"] = {"values": [_told(cause) for cause in reversed(list(faults.causes(trouble)))]}
+        causes = reversed(list(faults.causes(trouble)))
+        told["exception"] = {"values": [_exception(cause) for cause in causes]}
     return told  # type: ignore[return-value]
 
 
-def _told(trouble: BaseException) -> dict[str, Any]:
+def _exception(trouble: BaseException) -> dict[str, Any]:
     frames = [
         {
             "filename": frame.filename,

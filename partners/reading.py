@@ -35,7 +35,7 @@ class ListedPartner:
 
     @property
     def activities_by_wallet(self) -> list[tuple[Kind, list[str]]]:
-        """What each wallet pays there, Sport first."""
+        """The activities that each wallet pays there, Sport first."""
         return [
             (kind, [offer.activity for offer in self.offered if offer.kind == kind])
             for kind in Kind

@@ -175,7 +175,7 @@ def _initials(name: str) -> frozenset[str]:
 
 
 def _kilometres(here: Position, there: Position) -> float:
-    """As the crow flies, on a sphere."""
+    """Great-circle distance."""
     (lat1, lon1), (lat2, lon2) = ((math.radians(a), math.radians(b)) for a, b in (here, there))
     squared = math.sin((lat2 - lat1) / 2) ** 2 + (
         math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2

@@ -1,4 +1,4 @@
-"""What the site says of itself: `brand.toml` beside `.env`, over what is here. Read by the settings.
+"""The names, colours and contacts of the site: `brand.toml` beside `.env`, over these defaults.
 
 Not in `.env`: these are a dozen words that whoever runs the site writes once, and no secret.
 """

@@ -1,4 +1,4 @@
-"""What the frame around every page knows."""
+"""The template context of the frame around every page."""
 
 import math
 import time
@@ -51,12 +51,12 @@ class Frame:
 
     @property
     def menu_child(self) -> Beneficiary | None:
-        """Whose pages the menu leads to without asking: this child's, or the only one's."""
+        """The child whose pages the menu leads to: this one, or the only one."""
         return self.child or self.only_child
 
     @property
     def carried(self) -> str:
-        """What links to pages of nobody's say, so that the child is still known there: its public id."""
+        """The child's public id, carried in links to pages that belong to nobody."""
         return self.menu_child.public_id if self.menu_child and self.is_parent else ""
 
     @property

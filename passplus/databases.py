@@ -54,7 +54,7 @@ current = Process.PAGES
 
 
 def process_of(arguments: Sequence[str]) -> Process:
-    """What `manage.py …` is."""
+    """The kind of process that `manage.py …` is."""
     return COMMANDS.get(arguments[1], Process.COMMAND) if len(arguments) > 1 else Process.COMMAND
 
 

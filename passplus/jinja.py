@@ -1,4 +1,4 @@
-"""What every page of a family has without asking. Only the administration keeps to Django's own templates."""
+"""The Jinja environment of the families' pages. The administration uses Django's templates."""
 
 from functools import cache, lru_cache
 from typing import Any, cast

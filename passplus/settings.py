@@ -38,7 +38,7 @@ def required_in_production(name: str, while_developing: str) -> str:
 SECRET_KEY = required_in_production("SECRET_KEY", "development-only")
 # What the former ones signed is still believed: sessions, links, letters.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-# Of these nothing is believed; they only know again the children who were erased (accounts.erasure).
+# Retired keys verify nothing; they only recognise the pupil numbers of erased children (accounts.erasure).
 SECRET_KEY_RETIRED = env.list("SECRET_KEY_RETIRED", default=[])
 # Where families reach us, without a path: QR codes and e-mails lead there.
 SITE_URL = required_in_production("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -96,9 +96,9 @@ INSTALLED_APPS = [
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 MIDDLEWARE = [
-    "passplus.middleware.request_log.watch",
+    "passplus.middleware.request_log.log_requests",
     # What says no headers of its own, such as a refusal by one of the next, has these.
-    "passplus.middleware.browser_features.forbid_what_no_page_needs",
+    "passplus.middleware.browser_features.permissions_policy",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -1,4 +1,4 @@
-"""What an erasure still has to look for."""
+"""Erasures that are still under way."""
 
 from django.db import models
 

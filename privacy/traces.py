@@ -1,4 +1,4 @@
-"""What is left of people in the rows of others: found by a key at once, by their names in free texts."""
+"""Personal data outside a person's own rows: found by key at once, by name in free texts."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Traces:
     words: Words
 
     def remove(self) -> None:
-        """Once the people are nobody."""
+        """Removes the traces, after the people have been anonymised."""
         self._of_their_own()
         forget_in_texts(self.words)
 
@@ -73,7 +73,7 @@ class Traces:
 
 
 def read(*, users: Collection[User], children: Collection[Beneficiary]) -> Traces:
-    """Of accounts and children that are about to be anonymised, and are locked."""
+    """Reads the traces of accounts and children that are locked and about to be anonymised."""
     addresses = {address.upper() for user in users for address in _addresses(user)}
     first_names = {child.first_name for child in children if child.first_name}
     about = {address: first_names for address in addresses if first_names}

@@ -1,4 +1,4 @@
-"""What the service holds about somebody, for them to take."""
+"""« Mes données »: the data held about somebody, to read and to download."""
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe

@@ -1,4 +1,4 @@
-"""What people were written by, who are nobody now."""
+"""The words that named people who are erased."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -8,7 +8,7 @@ from typing import Any, Self
 
 @dataclass(frozen=True)
 class Words:
-    """By what people were written of, who are nobody now."""
+    """The words that named them."""
 
     words: Collection[str]
     identifiants: Collection[str]

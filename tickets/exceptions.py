@@ -26,7 +26,7 @@ class AmountNotAllowed(OrderRefused):
 
 
 class NothingToSpend(OrderRefused):
-    """What is left in the wallet pays no ticket at all."""
+    """The wallet's balance is below the smallest ticket."""
 
     def __init__(self, wallet: Wallet) -> None:
         minimum = euros(wallet.campaign.ticket_minimum)

@@ -1,4 +1,4 @@
-"""What a child's guardians are told of its tickets. Never a code: a mailbox is read by more than one.
+"""Notices to a child's guardians about its tickets. Never a code: several people may read a mailbox.
 
 A service notes what happened, one line in its own transaction; `manage.py deliver` finds the words
 (`core.deferred`). So what is told is what was kept.
@@ -90,7 +90,7 @@ def _tell_all(notices: Sequence[Notice]) -> None:
         of_one = notice.happened != Happened.CREATED
         for number in [notice.ticket_id] if of_one else created.values_list("number", flat=True):
             happened[number].append(notice.get_happened_display())
-    tickets = list(Ticket.objects.told_in_full().filter(number__in=happened).order_by("number"))
+    tickets = list(Ticket.objects.with_beneficiary().filter(number__in=happened).order_by("number"))
     child = tickets[0].wallet.beneficiary
     for address, reader in _readers(child):
         mail.send(
@@ -104,12 +104,12 @@ def _tell_all(notices: Sequence[Notice]) -> None:
 
 
 def _tell_one(notice: Notice) -> None:
-    ticket = Ticket.objects.told_in_full().get(pk=notice.ticket_id)
+    ticket = Ticket.objects.with_beneficiary().get(pk=notice.ticket_id)
     if notice.happened == Happened.USED and ticket.state != State.USED:
         return  # An agent took it back meanwhile.
     tickets = [ticket]
     if notice.happened == Happened.CREATED:
-        tickets = list(Ticket.objects.told_in_full().filter(order=ticket.order_id).order_by("number"))
+        tickets = list(Ticket.objects.with_beneficiary().filter(order=ticket.order_id).order_by("number"))
     child = ticket.wallet.beneficiary
     page = ("tickets:detail", child.public_id, ticket.number)
     for address, reader in _readers(child):

@@ -8,7 +8,7 @@ from core.qr import QUIET_ZONE, symbol
 
 
 def address(code: str) -> str:
-    """Where it leads. In capitals it takes the alphanumeric mode: fewer squares, and larger ones."""
+    """The address in the QR. In capitals, for the alphanumeric mode: fewer and larger squares."""
     return f"{settings.SITE_URL}{reverse('tickets:scan', args=[code])}".upper()
 
 

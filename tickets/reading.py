@@ -40,7 +40,7 @@ class Deed:
 
 
 def deeds(ticket: Ticket) -> list[Deed]:
-    """What happened to a ticket, in that order, as all those around the child read it; two queries."""
+    """The history of a ticket, oldest first, as the family reads it; two queries."""
     done = [Deed("Créé", ticket.created_at, ticket.order.actor.told_to_families)]
     done += [
         Deed("Imprimé", printing.created_at, printing.actor.told_to_families)
@@ -55,8 +55,8 @@ def deeds(ticket: Ticket) -> list[Deed]:
 
 
 @dataclass(frozen=True)
-class Whereabouts(WalletBreakdown):
-    """Where a wallet's money is, in euros. Each entry has the number `of_ticket` that it is about."""
+class TicketBreakdown(WalletBreakdown):
+    """A wallet's euros by state of ticket. Each entry has `of_ticket`, the number of its ticket."""
 
     @property
     def on_unused(self) -> Decimal:
@@ -100,7 +100,7 @@ def seasons_over(beneficiary: Beneficiary, day: dt.date) -> list[Ended]:
     return ended(breakdowns(wallet for wallet in redeemable if not wallet.is_open))
 
 
-def whereabouts(beneficiary: Beneficiary, day: dt.date) -> list[Whereabouts]:
-    """Of the wallets whose tickets may still be used that day. Two queries, however many they are."""
+def ticket_breakdowns(beneficiary: Beneficiary, day: dt.date) -> list[TicketBreakdown]:
+    """The breakdowns of the wallets whose tickets may still be used that day; two queries."""
     found = breakdowns(_redeemable_of(beneficiary.pk, day), _entries_with_tickets_of)
-    return [Whereabouts(one.wallet, one.entries) for one in found]
+    return [TicketBreakdown(one.wallet, one.entries) for one in found]

@@ -123,7 +123,7 @@ def token_for(user: User) -> str:
 
 
 def reader_of(token: str) -> User:
-    """To whom the message with this link went. Raises User.DoesNotExist for what we did not sign."""
+    """The recipient of the message with this link. Raises User.DoesNotExist for what we did not sign."""
     try:
         return User.objects.get(pk=_signer.unsign(token))
     except signing.BadSignature as forged:

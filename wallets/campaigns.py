@@ -32,7 +32,7 @@ from .services import grant, lapse, opposites
 
 
 class Moved(NamedTuple):
-    """What a batch did: of how many children or wallets, and how many euros went in or out."""
+    """The result of a batch: the number of children or wallets, and the euros moved."""
 
     number: int
     euros: Decimal

@@ -80,7 +80,7 @@ class SupplementSpent(Refusal):
 
 
 class BalanceChanged(Refusal):
-    """What was about to be given up is no longer what there is. `left` is in euros."""
+    """The balance about to be given up has changed. `left` is in euros."""
 
     def __init__(self, left: Decimal) -> None:
         super().__init__(

@@ -65,14 +65,14 @@ class WalletBreakdown:
 
     @property
     def share_left(self) -> int:
-        """What is left of what was granted, in per cent, for the bar that shows it."""
+        """The per cent of the grant that is left, for the bar on the page."""
         return int(100 * self.wallet.balance / self.granted) if self.granted else 0
 
 
 def breakdowns(
     wallets: Iterable[Wallet], read: Callable[[list[int]], Iterable[Entry]] = _entries_of
 ) -> list[WalletBreakdown]:
-    """Of these wallets, in their order; one query reads the entries of all."""
+    """The breakdowns of these wallets, in their order; one query reads the entries of all."""
     wallets = list(wallets)
     entries: defaultdict[int, list[Entry]] = defaultdict(list)
     for entry in read([wallet.pk for wallet in wallets]):
@@ -85,13 +85,13 @@ def breakdown(wallet: Wallet) -> WalletBreakdown:
 
 
 def locked_breakdowns(beneficiary_id: int, campaign_id: int) -> list[WalletBreakdown]:
-    """Of a child's wallets of a campaign, which it locks, in the order of their ids."""
+    """Locks a child's wallets of a campaign, in the order of their ids, and returns their breakdowns."""
     theirs = Wallet.objects.filter(beneficiary=beneficiary_id, campaign=campaign_id)
     return breakdowns(theirs.locked().select_related("campaign").order_by("pk"))
 
 
 def first_to_spend(wallets: Iterable[Wallet]) -> list[Wallet]:
-    """Of wallets in order, one of each kind: the first to close that still has money, else the first."""
+    """One wallet of each kind: the first to close that still has money, else the first."""
     chosen: dict[str, Wallet] = {}
     for wallet in wallets:
         if wallet.kind not in chosen or (wallet.balance and not chosen[wallet.kind].balance):

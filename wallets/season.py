@@ -48,7 +48,7 @@ class Ended:
 
 
 def spendable(wallets: Iterable[Wallet]) -> list[Wallet]:
-    """Of open wallets, those that can pay a ticket."""
+    """The open wallets that can pay a ticket."""
     return [wallet for wallet in wallets if wallet.balance >= wallet.campaign.ticket_minimum]
 
 

@@ -1,4 +1,4 @@
-"""What moves money: nothing outside this room writes a balance. Every amount is in euros, with two places."""
+"""All that moves money: nothing outside this room writes a balance. Amounts are in euros, with two places."""
 
 import uuid
 from collections.abc import Iterable, Sequence

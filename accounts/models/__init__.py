@@ -1,4 +1,4 @@
-"""Who: logins, children, and who may act for whom."""
+"""Accounts, children, guardianships."""
 
 from .child import (
     AGES,

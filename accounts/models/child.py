@@ -161,7 +161,7 @@ class Beneficiary(models.Model):
         return f"{self.first_name} {self.last_name}"
 
     def who(self, actor: AbstractUser | None) -> str:
-        """Who did something for this child, as lists and exports say it.
+        """The actor's name in lists and exports of this child.
 
         A parent who still has another child has a name: beside what was an anonymised child's, it stays out.
         """

@@ -133,7 +133,7 @@ class User(AbstractUser):
 
     @property
     def told_to_families(self) -> str:
-        """Who did something, as a family reads it: agents act for the département."""
+        """The actor's name as families read it: an agent is « le département »."""
         return "le département" if self.is_staff else self.first_name or "un compte fermé"
 
     @property
@@ -175,7 +175,7 @@ class User(AbstractUser):
         return check_password(raw_password, self.password, upgrade)
 
     def get_session_auth_hash(self) -> str:
-        """What every session of this account must know. Django would take the password alone."""
+        """The digest that every session of this account must have. Django's covers the password alone."""
         return self._session_hash(None)
 
     def get_session_auth_fallback_hash(self) -> Iterator[str]:

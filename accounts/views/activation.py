@@ -25,7 +25,7 @@ NO_SUCH_PAIR = (
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def activate(request: HttpRequest) -> HttpResponse:
-    """What the letter says, typed."""
+    """Activation by the code of the letter, typed."""
     form = ActivationForm(request.POST or None)
     if form.is_valid():
         try:

@@ -70,7 +70,7 @@ def refuse_email(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _protected(change: EmailChange, logins: Sequence[User]) -> str:
-    """What « Ce n'est pas moi » has done."""
+    """The result of « Ce n'est pas moi »."""
     told = (
         f"Le compte {change.user.username} a pour adresse {change.old}, et aucune autre. Tous ses appareils "
         "sont déconnectés, et l’ancien mot de passe n’ouvre plus rien."

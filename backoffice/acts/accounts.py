@@ -36,7 +36,7 @@ def _send_new_access(user: User, agent: User, said: dict[str, Any]) -> str:
 
 def _make_letter(user: User, agent: User, said: dict[str, Any]) -> str:
     told = recovery.make_letter(user_id=user.pk)
-    return f"{_told(told)}{people.changed_lately(user)}"
+    return f"{_written_to(told)}{people.changed_lately(user)}"
 
 
 def _letter(user: User) -> HttpResponse:
@@ -46,10 +46,10 @@ def _letter(user: User) -> HttpResponse:
 def _stop_theft(user: User, agent: User, said: dict[str, Any]) -> str:
     address = Address(said["address"])
     told = recovery.stop_theft(user_id=user.pk, address=address, actor=agent)
-    return f"{address.label}. {_told(told)}{people.changed_lately(user)}"
+    return f"{address.label}. {_written_to(told)}{people.changed_lately(user)}"
 
 
-def _told(addresses: list[str]) -> str:
+def _written_to(addresses: list[str]) -> str:
     return f"E-mail envoyé à {', '.join(addresses)}" if addresses else "Aucune adresse e-mail à prévenir"
 
 

@@ -38,7 +38,7 @@ def _nothing(rows: QuerySet[Any], reason: str) -> str:
     return "" if rows.exists() else reason
 
 
-def _told(one: str, many: str) -> Callable[[int, Decimal], str]:
+def _counted(one: str, many: str) -> Callable[[int, Decimal], str]:
     return lambda count, moved: f"{facts.number(count)} {many if count > 1 else one}, {euros(moved)}"
 
 
@@ -59,7 +59,7 @@ ACTS = [
             "enfant inscrit n’a pas encore de porte-monnaie",
             "enfants inscrits n’ont pas encore de porte-monnaie",
         ),
-        tells=_told("enfant doté", "enfants dotés"),
+        tells=_counted("enfant doté", "enfants dotés"),
     ),
     LongAct(
         "annuler-l-ouverture",
@@ -77,7 +77,7 @@ ACTS = [
         weighs=facts.of_undoing,
         left=lambda campaign: Wallet.objects.opened(campaign.pk).count(),
         of_what=("porte-monnaie à reprendre", "porte-monnaie à reprendre"),
-        tells=_told("porte-monnaie repris", "porte-monnaie repris"),
+        tells=_counted("porte-monnaie repris", "porte-monnaie repris"),
     ),
     LongAct(
         "clore",
@@ -93,7 +93,7 @@ ACTS = [
         weighs=facts.of_closing,
         left=lambda campaign: Wallet.objects.unspent(campaign.pk).count(),
         of_what=("porte-monnaie a encore un solde", "porte-monnaie ont encore un solde"),
-        tells=_told("porte-monnaie vidé", "porte-monnaie vidés"),
+        tells=_counted("porte-monnaie vidé", "porte-monnaie vidés"),
     ),
     LongAct(
         "rouvrir",
@@ -108,7 +108,7 @@ ACTS = [
         weighs=facts.of_reopening,
         left=lambda campaign: Wallet.objects.closed(campaign.pk).count(),
         of_what=("porte-monnaie à rétablir", "porte-monnaie à rétablir"),
-        tells=_told("porte-monnaie rétabli", "porte-monnaie rétablis"),
+        tells=_counted("porte-monnaie rétabli", "porte-monnaie rétablis"),
     ),
     Act(
         "relever-le-plafond",

@@ -1,4 +1,4 @@
-"""Names as the hotline hears them: where nothing is found, what sounds most like it is."""
+"""Phonetic search of names, as the hotline hears them; used where an exact search finds nothing."""
 
 import re
 from collections import defaultdict

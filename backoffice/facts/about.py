@@ -1,4 +1,4 @@
-"""What a page says of a row above the button of an act."""
+"""The facts that a page shows of a row before an act."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What an act on a campaign changes, in children and in euros: read before it is done."""
+"""The effect of an act on a campaign, in children and euros, shown before it is done."""
 
 from collections.abc import Iterable
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What an act on a wallet changes, in euros: read before it is done."""
+"""The effect of an act on a wallet, in euros, shown before it is done."""
 
 from collections.abc import Callable
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What an agent sees first: where the campaigns are, what happens, and what waits for somebody."""
+"""The home page of the administration: campaigns, activity, what waits for an agent."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -91,7 +91,7 @@ def _imports(user: User) -> Iterator[Waiting]:
 
 
 def waiting(user: User, today: dt.date) -> Iterator[Waiting]:
-    """What this agent may do something about."""
+    """What waits for this agent."""
     yield from proposals(user)
     if user.has_perm("accounts.import_lists"):
         yield from _imports(user)

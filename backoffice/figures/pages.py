@@ -27,7 +27,7 @@ class StatisticsForm(forms.Form):
 
 @require_safe
 def sums_page(request: HttpRequest) -> HttpResponse:
-    """Where each euro is, of every campaign, past ones too."""
+    """The page of the sums of every campaign, past ones included."""
     if not request.user.has_perm("wallets.view_campaign"):
         raise PermissionDenied
     every = sums.of(Campaign.objects.order_by("-opens_on"), timezone.localdate())

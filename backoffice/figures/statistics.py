@@ -77,7 +77,9 @@ def table(campaign: Campaign, by: str) -> list[Line]:
     keys = sorted({key for column in columns for key in column}, key=lambda key: names.get(key, key))
     told: list[dict[str, int | None]] = []
     for number, column in enumerate(columns):
-        told.append(_told(column, keys, [(columns[wider], told[wider]) for wider in WIDER.get(number, ())]))
+        told.append(
+            _publishable(column, keys, [(columns[wider], told[wider]) for wider in WIDER.get(number, ())])
+        )
     lines = [Line(names.get(key, key), [column[key] for column in told]) for key in keys]
     return [*lines, Line("Ensemble", [column[ALL] for column in told])]
 
@@ -95,12 +97,13 @@ def _counted(rows: QuerySet[Any], by: str, what: str = "pk") -> Counter[str]:
     return Counter(dict(rows.order_by().values_list(by).annotate(Count(what, distinct=what != "pk"))))
 
 
-def _told(
+def _publishable(
     column: Mapping[str, int],
     keys: Iterable[str],
     wider: Sequence[tuple[Mapping[str, int], Mapping[str, int | None]]] = (),
 ) -> dict[str, int | None]:
-    """What is told of a column, ALL for its sum. `wider` are columns of the same children and more, as told.
+    """The counts of a column that may be published, and ALL for their sum. `wider` are columns of the same
+    children and more, each with what is published of it.
 
     Few are hidden, and so is a count that differs by few from a wider one: the others would be found out by
     subtraction, and of all who have wallets « all » would tell of each. What is hidden is found out from the

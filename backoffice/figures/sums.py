@@ -1,4 +1,4 @@
-"""Where each euro of a campaign is: what was credited is left, on tickets, used, lapsed, expired or lost."""
+"""The sums of a campaign: credited = left + on tickets + used + lapsed + expired + lost."""
 
 import datetime as dt
 from collections import defaultdict
@@ -30,7 +30,7 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class Sums:
-    """Of one kind in one campaign, in euros. What was given back is in `left`, and counts once."""
+    """The sums of one kind of wallet in one campaign, in euros. Returned credit is in `left`, once."""
 
     kind: str
     # From the ledger.
@@ -46,7 +46,7 @@ class Sums:
 
     @property
     def gap(self) -> Decimal:
-        """Of three sources that know nothing of each other: it must be 0,00 €."""
+        """The difference between three independent sources: it must be 0,00 €."""
         return self.credited - (
             self.left + self.on_tickets + self.used + self.lapsed + self.expired + self.lost
         )
@@ -58,7 +58,7 @@ class Sums:
 
 
 def of(campaigns: Iterable[Campaign], today: dt.date) -> list[tuple[Campaign, list[Sums]]]:
-    """Of each campaign, both kinds. Three queries, however many there are."""
+    """The sums of each campaign, both kinds; three queries."""
     asked = list(campaigns)
     entries = _by_kind(
         Entry.objects.filter(wallet__campaign__in=asked, nature__in=[*CREDITED, *LAPSED]),

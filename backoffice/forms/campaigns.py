@@ -22,7 +22,7 @@ FELT_ONCE_OPEN = ("opens_on", *DATES, *SHARES, "ticket_minimum", "ticket_step", 
 OUT_OF_PROPORTION = 3
 
 
-def told(name: str, value: Any) -> str:
+def shown(name: str, value: Any) -> str:
     """A field's value, as a sentence or the journal writes it."""
     if name.endswith("_on"):
         return f"{value:%d/%m/%Y}"
@@ -80,12 +80,12 @@ class CampaignForm(forms.ModelForm):
                 continue
             label, day = label_of(name), changed[name]
             if day < today:
-                yield f"«{NBSP}{label}{NBSP}»{NBSP}: le {told(name, day)} est déjà passé."
+                yield f"«{NBSP}{label}{NBSP}»{NBSP}: le {shown(name, day)} est déjà passé."
             before = None if self.is_new else self.initial.get(name)
             if before and day < before:
                 yield (
-                    f"«{NBSP}{label}{NBSP}»{NBSP}: les familles avaient jusqu’au {told(name, before)}, elles "
-                    f"n’auraient plus que jusqu’au {told(name, day)}."
+                    f"«{NBSP}{label}{NBSP}»{NBSP}: les familles avaient jusqu’au {shown(name, before)}, "
+                    f"elles n’auraient plus que jusqu’au {shown(name, day)}."
                 )
 
     def _doubts_once_open(self, changed: dict[str, Any]) -> Iterator[str]:
@@ -94,7 +94,7 @@ class CampaignForm(forms.ModelForm):
             return
         for name in FELT_ONCE_OPEN:
             if name in changed:
-                change = f"{told(name, self.initial[name])} → {told(name, changed[name])}"
+                change = f"{shown(name, self.initial[name])} → {shown(name, changed[name])}"
                 yield f"Cette campagne est déjà ouverte{NBSP}: «{NBSP}{label_of(name)}{NBSP}», {change}."
 
     def _refuse_while_it_opens(self, changed: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Whom a child that an agent types is like."""
+"""Likeness of a child that an agent types to known children."""
 
 from typing import Any
 

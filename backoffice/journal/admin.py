@@ -49,7 +49,7 @@ class AuditEntryAdmin(ReadOnlyAdmin, ExportAdmin):
         "Sur": lambda entry: entry.subject,
         "Concerne": lambda entry: entry.concerns,
         "Motif": lambda entry: entry.reason,
-        "Détails": lambda entry: entry.told,
+        "Détails": lambda entry: entry.description,
     }
 
     def get_search_results(
@@ -88,4 +88,4 @@ class AuditEntryAdmin(ReadOnlyAdmin, ExportAdmin):
 
     @admin.display(description="détails")
     def what(self, entry: AuditEntry) -> SafeString:
-        return format_html_join("", "<div>{}</div>", ([line] for line in entry.told.split("\n")))
+        return format_html_join("", "<div>{}</div>", ([line] for line in entry.description.split("\n")))

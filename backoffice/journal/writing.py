@@ -1,4 +1,4 @@
-"""What agents edit, open and search for, written down."""
+"""Records what agents edit, open and search for."""
 
 from typing import cast
 
@@ -29,7 +29,7 @@ def record_edit(request: HttpRequest, row: Model, verb: Verb, edit: Edit) -> Non
 
 
 def record_reading(request: HttpRequest, row: Model) -> None:
-    """That a family's page was opened. An agent's own account is nobody's family."""
+    """Records that a family's page was opened; not an agent's own account."""
     if isinstance(row, FAMILY_S) and not (isinstance(row, User) and row.is_staff):
         security_log.note_reading(agent_id=cast(User, request.user).pk, row=row)
 

@@ -12,7 +12,7 @@ from .fields import line_field, prose_field
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> Self:
-        """What everyone may read by now."""
+        """Articles whose publication date has passed."""
         return self.filter(publish_at__lte=timezone.now())
 
     def newest_first(self) -> Self:

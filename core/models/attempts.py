@@ -1,4 +1,4 @@
-"""What the throttle counted."""
+"""The counters of the throttle."""
 
 from django.db import models
 from django.db.models import F, Q

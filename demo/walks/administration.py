@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def walk_the_administration(page: "Page") -> Iterator[str]:
-    """What docs/administration.md tells, in its order."""
+    """The walk through docs/administration.md, in its order."""
     page.goto("/admin/")
     page.get_by_label("Identifiant").fill("agent.test")
     page.get_by_label("Mot de passe").fill(PASSWORD)

@@ -1,4 +1,4 @@
-"""What the guide does not go through."""
+"""The pages that are not in the guide."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""What pg_dump says of a snapshot, encrypted by age while it is said."""
+"""The output of pg_dump of a snapshot, encrypted by age as it comes."""
 # ruff: noqa: S603 – programs of the system, asked in our own words
 
 import subprocess
@@ -15,7 +15,7 @@ LONGEST_PIECE = 2**20
 
 @contextmanager
 def snapshot_of_now() -> Iterator[str]:
-    """What pg_dump and we look at together, whatever families do meanwhile."""
+    """An exported snapshot, which pg_dump and the counts of the manifest share."""
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")

@@ -14,13 +14,13 @@ class BadKey(Exception):
 
 
 def public_key() -> str:
-    """Of BACKUP_SIGNING_KEY, as `restore --signed-by` wants it; "" without one. Raises BadKey."""
+    """The public key of BACKUP_SIGNING_KEY, for `restore --signed-by`; "" without one. Raises BadKey."""
     key = own_key()
     return b64encode(key.public_key().public_bytes_raw()).decode() if key else ""
 
 
 def known_keys(signed_by: Iterable[str] = ()) -> list[Ed25519PublicKey]:
-    """That of this machine, and those public ones. Raises BadKey."""
+    """The public key of this machine, and those given. Raises BadKey."""
     own = own_key()
     others = [Ed25519PublicKey.from_public_bytes(_raw(key, "--signed-by")) for key in signed_by]
     return ([own.public_key()] if own else []) + others

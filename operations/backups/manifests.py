@@ -1,4 +1,4 @@
-"""What lies beside a copy: its name, its digest, and what is counted in it."""
+"""The manifest of a copy: its name, its digest, its counts."""
 
 import json
 from pathlib import Path
@@ -15,7 +15,7 @@ NAME = "passplus-%Y-%m-%dT%H-%M-%SZ"
 
 
 def holdings() -> dict[str, int | str]:
-    """What is counted before and after: nothing may be missing."""
+    """The counts, compared before and after a restoration."""
     return {
         "porte-monnaie": Wallet.objects.count(),
         "écritures": Entry.objects.count(),

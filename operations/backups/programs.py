@@ -41,6 +41,6 @@ def server_release() -> int:
 
 
 def server() -> tuple[list[str], dict[str, str]]:
-    """Where the settings say that the database is, for its programs: arguments, and secrets apart."""
+    """The address of the database for its programs: arguments, and secrets in the environment."""
     [_, *where], environment = connection.client.settings_to_cmd_args_env(connection.settings_dict, [])
     return where, os.environ | (environment or {})

@@ -45,7 +45,7 @@ def require_release(copy: Path, identity: Path) -> None:
 
 
 def tools_release() -> int:
-    """Of pg_restore and pg_dump, which come together."""
+    """The release of pg_restore and pg_dump, which are one package."""
     told = subprocess.run(["pg_restore", "--version"], capture_output=True, text=True, check=True).stdout
     return int(re.findall(r"\d+", told)[0])
 

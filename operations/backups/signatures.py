@@ -1,4 +1,4 @@
-"""Who made a backup: Ed25519 over its manifest, which holds the digest of the copy.
+"""The signature of a backup: Ed25519 over its manifest, which holds the digest of the copy.
 
 age says for whom a copy is, and anybody may encrypt for a public key: that we made it, only this says.
 """
@@ -19,7 +19,7 @@ PURPOSE = b"passplus backup manifest\n"
 
 
 def sign(manifest: Mapping[str, Any]) -> dict[str, str]:
-    """What to add to the manifest: nothing without a key. Raises BadKey."""
+    """The signature to add to the manifest; nothing without a key. Raises BadKey."""
     key = own_key()
     return {SIGNATURE: b64encode(key.sign(_signed(manifest))).decode()} if key else {}
 

@@ -1,4 +1,4 @@
-"""What an operator can get wrong, looked at check by check: `manage.py doctor`.
+"""The checks of `manage.py doctor`.
 
 A check returns what it saw, or raises Wrong with the remedy. It changes nothing, and needs no other check.
 """

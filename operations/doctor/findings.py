@@ -1,4 +1,4 @@
-"""What a check of the doctor says."""
+"""The result of a check of the doctor."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ class Wrong(Exception):
 
 @dataclass(frozen=True)
 class Finding:
-    """Of one check: what it saw, and what to do about it if that is wrong."""
+    """The result of one check: what it saw and, if that is wrong, the remedy."""
 
     name: str
     seen: str

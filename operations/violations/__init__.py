@@ -1,4 +1,4 @@
-"""What a browser says that it held back, because the Content-Security-Policy does not allow it.
+"""Violation reports of the Content-Security-Policy, as browsers send them.
 
 A line may be the first sign of an attack, or of a page of ours that does not work. Anybody can send one, so
 nothing of it is believed: each fact is a word of a closed list, the name of a route, or the mere origin of a

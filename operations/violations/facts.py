@@ -40,7 +40,7 @@ def _one_of(words: set[str], said: object) -> str:
 
 
 def _origin(address: str) -> str:
-    """Of a site its scheme and name; otherwise one of WORDS."""
+    """The scheme and name of a site; otherwise one of WORDS."""
     if site := SITE.match(address):
         return site[0].lower()
     return _one_of(WORDS, address.partition(":")[0])

@@ -1,4 +1,4 @@
-"""Where: the communes, the affiliated organismes, and what they offer."""
+"""Communes, affiliated organismes, offers."""
 
 from .directory_version import DirectoryVersion
 from .offer import Activity, Offer, OfferQuerySet

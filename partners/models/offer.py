@@ -1,4 +1,4 @@
-"""What the organismes offer, and which wallet pays for it."""
+"""Activities, and the offers of organismes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .partner import Partner, affiliated
 
 
 class Activity(models.Model):
-    """What is done there: judo, chant choral… Which wallet pays is the offer's business."""
+    """An activity: judo, chant choral… The offer says which wallet pays for it."""
 
     name = models.CharField("nom", max_length=80)
 

@@ -1,1 +1,1 @@
-"""What holds for every request, whatever page it asks for."""
+"""The middleware."""

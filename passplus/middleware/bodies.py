@@ -1,4 +1,4 @@
-"""What a request brings: refused where it is more than its sender may bring."""
+"""Limits on the size of request bodies, by sender."""
 
 from http import HTTPStatus
 from itertools import chain

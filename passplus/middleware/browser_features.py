@@ -23,8 +23,8 @@ PERMISSIONS = ", ".join(
 REPORTING = f'csp="{settings.VIOLATIONS_URL}"'
 
 
-def forbid_what_no_page_needs(get_response: GetResponse) -> GetResponse:
-    """Tell browsers what no page of ours asks for, so that nothing put into one can; and where to tell it."""
+def permissions_policy(get_response: GetResponse) -> GetResponse:
+    """Set Permissions-Policy, Reporting-Endpoints and Cross-Origin-Resource-Policy."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

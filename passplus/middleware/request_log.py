@@ -16,7 +16,7 @@ STATIC = "static"
 QUIET = {STATIC, *PROBES}
 
 
-def watch(get_response: GetResponse) -> GetResponse:
+def log_requests(get_response: GetResponse) -> GetResponse:
     """Give each request an id, which comes back with the answer; write one line about it, and count it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What our pages of the administration need: Django's own templates draw these."""
+"""Template tags and filters of the administration."""
 
 from django import template
 

@@ -72,7 +72,6 @@ def test_no_private_part_is_replaced_elsewhere():
 
     assert replaced == {
         ("accounts/links.py", "_make_hash_value"),
-        ("core/refused_forms.py", "Django", "5.2", "core/tests/test_refused_forms.py"),
         ("core/weasyprint_parts.py", "_ua_stylesheets"),
     }
 

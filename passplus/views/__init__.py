@@ -1,1 +1,1 @@
-"""What belongs to no single app."""
+"""Views that belong to no single app."""

@@ -1,4 +1,4 @@
-"""What a telephone asks for to install the service; the colours of the campaign."""
+"""The web app manifest, and the stylesheet of the brand's colours."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -25,7 +25,7 @@ def brand(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
-    """What a telephone asks for to put the service among its applications."""
+    """The web app manifest."""
     description = {
         "id": "/",
         "name": f"{settings.BRAND['name']} {settings.BRAND['territory']}",

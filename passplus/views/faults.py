@@ -1,4 +1,4 @@
-"""Where a form is of yesterday, or the database busy."""
+"""The pages of failed requests: an expired form, a busy database."""
 
 import sys
 

@@ -13,7 +13,7 @@ SECURITY_TXT_FOR = dt.timedelta(days=180)
 @login_not_required
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """To whom one tells a hole that one found (RFC 9116)."""
+    """security.txt (RFC 9116): the contact for vulnerabilities."""
     expires = (timezone.now() + SECURITY_TXT_FOR).replace(hour=0, minute=0, second=0, microsecond=0)
     lines = [
         f"Contact: mailto:{settings.BRAND['help_email']}",

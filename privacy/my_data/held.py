@@ -45,7 +45,7 @@ TOLD: dict[type[Model], tuple[str, ...]] = {
 
 
 def held(user: User) -> dict[str, Any]:
-    """What we know, in the words of the screens. Of the other guardians, only their names."""
+    """The data held about somebody, in the words of the screens. Of the other guardians, only their names."""
     children = (
         Beneficiary.objects.accessible_to(user)
         .select_related("school")

@@ -1,1 +1,1 @@
-"""What is forgotten, and when: `manage.py purge`, by the KEEP_… settings."""
+"""Retention: `manage.py purge`, by the KEEP_… settings."""

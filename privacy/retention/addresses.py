@@ -21,7 +21,7 @@ def forget_former(users: Collection[User]) -> int:
 
 
 def changes_due(now: dt.datetime) -> QuerySet[EmailChange]:
-    """Whose links no longer do anything."""
+    """Changes of address whose links have expired."""
     kept_since = now - REFUSED_WITHIN
     return EmailChange.objects.filter(Q(done_at=None) | Q(done_at__lt=kept_since), asked_at__lt=kept_since)
 

@@ -1,4 +1,4 @@
-"""What a night forgets, in its order."""
+"""The steps of `manage.py purge`, in order."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -33,7 +33,7 @@ def _forget_log(lines: Collection[LogEntry]) -> int:
 
 
 class FreeTexts:
-    """What is written of them elsewhere, read once: for all of this night, and of one that was stopped."""
+    """Mentions of erased people in free texts: one reading for all of a run, and of one that was stopped."""
 
     what = "Personnes cherchées dans les textes"
 

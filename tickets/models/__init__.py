@@ -1,4 +1,4 @@
-"""What is bought: orders, and the tickets that come out of them."""
+"""Orders and tickets."""
 
 from .message import Happened, Notice, Reminder
 from .order import Order

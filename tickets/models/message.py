@@ -13,7 +13,7 @@ from .ticket import Ticket
 
 
 class Happened(models.TextChoices):
-    """What a notice is about."""
+    """The subject of a notice."""
 
     CREATED = "created", "créé"
     CANCELLED = "cancelled", "annulé"

@@ -1,4 +1,4 @@
-"""Who printed which ticket."""
+"""Printings of tickets."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .ticket import Ticket
 
 
 class Printing(models.Model):
-    """Who printed which ticket, and when."""
+    """One printing of one ticket."""
 
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="printings", verbose_name="ticket")
     actor = models.ForeignKey(

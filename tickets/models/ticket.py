@@ -30,14 +30,14 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         )
 
     def with_places(self) -> Self:
-        """As a ticket itself shows them: what is done there, and in which commune."""
+        """With the activity, the organisme and its commune, as a ticket shows them."""
         return self.select_related("wallet__campaign", "offer__partner__commune", "offer__activity")
 
     def with_people(self) -> Self:
         """With who made it, and who cancelled it."""
         return self.select_related("order__actor", "cancelled_by")
 
-    def told_in_full(self) -> Self:
+    def with_beneficiary(self) -> Self:
         """With the child too."""
         return self.with_places().with_people().select_related("wallet__beneficiary")
 
@@ -45,7 +45,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.filter(state__in=OPEN_STATES, wallet__campaign__last_validation_on__gte=day)
 
     def shown_as(self, state: State, day: dt.date) -> Self:
-        """Those whose `displayed_state` is this one that day, whatever the night has written."""
+        """Tickets whose `displayed_state` is this one that day, whatever `expire_tickets` has written."""
         if state == State.UNUSED:
             return self.usable_on(day)
         if state == State.EXPIRED:

@@ -11,7 +11,7 @@ from tickets.models import Ticket
 
 def loaded(*tickets):
     numbers = [ticket.number for ticket in tickets]
-    return list(Ticket.objects.told_in_full().filter(number__in=numbers).order_by("-number"))
+    return list(Ticket.objects.with_beneficiary().filter(number__in=numbers).order_by("-number"))
 
 
 def text_of(document):

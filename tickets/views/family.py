@@ -23,7 +23,7 @@ from wallets.reading import breakdowns
 from wallets.season import ended, endings, spendable
 
 from ..models import Ticket
-from ..reading import open_wallets, seasons_over, whereabouts, with_wallets
+from ..reading import open_wallets, seasons_over, ticket_breakdowns, with_wallets
 from .formula import undecided
 
 HOME_TICKETS = 6
@@ -101,7 +101,7 @@ def _near(beneficiary: Beneficiary, wallet: Wallet) -> list[ListedPartner]:
 def wallets(request: SignedInRequest, public_id: str) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
     today = timezone.localdate()
-    places = whereabouts(beneficiary, today)
+    places = ticket_breakdowns(beneficiary, today)
     left = [place.wallet for place in places if place.wallet.is_open]
     context = {
         "beneficiary": beneficiary,

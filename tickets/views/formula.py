@@ -52,7 +52,7 @@ def formula(request: SignedInRequest, public_id: str, campaign_id: int) -> HttpR
 
 
 def undecided(wallets: Sequence[WalletBreakdown]) -> list[Campaign]:
-    """Of the campaigns of these wallets, those whose formula may still be changed."""
+    """The campaigns of these wallets whose formula may still be changed."""
     touched = {one.wallet.campaign_id for one in wallets if one.is_touched}
     campaigns = dict.fromkeys(one.wallet.campaign for one in wallets if one.wallet.is_open)
     return [c for c in campaigns if c.pk not in touched and c.larger_share != c.smaller_share]

@@ -75,7 +75,7 @@ def print_tickets(request: SignedInRequest, public_id: str) -> HttpResponse:
         messages.error(request, f"Imprimez {MOST_PRINTED} tickets à la fois, pas davantage.")
         return redirect("tickets:statement", public_id)
     numbers = {int(number) for number in ticked if re.fullmatch(r"[0-9]{1,18}", number)}
-    of_the_child = Ticket.objects.told_in_full().filter(wallet__beneficiary=beneficiary)
+    of_the_child = Ticket.objects.with_beneficiary().filter(wallet__beneficiary=beneficiary)
     tickets = list(of_the_child.filter(number__in=numbers).order_by("-number"))
     if len(tickets) < len(set(ticked)):
         raise Http404
@@ -121,7 +121,7 @@ def _why_not(ticket: Ticket) -> TicketNotCancellable:
 @login_not_required
 @require_safe
 def scan(request: HttpRequest, code: str) -> HttpResponse:
-    """Where the QR leads: an agent to the admin, the family to its ticket; others read what it is.
+    """The page of a QR: redirects an agent to the admin, the family to its ticket; tells others what it is.
 
     The page says the same of a code that is and of one that is not: nobody learns by it which exist.
     """

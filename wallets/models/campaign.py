@@ -124,7 +124,7 @@ class Campaign(models.Model):
         return self.opens_on <= day <= self.last_ticket_on
 
     def late_cancellation_on(self, day: dt.date) -> LateCancellation | None:
-        """What a cancellation that day meets; None as long as the credit comes back."""
+        """The rule for a cancellation that day; None while the credit is returned."""
         return None if day <= self.last_cancellation_on else LateCancellation(self.late_cancellation)
 
     def clean(self) -> None:

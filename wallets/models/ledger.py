@@ -45,14 +45,14 @@ class WalletQuerySet(models.QuerySet["Wallet"]):
         return self.filter(campaign=campaign_id, balance__gt=0)
 
     def opened(self, campaign_id: int) -> Self:
-        """Those that an undo of the opening empties: of whoever is still there, and did not give up."""
+        """Wallets that undoing the opening empties: the child is not erased, and kept the credit."""
         lapses = Entry.objects.filter(wallet=OuterRef("pk"), nature=Nature.LAPSE, reversed_by=None)
         return self.filter(
             ~Exists(lapses), campaign=campaign_id, undone_at=None, beneficiary__anonymised_at=None
         )
 
     def closed(self, campaign_id: int) -> Self:
-        """Those whose credit the closing took, and that a reopening gives back: to nobody who was erased."""
+        """Wallets whose credit the closing took and a reopening gives back: their child is not erased."""
         lapses = Entry.objects.lapsed_by_closing().filter(wallet=OuterRef("pk"))
         return self.filter(Exists(lapses), campaign=campaign_id, beneficiary__anonymised_at=None)
 
@@ -150,11 +150,11 @@ class EntryQuerySet(AppendOnlyQuerySet["Entry"]):
         return Corrections(since["number"], since["given"] or ZERO, since["taken"] or ZERO)
 
     def opened_with(self) -> Self:
-        """What opening gave, as families shared it since, and nobody took back."""
+        """Grants of the opening, as families shared them since, that were not taken back."""
         return self.filter(nature=Nature.GRANT, reversed_by=None, grant_key__startswith=FORMULA_GRANT)
 
     def lapsed_by_closing(self) -> Self:
-        """What a closing took and no reopening gave back."""
+        """Entries of closings that no reopening reversed."""
         return self.filter(nature=Nature.LAPSE, reversed_by=None).exclude(label=GIVEN_UP)
 
     def ill_reversed(self) -> Self:

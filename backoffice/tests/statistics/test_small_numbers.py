@@ -37,7 +37,7 @@ def test_what_is_hidden_is_not_found_out_from_the_sum(counts, expected):
     """code.md 3.13: {1, 1, 50} with their sum told that each hidden one is one."""
     column = {f"{number:02}": count for number, count in enumerate(counts)}
 
-    assert list(statistics._told(column, column).values()) == expected
+    assert list(statistics._publishable(column, column).values()) == expected
 
 
 @pytest.mark.parametrize(
@@ -55,9 +55,9 @@ def test_a_share_that_tells_of_each_is_not_told(given, with_ticket, expected):
     """code.md 3.13: « dotés = avec un ticket » tells of every child of the commune."""
     keys = [f"{number:02}" for number in range(len(given))]
     wider = dict(zip(keys, given, strict=True))
-    told = statistics._told(wider, keys)
+    told = statistics._publishable(wider, keys)
 
-    found = statistics._told(dict(zip(keys, with_ticket, strict=True)), keys, [(wider, told)])
+    found = statistics._publishable(dict(zip(keys, with_ticket, strict=True)), keys, [(wider, told)])
     assert list(found.values()) == expected
 
 
@@ -65,9 +65,9 @@ def test_a_share_that_tells_of_each_is_not_told(given, with_ticket, expected):
 def test_nor_who_has_not_used_a_ticket_yet(used, expected):
     """code.md 3.13, its kind: two columns less each other."""
     given, with_ticket = {"a": 40, "b": 40}, {"a": 10, "b": 20}
-    wider = [(column, statistics._told(column, ["a", "b"])) for column in (given, with_ticket)]
+    wider = [(column, statistics._publishable(column, ["a", "b"])) for column in (given, with_ticket)]
 
-    assert statistics._told({"a": used, "b": 12}, ["a", "b"], wider)["a"] == expected
+    assert statistics._publishable({"a": used, "b": 12}, ["a", "b"], wider)["a"] == expected
 
 
 def test_not_even_the_sum_when_it_is_few(populate):
@@ -76,4 +76,4 @@ def test_not_even_the_sum_when_it_is_few(populate):
 
 @pytest.mark.parametrize("number", [0, 5])
 def test_none_and_five_are_told(number):
-    assert statistics._told({"a": number}, ["a"])["a"] == number
+    assert statistics._publishable({"a": number}, ["a"])["a"] == number

@@ -1,4 +1,4 @@
-"""Once, when a site is set up, and again when the territory changes. Safe to run twice."""
+"""Loads the communes, at installation and when the territory changes. Safe to run twice."""
 
 from pathlib import Path
 from typing import Any

@@ -90,7 +90,7 @@ def test_a_ticket_fetches_nothing(inside, lure):
     child = make_beneficiary(first_name=lure[:60], last_name=lure[-60:])
     offer = make_offer(lure[:60], partner=make_partner(lure[:120]))
     number = make_ticket("10", wallet=make_wallet(beneficiary=child), offer=offer).number
-    drawn = pdf.render(list(Ticket.objects.told_in_full().filter(pk=number)))
+    drawn = pdf.render(list(Ticket.objects.with_beneficiary().filter(pk=number)))
 
     assert inside.visits == []
     assert [name for name in DANGEROUS if name in drawn] == []
@@ -126,7 +126,7 @@ def test_the_control_the_same_drawn_without_our_rules_does_fetch(inside):
 def test_no_link_leads_where_a_name_says(inside):
     offer = make_offer(partner=make_partner(f'"><a href="{inside.url}">ici</a>'))
     number = make_ticket(offer=offer).number
-    drawn = pdf.render(list(Ticket.objects.told_in_full().filter(pk=number)))
+    drawn = pdf.render(list(Ticket.objects.with_beneficiary().filter(pk=number)))
     links = [
         str(note.get_object().get("/A", {}).get("/URI", ""))
         for page in Paper(drawn)._reader.pages
