@@ -9,7 +9,8 @@ from django.core.validators import RegexValidator
 
 from core import throttle
 from core.addresses import validate_can_be_written_to
-from core.forms import EmailField, typed_formfield
+from core.forms import EmailField, PostcodeField, typed_formfield
+from core.spelling import town
 from core.throttle import TooManyAttempts
 
 from . import throttle_policies
@@ -35,9 +36,17 @@ class DetailsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["postcode"].validators.append(
+        postcode = self.fields["postcode"] = PostcodeField(
+            label="Code postal", required=False, widget=self.fields["postcode"].widget
+        )
+        # « 92 160 » is longer than the column.
+        postcode.widget.attrs["maxlength"] = 10
+        postcode.validators.append(
             RegexValidator(r"\A\d{5}\Z", "Un code postal a cinq chiffres, par exemple 92160.")
         )
+
+    def clean_city(self) -> str:
+        return town(self.cleaned_data["city"])
 
 
 class OwnPasswordForm(forms.Form):

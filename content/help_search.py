@@ -21,7 +21,9 @@ MOST_ANSWERS = 5
 # More words than a question has; each costs as much as the others.
 MOST_WORDS = 15
 # An answer has so much of what was asked, rare words counting more, and is not far behind the best.
-ENOUGH, NEARLY = 0.5, 0.1
+ENOUGH, NEARLY = 0.3, 0.1
+# How much it matters to have all that was asked.
+COVERED = 2
 # What a word is worth where it stands.
 IN_QUESTION, IN_KEYWORDS, IN_ANSWER = 3.0, 3.0, 1.0
 # A word that only begins alike, or is only alike.
@@ -30,10 +32,13 @@ OF_NOBODY = 1.5
 # Two words that follow one another there as well.
 OF_A_PAIR = 0.25
 # A question that is asked of somebody else.
-OF_OTHERS = 0.55
+OF_OTHERS = 0.5
 
-# What nearly every question is about.
-GENERAL, OF_GENERAL = frozenset({"enfant", "ticket"}), 0.4
+# What nearly every question is about, and what is only the example in it: in stems.
+GENERAL = frozenset(
+    ["enfant", "ticket", "judo", "foot", "football", "tennis", "piscin", "dans", "musiqu", "pian"]
+)
+OF_GENERAL = 0.4
 
 # What people write for what the answers say.
 SAID_OTHERWISE = {
@@ -65,6 +70,9 @@ SAID_OTHERWISE = {
     "association": "organisme",
     "club": "organisme",
     "flash": "scanner",
+    **dict.fromkeys(["recois", "recoit", "recevoir", "recoivent", "recue", "recus", "recues"], "recu"),
+    **dict.fromkeys(["paie", "paies", "paiement", "regler"], "payer"),
+    **dict.fromkeys(["finit", "finir", "termine", "terminer", "finie"], "fin"),
     "qrcode": "qr",
     **dict.fromkeys("23456789", "plusieurs"),
 }
@@ -106,9 +114,8 @@ class _Asked:
         self.alike = _alike(stem, having)
         holders = max((having[other] for other in self.alike), default=0)
         # A word that no answer has says little, a number nothing.
-        unknown = 0 if stem.isdigit() else OF_NOBODY
-        self.weight = math.log((1 + count) / (1 + holders)) + 0.1 if self.alike else unknown
-        if stem in GENERAL:
+        self.weight = math.log((1 + count) / (1 + holders)) + 0.1 if self.alike else OF_NOBODY
+        if stem in GENERAL or stem.isdigit():
             self.weight *= OF_GENERAL
 
     def worth(self, document: _Document) -> float:
@@ -134,7 +141,8 @@ def _same_family(stem: str, other: str) -> bool:
     """« inscrir » and « inscript »; « imprim » begins « imprimant »."""
     if len(stem) >= 4 and other.startswith(stem):
         return True
-    common = next((i for i, (a, b) in enumerate(zip(stem, other, strict=False)) if a != b), len(stem))
+    shorter = min(len(stem), len(other))
+    common = next((i for i in range(shorter) if stem[i] != other[i]), shorter)
     return common >= 5 and common >= 0.7 * max(len(stem), len(other))
 
 
@@ -147,7 +155,7 @@ def _worth(asked: Sequence[_Asked], document: _Document) -> float:
     worth = sum(one.weight * one.worth(document) for one in asked)
     # Of two, the one whose question says little else.
     said = sum(any(one.is_in(frozenset({stem})) for one in asked) for stem in document.question)
-    return worth * (1 + 0.3 * said / max(1, len(document.question))) * (having / total) ** 2
+    return worth * (1 + 0.3 * said / max(1, len(document.question))) * (having / total) ** COVERED
 
 
 @lru_cache(maxsize=500)
@@ -180,6 +188,8 @@ def _stem(word: str) -> str:
 def _words(text: str) -> list[str]:
     """« l’e-mail » → « l », « email »."""
     simple = re.sub(r"\be[- ]?mail", "email", anyascii(text).lower())
+    simple = re.sub(r"\bpass ?(\+|plus\b)", " ", simple)
+    simple = re.sub(r"\bcombien de temps|\bcb de temps", "duree", simple)
     simple = re.sub(r"pass ?'? ?sport", "passsport", simple)
     simple = re.sub(
         r"\b(faire|fais|fait) ((un|des|les|mes|mon|le|plusieurs) )?ticket", r"creer \3 ticket", simple
@@ -191,12 +201,12 @@ _STEMMER = snowballstemmer.stemmer("french")
 # The words that every question has.
 _EMPTY = """
     a ai aide aidez aimerais ait aller alors as au aucun aussi aux avec avez avoir avons besoin bonjour c
-    ca car ce cela ces cest cet cette chez ci combien comme comment d dans de deja des dois doit doivent
+    ca car ce cela ces cest cet cette chez ci comme comment d dans de deja des dois doit doivent
     donc dont du elle elles en encore est estce et ete etes etre eu faire fait faites faut fois font genre
     il ils j jai je k l la le les leur leurs lui m ma mais me merci mes moi mon n ne nos notre nous on ont
     or ou ouais par parce pass passplus peut peux plait pour pourquoi pourrais pourrait pouvez pouvons
     probleme puis puisje qd qu quand que quel quelle quelles quelqu quels question qui quoi s sa savoir se
     ses si sil soit son sont souhaite sous suis sur svp t ta te tes toi ton toujours tous tout toute tres
-    tu un une va vais vers veut veux voir vos votre voudrais vous vs y ya
+    tu un une va vais vers veut veux vos votre voudrais vous vs y ya
 """
 EMPTY = frozenset(_EMPTY.split())

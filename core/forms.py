@@ -38,6 +38,14 @@ class NumberField(LineField):
     read = staticmethod(typed_text.number)
 
 
+class PostcodeField(NumberField):
+    """« 92 160 » is 92160."""
+
+    def to_python(self, value: Any) -> Any:
+        typed = super().to_python(value)
+        return typed.replace(" ", "") if isinstance(typed, str) else typed
+
+
 class ReferenceField(LineField):
     """A code that somebody else assigns: of a collège, of a commune."""
 

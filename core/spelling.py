@@ -46,3 +46,16 @@ def of_thing(name: str) -> str:
 def french_order(text: str) -> tuple[str, str]:
     """Sorts as a dictionary does: É with E, Aï with Ai. The same on every database."""
     return simplified(text), text
+
+
+SMALL_WORDS = frozenset(["d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "lès", "sous", "sur"])
+
+
+def town(typed: str) -> str:
+    """« issy-les-moulineaux » → « Issy-les-Moulineaux ». What has a capital is as somebody wanted it."""
+    if not typed.islower():
+        return typed
+    parts = re.split(r"([-\s'’])", typed)
+    return "".join(
+        part if index and part in SMALL_WORDS else part.capitalize() for index, part in enumerate(parts)
+    )

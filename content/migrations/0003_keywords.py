@@ -32,6 +32,7 @@ NEW = [
     "Comment vous joindre ?",
     "Quels messages vais-je recevoir ?",
     "Y a-t-il une application ?",
+    "Il y a une erreur dans le nom, le prénom ou la classe",
 ]
 
 

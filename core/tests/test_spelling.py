@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.usernames import wanted
-from core.spelling import at_place, french_order, of_place, of_thing, simplified
+from core.spelling import at_place, french_order, of_place, of_thing, simplified, town
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,20 @@ def test_accents_do_not_come_last():
     assert sorted(names, key=french_order) == [
         *("Aïkido", "Aviron", "Céramique", "Clarinette", "Équitation", "Escrime", "Water-polo"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("antony", "Antony"),
+        ("issy-les-moulineaux", "Issy-les-Moulineaux"),
+        ("ville-d’avray", "Ville-d’Avray"),
+        ("le plessis-robinson", "Le Plessis-Robinson"),
+        ("ANTONY", "ANTONY"),
+        ("Antony", "Antony"),
+        ("", ""),
+    ],
+)
+def test_a_town_has_its_capitals(typed, name):
+    """family.md 43: « antony » stayed « antony »."""
+    assert town(typed) == name
