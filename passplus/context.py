@@ -33,8 +33,9 @@ class Frame:
 
     @cached_property
     def children(self) -> list[Beneficiary]:
-        user = self._request.user
-        return user.accessible_children if user.is_authenticated else []
+        # Whoever is refused before anybody is known has none.
+        user = getattr(self._request, "user", None)
+        return user.accessible_children if user and user.is_authenticated else []
 
     @cached_property
     def child(self) -> Beneficiary | None:
