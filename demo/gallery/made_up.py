@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import Beneficiary
+from accounts.models import Beneficiary, User
 from partners.models import Activity, Commune, Offer, Partner
 from partners.reading import ListedPartner, Offered
-from tickets.models import Ticket
+from tickets.models import Order, Ticket
 from wallets.models import Campaign, Entry, Kind, Nature, Wallet
 from wallets.reading import WalletBreakdown
 
@@ -55,6 +55,7 @@ def ticket(number: int, **fields: Any) -> Ticket:
         "wallet": wallet(Kind.CULTURE, "10.00"),
         "offer": offer(),
         "amount": Decimal("50.00"),
+        "order": Order(actor=User(first_name="Camille")),
         "code": "0123456789AB7",
         "used_at": timezone.now(),
         "cancelled_at": timezone.now(),

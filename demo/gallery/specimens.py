@@ -47,7 +47,6 @@ def specimens() -> Iterator[Specimen]:
         "state_badge": {state.label: {"state": state} for state in State},
         "cancel_link": states_of_tickets.cancel_links(),
         "statement_row": states_of_tickets.rows(),
-        "partner_card": states_of_things.partners(),
         "partner_row": states_of_things.partner_rows(),
         "pager": states_of_lists.pagers(),
         "pager_post": states_of_lists.post_pagers(),

@@ -35,29 +35,12 @@ def wallet_lines() -> States:
 
 
 def partner_rows() -> States:
-    judo = listed("JUDO CLUB D ANTONY", [("Judo", Kind.SPORT), ("Danse", Kind.CULTURE)], kilometres=1.234)
+    offers = [("Judo", Kind.SPORT), ("Danse", Kind.CULTURE)]
+    judo = listed("JUDO CLUB D ANTONY", offers, accessible=True, kilometres=1.234)
     return {
         "près d’ici": {"listed": judo},
+        "pour un porte-monnaie": {"listed": judo, "kind": Kind.SPORT, "create_url": "/"},
         "sans distance": {"listed": listed("MJC", [("Danse", Kind.SPORT)])},
-    }
-
-
-def partners() -> States:
-    full = {
-        "address": "2 place du Marché",
-        "phone": "01 99 00 10 01",
-        "email": "contact@organisme.example",
-        "website": "https://organisme.example/",
-        "accessible": True,
-        "kilometres": 1.234,
-    }
-    theatre = listed("THEATRE FIRMIN GEMIER", [("Théâtre", Kind.CULTURE)])
-    return {
-        "complet, à qui est connecté, près d’ici": {
-            "listed": listed("JUDO CLUB D ANTONY", [("Judo", Kind.SPORT), ("Danse", Kind.CULTURE)], **full),
-            "create_url": "/",
-        },
-        "sans coordonnées": {"listed": theatre, "create_url": ""},
     }
 
 
