@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import choosing, family, formula, orders, reminders, tickets
+from .views import choosing, family, formula, orders, reminders, statement, tickets
 
 app_name = "tickets"
 
@@ -15,7 +15,7 @@ order = [
 ]
 
 transactions = [
-    path("", tickets.statement, name="statement"),
+    path("", statement.statement, name="statement"),
     path("impression/", tickets.print_tickets, name="print"),
     path("<number:number>/", tickets.detail, name="detail"),
     path("<number:number>/annuler/", tickets.cancel, name="cancel"),

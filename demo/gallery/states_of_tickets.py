@@ -47,3 +47,13 @@ def cancel_links() -> States:
 
 def rows() -> States:
     return {state: {"ticket": it["ticket"], "beneficiary": GARANCE} for state, it in tickets().items()}
+
+
+def cancelling() -> States:
+    return {
+        "à temps": {"cancelling": [(campaign(), None)]},
+        "plus possible": {"cancelling": [(campaign(), LateCancellation.REFUSED)]},
+        "deux campagnes": {
+            "cancelling": [(campaign(), None), (campaign(years_ago=1), LateCancellation.FORFEITS)]
+        },
+    }

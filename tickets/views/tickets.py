@@ -8,51 +8,22 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from accounts.access import SignedInRequest, child_or_404, is_half_way_in, second_factor_first
 from accounts.models import Beneficiary
 from core import codes, throttle
-from core.compiled_query import CompiledQuery
 from core.exceptions import Refusal
 from core.money import NBSP
 
 from .. import limits, pdf, services, throttle_policies
 from ..exceptions import CancellationTooLate, TicketNotCancellable
 from ..models import State, Ticket
-from ..reading import deeds, with_wallets
+from ..reading import deeds
 
-PAGE_SIZE = 50
 # More than a year of a child's tickets of one euro. A document of so many takes two seconds.
 MOST_PRINTED = 100
-# Greater than any number.
-NO_TICKET = 10**18
-
-_tickets_before = CompiledQuery(
-    lambda child, number, states: Ticket.objects.of(child).filter(number__lt=number, state__in=states)[
-        : PAGE_SIZE + 1
-    ]
-)
-
-
-@require_safe
-def statement(request: SignedInRequest, public_id: str) -> HttpResponse:
-    """Newest first; « plus anciens » goes on from the last number shown."""
-    beneficiary = child_or_404(request, public_id)
-    show_cancelled = "annules" in request.GET
-    states = [state for state in State if show_cancelled or state != State.CANCELLED]
-    before = request.GET.get("avant", "")
-    last = int(before[:18]) if before.isdecimal() else NO_TICKET
-    shown = with_wallets(_tickets_before(beneficiary.pk, last, states))
-    older = request.GET.copy()
-    older["avant"] = str(shown[PAGE_SIZE - 1].number) if len(shown) > PAGE_SIZE else ""
-    context = {
-        "beneficiary": beneficiary,
-        "tickets": shown[:PAGE_SIZE],
-        "show_cancelled": show_cancelled,
-        "older_url": f"?{older.urlencode()}" if older["avant"] else "",
-    }
-    return render(request, "tickets/statement.html", context)
 
 
 @require_safe
@@ -65,9 +36,15 @@ def detail(request: SignedInRequest, public_id: str, number: int) -> HttpRespons
 
 @require_GET
 def print_tickets(request: SignedInRequest, public_id: str) -> HttpResponse:
-    """The ticked tickets as one PDF. A GET: telephones fetch a PDF a second time, and never by POST."""
+    """The ticked tickets, or all unused ones, as one PDF.
+
+    A GET: telephones fetch a PDF a second time, and never by POST.
+    """
     beneficiary = child_or_404(request, public_id)
     ticked = [number for number in request.GET.getlist("ticket") if number]
+    if "tous" in request.GET:
+        unused = Ticket.objects.of(beneficiary).usable_on(timezone.localdate())
+        ticked = [str(number) for number in unused.values_list("number", flat=True)]
     if not ticked:
         messages.error(request, "Cochez « Imprimer » sur au moins un ticket.")
         return redirect("tickets:statement", public_id)
