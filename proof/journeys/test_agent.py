@@ -74,7 +74,6 @@ def test_an_agent_prints_a_letter_by_which_a_family_comes_in(visit: Visitors):
     expect(family.get_by_label("Identifiant")).to_have_value(NOT_ACTIVATED)
     choose_password(family, SECRET)
     expect(family.get_by_role("status")).to_contain_text("Votre mot de passe est enregistré.")
-    log_in(family, NOT_ACTIVATED, SECRET)
     expect(family.get_by_role("banner")).to_contain_text("Connecté sous")
 
     family.goto(square)

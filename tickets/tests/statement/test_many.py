@@ -2,7 +2,7 @@
 
 import pytest
 
-from tickets.models import Printing
+from tickets.models import Printing, Ticket
 from tickets.tests.factories import make_ticket, make_tickets
 from tickets.views.statement import PAGE_SIZE
 from wallets.models import Campaign, LateCancellation
@@ -57,8 +57,13 @@ def test_all_ticked_by_a_link(client, wallet):
 
 def test_all_are_printed_whatever_page_they_are_on(client, wallet, monkeypatch):
     """family.md 21: the others were another page, and another print."""
-    drawn = []
-    monkeypatch.setattr("tickets.pdf.render", lambda tickets: drawn.extend(tickets) or b"%PDF")
+    drawn: list[Ticket] = []
+
+    def render(tickets: list[Ticket]) -> bytes:
+        drawn.extend(tickets)
+        return b"%PDF"
+
+    monkeypatch.setattr("tickets.pdf.render", render)
     make_tickets(PAGE_SIZE + 10, "1", wallet=wallet)
     where = page(wallet, "transactions/impression/?tous=1")
     assert where in client.get(page(wallet, "transactions/")).text
