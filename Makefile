@@ -63,11 +63,9 @@ run: no-production $(RUN) $(STATIC) var/secret-key ## installe, prépare et sert
 	@$(PYTHON) manage.py migrate --noinput --verbosity 0
 	@$(PYTHON) manage.py demo --if-empty
 	@echo "Pass+ $$($(PYTHON) -c 'from passplus.settings import VERSION; print(VERSION)') répond sur http://$(firstword $(SEEN_AT)):$(PORT)/ (Ctrl-C l'arrête)."
-	@env $(AS_IN_PRODUCTION) $(PYTHON) manage.py deliver --every 2 & mail=$$!; \
-	env $(AS_IN_PRODUCTION) $(PYTHON) manage.py run_imports --every 2 & imports=$$!; \
-	env $(AS_IN_PRODUCTION) $(PYTHON) manage.py run_tasks --every 2 & tasks=$$!; \
+	@env $(AS_IN_PRODUCTION) $(PYTHON) manage.py run_tasks --every 2 & worker=$$!; \
 	env $(AS_IN_PRODUCTION) $(PYTHON) -m gunicorn --config deploy/gunicorn.conf.py --bind $(HOST):$(PORT) & server=$$!; \
-	trap "kill $$server" INT TERM; wait $$server; status=$$?; kill $$mail $$imports $$tasks; \
+	trap "kill $$server" INT TERM; wait $$server; status=$$?; kill $$worker; \
 	[ $$status -ge 128 ] || exit $$status
 
 screenshots: $(DEV) ## refait les captures : docs/screenshots, le guide ; toutes les pages dans var/screenshots

@@ -1,33 +1,36 @@
-"""« Identifiants oubliés »: the page notes what was typed; `manage.py deliver` looks for whom it means.
+"""« Identifiants oubliés »: the page notes what was typed; a task looks for whom it means.
 
 So whoever asks learns nothing of whether there is an account, not even by the time that the answer takes: the
 page does not know it either.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
 
+from django.db import transaction
 from django.utils import timezone
+from django_tasks import task
 
 from core import codes
-from core import deferred as later
+from core.tasks import Priority, Queue
 
 from . import links, mail, services
 from .links import Channel
 from .models import ForgottenRequest, User
 
 
+@transaction.atomic
 def ask(*, contact: str) -> None:
-    ForgottenRequest.objects.create(contact=contact)
+    """The task holds no text: what was typed is in a row, where who is erased is looked for."""
+    request = ForgottenRequest.objects.create(contact=contact)
+    answer.enqueue(request_id=request.pk)
 
 
-def compose(is_over: Callable[[], bool] = lambda: False) -> int:
-    """Put in the outbox the next batch of what was asked for; return how many there were."""
-    return later.compose(ForgottenRequest, _answer, is_over)
-
-
-def _answer(request: ForgottenRequest) -> None:
-    send_identifiers(contact=request.contact)
+@task(queue_name=Queue.MAIL, priority=Priority.LINK)
+def answer(*, request_id: int) -> None:
+    mine = ForgottenRequest.objects.filter(pk=request_id)
+    request = mine.first()
+    if request and mine.delete()[0]:
+        send_identifiers(contact=request.contact)
 
 
 def send_identifiers(*, contact: str) -> None:

@@ -14,7 +14,7 @@ class Sort(models.TextChoices):
 
 
 class Stage(models.TextChoices):
-    """Where an import is. First `manage.py run_imports` compares it, then an agent reads what it would do."""
+    """Where an import is. First a task compares it, then an agent reads what it would do."""
 
     RECEIVED = "received", "en lecture"
     READY = "ready", "à relire"

@@ -1,4 +1,4 @@
-"""An e-mail from its template to the outbox; `manage.py deliver` sends it."""
+"""An e-mail from its template to the outbox; the queue sends it."""
 
 import logging
 from collections.abc import Mapping

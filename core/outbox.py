@@ -1,4 +1,4 @@
-"""The mail backend of the pages: a message becomes a row of the outbox, which `manage.py deliver` sends."""
+"""The mail backend of the pages: a message becomes a row of the outbox, with a task that sends it."""
 
 from collections.abc import Sequence
 from email.utils import make_msgid
@@ -10,6 +10,9 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from post_office.models import PRIORITY, STATUS, Email, Log
 from post_office.settings import get_message_id_fqdn
+
+from .delivery import send
+from .tasks import Priority
 
 
 class Urgency(IntEnum):
@@ -33,8 +36,15 @@ class OutboxBackend(BaseEmailBackend):
 
     def send_messages(self, messages: Sequence[EmailMessage]) -> int:
         for message in messages:
-            _row(message).save()
+            with transaction.atomic(savepoint=False):
+                row = _row(message)
+                row.save()
+                send.using(priority=priority_of(row)).enqueue(email_id=row.pk)
         return len(messages)
+
+
+def priority_of(row: Email) -> Priority:
+    return Priority[Urgency(row.priority).name]
 
 
 def _row(message: EmailMessage) -> Email:

@@ -80,10 +80,7 @@ def serve(start: Path, directory: Path, **environment: str) -> Iterator[str]:
             *("--threads", "12"),
             *("--certfile", start / "cert.pem", "--keyfile", start / "key.pem"),
         ]
-        workers: list[list[str | Path]] = [
-            [sys.executable, "manage.py", command, "--every", "0.5"]
-            for command in ("deliver", "run_imports", "run_tasks")
-        ]
+        worker: list[str | Path] = [sys.executable, "manage.py", "run_tasks", "--every", "0.5"]
         running = [
             subprocess.Popen(  # noqa: S603 – our own commands
                 command,
@@ -91,7 +88,7 @@ def serve(start: Path, directory: Path, **environment: str) -> Iterator[str]:
                 env=os.environ | _production(address, start, directory) | environment,
                 pass_fds=[door.fileno()],
             )
-            for command in (server, *workers)
+            for command in (server, worker)
         ]
     try:
         _wait_for(address, start / "cert.pem")

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Count
 from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 from post_office.models import STATUS, Email
 from prometheus_client import REGISTRY, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
@@ -19,6 +21,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from backoffice.models import Import, Stage
+from core import tasks
+from core.tasks import Queue
 from tickets.models import Notice
 
 from . import runs
@@ -85,6 +89,7 @@ def waiting() -> Iterator[GaugeMetricFamily]:
         "Files that wait for their worker, or are in its hands.",
         value=Import.objects.filter(stage__in=[Stage.RECEIVED, Stage.CONFIRMED, Stage.RUNNING]).count(),
     )
+    yield from _queues()
     done = GaugeMetricFamily(
         "passplus_command_success_timestamp_seconds", "When a command last did its work.", labels=["command"]
     )
@@ -92,3 +97,26 @@ def waiting() -> Iterator[GaugeMetricFamily]:
         if name in runs.DUTIES:
             done.add_metric([name], at.timestamp())
     yield done
+
+
+def _queues() -> Iterator[GaugeMetricFamily]:
+    number = GaugeMetricFamily(
+        "passplus_tasks", "What is to be done beside the pages, and what failed.", labels=["queue", "state"]
+    )
+    age = GaugeMetricFamily(
+        "passplus_tasks_oldest_seconds", "For how long the oldest of a queue has been due.", labels=["queue"]
+    )
+    states = {
+        TaskResultStatus.READY: "waiting",
+        TaskResultStatus.RUNNING: "running",
+        TaskResultStatus.FAILED: "failed",
+    }
+    counted = DBTaskResult.objects.order_by().values_list("queue_name", "status").annotate(Count("pk"))
+    counts = {(queue, status): count for queue, status, count in counted}
+    for queue in Queue:
+        for status, state in states.items():
+            number.add_metric([queue, state], counts.get((queue, status), 0))
+        since = tasks.due_since(DBTaskResult.objects.filter(queue_name=queue))
+        age.add_metric([queue], (timezone.now() - since).total_seconds() if since else 0)
+    yield number
+    yield age

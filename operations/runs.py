@@ -1,6 +1,6 @@
 """The commands that must run beside the pages, and the trace that each leaves, so that silence is noticed.
 
-manage.py notes whoever came to an end, `WorkerCommand` each round: the commands know nothing of it.
+manage.py notes whoever came to an end, `run_tasks` its rounds: the other commands know nothing of it.
 """
 
 import datetime as dt
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Max
-from post_office.models import STATUS, Email
 
 from backoffice.models import Import, Stage
 from core.models import CommandRun, PreparedFile
 from core.models import Stage as Making
+from core.tasks import Queue
 
 QUARTER, DAY_AND_A_HALF = dt.timedelta(minutes=15), dt.timedelta(hours=36)
 
@@ -27,9 +27,12 @@ class Duty:
 
 
 DUTIES = {
-    "deliver": Duty(QUARTER, "lancez « manage.py deliver --every 5 » à côté de gunicorn, toujours"),
-    "run_imports": Duty(QUARTER, "lancez « manage.py run_imports --every 5 » à côté de gunicorn, toujours"),
-    "run_tasks": Duty(QUARTER, "lancez « manage.py run_tasks --every 2 » à côté de gunicorn, toujours"),
+    **{
+        f"run_tasks --queue {queue}": Duty(
+            QUARTER, f"lancez « manage.py run_tasks --queue {queue} --every 5 » à côté de gunicorn, toujours"
+        )
+        for queue in Queue
+    },
     "expire_tickets": Duty(DAY_AND_A_HALF, "lancez « manage.py expire_tickets » chaque jour, après minuit"),
     "purge": Duty(DAY_AND_A_HALF, "lancez « manage.py purge » chaque nuit"),
     "send_reminders": Duty(DAY_AND_A_HALF, "lancez « manage.py send_reminders » chaque matin"),
@@ -50,14 +53,12 @@ def note(name: str) -> None:
 
 
 def last_seen() -> Mapping[str, dt.datetime]:
-    """When each was last known to work. A long round, of thousands of messages, shows by what it does."""
-    seen = dict(CommandRun.objects.values_list("name", "succeeded_at"))
-    at_work = {
-        "deliver": Email.objects.filter(status=STATUS.sent).aggregate(last=Max("last_updated"))["last"],
-        "run_imports": Import.objects.filter(stage=Stage.RUNNING).aggregate(last=Max("seen_at"))["last"],
-        "run_tasks": PreparedFile.objects.filter(stage=Making.WRITING).aggregate(last=Max("seen_at"))["last"],
-    }
-    for name, last in at_work.items():
-        if last:
-            seen[name] = max(last, seen.get(name, last))
+    """When each was last known to work. A worker amid a long task shows by what it does."""
+    seen = dict(CommandRun.objects.filter(name__in=DUTIES).values_list("name", "succeeded_at"))
+    importing = Import.objects.filter(stage=Stage.RUNNING).aggregate(last=Max("seen_at"))["last"]
+    exporting = PreparedFile.objects.filter(stage=Making.WRITING).aggregate(last=Max("seen_at"))["last"]
+    files = f"run_tasks --queue {Queue.FILES}"
+    for at_work in (importing, exporting):
+        if at_work:
+            seen[files] = max(at_work, seen.get(files, at_work))
     return seen

@@ -30,8 +30,6 @@ STATEMENT_TIMEOUT = {
     Process.OWNER: "0",
 }
 COMMANDS = {
-    "deliver": Process.WORKER,
-    "run_imports": Process.WORKER,
     "run_tasks": Process.WORKER,
     "runserver": Process.PAGES,
     # It looks at what the pages have.

@@ -92,8 +92,8 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
 ]
-# Its worker is ours (core.tasks).
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Its worker is ours, and the queues are named there (core.tasks).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["mail", "files"]}}
 
 MIDDLEWARE = [
     "passplus.middleware.request_log.log_requests",
@@ -320,11 +320,9 @@ CONTENT_FACTS = "content.placeholders.known"
 
 EMAIL_TIMEOUT = 20
 vars().update(environ.Env.email_url_config(required_in_production("EMAIL_URL", "consolemail://")))
-# No page talks to a mail server: what is sent is a row of the outbox, and `manage.py deliver` does the rest.
+# No page talks to a mail server: what is sent is a row of the outbox, and a task sends it.
 POST_OFFICE = {
     "BACKENDS": {"default": vars()["EMAIL_BACKEND"]},
-    # Links before notices before what goes to a whole département (`core.outbox.Urgency`); then the oldest.
-    "SENDING_ORDER": ["-priority", "pk"],
     # The same when a message is sent again, so that whoever received it twice sees it once.
     "MESSAGE_ID_ENABLED": True,
     "MESSAGE_ID_FQDN": urlsplit(SITE_URL).hostname,

@@ -1,21 +1,22 @@
 """Notices to a child's guardians about its tickets. Never a code: several people may read a mailbox.
 
-A service notes what happened, one line in its own transaction; `manage.py deliver` finds the words
-(`core.deferred`). So what is told is what was kept.
+A service notes what happened, one line in its own transaction; a task finds the words. So what is told is
+what was kept.
 """
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from itertools import chain
 
 from django.conf import settings
 from django.db import transaction
+from django_tasks import task
 from prometheus_client import Counter
 
 from accounts.models import Beneficiary, User
-from core import deferred as later
 from core import mail, throttle
+from core.tasks import Later, Priority, Queue
 from core.throttle_policy import MINUTE, Limit, ThrottlePolicy
 
 from .models import Happened, Notice, State, Ticket
@@ -35,51 +36,42 @@ MESSAGES_OF_A_CHILD = ThrottlePolicy(
         memory=10 * MINUTE,
     ),
 )
-# Held ones are among them: no more than what some families can make in ten minutes.
-LOOKED_AT = 5_000
+# In one message: more than what a family can make in ten minutes.
+LOOKED_AT = 1_000
 
 
 def note(ticket_id: int, happened: Happened, *, tickets: int = 1) -> None:
     """In the transaction of the deed. Of an order, its first ticket: one message, however many it made."""
-    Notice.objects.create(ticket_id=ticket_id, happened=happened)
+    notice = Notice.objects.create(ticket_id=ticket_id, happened=happened)
+    tell.enqueue(notice_id=notice.pk)
     # What is taken back with the transaction did not happen.
     transaction.on_commit(partial(TICKETS.labels(happened.value).inc, tickets), robust=True)
 
 
-def compose(is_over: Callable[[], bool] = lambda: False) -> int:
-    """Put in the outbox the next batch of what was noted; return how many there were."""
-    done = 0
-    for together in _waiting():
-        if is_over() or done >= later.AT_ONCE:
-            break
-        done += later.compose_together(together, _tell)
-    return done
-
-
-def _waiting() -> list[list[Notice]]:
+@task(queue_name=Queue.MAIL, priority=Priority.NOTICE)
+def tell(*, notice_id: int) -> None:
     """Those of a child each alone while they are few, all in one message when a loop makes them."""
-    children: dict[int, list[Notice]] = defaultdict(list)
-    for notice in Notice.objects.order_by("pk").select_related("ticket__wallet")[:LOOKED_AT]:
-        children[notice.ticket.wallet.beneficiary_id].append(notice)
-    return list(
-        chain.from_iterable(
-            [notices] if len(notices) > settings.NOTICES_ALONE else [[notice] for notice in notices]
-            for notices in children.values()
-        )
-    )
-
-
-def _tell(notices: Sequence[Notice]) -> None:
-    """Raises NotYet."""
-    child = notices[0].ticket.wallet.beneficiary_id
+    notice = Notice.objects.select_related("ticket__wallet").filter(pk=notice_id).first()
+    if notice is None:
+        return  # It was told with others.
+    child = notice.ticket.wallet.beneficiary_id
     try:
+        # One worker at a time goes on with this child: the other one waits for this row.
         throttle.take(MESSAGES_OF_A_CHILD, f"{child}")
     except throttle.TooManyAttempts as refusal:
-        raise later.NotYet from refusal
-    if len(notices) == 1:
-        _tell_one(notices[0])
+        raise Later(dt.timedelta(seconds=refusal.retry_after)) from refusal
+    of_child = Notice.objects.filter(ticket__wallet__beneficiary=child).order_by("pk")
+    # An erasure waits until they are in the outbox, or is first.
+    together = list(of_child.select_related("ticket").select_for_update(of=("self",))[:LOOKED_AT])
+    if len(together) <= settings.NOTICES_ALONE:
+        together = [one for one in together if one.pk == notice_id]
+    if not together:
+        raise Later(dt.timedelta())  # It was told meanwhile: the message counts for nobody.
+    Notice.objects.filter(pk__in=[one.pk for one in together]).delete()
+    if len(together) == 1:
+        _tell_one(together[0])
     else:
-        _tell_all(notices)
+        _tell_all(together)
 
 
 def _tell_all(notices: Sequence[Notice]) -> None:

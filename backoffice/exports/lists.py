@@ -1,6 +1,6 @@
 """« Exporter » above a list of the admin: what the list shows, filtered as it is, as a spreadsheet.
 
-The page only asks for it: `manage.py run_tasks` writes the file, which waits a day for who asked.
+The page only asks for it: a task writes the file, which waits a day for who asked.
 """
 
 from array import array
@@ -32,6 +32,7 @@ from backoffice.base.model_admin import BaseAdmin
 from core import prepared
 from core.models import PreparedFile
 from core.spreadsheets import MOST_ROWS, Columns, as_csv, as_xlsx
+from core.tasks import Priority, Queue
 
 PERMISSION = "accounts.export_lists"
 AT_ONCE = 2_000
@@ -125,7 +126,7 @@ def _in_words(query: str) -> str:
     return asked[:300] or WHOLE_LIST
 
 
-@task(takes_context=True)
+@task(queue_name=Queue.FILES, priority=Priority.FILE, takes_context=True)
 def write_export(context: TaskContext, *, file_id: int) -> None:
     file = PreparedFile.objects.select_related("owner").filter(pk=file_id).first()
     if file is None:

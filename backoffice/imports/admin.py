@@ -22,6 +22,7 @@ from backoffice.models import Import, Sort
 from . import jobs, page, striking_off
 from .confirm_form import ConfirmForm
 from .file_form import ImportForm
+from .importers import importer_of
 
 STRUCK_OFF = {
     "Numéro d’élève": lambda child: child.pupil_number,
@@ -38,7 +39,7 @@ NOT_CONFIRMED = (
 
 @admin.register(Import)
 class ImportAdmin(ActsAdmin):
-    """A file is brought, what it would do is read, then it is done, by `manage.py run_imports`."""
+    """A file is brought, what it would do is read, then it is done, by tasks of the queue."""
 
     PERMISSION = "accounts.import_lists"
 
@@ -97,7 +98,7 @@ class ImportAdmin(ActsAdmin):
     def save_model(self, request: HttpRequest, obj: Import, form: forms.ModelForm, change: Any) -> None:
         file = form.cleaned_data["file"]
         obj.name, obj.content, obj.owner = file.name[:120], file.read(), cast(User, request.user)
-        super().save_model(request, obj, form, change)
+        jobs.receive(obj)
 
     def response_add(self, request: HttpRequest, obj: Import, *args: Any) -> HttpResponse:
         return redirect(_page(obj))
@@ -106,13 +107,13 @@ class ImportAdmin(ActsAdmin):
         """An empty file that has the columns."""
         if sort not in Sort or not self.has_add_permission(request):
             raise Http404
-        return csv_download(dict.fromkeys(jobs.importer_of(sort).columns, str), [], sort)
+        return csv_download(dict.fromkeys(importer_of(sort).columns, str), [], sort)
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> Any:
         if object_id is None:
-            sorts = [(sort, jobs.importer_of(sort)) for sort in Sort]
+            sorts = [(sort, importer_of(sort)) for sort in Sort]
             return super().changeform_view(
                 request, None, "", {"title": "Importer un fichier", "sorts": sorts}
             )

@@ -1,27 +1,21 @@
-"""Imports as agents confirm and abandon them. `worker` does what is confirmed."""
+"""Imports as agents bring, confirm and abandon them. `worker` compares them, and does what is confirmed."""
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from backoffice.imports.directory.importer import DirectoryImporter
-from backoffice.imports.roster.importer import Roster
-from backoffice.models import ABANDONABLE, Import, Sort, Stage
-from partners.models import Commune
+from backoffice.models import ABANDONABLE, Import, Stage
 
-from .plans import Importer
+from . import worker
 
 
-def importer_of(sort: str, *, complete: bool = False) -> Importer:
-    if sort == Sort.DIRECTORY:
-        return DirectoryImporter()
-    return Roster(communes(), complete=complete)
-
-
-def communes() -> dict[str, str]:
-    """The INSEE code of each name in the territory."""
-    return dict(Commune.objects.values_list("name", "insee_code"))
+@transaction.atomic
+def receive(job: Import) -> None:
+    """Keep the file, and let it be compared with what is there."""
+    job.save()
+    worker.compare.enqueue(import_id=job.pk)
 
 
 def confirm(*, import_id: int, as_read: str, reason: str, actor: User) -> Stage | None:
@@ -35,25 +29,24 @@ def confirm(*, import_id: int, as_read: str, reason: str, actor: User) -> Stage 
             stage=Stage.PROPOSED, reason=reason, proposed_by=actor, seen_at=timezone.now()
         )
         return Stage.PROPOSED if proposed else None
-    return _confirmed(ready, actor, reason=reason)
+    return _confirmed(import_id, ready, actor, reason=reason)
 
 
 def confirm_second(*, import_id: int, as_read: str, actor: User) -> Stage | None:
     """Who proposed it cannot."""
     proposed = Import.objects.filter(pk=import_id, stage=Stage.PROPOSED, fingerprint=as_read)
-    return _confirmed(proposed.exclude(proposed_by=actor), actor)
+    return _confirmed(import_id, proposed.exclude(proposed_by=actor), actor)
 
 
-def _confirmed(waiting: QuerySet[Import], actor: User, **said: str) -> Stage | None:
+@transaction.atomic
+def _confirmed(import_id: int, waiting: QuerySet[Import], actor: User, **said: str) -> Stage | None:
     confirmed = waiting.update(
-        stage=Stage.CONFIRMED,
-        confirmed_by=actor,
-        rows_done=0,
-        attempts=0,
-        seen_at=timezone.now(),
-        **said,
+        stage=Stage.CONFIRMED, confirmed_by=actor, rows_done=0, seen_at=timezone.now(), **said
     )
-    return Stage.CONFIRMED if confirmed else None
+    if not confirmed:
+        return None
+    worker.do.enqueue(import_id=import_id)
+    return Stage.CONFIRMED
 
 
 def abandon(*, import_id: int, actor: User) -> bool:

@@ -1,7 +1,7 @@
 """Files that agents bring: compared with what is there, confirmed by an agent, then done in one transaction.
 
-`manage.py run_imports` is the only one who works on them, in a process of its own: no page waits for
-eighty thousand lines, and none holds them in memory.
+Tasks of the queue are the only ones who work on them: no page waits for eighty thousand lines, and none
+holds them in memory.
 """
 
 import datetime as dt
@@ -11,25 +11,26 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, connections, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
+from django_tasks import TaskContext, task
 
 from accounts import audit
 from accounts.audit import Action
 from backoffice.facts.campaigns import COMPLETE_LIST
 from backoffice.models import Import, Stage, StruckOff
-from core import db_errors
+from core import db_errors, tasks
 from core.exceptions import Refusal
 from core.money import NBSP
-from core.worker import Stop
+from core.tasks import Priority, Queue
 
-from .jobs import importer_of
+from .importers import importer_of
 from .plans import Plan, PlanChanged, Progress
 
 logger = logging.getLogger(__name__)
 
-# A worker that dies leaves its import to the next one, after so long without a word from it.
-LEASE = dt.timedelta(minutes=10)
+# One import is done at a time: the next one comes back after so long.
+AFTER_ANOTHER = dt.timedelta(seconds=5)
 # A file that killed so many workers is not given to another one.
 MOST_ATTEMPTS = 2
 # A file whose preview nobody followed up is not kept; a second agent may be away for longer.
@@ -45,47 +46,20 @@ KILLED = (
 )
 
 
-def work(stop: Stop) -> int:
-    """Compare and do what waits, the oldest first, until nothing does or until `stop`; return how many.
-
-    Several may run: what is confirmed belongs to whoever claimed it, and one is done at a time.
-    """
-    for stage, kept in FORGOTTEN_AFTER.items():
-        Import.objects.filter(stage=stage, seen_at__lt=timezone.now() - kept).delete()
-    worked = 0
-    while not stop.is_set() and (job := _next()):
-        if job.attempts >= MOST_ATTEMPTS:
-            _refuse(job, KILLED)
-        elif job.stage == Stage.RECEIVED:
-            _begin_to_compare(job)
-        elif _claim(job, Stage.RUNNING, rows_done=0):
-            _do(job)
-        worked += 1
-    return worked
-
-
-def _next() -> Import | None:
-    """What is confirmed waits while another one runs; one whose worker is silent comes first."""
-    silent = Q(seen_at__lt=timezone.now() - LEASE)
-    waiting = Q(stage=Stage.RECEIVED, attempts=0) | Q(silent, stage__in=[Stage.RECEIVED, Stage.RUNNING])
-    if not Import.objects.filter(stage=Stage.RUNNING).exists():
-        waiting |= Q(stage=Stage.CONFIRMED)
-    return Import.objects.filter(waiting).order_by("pk").first()
-
-
-def _begin_to_compare(job: Import) -> None:
-    if _claim(job, Stage.RECEIVED):
-        _compare(job)
-
-
-def _compare(job: Import) -> None:
+@task(queue_name=Queue.FILES, priority=Priority.FILE, takes_context=True)
+def compare(context: TaskContext, *, import_id: int) -> None:
     """Reads only, and may be done twice."""
+    received = Import.objects.filter(pk=import_id, stage=Stage.RECEIVED)
+    job = received.first()
+    if job is None or _killed_too_many(job, context):
+        return
 
     def tell(done: int, rows: int) -> None:
-        Import.objects.filter(pk=job.pk).update(rows_done=done, rows=rows, seen_at=timezone.now())
+        received.update(rows_done=done, rows=rows, seen_at=timezone.now())
+        tasks.say_alive(context)
 
-    received = Import.objects.filter(pk=job.pk, stage=Stage.RECEIVED)
     with _told_to_the_agent(job):
+        tell(0, 0)
         plan = importer_of(job.sort, complete=job.is_complete).plan(bytes(job.content), tell)
         _to_be_read(received, plan)
 
@@ -101,39 +75,55 @@ def _to_be_read(jobs: QuerySet[Import], plan: Plan[Any], **also: Any) -> None:
     )
 
 
-def _claim(job: Import, stage: Stage, **fields: int) -> bool:
-    as_read = Import.objects.filter(pk=job.pk, stage=job.stage, seen_at=job.seen_at, attempts=job.attempts)
+@task(queue_name=Queue.FILES, priority=Priority.FILE, takes_context=True)
+def do(context: TaskContext, *, import_id: int) -> None:
+    """What an agent confirmed, in one transaction with the end of this task."""
+    job = Import.objects.filter(pk=import_id, stage__in=[Stage.CONFIRMED, Stage.RUNNING]).first()
+    if job is None or _killed_too_many(job, context):
+        return
+    if not _begin(job):
+        raise tasks.Later(AFTER_ANOTHER)
+    with _told_to_the_agent(job), _telling(job) as tell, transaction.atomic():
+        if tasks.end(context):
+            _write(job, tell)
+
+
+def _killed_too_many(job: Import, context: TaskContext) -> bool:
+    if context.attempt <= MOST_ATTEMPTS:
+        return False
+    _refuse(job.pk, KILLED)
+    return True
+
+
+def _begin(job: Import) -> bool:
+    confirmed = Import.objects.filter(pk=job.pk, stage=job.stage)
     try:
         with transaction.atomic():
-            return bool(
-                as_read.update(stage=stage, attempts=F("attempts") + 1, seen_at=timezone.now(), **fields)
-            )
+            return bool(confirmed.update(stage=Stage.RUNNING, rows_done=0, seen_at=timezone.now()))
     except IntegrityError:
-        # passplus_import_one_runs: another worker was quicker with another import.
+        # passplus_import_one_runs: another one is being done.
         return False
 
 
-def _do(job: Import) -> None:
+def _write(job: Import, tell: Progress) -> None:
     importer = importer_of(job.sort, complete=job.is_complete)
-    with _told_to_the_agent(job), _telling(job) as tell, transaction.atomic():
-        plan = importer.apply(bytes(job.content), tell, as_read=job.fingerprint)
-        running = Import.objects.filter(pk=job.pk, stage=Stage.RUNNING)
-        done = running.update(stage=Stage.DONE, report=plan.report(), content=b"", seen_at=timezone.now())
-        if not done:
-            # Taken for dead, and overtaken by another worker: what it did is enough.
-            transaction.set_rollback(True)
-            return
-        leaving = plan.leaving.get("ids", [])
-        StruckOff.objects.bulk_create(
-            (StruckOff(job=job, beneficiary_id=child) for child in leaving), batch_size=2_000
-        )
-        audit.record(
-            action=Action.FILE_IMPORTED,
-            subject=job,
-            reason=job.reason,
-            actor=job.confirmed_by,
-            details=f"{_whole(job)}{plan.told}{_who_else_read(job, plan)}",
-        )
+    plan = importer.apply(bytes(job.content), tell, as_read=job.fingerprint)
+    running = Import.objects.filter(pk=job.pk, stage=Stage.RUNNING)
+    if not running.update(stage=Stage.DONE, report=plan.report(), content=b"", seen_at=timezone.now()):
+        # Another task for the same import was quicker: what it did is enough.
+        transaction.set_rollback(True)
+        return
+    leaving = plan.leaving.get("ids", [])
+    StruckOff.objects.bulk_create(
+        (StruckOff(job=job, beneficiary_id=child) for child in leaving), batch_size=2_000
+    )
+    audit.record(
+        action=Action.FILE_IMPORTED,
+        subject=job,
+        reason=job.reason,
+        actor=job.confirmed_by,
+        details=f"{_whole(job)}{plan.told}{_who_else_read(job, plan)}",
+    )
 
 
 def _whole(job: Import) -> str:
@@ -147,31 +137,40 @@ def _who_else_read(job: Import, plan: Plan[Any]) -> str:
     return "\N{NO-BREAK SPACE}; sans second agent" if plan.leaving.get("is_large") else ""
 
 
+def forget() -> None:
+    """The files whose preview nobody followed up."""
+    for stage, kept in FORGOTTEN_AFTER.items():
+        Import.objects.filter(stage=stage, seen_at__lt=timezone.now() - kept).delete()
+
+
 @contextmanager
 def _told_to_the_agent(job: Import) -> Iterator[None]:
     """Whatever goes wrong, nothing is half written, and the page of the import says what to do."""
     try:
         yield
     except Refusal as refusal:
-        _refuse(job, refusal.told())
+        _refuse(job.pk, refusal.told())
     except PlanChanged as changed:
         running = Import.objects.filter(pk=job.pk, stage=Stage.RUNNING)
         _to_be_read(running, changed.plan, was_another=True)
     except IntegrityError:
-        _refuse(job, CHANGED_MEANWHILE)
+        _refuse(job.pk, CHANGED_MEANWHILE)
     except Exception as trouble:
         if db_errors.is_transient(trouble):
             # The import waits for a database that is away, or busy: that is not its fault.
-            mine = Import.objects.filter(pk=job.pk)
-            mine.filter(stage=Stage.RUNNING).update(stage=Stage.CONFIRMED, attempts=0)
-            mine.filter(stage=Stage.RECEIVED).update(attempts=0)
+            Import.objects.filter(pk=job.pk, stage=Stage.RUNNING).update(stage=Stage.CONFIRMED)
             raise
         logger.exception("Import %s was stopped", job.pk)
-        _refuse(job, BROKEN)
+        _refuse(job.pk, BROKEN)
 
 
-def _refuse(job: Import, sentence: str) -> None:
-    waiting = Import.objects.filter(pk=job.pk).exclude(stage__in=[Stage.DONE, Stage.ABANDONED])
+def give_up(import_id: int) -> None:
+    """For one whose task failed in a way of its own, and that nobody tried again."""
+    _refuse(import_id, BROKEN)
+
+
+def _refuse(import_id: int, sentence: str) -> None:
+    waiting = Import.objects.filter(pk=import_id).exclude(stage__in=[Stage.DONE, Stage.ABANDONED])
     waiting.update(stage=Stage.REFUSED, report={"told": sentence}, content=b"")
 
 

@@ -17,7 +17,7 @@ def ask(client: Client, model: str, kind: str = "csv", **asked: Any) -> Any:
 def export(client: Client, model: str, kind: str = "csv", **asked: Any) -> bytes:
     answer = ask(client, model, kind, **asked)
     assert answer.status_code == 302
-    call_command("run_tasks", stdout=io.StringIO())
+    call_command("run_tasks", queue="files", stdout=io.StringIO())
     page = client.get(answer["Location"]).text
     address = f"{answer['Location'].removesuffix('change/')}telecharger/"
     assert f'href="{address}"' in page

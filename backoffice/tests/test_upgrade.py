@@ -8,13 +8,16 @@ from django.db import IntegrityError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from post_office.models import STATUS, Email
 
 from accounts.audit import AuditEntry
-from accounts.models import User
+from accounts.models import ForgottenRequest, User
 from accounts.tests.factories import make_beneficiary
 from backoffice.exports.lists import write_export
 from backoffice.models import Import, StruckOff
+from backoffice.queue import upkeep
 from core.models import Attempts, CommandRun, OutgoingMail
+from core.tasks import Queue
 from privacy.models import KeptWords
 
 BEFORE = [
@@ -52,6 +55,11 @@ def write_in(before):
         args_kwargs={"args": [], "kwargs": {"file_id": 1}},
         run_after=now,
         backend_name="default",
+    )
+    # What waits in the queues of that release: a link to write, an e-mail to send.
+    before.get_model("accounts", "ForgottenRequest").objects.create(contact="camille")
+    before.get_model("post_office", "Email").objects.create(
+        from_email="a@pass.example", to="b@pass.example", subject="x", status=STATUS.queued, priority=2
     )
     for key in (f"passplus.import {job.pk}", f"accounts.user {agent.pk}"):
         before.get_model("accounts", "AuditEntry").objects.create(
@@ -98,13 +106,33 @@ def test_nothing_is_lost_and_all_is_found_by_its_new_name(before):
     assert Permission.objects.filter(codename="view_outgoingmail").count() == 1
 
 
+def test_what_waits_is_done_by_the_one_queue(before):
+    """Its rows had no tasks."""
+    _, _, job = write_in(before)
+    call_command("migrate", verbosity=0)
+
+    assert upkeep.adopt() == 3
+    tasks = {task.task_path: task.args_kwargs["kwargs"] for task in DBTaskResult.objects.all()}
+    assert tasks == {
+        "accounts.identifiers.answer": {"request_id": ForgottenRequest.objects.get().pk},
+        "core.delivery.send": {"email_id": Email.objects.get().pk},
+        "backoffice.imports.worker.compare": {"import_id": job},
+        "backoffice.exports.lists.write_export": {"file_id": 1},
+    }
+    assert DBTaskResult.objects.get(task_path=write_export.module_path).queue_name == Queue.FILES
+
+
 def test_and_back(before):
     """A release that has to be taken back finds its database again."""
     write_in(before)
     call_command("migrate", verbosity=0)
+    upkeep.adopt()
     executor = MigrationExecutor(connection)
     executor.migrate(BEFORE)
 
+    # What waits is in the rows, where that release looks for it.
+    assert before.get_model("accounts", "ForgottenRequest").objects.count() == 1
+    assert before.get_model("post_office", "Email").objects.get().status == STATUS.queued
     assert before.get_model("passplus", "Import").objects.get().name == "eleves.csv"
     keys = before.get_model("accounts", "AuditEntry").objects.values_list("subject_key", flat=True)
     assert any(key.startswith("passplus.import ") for key in keys)

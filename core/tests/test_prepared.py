@@ -11,7 +11,8 @@ from accounts.tests.factories import make_user
 from core import prepared, tasks
 from core.models import KEPT_FOR, Piece, PreparedFile, Stage
 from core.prepared import Progress
-from core.tests.test_tasks import pass_time
+from core.tasks import Queue
+from core.tests.queue import claim, pass_time, work
 
 pytestmark = pytest.mark.django_db
 
@@ -28,18 +29,18 @@ def nothing(file):
     pass
 
 
-@task(takes_context=True)
+@task(queue_name=Queue.FILES, takes_context=True)
 def make(context: TaskContext, *, file_id: int) -> None:
     prepared.write(context, file_id=file_id, content=content, once_ready=nothing)
 
 
-@task(takes_context=True)
+@task(queue_name=Queue.FILES, takes_context=True)
 def break_down(context: TaskContext, *, file_id: int) -> None:
     broken = partial(content, trouble=ValueError("of DURAND"))
     prepared.write(context, file_id=file_id, content=broken, once_ready=nothing)
 
 
-@task(takes_context=True)
+@task(queue_name=Queue.FILES, takes_context=True)
 def be_stopped(context: TaskContext, *, file_id: int) -> None:
     stopped = partial(content, trouble=prepared.Stopped("Trop grand."))
     prepared.write(context, file_id=file_id, content=stopped, once_ready=nothing)
@@ -50,15 +51,8 @@ def ask(how=make, owner=None, **fields):
     return prepared.ask(owner_id=(owner or make_user()).pk, task=how, **asked)
 
 
-def work():
-    while tasks.run_next("w"):
-        pass
-
-
 def claimed_by(worker):
-    claimed = tasks._claim(worker)
-    assert claimed
-    return tasks.context_of(claimed)
+    return tasks.context_of(claim(worker))
 
 
 def test_it_is_written_in_pieces_and_read_in_their_order():
@@ -148,7 +142,7 @@ def test_a_worker_that_was_taken_for_dead_adds_nothing():
 def test_what_kills_its_workers_is_given_up():
     file = ask()
     for _ in range(tasks.ATTEMPTS):
-        tasks._claim("killed")
+        claim()
         pass_time()
         tasks.take_up_again()
     work()

@@ -1,14 +1,17 @@
-"""The queue: each task once, by one worker, and taken up again when that one is silent."""
+"""The queue: each task once, by one worker, the most urgent first."""
 
 import datetime as dt
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 from django.utils import timezone
-from django_tasks import TaskContext, TaskResultStatus, task
+from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from core import tasks
+from core.tasks import Priority, Queue, Worker
+
+from .queue import work
 
 pytestmark = pytest.mark.django_db
 
@@ -20,133 +23,117 @@ def _nothing_done():
     done.clear()
 
 
-@task
+@task(queue_name=Queue.MAIL)
 def note(what: str) -> None:
     done.append(what)
 
 
-@task(priority=10)
-def note_first(what: str) -> None:
-    done.append(what)
+@task(queue_name=Queue.FILES)
+def import_for_long() -> None:
+    done.append("import")
 
 
-@task
+@task(queue_name=Queue.MAIL)
 def fail() -> None:
     raise ValueError("DURAND, 12 rue du Bac")
 
 
-@task
+@task(queue_name=Queue.MAIL)
 def find_the_database_away() -> None:
     raise OperationalError("the connection is closed")
 
 
-@task(takes_context=True)
-def tell_attempt(context: TaskContext) -> None:
-    done.append(f"{context.attempt} {tasks.was_begun_too_often(context)}")
+@task(queue_name=Queue.MAIL)
+def come_back() -> None:
+    raise tasks.Later(dt.timedelta(minutes=10))
 
 
-@task(takes_context=True)
-def be_overtaken(context: TaskContext) -> None:
-    pass_time()
-    tasks.take_up_again()
-    done.append(f"alive: {tasks.say_alive(context)}")
+@task(queue_name=Queue.MAIL)
+def need_what_is_away() -> None:
+    done.append("tried")
+    raise tasks.Away("la messagerie")
 
 
-def pass_time():
-    silent = timezone.now() - tasks.LEASE - dt.timedelta(seconds=1)
-    DBTaskResult.objects.update(started_at=silent)
-
-
-def statuses():
-    return list(DBTaskResult.objects.values_list("status", flat=True))
-
-
-def test_a_task_is_done_once():
+def test_a_task_is_done_once_and_nothing_of_it_stays():
     note.enqueue("a")
 
-    assert (tasks.run_next("w"), tasks.run_next("w")) == (True, False)
-    assert (done, statuses()) == (["a"], [TaskResultStatus.SUCCESSFUL])
+    assert (Worker().run_next(), Worker().run_next()) == (True, False)
+    assert done == ["a"]
+    assert not DBTaskResult.objects.exists()
 
 
-def test_what_is_urgent_comes_first():
-    note.enqueue("later")
-    note_first.enqueue("first")
-    tasks.run_next("w")
+def test_the_most_urgent_first_and_among_equals_the_oldest():
+    for priority in (Priority.BULK, Priority.NOTICE, Priority.LINK):
+        for number in range(2):
+            note.using(priority=priority).enqueue(f"{priority.name} {number}")
+    import_for_long.using(priority=Priority.FILE).enqueue()
+    work()
 
-    assert done == ["first"]
+    assert done == [*("LINK 0", "LINK 1", "NOTICE 0", "NOTICE 1", "import", "BULK 0", "BULK 1")]
+
+
+def test_a_worker_of_one_queue_leaves_the_other():
+    """A long import makes no link wait."""
+    import_for_long.using(priority=Priority.LINK).enqueue()
+    note.enqueue("link")
+    worker = Worker([Queue.MAIL])
+
+    assert (worker.run_next(), worker.run_next()) == (True, False)
+    assert done == ["link"]
+    assert Worker([Queue.FILES]).run_next()
 
 
 def test_a_task_that_fails_says_what_kind_of_error_and_names_nobody():
     fail.enqueue()
     note.enqueue("next")
-    while tasks.run_next("w"):
-        pass
+    work()
 
-    failed = DBTaskResult.objects.get(status=TaskResultStatus.FAILED)
+    failed = DBTaskResult.objects.get()
+    assert failed.status == TaskResultStatus.FAILED
     assert (failed.exception_class_path, failed.traceback) == ("builtins.ValueError", "")
     assert done == ["next"]
 
 
-def test_a_database_that_is_away_is_no_failure():
-    find_the_database_away.enqueue()
-    tasks.run_next("w")
+def test_one_that_failed_is_done_again_when_somebody_says_so():
+    fail.enqueue()
+    work()
+    [failed] = tasks.failed()
+
+    assert tasks.retry(failed.pk)
+    assert not tasks.retry(failed.pk)
+    assert work() == 1
+    assert tasks.failed().get().worker_ids != []
+
+
+@pytest.mark.parametrize("how", [find_the_database_away, come_back], ids=["database away", "not yet"])
+def test_what_waits_counts_as_not_begun(how):
+    how.enqueue()
+    work()
 
     [again] = DBTaskResult.objects.all()
     assert (again.status, again.worker_ids) == (TaskResultStatus.READY, [])
     assert again.run_after > timezone.now()
 
 
-@pytest.mark.parametrize(("is_silent", "begun"), [(True, ["2 False"]), (False, [])])
-def test_a_task_whose_worker_was_killed_is_taken_up_again(is_silent, begun):
-    """The control: one that is at work keeps it."""
-    tell_attempt.enqueue()
-    tasks._claim("killed")
-    if is_silent:
-        pass_time()
+def test_what_is_away_is_asked_once_and_the_others_go_on():
+    """80,000 messages do not try one after the other a mail server that is away."""
+    for _ in range(3):
+        need_what_is_away.enqueue()
+    note.enqueue("other")
+    worker = Worker()
+    while worker.run_next():
+        pass
 
-    assert tasks.take_up_again() == is_silent
-    tasks.run_next("w")
-    assert done == begun
-
-
-def test_a_task_that_kills_its_workers_is_told_so():
-    tell_attempt.enqueue()
-    for _ in range(tasks.ATTEMPTS):
-        tasks._claim("killed")
-        pass_time()
-        tasks.take_up_again()
-    tasks.run_next("w")
-
-    assert done == ["4 True"]
+    assert done == ["tried", "other"]
+    assert worker.away() == ["la messagerie"]
+    assert {one.worker_ids == [] for one in DBTaskResult.objects.all()} == {True}
+    assert Worker().run_next(), "another worker may reach it"
 
 
-def test_whoever_was_taken_for_dead_has_nothing_to_say_any_more():
-    be_overtaken.enqueue()
-    tasks.run_next("slow")
+@pytest.mark.parametrize("kept", [True, False])
+def test_it_belongs_to_the_transaction_that_asked_for_it(kept):
+    with transaction.atomic():
+        note.enqueue("a")
+        transaction.set_rollback(not kept)
 
-    assert done == ["alive: False"]
-    assert statuses() == [TaskResultStatus.READY]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_workers_do_each_task_once(at_once):
-    for number in range(20):
-        note.enqueue(str(number))
-
-    def work():
-        while tasks.run_next("w"):
-            pass
-
-    assert at_once(work, work) == ["done", "done"]
-    assert sorted(done, key=int) == [str(number) for number in range(20)]
-
-
-def test_old_results_are_forgotten():
-    note.enqueue("old")
-    tasks.run_next("w")
-    note.enqueue("waits")
-    DBTaskResult.objects.update(finished_at=timezone.now() - tasks.KEPT_FOR)
-    DBTaskResult.objects.filter(status=TaskResultStatus.READY).update(finished_at=None)
-    tasks.forget()
-
-    assert statuses() == [TaskResultStatus.READY]
+    assert work() == kept

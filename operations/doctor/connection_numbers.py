@@ -9,7 +9,7 @@ from . import database
 from .findings import Wrong
 from .pooler import behind_pooler
 
-# What deliver, run_imports (two), a nightly command and an operator take beside the pages.
+# What the workers (two, and one for an import to tell how far it is), a nightly command and an operator take.
 BESIDE_THE_PAGES = 5
 
 

@@ -109,7 +109,7 @@ def test_all_that_pass_plus_does(as_pages, client, enter):
         tasks.take_up_again()
         assert AuditEntry.objects.all().forget() >= 1
         list(AuditEntry.objects.select_for_update(skip_locked=True))
-        for command in ("check_ledger", "purge", "send_reminders", "deliver", "run_imports"):
+        for command in ("check_ledger", "purge", "send_reminders", "run_tasks"):
             call_command(command)
     assert Entry.objects.count() == 6
 

@@ -34,9 +34,9 @@ def traces():
 def test_each_leaves_a_trace(manage, monkeypatch, name):
     # How a backup is made is tried elsewhere.
     monkeypatch.setattr("operations.management.commands.backup.Command.handle", lambda *_, **__: None)
-    manage(name)
+    manage(*name.split())
     first = CommandRun.objects.get(name=name)
-    manage(name)
+    manage(*name.split())
 
     assert traces() == {name}
     assert CommandRun.objects.get().succeeded_at > first.succeeded_at

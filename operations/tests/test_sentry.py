@@ -95,11 +95,11 @@ def test_a_worker_that_fails(sent):
     try:
         raise OSError("camille@famille.example refused")
     except OSError:
-        logging.getLogger("core.worker").exception("%s waits", "deliver")
+        logging.getLogger("core.tasks").exception("%s waits", "send")
 
     event = event_of(sent[0])
     assert event["release"] == settings.VERSION
-    assert event["logentry"]["formatted"] == "deliver waits"
+    assert event["logentry"]["formatted"] == "send waits"
     assert event["exception"]["values"][0]["value"] == ""
 
 

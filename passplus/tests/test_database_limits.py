@@ -16,7 +16,7 @@ from passplus.databases import COMMANDS, STATEMENT_TIMEOUT, Process, as_postgres
     [
         ("runserver", Process.PAGES),
         ("doctor", Process.PAGES),
-        ("deliver", Process.WORKER),
+        ("run_tasks", Process.WORKER),
         ("check_ledger", Process.COMMAND),
         ("migrate", Process.OWNER),
     ],

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from accounts import mail, services
 from accounts.tests.factories import make_beneficiary, make_user
-from tickets import notices
+from core.tests.queue import work
 from tickets.models import Ticket
 
 from .mails import MAILS, used
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(params=MAILS, ids=str)
 def message(request, mailoutbox):
     MAILS[request.param]()
-    notices.compose()
+    work()
     return mailoutbox[-1]
 
 
@@ -84,7 +84,7 @@ def test_no_secret_and_of_a_child_only_the_first_name(message):
 
 def test_names_are_escaped_in_html_and_plain_in_the_text(mailoutbox):
     used()
-    notices.compose()
+    work()
 
     assert "L’ÉCOLE <DE> MUSIQUE & DE DANSE" in mailoutbox[-1].body
     assert "L’ÉCOLE &lt;DE&gt; MUSIQUE &amp; DE DANSE" in html_of(mailoutbox[-1])

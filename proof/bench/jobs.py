@@ -27,10 +27,10 @@ class Job:
 # The last rows of their database: the roster changes every child.
 JOBS = [
     Job("check_ledger", "check_ledger"),
-    Job("liste de rentrée, comparée", "run_imports", before=("proof.bench.roster_inside", "bring")),
+    Job("liste de rentrée, comparée", "run_tasks", before=("proof.bench.roster_inside", "bring")),
     Job(
         "liste de rentrée, importée",
-        "run_imports",
+        "run_tasks",
         before=("proof.bench.roster_inside", "confirm"),
         after=("proof.bench.roster_inside", "check"),
     ),

@@ -26,12 +26,14 @@ def bring() -> int:
     lines = list(_lines())
     file = io.StringIO()
     csv.writer(file, delimiter=";").writerows([COLUMNS, *lines])
-    Import.objects.create(
-        sort=Sort.ROSTER,
-        is_complete=True,
-        name="rentree.csv",
-        content=file.getvalue().encode(),
-        owner=_agent(),
+    imports.receive(
+        Import(
+            sort=Sort.ROSTER,
+            is_complete=True,
+            name="rentree.csv",
+            content=file.getvalue().encode(),
+            owner=_agent(),
+        )
     )
     return len(lines)
 

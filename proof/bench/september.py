@@ -131,7 +131,7 @@ class Hour:
 def rows(stage: Stage) -> Iterator[Row]:
     hour = Hour(stage.app.port, stage.families)
     scale = stage.scale
-    with background("manage.py", "deliver", "--every", "5", env=stage.env):
+    with background("manage.py", "run_tasks", "--every", "5", env=stage.env):
         hour.at(scale.september, scale.seconds)
         steps = _rise(hour, scale.september, scale.rises, STEP_SECONDS if scale.rises > 1 else scale.seconds)
         held = max(

@@ -38,7 +38,7 @@ class MailServerAway(Incident):
     def stage(self, workshop: Workshop) -> Iterator[Stage]:
         with (
             super().stage(workshop) as stage,
-            background("manage.py", "deliver", "--every", "1", env=stage.env, log=workshop.log),
+            background("manage.py", "run_tasks", "--every", "1", env=stage.env, log=workshop.log),
         ):
             yield stage
 

@@ -77,7 +77,7 @@ def on(name: str, database: str, log: IO[str]) -> Iterator[Ground]:
     meeting = processes.Barrier(2)
     with (
         serve("passplus.wsgi", env, log) as server,
-        background("manage.py", "deliver", "--every", "1", env=env, log=log),
+        background("manage.py", "run_tasks", "--every", "1", env=env, log=log),
         ProcessPoolExecutor(FAMILIES, processes) as parents,
         ProcessPoolExecutor(AGENTS, processes, inside.enter, (env, meeting)) as agents,
     ):

@@ -4,8 +4,8 @@ import re
 
 from django.test import Client
 
-from accounts import identifiers
 from accounts.tests.factories import PASSWORD
+from core.tests.queue import work
 
 PAGE = "/accueil/reconnaitre-cet-appareil/"
 
@@ -19,7 +19,7 @@ def log_in(browser, username="camille", password=PASSWORD, address=ELSEWHERE):
 
 def code_by_mail(mailoutbox, username="camille"):
     Client().post("/accueil/identifiants-oublies/", {"contact": username})
-    identifiers.compose()
+    work()
     return re.search(r"Code pour un nouvel appareil\s*: (\S+)", mailoutbox[-1].body)[1]
 
 

@@ -7,11 +7,11 @@ import pytest
 from django.test import Client, override_settings
 from django.utils import timezone
 
-from accounts import identifiers
 from accounts.models import User
 from accounts.tests.factories import make_user
 from accounts.throttle_policies import DEVICE
 from core import codes
+from core.tests.queue import work
 
 from .coming import PAGE, code_by_mail, open_device
 
@@ -87,7 +87,7 @@ def test_an_account_never_activated_is_sent_none(mailoutbox):
     """There is no password to type after it."""
     make_user("camille", password=None)
     Client().post("/accueil/identifiants-oublies/", {"contact": "camille"})
-    identifiers.compose()
+    work()
 
     assert "nouvel appareil" not in mailoutbox[0].body
     assert PAGE not in mailoutbox[0].body

@@ -10,12 +10,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import identifiers, recovery, services
+from accounts import recovery, services
 from accounts.exceptions import AddressChanged
 from accounts.models import User
 from accounts.proposals import Proposal
 from accounts.recovery import Address
 from accounts.tests.factories import make_user
+from core.tests.queue import work
 
 from .messages import NEW, OLD, WHY
 
@@ -36,7 +37,7 @@ def test_nor_is_what_everybody_may_ask_for(write, family):
     """security.md F7: whoever wrote the address asks « identifiants oubliés » for it, at home."""
     write(family, NEW)
     Client().post("/accueil/identifiants-oublies/", {"contact": NEW})
-    identifiers.compose()
+    work()
 
     [message] = mail.outbox
     assert "/accueil/nouveau" not in message.body

@@ -7,7 +7,9 @@ from django.urls import reverse
 from accounts.tests.factories import make_user
 from backoffice.imports import worker
 from backoffice.models import Import, Sort, Stage
-from core.worker import Stop
+from core.tests.queue import work
+
+__all__ = ["bring", "confirm", "make_import", "make_manager", "work"]
 
 ADD = reverse("admin:backoffice_import_add")
 JUDO = "Nom;Commune;Activités Sport\nJUDO CLUB;Antony;Judo".encode()
@@ -31,12 +33,11 @@ def confirm(client, page, **said):
     return client.post(page, {"reason": "Rentrée", **shown, **said}, follow=True)
 
 
-def work():
-    return worker.work(Stop())
-
-
 def make_import(content=JUDO, **fields):
     actor = make_user(is_staff=True)
     by = {"confirmed_by": actor} if fields.get("stage") in {Stage.CONFIRMED, Stage.RUNNING} else {}
     defaults = {"sort": Sort.DIRECTORY, "name": "clubs.csv", "owner": actor, "reason": "Rentrée"}
-    return Import.objects.create(content=content, **defaults | by | fields)
+    job = Import.objects.create(content=content, **defaults | by | fields)
+    if job.is_waiting:
+        (worker.compare if job.stage == Stage.RECEIVED else worker.do).enqueue(import_id=job.pk)
+    return job

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from accounts.tests.factories import make_user
-from backoffice.imports import jobs
+from backoffice.imports import importers
 from backoffice.models import Import, Sort, Stage
 
 from .importing import ADD, bring, make_import, work
@@ -53,14 +53,14 @@ def test_an_empty_file_with_the_columns(client, agent, sort):
     response = client.get(reverse("admin:backoffice_import_headings", args=[sort]))
     text = b"".join(response.streaming_content).decode("utf-8-sig")
 
-    assert text.strip().split(";") == [*jobs.importer_of(sort).columns]
+    assert text.strip().split(";") == [*importers.importer_of(sort).columns]
 
 
 def test_the_page_says_how_to_fill_the_columns(client, agent):
     page = client.get(ADD).text
 
     for sort in Sort:
-        assert jobs.importer_of(sort).cells_are in page
+        assert importers.importer_of(sort).cells_are in page
 
 
 def test_the_lists_lead_here(client, agent):

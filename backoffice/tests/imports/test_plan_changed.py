@@ -4,7 +4,7 @@ import pytest
 
 from accounts.audit import Action, AuditEntry
 from accounts.tests.factories import make_beneficiary
-from backoffice.imports import jobs
+from backoffice.imports import importers
 from backoffice.models import Import, Sort, Stage
 from partners.models import Partner
 
@@ -42,7 +42,7 @@ def test_so_does_one_of_organismes(client, agent):
     page = bring(client).request["PATH_INFO"]
     work()
     confirm(client, page)
-    jobs.importer_of(Sort.DIRECTORY).apply(JUDO, lambda done, rows: None)
+    importers.importer_of(Sort.DIRECTORY).apply(JUDO, lambda done, rows: None)
     work()
 
     assert only().stage == Stage.READY

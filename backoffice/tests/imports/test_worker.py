@@ -4,14 +4,17 @@ import datetime as dt
 import threading
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from accounts import audit
 from accounts.audit import AuditEntry
 from accounts.tests.factories import make_user
+from backoffice.imports import worker
 from backoffice.models import Import, Stage
+from core.tests.queue import claim
 from partners.models import Partner
 from partners.tests.factories import make_commune
 
@@ -20,29 +23,27 @@ from .importing import make_import, work
 pytestmark = pytest.mark.django_db
 
 
-def test_the_command_works_once(capsys):
-    make_import()
-    call_command("run_imports")
-
-    assert "Imports lus ou faits : 1." in capsys.readouterr().out
-
-
 def test_a_preview_that_nobody_follows_up_is_forgotten():
     """One that went back to be read is young again; a second agent may be away for some days."""
     days_ago = timezone.now() - dt.timedelta(days=2)
     make_import(stage=Stage.READY, seen_at=days_ago)
     waiting = make_import(stage=Stage.READY, created_at=days_ago)
     proposed = make_import(stage=Stage.PROPOSED, seen_at=days_ago, proposed_by=make_user(is_staff=True))
-    work()
+    worker.forget()
 
     assert set(Import.objects.all()) == {waiting, proposed}
 
 
 def test_what_another_worker_does_is_left_to_it_and_the_next_one_waits():
     make_import(stage=Stage.RUNNING)
-    make_import(stage=Stage.CONFIRMED)
+    claim("busy")
+    waiting = make_import(stage=Stage.CONFIRMED)
+    work()
 
-    assert work() == 0
+    waiting.refresh_from_db()
+    assert waiting.stage == Stage.CONFIRMED
+    its_task = DBTaskResult.objects.get(status=TaskResultStatus.READY)
+    assert (its_task.worker_ids, its_task.run_after > timezone.now()) == ([], True)
 
 
 def test_two_workers_at_once_do_it_once(at_once):

@@ -1,13 +1,13 @@
 """One address that cannot be written to."""
 
 import pytest
-from django.core.management import call_command
 from post_office.models import STATUS, Log
 
 from accounts import identifiers, services
 from accounts.tests.factories import make_beneficiary, make_user
 from core.mail import send
 from core.models import OutgoingMail
+from core.tests.queue import work
 from tickets import reminders
 from tickets.tests.factories import make_ticket
 from wallets.models import Kind
@@ -26,7 +26,7 @@ def test_it_stops_no_invitations_and_is_told_to_the_agents(odd, mailoutbox, ente
         make_user(username, email=email, password=None)
 
     assert services.invite_by_mail(again=False, limit=10) == 2
-    call_command("deliver")
+    work()
     assert {message.to[0] for message in mailoutbox} == {"une@famille.example", "autre@famille.example"}
     refused = OutgoingMail.objects.get(status=STATUS.failed)
     assert Log.objects.get().email_id == refused.pk
@@ -42,7 +42,7 @@ def test_it_stops_no_reminders(mailoutbox):
         child = make_beneficiary(make_user(username, email=email))
         make_wallet("50", beneficiary=child, campaign=campaign)
     reminders.send_due(today=campaign.last_ticket_on)
-    call_command("deliver")
+    work()
 
     assert {message.to[0] for message in mailoutbox} == {"une@famille.example", "autre@famille.example"}
 
@@ -70,7 +70,7 @@ def test_it_keeps_the_other_guardian_from_nothing(mailoutbox):
     child = make_beneficiary(make_user("odd", email=ODD), make_user("camille"))
     wallet = make_wallet("50", kind=Kind.SPORT, beneficiary=child)
     make_ticket(wallet=wallet)
-    call_command("deliver")
+    work()
 
     assert [message.to for message in mailoutbox] == [["camille@famille.example"]]
 
@@ -81,6 +81,6 @@ def test_it_keeps_no_identifiers_from_anybody(mailoutbox):
     make_user("camille")
     for contact in ("odd", "camille"):
         identifiers.ask(contact=contact)
-    call_command("deliver")
+    work()
 
     assert [message.to for message in mailoutbox] == [["camille@famille.example"]]

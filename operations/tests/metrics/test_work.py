@@ -32,6 +32,11 @@ def test_what_waits(parent, wallet, settings, counted):
     assert counted("passplus_outbox_oldest_seconds") > 0
     assert counted("passplus_notices_waiting") == 1
     assert counted("passplus_imports_waiting") == 1
+    # The message of the password, and what is to be told of the order.
+    assert counted("passplus_tasks", "mail", "waiting") == 2
+    assert counted("passplus_tasks", "files", "failed") == 0
+    assert counted("passplus_tasks_oldest_seconds", "mail") > 0
+    assert counted("passplus_tasks_oldest_seconds", "files") == 0
     assert read(metrics.reading().decode())["passplus_database_up",] == 1
 
 

@@ -3,7 +3,7 @@ from contextlib import contextmanager
 import pytest
 
 from accounts.tests.factories import make_beneficiary, make_user
-from tickets import notices
+from core.tests.queue import work
 from wallets.tests.factories import make_wallet
 
 
@@ -13,10 +13,10 @@ def told(mailoutbox):
 
     @contextmanager
     def expect():
-        notices.compose()
+        work()
         mailoutbox.clear()
         yield
-        notices.compose()
+        work()
 
     return expect
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from accounts.tests.factories import make_beneficiary, make_user
 from core import mail
-from tickets import notices, services
+from core.tests.queue import work
+from tickets import services
 from tickets.models import Notice, Ticket
 from tickets.tests.factories import make_ticket
 from wallets.tests.factories import make_wallet
@@ -49,8 +50,8 @@ def test_a_database_that_is_busy_leaves_it_for_later(mailoutbox, monkeypatch, wa
 
     monkeypatch.setattr("core.mail.send", busy_once)
     with pytest.raises(OperationalError):
-        notices.compose()
-    notices.compose()
+        work()
+    work()
 
     assert len(mailoutbox) == 1
 
@@ -74,14 +75,14 @@ def test_the_first_three_leave_as_they_come_the_others_wait_ten_minutes(mailoutb
     """security.md F11: round after round."""
     for _ in range(6):
         make_ticket("1", wallet=wallet)
-        notices.compose()
+        work()
     assert [message.subject for message in mailoutbox] == ["Ticket créé pour Garance"] * 3
     assert Notice.objects.count() == 3
     make_ticket("1", wallet=wallet)
 
     later = timezone.now() + dt.timedelta(minutes=10)
     monkeypatch.setattr("django.utils.timezone.now", lambda: later)
-    notices.compose()
+    work()
 
     assert [message.subject for message in mailoutbox[3:]] == ["4 tickets changés pour Garance"]
     assert not Notice.objects.exists()
@@ -91,10 +92,10 @@ def test_who_waits_keeps_no_other_family_waiting(mailoutbox, wallet):
     """security.md F11."""
     for _ in range(6):
         make_ticket("1", wallet=wallet)
-        notices.compose()
+        work()
     make_ticket("1", wallet=make_wallet(beneficiary=make_beneficiary(make_user("dominique"))))
 
-    assert notices.compose() == 1
+    assert work() == 1
     assert mailoutbox[-1].to == ["dominique@famille.example"]
 
 
@@ -102,13 +103,13 @@ def test_what_waits_is_no_work_of_this_round(mailoutbox, wallet):
     """The command goes on until nothing is left to do: what must wait is not."""
     for _ in range(6):
         make_ticket("1", wallet=wallet)
-        notices.compose()
+        work()
 
-    assert notices.compose() == 0
+    assert work() == 0
 
 
 def test_two_deliverers_tell_it_once(at_once, mailoutbox):
     make_ticket(wallet=make_wallet(beneficiary=make_beneficiary(make_user("camille"))))
 
-    assert at_once(notices.compose, notices.compose) == ["done", "done"]
+    assert at_once(work, work) == ["done", "done"]
     assert len(mailoutbox) == 1

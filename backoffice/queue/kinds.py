@@ -1,0 +1,114 @@
+"""What is done beside the pages, kind by kind: what agents call it, what waits for it, where they see it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django_tasks.base import Task
+from django_tasks_db.models import DBTaskResult
+from post_office.models import STATUS, Email
+
+from accounts import identifiers
+from accounts.models import ForgottenRequest
+from backoffice.exports.lists import write_export
+from backoffice.imports import worker as imports
+from backoffice.models import Import, Stage
+from core import delivery, outbox
+from core.tasks import Priority
+from tickets import notices
+from tickets.models import Notice
+
+
+def _nothing(row: int) -> None:
+    """What becomes of the row is told there already."""
+
+
+def _no_rows() -> Iterable[tuple[int, int]]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Kind:
+    task: Task[Any, Any]
+    # The argument that is the number of its row.
+    argument: str
+    what: str
+    # Those that wait for such a task, each with its priority.
+    rows: Callable[[], Iterable[tuple[int, int]]] = _no_rows
+    # Called once one that failed is too old to be tried again.
+    give_up: Callable[[int], object] = _nothing
+    # The admin page of the row.
+    page: str = ""
+
+    def enqueue(self, row: int, priority: int) -> None:
+        self.task.using(priority=priority).enqueue(**{self.argument: row})
+
+    def row_of(self, task: DBTaskResult) -> int:
+        row: int = task.args_kwargs["kwargs"][self.argument]
+        return row
+
+
+def _emails() -> Iterable[tuple[int, int]]:
+    waiting = Email.objects.filter(status__in=delivery.WAITING).order_by("pk")
+    return ((row.pk, outbox.priority_of(row)) for row in waiting.only("pk", "priority").iterator())
+
+
+def _imports(*stages: Stage) -> Iterable[tuple[int, int]]:
+    found = Import.objects.filter(stage__in=stages).order_by("pk").values_list("pk", flat=True)
+    return ((pk, Priority.FILE) for pk in found)
+
+
+_OUTBOX, _IMPORT, _FILE = (
+    f"admin:{page}_change" for page in ("core_outgoingmail", "backoffice_import", "core_preparedfile")
+)
+KINDS = {
+    kind.task.module_path: kind
+    for kind in (
+        Kind(
+            identifiers.answer,
+            "request_id",
+            "identifiants oubliés",
+            lambda: ((pk, Priority.LINK) for pk in _keys(ForgottenRequest)),
+            lambda row: ForgottenRequest.objects.filter(pk=row).delete(),
+        ),
+        Kind(
+            notices.tell,
+            "notice_id",
+            "avis aux familles",
+            lambda: ((pk, Priority.NOTICE) for pk in _keys(Notice)),
+            lambda row: Notice.objects.filter(pk=row).delete(),
+        ),
+        Kind(
+            delivery.send,
+            "email_id",
+            "e-mails à envoyer",
+            _emails,
+            lambda row: Email.objects.filter(pk=row, status__in=delivery.WAITING).update(
+                status=STATUS.failed, message="", html_message="", headers=None
+            ),
+            _OUTBOX,
+        ),
+        Kind(
+            imports.compare,
+            "import_id",
+            "fichiers à lire",
+            lambda: _imports(Stage.RECEIVED),
+            imports.give_up,
+            _IMPORT,
+        ),
+        Kind(
+            imports.do,
+            "import_id",
+            "imports à faire",
+            lambda: _imports(Stage.CONFIRMED, Stage.RUNNING),
+            imports.give_up,
+            _IMPORT,
+        ),
+        Kind(write_export, "file_id", "exports à écrire", page=_FILE),
+    )
+}
+
+
+def _keys(notes: Any) -> Iterable[int]:
+    found: Iterable[int] = notes.objects.order_by("pk").values_list("pk", flat=True)
+    return found
