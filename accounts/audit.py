@@ -47,6 +47,7 @@ class Action(models.TextChoices):
     FILE_IMPORTED = "file_imported", "fichier importé"
     STRIKING_OFF_UNDONE = "striking_off_undone", "désinscriptions annulées"
     EXPORTED = "exported", "liste exportée"
+    TASK_RETRIED = "task_retried", "travail réessayé"
     ERASED = "erased", "données effacées"
     # What Django's admin calls an addition, a change, a deletion.
     ADDED = "added", "ajouté"

@@ -28,6 +28,7 @@ from .base.edits import Edit, Verb
 from .figures import pages
 from .figures.board import board
 from .journal import history, writing
+from .queue.page import works
 
 SECTIONS = ["tickets", "accounts", "wallets", "partners", "content", "backoffice", "core"]
 
@@ -99,6 +100,7 @@ class Administration(admin.AdminSite):
         return [
             path("second-facteur/", second_factor.ask, name="second_factor"),
             path("sommes/", self.admin_view(pages.sums_page), name="sums"),
+            path("travaux/", self.admin_view(works), name="works"),
             path("statistiques/", self.admin_view(pages.statistics_page), name="statistics"),
             path(
                 "second-facteur/codes/", self.admin_view(second_factor.recovery_codes), name="recovery_codes"

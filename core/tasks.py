@@ -203,28 +203,30 @@ def was_begun_too_often(context: TaskContext) -> bool:
     return context.attempt > ATTEMPTS
 
 
-def due_since(tasks: QuerySet[DBTaskResult]) -> dt.datetime | None:
-    """When the one of these that is due for longest was asked for, or was to be tried again."""
-    due = tasks.filter(status=TaskResultStatus.READY)
-    at_once = due.filter(run_after=get_date_max()).aggregate(since=Min("enqueued_at"))["since"]
-    again = due.filter(run_after__lte=timezone.now()).aggregate(since=Min("run_after"))["since"]
-    return min(filter(None, (at_once, again)), default=None)
+def due_since(by: str) -> dict[str, dt.datetime]:
+    """When the task that is due for longest was asked for, or was to be tried again.
+
+    `by` is the column that they are grouped by: each queue, or each kind.
+    """
+    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY).order_by().values_list(by)
+    at_once = ready.filter(run_after=get_date_max()).annotate(since=Min("enqueued_at"))
+    again = ready.filter(run_after__lte=timezone.now()).annotate(since=Min("run_after"))
+    since: dict[str, dt.datetime] = dict(at_once)
+    for group, at in again:
+        since[group] = min(at, since.get(group, at))
+    return since
 
 
 def failed() -> QuerySet[DBTaskResult]:
     return DBTaskResult.objects.failed()
 
 
-def retry(task_id: Any) -> bool:
-    """Let one that failed be done again; false if it is not one."""
-    return bool(
-        failed()
-        .filter(pk=task_id)
-        .update(
-            status=TaskResultStatus.READY,
-            run_after=timezone.now(),
-            worker_ids=[],
-            finished_at=None,
-            exception_class_path="",
-        )
+def retry(some: QuerySet[DBTaskResult]) -> int:
+    """Let those of them that failed be done again; return how many."""
+    return some.filter(status=TaskResultStatus.FAILED).update(
+        status=TaskResultStatus.READY,
+        run_after=timezone.now(),
+        worker_ids=[],
+        finished_at=None,
+        exception_class_path="",
     )

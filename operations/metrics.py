@@ -113,10 +113,11 @@ def _queues() -> Iterator[GaugeMetricFamily]:
     }
     counted = DBTaskResult.objects.order_by().values_list("queue_name", "status").annotate(Count("pk"))
     counts = {(queue, status): count for queue, status, count in counted}
+    since = tasks.due_since("queue_name")
     for queue in Queue:
         for status, state in states.items():
             number.add_metric([queue, state], counts.get((queue, status), 0))
-        since = tasks.due_since(DBTaskResult.objects.filter(queue_name=queue))
-        age.add_metric([queue], (timezone.now() - since).total_seconds() if since else 0)
+        due = since.get(queue)
+        age.add_metric([queue], (timezone.now() - due).total_seconds() if due else 0)
     yield number
     yield age

@@ -14,6 +14,7 @@ from post_office.models import STATUS
 from accounts.models import Beneficiary, User
 from accounts.proposals import Proposal, ProposalState
 from backoffice.models import Import, Stage
+from core import tasks
 from core.models import OutgoingMail
 from core.money import NBSP
 from partners.models import Suggestion
@@ -90,6 +91,14 @@ def _imports(user: User) -> Iterator[Waiting]:
         yield _waiting(proposed, one, many, f"{address}{Stage.PROPOSED}")
 
 
+def _works() -> Iterator[Waiting]:
+    count = OutgoingMail.objects.filter(status=STATUS.failed).count()
+    address = f"{reverse('admin:core_outgoingmail_changelist')}?etat={STATUS.failed}"
+    yield _waiting(count, "e-mail abandonné", "e-mails abandonnés", address)
+    if failed := tasks.failed().count():
+        yield _waiting(failed, "travail qui a échoué", "travaux qui ont échoué", reverse("admin:works"))
+
+
 def waiting(user: User, today: dt.date) -> Iterator[Waiting]:
     """What waits for this agent."""
     yield from proposals(user)
@@ -118,9 +127,7 @@ def waiting(user: User, today: dt.date) -> Iterator[Waiting]:
             address = reverse("admin:wallets_campaign_clore", args=[campaign.pk])
             yield Waiting(campaign.unspent, f"porte-monnaie à vider, campagne {campaign}", address)
     if user.has_perm("core.view_outgoingmail"):
-        count = OutgoingMail.objects.filter(status=STATUS.failed).count()
-        address = f"{reverse('admin:core_outgoingmail_changelist')}?etat={STATUS.failed}"
-        yield _waiting(count, "e-mail abandonné", "e-mails abandonnés", address)
+        yield from _works()
 
 
 def proposals(user: User) -> Iterator[Waiting]:
@@ -146,4 +153,5 @@ def board(user: User) -> dict[str, Any]:
         "corrections": corrections(timezone.now()),
         "weeks": weeks(today),
         "waiting": [one for one in waiting(user, today) if one.count],
+        "sees_works": user.has_perm("core.view_outgoingmail"),
     }

@@ -1,6 +1,6 @@
 """What is done beside the pages, kind by kind: what agents call it, what waits for it, where they see it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,14 @@ def _nothing(row: int) -> None:
     """What becomes of the row is told there already."""
 
 
+def _themselves(rows: Collection[int]) -> Mapping[int, int]:
+    return {row: row for row in rows}
+
+
+def _tickets(notes: Collection[int]) -> Mapping[int, int]:
+    return dict(Notice.objects.filter(pk__in=notes).values_list("pk", "ticket_id"))
+
+
 def _no_rows() -> Iterable[tuple[int, int]]:
     return ()
 
@@ -37,8 +45,9 @@ class Kind:
     rows: Callable[[], Iterable[tuple[int, int]]] = _no_rows
     # Called once one that failed is too old to be tried again.
     give_up: Callable[[int], object] = _nothing
-    # The admin page of the row.
+    # An admin page, and which of these rows it shows, by their own numbers.
     page: str = ""
+    shown_as: Callable[[Collection[int]], Mapping[int, int]] = _themselves
 
     def enqueue(self, row: int, priority: int) -> None:
         self.task.using(priority=priority).enqueue(**{self.argument: row})
@@ -58,8 +67,8 @@ def _imports(*stages: Stage) -> Iterable[tuple[int, int]]:
     return ((pk, Priority.FILE) for pk in found)
 
 
-_OUTBOX, _IMPORT, _FILE = (
-    f"admin:{page}_change" for page in ("core_outgoingmail", "backoffice_import", "core_preparedfile")
+_OUTBOX, _IMPORT, _TICKET = (
+    f"admin:{page}_change" for page in ("core_outgoingmail", "backoffice_import", "tickets_ticket")
 )
 KINDS = {
     kind.task.module_path: kind
@@ -77,6 +86,8 @@ KINDS = {
             "avis aux familles",
             lambda: ((pk, Priority.NOTICE) for pk in _keys(Notice)),
             lambda row: Notice.objects.filter(pk=row).delete(),
+            _TICKET,
+            _tickets,
         ),
         Kind(
             delivery.send,
@@ -104,7 +115,8 @@ KINDS = {
             imports.give_up,
             _IMPORT,
         ),
-        Kind(write_export, "file_id", "exports à écrire", page=_FILE),
+        # Whoever asked for it is the only one who sees it.
+        Kind(write_export, "file_id", "exports à écrire"),
     )
 }
 

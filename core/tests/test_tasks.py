@@ -97,10 +97,9 @@ def test_a_task_that_fails_says_what_kind_of_error_and_names_nobody():
 def test_one_that_failed_is_done_again_when_somebody_says_so():
     fail.enqueue()
     work()
-    [failed] = tasks.failed()
 
-    assert tasks.retry(failed.pk)
-    assert not tasks.retry(failed.pk)
+    assert tasks.retry(DBTaskResult.objects.all()) == 1
+    assert tasks.retry(DBTaskResult.objects.all()) == 0
     assert work() == 1
     assert tasks.failed().get().worker_ids != []
 

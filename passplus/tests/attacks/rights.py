@@ -230,4 +230,5 @@ RIGHTS: dict[str, Right] = {
     "admin/second-facteur/codes/": Right(AGENTS, FORM, administration=True),
     "admin/sommes/": Right(AGENTS, READ, administration=True),
     "admin/statistiques/": Right(AGENTS, READ, administration=True),
+    "admin/travaux/": Right(MANAGERS, FORM, administration=True),
 }
