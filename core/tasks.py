@@ -85,6 +85,8 @@ class Worker:
         self.queues = queues
         # By the path of their kind: until when, and who is away.
         self._paused: dict[str, tuple[float, str]] = {}
+        # There was a task the last time: there may be more.
+        self._is_busy = False
 
     def run_next(self) -> bool:
         """Begin the first task that is due, and end it; false if there is none."""
@@ -110,13 +112,14 @@ class Worker:
     def _claim(self) -> DBTaskResult | None:
         paused = [path for path, (until, _) in self._paused.items() if until > time.monotonic()]
         due = DBTaskResult.objects.ready().filter(queue_name__in=self.queues).exclude(task_path__in=paused)
-        if not due.exists():
+        if not (self._is_busy or due.exists()):
             # SQLite's only writer is not disturbed for nothing.
             return None
         with transaction.atomic():
             claimed: DBTaskResult | None = due.get_locked()
             if claimed:
                 claimed.claim(self.name)
+        self._is_busy = claimed is not None
         return claimed
 
 

@@ -116,7 +116,11 @@ def test_a_server_that_hangs_up_is_left_in_peace(settings):
 
 def test_one_connection_for_all_that_is_due(mailoutbox, monkeypatch):
     opened: list[Memory] = []
-    monkeypatch.setattr(Memory, "close", opened.append)
+
+    def close(server):
+        opened.append(server)
+
+    monkeypatch.setattr(Memory, "close", close)
     for username in ("une", "autre"):
         write(username)
 
