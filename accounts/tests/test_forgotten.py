@@ -8,6 +8,7 @@ from django.contrib.auth import authenticate
 from accounts import identifiers
 from accounts.models import ForgottenRequest
 from accounts.tests.factories import make_user
+from core import tasks
 from core.tests.queue import work
 
 pytestmark = pytest.mark.django_db
@@ -106,8 +107,10 @@ def test_one_that_cannot_be_answered_does_not_keep_the_next_from_being(mailoutbo
     for contact in ("la première", "camille"):
         identifiers.ask(contact=contact)
 
-    # Answered or given up.
+    # Answered or failed.
     assert work() == 2
     assert len(mailoutbox) == 1
     assert "no room left" in caplog.text
-    assert not ForgottenRequest.objects.exists()
+    # It is kept, for an agent to try it again.
+    assert ForgottenRequest.objects.get().contact == "la première"
+    assert tasks.failed().count() == 1

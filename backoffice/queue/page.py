@@ -4,7 +4,7 @@ from typing import cast
 from uuid import UUID
 
 from django.contrib import admin, messages
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -45,8 +45,8 @@ def _retry(request: HttpRequest, agent: User) -> None:
         messages.warning(request, "Cela n’était plus à réessayer.")
 
 
-def _id(request: HttpRequest) -> UUID:
+def _id(request: HttpRequest) -> UUID | None:
     try:
         return UUID(request.POST.get("task", ""))
-    except ValueError as odd:
-        raise BadRequest from odd
+    except ValueError:
+        return None

@@ -102,8 +102,8 @@ def test_a_task_of_another_release_is_shown_as_it_is(client):
 
 @pytest.mark.usefixtures("agent")
 @pytest.mark.parametrize("task", ["", "x", "0" * 40])
-def test_what_is_no_task_is_refused(client, task):
-    assert client.post(PAGE, {"task": task}).status_code == 400
+def test_what_is_no_task_is_not_tried_again(client, task):
+    assert "n’était plus à réessayer" in client.post(PAGE, {"task": task}, follow=True).text
 
 
 @pytest.mark.usefixtures("agent")

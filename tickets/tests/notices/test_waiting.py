@@ -5,9 +5,10 @@ import datetime as dt
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accounts.tests.factories import make_beneficiary, make_user
-from core import mail
+from core import mail, tasks
 from core.tests.queue import work
 from tickets import services
 from tickets.models import Notice, Ticket
@@ -36,6 +37,11 @@ def test_a_message_that_cannot_be_written_keeps_neither_ticket_nor_the_next_ones
     assert "no room left" in caplog.text
     [message] = mailoutbox
     assert "20,00" in message.body
+    # It is kept, for an agent to try it again.
+    assert (Notice.objects.count(), tasks.failed().count()) == (1, 1)
+    tasks.retry(tasks.failed())
+    work()
+    assert "10,00" in mailoutbox[-1].body
     assert not Notice.objects.exists()
 
 
@@ -49,8 +55,9 @@ def test_a_database_that_is_busy_leaves_it_for_later(mailoutbox, monkeypatch, wa
         send(*args, **kwargs)
 
     monkeypatch.setattr("core.mail.send", busy_once)
-    with pytest.raises(OperationalError):
-        work()
+    work()
+    assert (mailoutbox, Notice.objects.count()) == ([], 1)
+    DBTaskResult.objects.update(run_after=timezone.now())
     work()
 
     assert len(mailoutbox) == 1
