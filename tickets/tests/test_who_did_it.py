@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from accounts.tests.factories import make_beneficiary, make_user
-from tickets import notices, services
+from core.tests.queue import work
+from tickets import services
 from wallets.tests.factories import make_wallet
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,7 @@ def test_the_statement_tells_who_made_each(client, parents, wallet):
 def test_the_mail_names_who_acted_and_greets_who_reads(mailoutbox, parents, wallet):
     ticket = buy(wallet, parents[0])
     services.cancel(ticket_id=ticket.pk, actor=parents[1])
-    notices.compose()
+    work()
 
     told = {(message.to[0], message.subject): message.body for message in mailoutbox}
     made = told["dominique@famille.example", "Ticket créé pour Garance"]
@@ -84,7 +85,7 @@ def test_a_box_that_two_share_greets_both(mailoutbox, wallet, parents):
         parent.email = "maison@famille.example"
         parent.save(update_fields=["email"])
     buy(wallet, parents[0])
-    notices.compose()
+    work()
 
     [message] = mailoutbox
     assert "Bonjour Camille et Dominique," in message.body
