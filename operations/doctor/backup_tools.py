@@ -11,7 +11,7 @@ from .findings import Wrong
 
 def check() -> str:
     """An older pg_dump saves nothing; what a newer pg_restore says, the database may not know."""
-    if connection.vendor != "postgresql" or not settings.BACKUP_DIR:
+    if connection.vendor != "postgresql" or not settings.BACKUP_KEYS:
         return "cette machine n’en fait pas"
     if missing := [tool for tool in ("pg_dump", "pg_restore", "psql", "age") if not shutil.which(tool)]:
         raise Wrong(f"il manque {', '.join(missing)}", "deploy/system-packages backup les installe")

@@ -10,7 +10,7 @@ from .findings import Wrong
 
 FILE, EXAMPLE = settings.BASE_DIR / ".env", settings.BASE_DIR / ".env.example"
 # Read by compose.yaml, by gunicorn and by Python, not by the settings.
-ELSEWHERE = {"DATABASE_PASSWORD", "WEB_CONCURRENCY", "PROMETHEUS_MULTIPROC_DIR"}
+ELSEWHERE = {"DATABASE_PASSWORD", "DEBIAN", "POSTGRES", "WEB_CONCURRENCY", "PROMETHEUS_MULTIPROC_DIR"}
 NAME = re.compile(r"(?m)^(?:export )?([A-Z][A-Z0-9_]*)=")
 COMMENTED = re.compile(r"(?m)^#([A-Z][A-Z0-9_]*)=")
 # Settings of former versions, and what there is instead.

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from backoffice.imports.spreadsheets.reading import LARGEST_FILE
 from operations import runs
+from operations.doctor import env_names
 
 DEPLOY = settings.BASE_DIR / "deploy"
 UNITS = DEPLOY / "systemd"
@@ -211,6 +212,14 @@ def test_what_fails_in_containers_is_told_too(monkeypatch, tmp_path, capfd, stat
 
     assert capfd.readouterr().out == "1\n2\n3\n"
     assert (noted.read_text() if noted.exists() else "") == told
+
+
+def test_what_compose_reads_in_env_is_no_mistake():
+    """newcomer.md 28: the doctor names what nothing reads."""
+    read = set(re.findall(r"\$\{(\w+)", (settings.BASE_DIR / "compose.yaml").read_text()))
+
+    # Which version is built is said on the line that builds it.
+    assert read - {"VERSION"} <= env_names.ELSEWHERE
 
 
 def test_containers_keep_no_line_for_ever():

@@ -12,10 +12,10 @@ from .faults import wrong
 @pytest.mark.django_db
 def test_the_tools_are_of_the_same_release_as_the_server(settings, monkeypatch):
     """newcomer.md 16: an image of Debian 13 beside a PostgreSQL 15 saved what it could not bring back."""
-    settings.BACKUP_DIR = ""
+    settings.BACKUP_KEYS = []
     assert backup_tools.check() == "cette machine n’en fait pas"
 
-    settings.BACKUP_DIR = "somewhere"
+    settings.BACKUP_KEYS = ["age1"]
     here = server_release()
     for other in (here - 1, here + 1):
         monkeypatch.setattr(releases, "tools_release", lambda other=other: other)
