@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
 from django.utils import timezone
 
 from core.forms import typed_formfield
@@ -62,6 +61,6 @@ class SuggestionForm(forms.ModelForm):
 def _alike(name: str, commune: str) -> list[ListedPartner]:
     """The affiliated organismes of that commune that have all the words of that name."""
     wanted = Wanted(on=timezone.localdate(), words=name, commune=commune)
-    answered = answer(wanted, using=settings.REPLICA)
+    answered = answer(wanted)
     found = answered.found[:MOST_ALIKE] if answered.is_exact else []
-    return listed_at(found, using=settings.REPLICA)
+    return listed_at(found)

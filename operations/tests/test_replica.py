@@ -53,12 +53,13 @@ def place():
     [
         "/partenaires/?nom=judo&commune=92002",
         "/partenaires/carte/",
+        "/partenaires/{place}/",
         "/donnees-ouvertes/organismes/csv/",
         "/donnees-ouvertes/organismes/geojson/",
     ],
 )
 def test_the_directory_asks_only_the_replica(client, place, asked, address):
-    assert client.get(address).status_code == 200
+    assert client.get(address.format(place=place.pk)).status_code == 200
     assert asked["replica"]
     assert asked["default"] == []
 
@@ -85,7 +86,8 @@ def test_what_is_about_money_never_asks_it(client, place, asked):
     assert ordered.url == reverse("tickets:success", args=[child.public_id, key])
     pages = [ordered.url, *(reverse(f"tickets:{name}", args=[child.public_id]) for name in ON_THE_WAY)]
     for page in [*pages, reverse("tickets:children"), reverse("tickets:create_here", args=[place.pk])]:
-        assert client.get(page).status_code == 200, page
+        # Who has one child is led past the choice of one.
+        assert client.get(page, follow=True).status_code == 200, page
 
     assert asked["default"]
     assert asked["replica"] == []
@@ -104,6 +106,7 @@ def test_nobody_else_knows_of_it():
         "partners/search.py",
         "partners/views/directory.py",
         "partners/views/open_data.py",
+        "partners/views/partner.py",
         "operations/doctor/replica.py",
         "passplus/settings.py",
         "backoffice/figures/statistics.py",
