@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.tests.factories import make_user
-from partners.models import Activity, DirectoryVersion, Partner
+from partners.models import Activity, DirectoryVersion, Partner, Synonym
 from partners.tests.factories import make_commune, make_partner
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,20 @@ def test_an_activity_that_is_renamed(agent, judo):
     agent.post(f"/admin/partners/activity/{judo.pk}/change/", {"name": "Lutte"})
 
     assert names(agent, "nom=lutte") == ["NOUVEAU CLUB"]
+
+
+def test_another_word_that_is_added_corrected_or_removed(agent, judo):
+    """family.md 7: what families type is a table that staff keep."""
+    agent.post("/admin/partners/partner/add/", PARTNER | {"offers-0-activity": judo.pk})
+    assert names(agent, "nom=quidditch") == []
+
+    agent.post("/admin/partners/synonym/add/", {"typed": "quidditch", "means": "Judo"})
+    assert names(agent, "nom=quidditch") == ["NOUVEAU CLUB"]
+    synonym = Synonym.objects.get(typed="quidditch")
+    agent.post(f"/admin/partners/synonym/{synonym.pk}/change/", {"typed": "zorglub", "means": "Judo"})
+    assert names(agent, "nom=zorglub") == ["NOUVEAU CLUB"]
+    agent.post(f"/admin/partners/synonym/{synonym.pk}/delete/", {"post": "yes"})
+    assert names(agent, "nom=zorglub") == []
 
 
 @pytest.mark.parametrize("way", ["one", "several"])
