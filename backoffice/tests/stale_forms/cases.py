@@ -6,7 +6,7 @@ from accounts.models import Beneficiary, School, User
 from accounts.tests.factories import make_beneficiary, make_user
 from content.models import Article, HelpTopic, Page
 from content.tests.factories import make_article, make_topic
-from partners.models import Activity, Commune, Partner, Suggestion
+from partners.models import Activity, Commune, Partner, Suggestion, Synonym
 from partners.tests.factories import make_commune, make_partner
 from wallets.models import Campaign
 from wallets.tests.factories import make_campaign
@@ -32,6 +32,11 @@ CASES: dict[Any, tuple[Any, dict[str, Any], dict[str, Any]]] = {
     Campaign: (make_campaign, {"smaller_share": 35}, {"name": "Printemps"}),
     Commune: (make_commune, {"postcode": "92161"}, {"name": "Antony-le-Vieux"}),
     Partner: (make_partner, {"accessible": True, "phone": "01 99 00 11 22"}, {"address": "3 rue Neuve"}),
+    Synonym: (
+        lambda: Synonym.objects.create(typed="zumbaa", means="Danse"),
+        {"means": "Judo"},
+        {"typed": "zoumba"},
+    ),
     Article: (make_article, {"pinned": True, "title": "La fin"}, {"body": "Un.\r\n\r\nDeux."}),
     HelpTopic: (lambda: make_topic("Où\N{NO-BREAK SPACE}?"), {"position": 7}, {"answer": "Ici."}),
     Page: (lambda: Page.objects.order_by("pk")[0], {"title": "Autre titre"}, {"body": "Un texte."}),
