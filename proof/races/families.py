@@ -11,6 +11,7 @@ from .acts import DONE, Act, Outcome, Page, What, refusal_in
 # A browser would wait for five seconds: who is in a hurry is harder on the service.
 PAUSE = 0.2
 TRIES = 100
+REDIRECTIONS = 3
 
 
 class NotExpected(Exception):
@@ -46,10 +47,15 @@ def _patiently(port: int, target: Target) -> tuple[Answer, int]:
 
 def _told(port: int, act: Page, answer: Answer) -> str:
     """What the family reads, on the page that came or on the one it leads to. Raises NotExpected."""
-    if answer.status == HTTPStatus.FOUND:
+    target = act.target
+    # A refused form leads to its page, and that one elsewhere where nothing is left to spend.
+    for _ in range(REDIRECTIONS):
+        if answer.status != HTTPStatus.FOUND:
+            break
         if act.what == What.ORDER and "/felicitations/" in answer.location:
             return DONE
-        answer, _ = _patiently(port, follow(act.target, answer))
+        target = follow(target, answer)
+        answer, _ = _patiently(port, target)
         if (
             act.what == What.CANCEL
             and f"Le ticket n°\N{NO-BREAK SPACE}{act.ticket} est annulé" in answer.text
