@@ -15,7 +15,7 @@ def test_it_can_be_looked_at(visit: Visitors):
     page = visit(width=375)
     page.goto("/accueil/")
     page.get_by_label("Identifiant").fill("garance.test")
-    field = page.get_by_label("Mot de passe *")
+    field = page.get_by_label("Mot de passe")
     field.fill(PASSWORD)
     expect(field).to_have_attribute("type", "password")
     page.get_by_role("button", name="Afficher le mot de passe").click()
