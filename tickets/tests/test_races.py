@@ -77,7 +77,7 @@ def test_one_form_sent_twice_at_once(at_once, meeting_before, without_lock, monk
     meeting_before(Order, "save", sure=not locked)
     if not locked:
         without_lock()
-        monkeypatch.setattr(services, "_ordered_as", lambda key: [])
+        monkeypatch.setattr(services, "_first_of", lambda asked: None)
     sent = order(wallet, make_user(), key=uuid.uuid4())
 
     assert at_once(sent, sent) == outcomes
