@@ -96,20 +96,20 @@ def _why_not(ticket: Ticket) -> TicketNotCancellable:
 
 
 @login_not_required
-@require_safe
 def scan(request: HttpRequest, code: str) -> HttpResponse:
-    """The page of a QR: redirects an agent to the admin, the family to its ticket; tells others what it is.
+    """The page of a QR: an agent goes to the admin, the family to its ticket; others read what it is."""
+    return second_factor_first(request) if is_half_way_in(request) else _scanned(request, code)
 
-    The page says the same of a code that is and of one that is not: nobody learns by it which exist.
-    """
+
+@require_safe
+def _scanned(request: HttpRequest, code: str) -> HttpResponse:
+    """The page says the same of a code that is and of one that is not: nobody learns by it which exist."""
     try:
         readable = codes.read_code(code)
     except codes.NotACode as unreadable:
         raise Http404 from unreadable
     if not request.user.is_authenticated:
         return render(request, "tickets/strangers_ticket.html", {"onward": request.path})
-    if is_half_way_in(request):
-        return second_factor_first(request)
     if page := _own_page(cast(SignedInRequest, request), readable):
         return page
     return render(request, "tickets/strangers_ticket.html", {"onward": ""}, status=HTTPStatus.NOT_FOUND)
