@@ -48,19 +48,14 @@ document.addEventListener("change", (event) => {
 });
 
 // What is typed as a password can be looked at; it leaves hidden, as browsers that keep passwords expect.
-for (const field of document.querySelectorAll("input[type=password]")) {
-  const button = document.createElement("button");
+for (const button of document.querySelectorAll("[data-show]")) {
+  const field = document.getElementById(button.dataset.show);
   const show = (shown) => {
     field.type = shown ? "text" : "password";
     button.textContent = shown ? "Masquer le mot de passe" : "Afficher le mot de passe";
   };
-  Object.assign(button, { type: "button", className: "button button--quiet button--small" });
-  button.setAttribute("aria-controls", field.id);
   button.addEventListener("click", () => show(field.type === "password"));
   field.form.addEventListener("submit", () => show(false));
-  field.spellcheck = false;
-  show(false);
-  field.after(button);
 }
 
 // Each choice narrows the next: the block that the form names comes anew from the server. The list in use stays
