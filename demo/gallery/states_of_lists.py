@@ -24,7 +24,9 @@ def post_pagers() -> States:
 
 
 def topics() -> States:
-    topic = SimpleNamespace(question="J’ai perdu un ticket.", answer="Annulez-le, puis **refaites-en un**.")
+    topic = SimpleNamespace(
+        pk=1, question="J’ai perdu un ticket.", answer="Annulez-le, puis **refaites-en un**."
+    )
     return {
         "fermée": {"topic": topic, "facts": {}},
         "ouverte": {"topic": topic, "facts": {}, "open": True},
