@@ -66,6 +66,7 @@ ABOUT_NOBODY = {
     "partners.Commune": "a town",
     "partners.Offer": "of organismes",
     "partners.Partner": "of organismes",
+    "partners.Synonym": "words for activities",
     "core.CommandRun": "a command",
     "backoffice.Import": "sort, stage: of a list",
     "post_office.Attachment": "none is ever sent",

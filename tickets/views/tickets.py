@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from accounts.access import SignedInRequest, child_or_404, is_half_way_in, second_factor_first
@@ -101,6 +102,7 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
     return second_factor_first(request) if is_half_way_in(request) else _scanned(request, code)
 
 
+@never_cache
 @require_safe
 def _scanned(request: HttpRequest, code: str) -> HttpResponse:
     """The page says the same of a code that is and of one that is not: nobody learns by it which exist."""
