@@ -21,6 +21,8 @@ def _frame(
         children=children,
         child=child,
         menu_child=child,
+        pour="",
+        carried="",
         is_parent=is_parent,
     )
 

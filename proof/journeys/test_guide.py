@@ -177,5 +177,5 @@ def print_all_six(page: Page) -> None:
         box.check()
     paper = Paper(print_ticked(page))
     assert paper.page_count == 2
-    assert paper.text.count("10,00 €") == 6
+    assert paper.text.count("(dix euros)") == 6
     assert len(set(paper.qr_addresses)) == 6

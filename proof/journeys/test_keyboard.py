@@ -103,7 +103,7 @@ def come_in(page: Page) -> None:
     page.keyboard.type("parent.test")
     tab(page, 'textbox "Mot de passe')
     page.keyboard.type(PASSWORD)
-    tab(page, 'checkbox "Restez connecté"')
+    tab(page, 'button "Afficher le mot de passe', 'checkbox "Restez connecté"')
     page.keyboard.press("Space")
     expect(page.locator(":focus")).to_be_checked()
     tab(page, 'button "Connexion"')

@@ -67,8 +67,9 @@ def test_a_year(visit: Visitors, mailbox: Path):
 
     end_the_year(agent, second)
     menu(family, "Loisirs", "Suivi de mes porte-monnaie")
-    for wallet in ("Sport", "Culture"):
-        expect(left_in(family, wallet)).to_have_text("0,00 €")
+    for wallet, lost in (("Sport", "72,50 €"), ("Culture", "5,00 €")):
+        told = family.get_by_role("region", name=f"Porte-monnaie {wallet}")
+        expect(told.locator("dt:text-is('Perdu, non utilisé à temps') + dd")).to_have_text(lost)
     expect(family.get_by_role("main")).to_contain_text("Crédit non utilisé à temps")
     menu(family, "Loisirs", "Mes transactions")
     expect(family.get_by_role("main")).to_contain_text("Non utilisé")
