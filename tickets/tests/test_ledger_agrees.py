@@ -90,7 +90,7 @@ class Family(RuleBasedStateMachine):
         key, offer = uuid.uuid4(), self.offers[kind]
         # A rest that is too small for a ticket is warned of once: the family says that it knows.
         form = {"amount": str(amount).replace(".", ","), "leave_rest": "on"}
-        form |= {"offer": offer.pk} if assigned else {}
+        form |= {"offer": str(offer.pk)} if assigned else {}
         page = "create_assigned" if assigned else "create_paper"
         where = [offer.partner_id, self.wallets[kind]] if assigned else [self.wallets[kind]]
         for _ in range(1 + twice):
