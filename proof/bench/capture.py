@@ -15,6 +15,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from proof.servers.browser import FORM, Target
@@ -98,7 +99,12 @@ def _ask(target: Target, key: str) -> HttpResponse:
 def _with_fresh(statements: list[Statement], key: str) -> list[Statement]:
     order = uuid.UUID(key)
     codes = Ticket.objects.filter(order=order).values_list("code", flat=True)
-    fresh: dict[Any, Fresh] = {order: Fresh.ORDER_KEY, **dict.fromkeys(codes, Fresh.CODE)}
+    tasks = DBTaskResult.objects.values_list("pk", flat=True)
+    fresh: dict[Any, Fresh] = {
+        order: Fresh.ORDER_KEY,
+        **dict.fromkeys(codes, Fresh.CODE),
+        **dict.fromkeys(tasks, Fresh.TASK),
+    }
     return [
         Statement(statement.sql, [_renewed(value, fresh) for value in statement.parameters])
         for statement in statements

@@ -37,6 +37,7 @@ class Fresh(Enum):
 
     ORDER_KEY = "an order's key"
     CODE = "a ticket's code"
+    TASK = "a task's id"
     RETURNED = "what the last statement with RETURNING returned"
 
 
@@ -90,6 +91,7 @@ def make_application(answers: Answers, database: str) -> Callable[..., Iterable[
 def _send(statements: Sequence[Statement], connection: Connection[Any]) -> None:
     fresh: dict[Any, Any] = {
         Fresh.ORDER_KEY: uuid.uuid4(),
+        Fresh.TASK: uuid.uuid4(),
         Fresh.CODE: "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH)),
     }
     cursor = connection.cursor()
