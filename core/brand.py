@@ -40,9 +40,13 @@ def _luminance(color: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+# Our own logo as a picture: no mail program draws an SVG, and a PDF holds a picture once for all tickets.
+PICTURE = "img/icon-192.png"
+
+
 def logo_uri() -> str:
     """The service's logo as the source of an image on paper."""
-    return _image_uri(settings.BRAND["logo"] or "img/icon-192.png")
+    return _image_uri(settings.BRAND["logo"] or PICTURE)
 
 
 def authority_uri() -> str:
@@ -52,7 +56,6 @@ def authority_uri() -> str:
 
 @lru_cache
 def _image_uri(static_file: str) -> str:
-    """A picture is put once into a PDF, however many tickets show it; a drawing would be drawn each time."""
     path = Path(finders.find(static_file) or "")
     kind, _ = mimetypes.guess_type(path.name)
     return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"

@@ -11,11 +11,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from core.addresses import can_be_written_to
-from core.brand import readable_on
+from core.brand import PICTURE, readable_on
 from core.outbox import Urgency, record_unsendable, set_urgency
-
-# No mail program draws an SVG; and a picture of a campaign's own may be one.
-LOGO = "img/icon-192.png"
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +39,7 @@ def send(
         "brand": settings.BRAND,
         "accent": accent,
         "on_accent": readable_on(accent),
-        "logo": absolute(static(LOGO)),
+        "logo": absolute(static(PICTURE)),
         "reader": " ".join(reader.split()),
     }
     subject, _, text = render_to_string(f"{template}.txt", context).strip().partition("\n\n")
