@@ -70,7 +70,7 @@ class Import(models.Model):
     # Of the plan that is read (backoffice.imports.plans.Plan.fingerprint): another one is not done.
     fingerprint = models.CharField("empreinte", max_length=64, blank=True, editable=False)
     reason = models.CharField("motif", max_length=300, blank=True, editable=False)
-    # How often a worker began with it since an agent last said something.
+    # Nothing reads it since the queue counts them itself; the former release still writes it.
     attempts = models.PositiveSmallIntegerField("essais", default=0, editable=False)
     created_at = models.DateTimeField("reçu le", default=timezone.now, editable=False)
     # When the worker last said that it is there.
