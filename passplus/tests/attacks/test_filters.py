@@ -1,11 +1,15 @@
 """No list of the administration answers a question about a column that it does not show."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 import pytest
 from django.contrib.admin import ModelAdmin
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.core.exceptions import PermissionDenied
 from django.db.models import Field, Model
 
+from accounts.models import User
 from backoffice import roles
 from backoffice.base.model_admin import BaseAdmin
 
@@ -33,18 +37,32 @@ def _asked_of(name: str, lookups: Iterable[str]) -> Iterator[str]:
     yield from (f"{name}__{lookup}" for lookup in lookups)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("persona", roles.ROLES)
 @pytest.mark.parametrize("model", REGISTRY, ids=lambda model: model._meta.label_lower)
-def test_by_no_column_that_it_does_not_show(world, persona, model):
-    """security.md F1: a password's hash, a queued message, a ticket's code were read letter by letter."""
-    client, answered = world.client(persona), []
+def test_by_no_column_that_it_does_not_show(world, rf, persona, model):
+    """security.md F1: a password's hash, a queued message, a ticket's code were read letter by letter.
+
+    The list is asked itself: six thousand pages would say the same in a minute.
+    """
+    answered = []
     for question in set(questions(model)) - shown(REGISTRY[model]):
-        response = client.get(address(model), {question: "1"})
+        request = rf.get(address(model), {question: "1"})
+        request.user = world.people[persona]
         # Refused as such; or who may not see the list at all.
-        if response.status_code not in {400, 403}:
+        with suppress(DisallowedModelAdminLookup, PermissionDenied):
+            REGISTRY[model].changelist_view(request)
             answered.append(question)
 
     assert answered == []
+
+
+@pytest.mark.parametrize("persona", roles.ROLES)
+def test_the_control_what_it_shows_is_answered(world, rf, persona):
+    request = rf.get(address(User), {"is_active__exact": "1"})
+    request.user = world.people[persona]
+
+    assert REGISTRY[User].changelist_view(request).status_code == 200
 
 
 @pytest.mark.parametrize(
