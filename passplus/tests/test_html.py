@@ -52,7 +52,7 @@ def test_every_page(username):
     family.load()
     reader = Reader(username)
 
-    visited = list(crawl(furnish()[username], reader.follow))
+    visited = list(crawl(furnish()[username], reader.follow, alike=3))
 
     assert reader.faults == {}
     assert {title: paths for title, paths in reader.titles.items() if len(paths) > 1} == {}

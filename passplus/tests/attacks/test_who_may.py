@@ -93,6 +93,7 @@ def _body(route: str, method: str) -> dict[str, Any]:
     return {"data": content, "content_type": kind}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("persona", sorted(rights.EVERYBODY))
 def test_as_the_table_says(world, persona, monkeypatch):
     # Without colours of its own, the campaign has no stylesheet of its own.
