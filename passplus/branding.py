@@ -12,6 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 OURS: dict[str, str | list[str]] = {
     "name": "Pass+",
+    # On top of each page, as the guide writes it. Another name is written there as it is.
+    "display_name": "Pass\N{NO-BREAK SPACE}+",
     "territory": "Hauts-de-Seine",
     "authority": "LE DÉPARTEMENT",
     # A file of static/; without one, our drawing.
@@ -40,7 +42,8 @@ def read(path: Path) -> dict[str, Any]:
             raise ImproperlyConfigured(f"{path.name} : {name} n’existe pas (voir brand.example.toml).")
         if not isinstance(value, list if name == "colors" else str):
             raise ImproperlyConfigured(f"{path.name} : {name} s’écrit comme dans brand.example.toml.")
-    brand = OURS | theirs
+    shown = {"display_name": theirs["name"]} if "name" in theirs else {}
+    brand = OURS | shown | theirs
     colors = brand["colors"]
     if len(colors) != 2 or not all(re.fullmatch("#[0-9a-fA-F]{6}", str(color)) for color in colors):
         raise ImproperlyConfigured(

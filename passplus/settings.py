@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import re
+from email.utils import formataddr
 from importlib.metadata import distribution
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -330,7 +331,8 @@ POST_OFFICE = {
 EMAIL_BACKEND = "core.outbox.OutboxBackend"
 # Whoever looks after the machine: told of a command that failed, and of what the doctor finds.
 ALERT_EMAIL = env.str("ALERT_EMAIL", default="")
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Pass+ <ne-pas-repondre@passplus.example>")
+_SENDER = formataddr((BRAND["name"], "ne-pas-repondre@passplus.example"))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=_SENDER)
 
 # --- Static files -----------------------------------------------------------------------------
 

@@ -63,7 +63,7 @@ def _require_author(
         if unsigned:
             return
         raise BackupRefused(
-            "Cette sauvegarde n’est pas signée : rien ne dit que Pass+ l’a faite. Si elle date d’avant les "
+            "Cette sauvegarde n’est pas signée : rien ne dit que ce site l’a faite. Si elle date d’avant les "
             "signatures et n’a jamais quitté vos mains, --unsigned la remet."
         )
     if not signatures.is_ours(manifest, signed_by=signed_by):

@@ -14,7 +14,7 @@ def check() -> str:
     told = []
     for place, needed in _places().items():
         if not os.access(place, os.W_OK):
-            raise Wrong(f"{place} ne s’ouvre pas à l’écriture", f"donnez {place} à qui lance Pass+")
+            raise Wrong(f"{place} ne s’ouvre pas à l’écriture", f"donnez {place} à qui lance le site")
         free = shutil.disk_usage(place).free
         if free < needed:
             raise Wrong(f"il ne reste que {_size(free)} sous {place}", f"libérez {_size(needed)} au moins")

@@ -9,9 +9,7 @@ from operations.doctor.findings import Finding
 
 
 class Command(BaseCommand):
-    help = (
-        "Vérifie ce dont Pass+ a besoin : une ligne par point, avec le remède ; sort avec 1 s’il en faut un."
-    )
+    help = "Vérifie ce qu’il faut au site : une ligne par point, avec son remède ; sort avec 1 s’il y en a."
 
     # It says itself what is wrong with the settings, one by one.
     requires_system_checks: list[str] = []

@@ -57,12 +57,12 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         if not is_signed(manifest):
             self.stderr.write(
-                "Cette sauvegarde n’est pas signée : rien ne dit que Pass+ l’a faite. Vérifiez les agents, "
+                "Cette sauvegarde n’est pas signée : rien ne dit que ce site l’a faite. Vérifiez les agents, "
                 "les soldes et les tickets avant d’ouvrir le site."
             )
         if missing_migrations():
             raise CommandError(
-                "La base est revenue, d’une version plus ancienne de Pass+ : "
+                "La base est revenue, d’une version plus ancienne du logiciel : "
                 "lancez « manage.py migrate », puis « manage.py check_ledger »."
             )
         call_command("check_ledger", stdout=self.stdout, stderr=self.stderr)

@@ -34,7 +34,7 @@ def test_a_copy_of_before_there_were_signatures(place, another_database, capsys)
 
     told = capsys.readouterr()
     assert "Tout est revenu" in told.out
-    assert "rien ne dit que Pass+ l’a faite" in told.err
+    assert "rien ne dit que ce site l’a faite" in told.err
 
 
 @on_postgresql
