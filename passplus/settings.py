@@ -98,6 +98,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["m
 
 MIDDLEWARE = [
     "passplus.middleware.request_log.log_requests",
+    "passplus.middleware.no_body.answer_head_without_a_body",
     # What says no headers of its own, such as a refusal by one of the next, has these.
     "passplus.middleware.browser_features.permissions_policy",
     "csp.middleware.CSPMiddleware",
