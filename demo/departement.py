@@ -15,7 +15,6 @@ from typing import Protocol
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from tqdm import tqdm
 
 from accounts.models import Beneficiary
 from partners.models import Partner
@@ -36,8 +35,11 @@ class Maker(Protocol):
     def add(self, rng: Random, ranks: range) -> None: ...
 
 
-def load(*, partners: int, beneficiaries: int, tickets: int, quiet: bool = False) -> None:
-    """Add what is missing of each to what the small demonstration made. Raises NotEnoughCredit."""
+def load(*, partners: int, beneficiaries: int, tickets: int, report: Callable[[str], object]) -> None:
+    """Add what is missing of each to what the small demonstration made, and report each tenth of it.
+
+    Raises NotEnoughCredit.
+    """
     steps: list[tuple[str, int, int, Callable[[Campaign, Random, int], Maker]]] = [
         ("organismes", Partner.objects.count(), partners, Directory),
         ("bénéficiaires", Beneficiary.objects.count(), beneficiaries, Families),
@@ -48,16 +50,18 @@ def load(*, partners: int, beneficiaries: int, tickets: int, quiet: bool = False
         for name, already, total, make in steps:
             if already < total:
                 maker = make(campaign, _random(name, already), total - already)
-                _add(maker, name, already, total, quiet=quiet)
+                _add(maker, name, already, total, report)
 
 
-def _add(maker: Maker, name: str, already: int, total: int, *, quiet: bool) -> None:
-    with tqdm(desc=f"{name:<13}", initial=already, total=total, unit="", disable=quiet) as bar:
-        for first in range(already + 1, total + 1, BATCH):
-            ranks = range(first, min(first + BATCH, total + 1))
-            with transaction.atomic():
-                maker.add(_random(name, first), ranks)
-            bar.update(len(ranks))
+def _add(maker: Maker, name: str, already: int, total: int, report: Callable[[str], object]) -> None:
+    tenths = 0
+    for first in range(already + 1, total + 1, BATCH):
+        ranks = range(first, min(first + BATCH, total + 1))
+        with transaction.atomic():
+            maker.add(_random(name, first), ranks)
+        if (done := 10 * ranks[-1] // total) > tenths:
+            tenths = done
+            report(f"{name:<13} {ranks[-1]} / {total}")
 
 
 def _random(name: str, rank: int) -> Random:

@@ -83,7 +83,7 @@ QUESTIONS = {
 @pytest.fixture(autouse=True)
 def full_directory():
     family.load()
-    departement.load(partners=ORGANISMES, beneficiaries=0, tickets=0, quiet=True)
+    departement.load(partners=ORGANISMES, beneficiaries=0, tickets=0, report=str)
 
 
 def test_nearly_all_are_found_in_the_first_five():

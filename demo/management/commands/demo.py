@@ -44,7 +44,10 @@ class Command(BaseCommand):
             family.load()
             try:
                 departement.load(
-                    partners=partners, beneficiaries=beneficiaries, tickets=tickets, quiet=verbosity == 0
+                    partners=partners,
+                    beneficiaries=beneficiaries,
+                    tickets=tickets,
+                    report=self.stdout.write if verbosity else str,
                 )
             except NotEnoughCredit as refusal:
                 raise CommandError(
