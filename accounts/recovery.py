@@ -51,12 +51,12 @@ def stop_theft(*, user_id: int, address: Address, actor: User) -> list[str]:
     if user_id == actor.pk:
         raise OwnAccount
     user = User.objects.select_for_update(no_key=True).get(pk=user_id)
-    told = user.known_emails
+    addresses = user.known_emails
     revoke([user], **_address(user, address))
     revoke(made_by(user))
-    for known in told:
+    for known in addresses:
         mail.account_stolen(user, known)
-    return told
+    return addresses
 
 
 def _address(user: User, wanted: Address) -> dict[str, object]:
@@ -103,10 +103,10 @@ def make_letter(*, user_id: int) -> list[str]:
     [user] = services.new_access_codes(user_ids=[user_id])
     if user.email:
         raise HasAddress
-    told = [] if User.objects.filter(NEVER_ACTIVATED, pk=user_id).exists() else _around(user)
-    for address in told:
+    addresses = [] if User.objects.filter(NEVER_ACTIVATED, pk=user_id).exists() else _around(user)
+    for address in addresses:
         mail.letter_made(user, address)
-    return told
+    return addresses
 
 
 def _around(user: User) -> list[str]:

@@ -46,17 +46,18 @@ def known() -> Mapping[str, str]:
     """As they are today. In June two campaigns are open: where they differ, both are said."""
     campaigns = list(Campaign.objects.open_on(timezone.localdate()).order_by("opens_on"))
     of_the_campaign = {
-        name: _said_of_each(campaigns, say) or otherwise for name, (say, otherwise) in OF_THE_CAMPAIGN.items()
+        name: _of_each(campaigns, wording) or otherwise
+        for name, (wording, otherwise) in OF_THE_CAMPAIGN.items()
     }
     names = " et ".join(campaign.name for campaign in campaigns)
     return {"campagne": names or "à venir"} | of_the_campaign | _of_the_service()
 
 
-def _said_of_each(campaigns: Sequence[Campaign], say: Callable[[Campaign], str]) -> str:
-    said = {campaign.name: say(campaign) for campaign in campaigns}
-    if len(set(said.values())) < 2:
-        return next(iter(said.values()), "")
-    return " ou ".join(f"{words} (campagne {name})" for name, words in said.items())
+def _of_each(campaigns: Sequence[Campaign], wording: Callable[[Campaign], str]) -> str:
+    wordings = {campaign.name: wording(campaign) for campaign in campaigns}
+    if len(set(wordings.values())) < 2:
+        return next(iter(wordings.values()), "")
+    return " ou ".join(f"{text} (campagne {name})" for name, text in wordings.items())
 
 
 def _of_the_service() -> dict[str, str]:

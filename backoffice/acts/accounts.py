@@ -15,56 +15,56 @@ from .account_forms import RoleForm, TheftForm
 from .act import Act
 
 
-def _takes_two(user: User, said: dict[str, Any]) -> bool:
+def _takes_two(user: User, cleaned: dict[str, Any]) -> bool:
     """Read anew: another window may have changed the address since the row was."""
     return User.objects.get(pk=user.pk).needs_two_agents
 
 
-def _appointing_takes_two(user: User, said: dict[str, Any]) -> bool:
+def _appointing_takes_two(user: User, cleaned: dict[str, Any]) -> bool:
     """Who leaves is out at once."""
-    return said["role"] != appointment.NO_ROLE and appointment.takes_two(user)
+    return cleaned["role"] != appointment.NO_ROLE and appointment.takes_two(user)
 
 
-def _appoint(user: User, agent: User, said: dict[str, Any]) -> str:
-    return f"{appointment.appoint(user_id=user.pk, role=said['role'])} → {said['role']}"
+def _appoint(user: User, agent: User, cleaned: dict[str, Any]) -> str:
+    return f"{appointment.appoint(user_id=user.pk, role=cleaned['role'])} → {cleaned['role']}"
 
 
-def _send_new_access(user: User, agent: User, said: dict[str, Any]) -> str:
+def _send_new_access(user: User, agent: User, cleaned: dict[str, Any]) -> str:
     recovery.send_new_access(user_id=user.pk, address=user.email)
     return f"E-mail envoyé à {user.email}{people.changed_lately(user)}"
 
 
-def _make_letter(user: User, agent: User, said: dict[str, Any]) -> str:
-    told = recovery.make_letter(user_id=user.pk)
-    return f"{_written_to(told)}{people.changed_lately(user)}"
+def _make_letter(user: User, agent: User, cleaned: dict[str, Any]) -> str:
+    addresses = recovery.make_letter(user_id=user.pk)
+    return f"{_written_to(addresses)}{people.changed_lately(user)}"
 
 
 def _letter(user: User) -> HttpResponse:
     return letters.as_response([User.objects.get(pk=user.pk)])
 
 
-def _stop_theft(user: User, agent: User, said: dict[str, Any]) -> str:
-    address = Address(said["address"])
-    told = recovery.stop_theft(user_id=user.pk, address=address, actor=agent)
-    return f"{address.label}. {_written_to(told)}{people.changed_lately(user)}"
+def _stop_theft(user: User, agent: User, cleaned: dict[str, Any]) -> str:
+    address = Address(cleaned["address"])
+    addresses = recovery.stop_theft(user_id=user.pk, address=address, actor=agent)
+    return f"{address.label}. {_written_to(addresses)}{people.changed_lately(user)}"
 
 
 def _written_to(addresses: list[str]) -> str:
     return f"E-mail envoyé à {', '.join(addresses)}" if addresses else "Aucune adresse e-mail à prévenir"
 
 
-def _close(user: User, agent: User, said: dict[str, Any]) -> str:
+def _close(user: User, agent: User, cleaned: dict[str, Any]) -> str:
     closed = recovery.close_account(user_id=user.pk, actor=agent)
     names = ", ".join(f"{child} ({child.user.username})" for child in closed if child.user)
     return f"accès propre fermé\N{NO-BREAK SPACE}: {names}"[:300] if names else ""
 
 
-def _reopen(user: User, agent: User, said: dict[str, Any]) -> str:
+def _reopen(user: User, agent: User, cleaned: dict[str, Any]) -> str:
     recovery.reopen_account(user_id=user.pk)
     return ""
 
 
-def _forget_second_factor(user: User, agent: User, said: dict[str, Any]) -> str:
+def _forget_second_factor(user: User, agent: User, cleaned: dict[str, Any]) -> str:
     second_factor.forget(user)
     services.end_sessions(user_id=user.pk)
     return ""

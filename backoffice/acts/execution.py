@@ -49,13 +49,13 @@ def confirm(*, proposal: Proposal, act: Act, row: Model, agent: User) -> None:
 
 def _do(proposal: Proposal, act: Act, row: Model, agent: User) -> None:
     try:
-        details = act.run(row, agent, said_in(proposal, act, row))
+        details = act.run(row, agent, cleaned_of(proposal, act, row))
     except AlreadyDone:
         return
     _journal(proposal.pk, act, row, details)
 
 
-def said_in(proposal: Proposal, act: Act, row: Model) -> dict[str, Any]:
+def cleaned_of(proposal: Proposal, act: Act, row: Model) -> dict[str, Any]:
     form = act.form(proposal.said, subject=row)
     return form.cleaned_data if form.is_valid() else {}
 
@@ -77,12 +77,12 @@ def go_on(*, proposal: Proposal, act: LongAct, row: Model, agent: User) -> int:
     if not by or not act.applies(row):
         raise Stopped
     with transaction.atomic():
-        number, euros = act.run(row, by.decided_by or agent, said_in(proposal, act, row))
+        number, euros = act.run(row, by.decided_by or agent, cleaned_of(proposal, act, row))
         if not running.update(count=F("count") + number, euros=F("euros") + euros):
             raise Stopped
         left = act.left(row)
         if not left and running.update(state=ProposalState.DONE):
-            _tell(proposal.pk, act, row)
+            _notify(proposal.pk, act, row)
     return left
 
 
@@ -91,10 +91,10 @@ def stop(*, proposal: Proposal, act: LongAct, row: Model) -> None:
     with transaction.atomic():
         running = Proposal.objects.filter(pk=proposal.pk, state=ProposalState.RUNNING)
         if running.update(state=ProposalState.STOPPED):
-            _tell(proposal.pk, act, row)
+            _notify(proposal.pk, act, row)
 
 
-def _tell(pk: int, act: LongAct, row: Model) -> None:
+def _notify(pk: int, act: LongAct, row: Model) -> None:
     """One line of the journal for all the batches since the last one."""
     proposal = Proposal.objects.get(pk=pk)
     stopped = " – arrêté en route" if proposal.state == ProposalState.STOPPED else ""

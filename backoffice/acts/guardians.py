@@ -20,19 +20,21 @@ def _gone(left: Left) -> str:
     return f"{_called(left.guardian)}{', accès propre de l’enfant fermé' if left.login_closed else ''}"
 
 
-def _add(child: Beneficiary, agent: User, said: dict[str, Any]) -> str:
-    return _called(guardianship.add(beneficiary_id=child.pk, user_id=said["coming"].pk))
+def _add(child: Beneficiary, agent: User, cleaned: dict[str, Any]) -> str:
+    return _called(guardianship.add(beneficiary_id=child.pk, user_id=cleaned["coming"].pk))
 
 
-def _remove(child: Beneficiary, agent: User, said: dict[str, Any]) -> str:
-    may_be_last = said.get("leaves_nobody", False)
-    left = guardianship.remove(beneficiary_id=child.pk, user_id=said["guardian"].pk, may_be_last=may_be_last)
+def _remove(child: Beneficiary, agent: User, cleaned: dict[str, Any]) -> str:
+    may_be_last = cleaned.get("leaves_nobody", False)
+    left = guardianship.remove(
+        beneficiary_id=child.pk, user_id=cleaned["guardian"].pk, may_be_last=may_be_last
+    )
     return _gone(left)
 
 
-def _replace(child: Beneficiary, agent: User, said: dict[str, Any]) -> str:
+def _replace(child: Beneficiary, agent: User, cleaned: dict[str, Any]) -> str:
     left, coming = guardianship.replace(
-        beneficiary_id=child.pk, user_id=said["guardian"].pk, coming_id=said["coming"].pk
+        beneficiary_id=child.pk, user_id=cleaned["guardian"].pk, coming_id=cleaned["coming"].pk
     )
     return f"{_gone(left)} → {_called(coming)}"
 

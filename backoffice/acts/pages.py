@@ -83,8 +83,8 @@ class ActsAdmin(BaseAdmin):
             return self._ask(request, row, act, form, page)
         if act.document:
             return act.document(row)
-        told = f"{act.action.label}, {details}" if details else act.action.label
-        messages.success(request, f"C’est fait\N{NO-BREAK SPACE}: {told}.")
+        message = f"{act.action.label}, {details}" if details else act.action.label
+        messages.success(request, f"C’est fait\N{NO-BREAK SPACE}: {message}.")
         return redirect(page)
 
     def _was_read(self, request: HttpRequest, row: Model, act: Act, form: ReasonForm) -> bool:
@@ -92,11 +92,11 @@ class ActsAdmin(BaseAdmin):
         return not act.weighs or request.POST.get("seen") == seal(facts_of(act, row, form.cleaned_data))
 
     def _ask(self, request: HttpRequest, row: Model, act: Act, form: ReasonForm, page: str) -> HttpResponse:
-        said = form.cleaned_data if form.is_bound and form.is_valid() else None
-        about = weighed(act, row, said)
-        read_again = said is not None and act.weighs is not None
+        cleaned = form.cleaned_data if form.is_bound and form.is_valid() else None
+        about = weighed(act, row, cleaned)
+        read_again = cleaned is not None and act.weighs is not None
         left = act.left(row) if isinstance(act, LongAct) else None
-        takes_two = isinstance(act, LongAct) or (said is not None and act.needs_second(row, said))
+        takes_two = isinstance(act, LongAct) or (cleaned is not None and act.needs_second(row, cleaned))
         context = self.admin_site.each_context(request) | {
             "title": act.label,
             "act": act,
@@ -118,10 +118,10 @@ class ActsAdmin(BaseAdmin):
     def _propose(self, request: HttpRequest, row: Model, act: Act, form: ReasonForm) -> HttpResponse:
         """Where the form leads to is the same address, which shows the proposal from then on."""
         agent = cast(User, request.user)
-        said = {name: request.POST[name] for name in form.fields if name in request.POST}
+        cleaned = {name: request.POST[name] for name in form.fields if name in request.POST}
         try:
             proposals.propose(
-                act=act, row=row, said=said, asked=form.cleaned_data, page=request.path, agent=agent
+                act=act, row=row, said=cleaned, asked=form.cleaned_data, page=request.path, agent=agent
             )
         except Refusal as refusal:
             messages.warning(request, refusal.told())

@@ -63,9 +63,9 @@ class ProposalPage:
         if not self.proposal.is_pending:
             return self._progress()
         form = self.act.form(self.proposal.said, subject=self.row)
-        said = form.cleaned_data if form.is_valid() else None
-        about = weighed(self.act, self.row, said)
-        now = facts_of(self.act, self.row, said)
+        cleaned = form.cleaned_data if form.is_valid() else None
+        about = weighed(self.act, self.row, cleaned)
+        now = facts_of(self.act, self.row, cleaned)
         confirming = confirming or self._confirming(None)
         context = self.site.each_context(self.request) | {
             "title": self.act.label,

@@ -13,24 +13,24 @@ from .act import Act, AlreadyDone
 from .correction_form import CorrectionForm
 
 
-def _correct(wallet: Wallet, agent: User, said: dict[str, Any]) -> str:
-    amount = wallets.correction_in(said)
+def _correct(wallet: Wallet, agent: User, cleaned: dict[str, Any]) -> str:
+    amount = wallets.correction_in(cleaned)
     Wallet.objects.locked().get(pk=wallet.pk)
-    again = Entry.objects.filter(wallet=wallet, grant_key=said["key"].hex).exists()
-    services.correct(wallet_id=wallet.pk, amount=amount, key=said["key"], actor=agent)
+    again = Entry.objects.filter(wallet=wallet, grant_key=cleaned["key"].hex).exists()
+    services.correct(wallet_id=wallet.pk, amount=amount, key=cleaned["key"], actor=agent)
     if again:
         raise AlreadyDone
     return euros(amount)
 
 
-def _grant_supplement(wallet: Wallet, agent: User, said: dict[str, Any]) -> str:
+def _grant_supplement(wallet: Wallet, agent: User, cleaned: dict[str, Any]) -> str:
     entries = supplements.grant_supplement(
         beneficiary_id=wallet.beneficiary_id, campaign_id=wallet.campaign_id, actor=agent
     )
     return " + ".join(euros(entry.amount) for entry in entries)
 
 
-def _take_back_supplement(wallet: Wallet, agent: User, said: dict[str, Any]) -> str:
+def _take_back_supplement(wallet: Wallet, agent: User, cleaned: dict[str, Any]) -> str:
     entries = supplements.take_back_supplement(
         beneficiary_id=wallet.beneficiary_id, campaign_id=wallet.campaign_id, actor=agent
     )

@@ -24,7 +24,7 @@ def number(count: int) -> str:
     return f"{count:,}".replace(",", NBSP)
 
 
-def of_opening(campaign: Campaign, said: dict[str, Any] | None) -> About:
+def of_opening(campaign: Campaign, cleaned: dict[str, Any] | None) -> About:
     children = without_wallets(campaign.pk)
     count, today = children.count(), timezone.localdate()
     shares = {Kind.SPORT: campaign.larger_share, Kind.CULTURE: campaign.smaller_share}
@@ -80,7 +80,7 @@ def _last_complete_list() -> str:
     return f"importée le {timezone.localtime(last):%d/%m/%Y}" if last else "aucune au journal"
 
 
-def of_undoing(campaign: Campaign, said: dict[str, Any] | None) -> About:
+def of_undoing(campaign: Campaign, cleaned: dict[str, Any] | None) -> About:
     wallets = Wallet.objects.opened(campaign.pk)
     return About(
         facts=[
@@ -94,7 +94,7 @@ def of_undoing(campaign: Campaign, said: dict[str, Any] | None) -> About:
     )
 
 
-def of_closing(campaign: Campaign, said: dict[str, Any] | None) -> About:
+def of_closing(campaign: Campaign, cleaned: dict[str, Any] | None) -> About:
     wallets = Wallet.objects.unspent(campaign.pk)
     return About(
         facts=[
@@ -107,7 +107,7 @@ def of_closing(campaign: Campaign, said: dict[str, Any] | None) -> About:
     )
 
 
-def of_reopening(campaign: Campaign, said: dict[str, Any] | None) -> About:
+def of_reopening(campaign: Campaign, cleaned: dict[str, Any] | None) -> About:
     lapses = Entry.objects.lapsed_by_closing().filter(
         wallet__campaign=campaign, wallet__beneficiary__anonymised_at=None
     )
@@ -129,14 +129,14 @@ def of_reopening(campaign: Campaign, said: dict[str, Any] | None) -> About:
     )
 
 
-def of_ceiling(campaign: Campaign, said: dict[str, Any] | None) -> About:
+def of_ceiling(campaign: Campaign, cleaned: dict[str, Any] | None) -> About:
     before = euros(campaign.correction_ceiling)
-    after = f"{before} → {euros(said['ceiling'])}" if said else before
+    after = f"{before} → {euros(cleaned['ceiling'])}" if cleaned else before
     wallets = number(Wallet.objects.filter(campaign=campaign).count())
     facts: Facts = [("Plafond d’une correction", after), ("Porte-monnaie de la campagne", wallets)]
     warnings = []
-    if said:
-        warnings = [f"Un agent seul pourra corriger jusqu’à {euros(said['ceiling'])} par porte-monnaie."]
+    if cleaned:
+        warnings = [f"Un agent seul pourra corriger jusqu’à {euros(cleaned['ceiling'])} par porte-monnaie."]
     return About(facts=facts, warnings=warnings)
 
 

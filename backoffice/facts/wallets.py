@@ -15,21 +15,21 @@ from wallets.reading import WalletBreakdown, breakdown, breakdowns
 from .about import About, Facts
 
 
-def of_correction(wallet: Wallet, said: dict[str, Any] | None) -> About:
+def of_correction(wallet: Wallet, cleaned: dict[str, Any] | None) -> About:
     campaign, amount, before = wallet.campaign, ZERO, wallet.balance
     facts, warnings = _whose(wallet), []
-    if said:
-        amount = correction_in(said)
+    if cleaned:
+        amount = correction_in(cleaned)
         # Sent twice, the form tells twice of the same.
-        before -= sum((entry.amount for entry in breakdown(wallet).granted_under(said["key"].hex)), ZERO)
+        before -= sum((entry.amount for entry in breakdown(wallet).granted_under(cleaned["key"].hex)), ZERO)
     facts.append((str(wallet), euros(before)))
-    if said:
+    if cleaned:
         facts += [("Correction", euros(amount)), ("Solde après", euros(before + amount))]
     if timezone.localdate() > campaign.last_ticket_on:
         warnings.append(
             f"La campagne {campaign} ne prend plus de tickets{NBSP}: un crédit y serait perdu, il est refusé."
         )
-    if said and passes_ceiling(wallet, said):
+    if cleaned and passes_ceiling(wallet, cleaned):
         ceiling = euros(campaign.correction_ceiling)
         warnings.append(
             f"Avec les corrections d’avant, plus que le plafond, {ceiling}{NBSP}: "
@@ -53,24 +53,24 @@ def _whose(wallet: Wallet) -> Facts:
     ]
 
 
-def correction_in(said: dict[str, Any]) -> Decimal:
+def correction_in(cleaned: dict[str, Any]) -> Decimal:
     """Signed: what the form of a correction says."""
-    amount: Decimal = said["amount"]
-    return amount if said["way"] == "credit" else -amount
+    amount: Decimal = cleaned["amount"]
+    return amount if cleaned["way"] == "credit" else -amount
 
 
-def passes_ceiling(wallet: Wallet, said: dict[str, Any]) -> bool:
+def passes_ceiling(wallet: Wallet, cleaned: dict[str, Any]) -> bool:
     """Whether this correction and those before it, of the same sign, pass what one agent may do alone.
 
     Of the wallet, not of the form: a ceiling on each alone would be passed in slices.
     """
-    amount = correction_in(said)
-    before = Entry.objects.corrections_like(wallet.pk, amount).exclude(grant_key=said["key"].hex)
+    amount = correction_in(cleaned)
+    before = Entry.objects.corrections_like(wallet.pk, amount).exclude(grant_key=cleaned["key"].hex)
     so_far = before.aggregate(total=Coalesce(Sum("amount"), ZERO))["total"]
     return bool(abs(so_far + amount) > wallet.campaign.correction_ceiling)
 
 
-def supplement_passes_ceiling(wallet: Wallet, said: dict[str, Any]) -> bool:
+def supplement_passes_ceiling(wallet: Wallet, cleaned: dict[str, Any]) -> bool:
     """A supplement is set by one agent, in the campaign, and may be of one child: it is no way round."""
     return bool(wallet.campaign.supplement > wallet.campaign.correction_ceiling)
 
@@ -86,9 +86,9 @@ def _before_and_after(balance: Decimal, change: Decimal) -> str:
     return f"{euros(balance)} → {euros(balance + change)}"
 
 
-def of_supplement(wallet: Wallet, said: dict[str, Any] | None) -> About:
+def of_supplement(wallet: Wallet, cleaned: dict[str, Any] | None) -> About:
     return _on_both(wallet, lambda one: wallet.campaign.supplement)
 
 
-def of_taking_back(wallet: Wallet, said: dict[str, Any] | None) -> About:
+def of_taking_back(wallet: Wallet, cleaned: dict[str, Any] | None) -> About:
     return _on_both(wallet, lambda one: -sum((entry.amount for entry in one.standing(SUPPLEMENT)), ZERO))

@@ -75,13 +75,15 @@ def table(campaign: Campaign, by: str) -> list[Line]:
         ]
     names = _names(by)
     keys = sorted({key for column in columns for key in column}, key=lambda key: names.get(key, key))
-    told: list[dict[str, int | None]] = []
+    published: list[dict[str, int | None]] = []
     for number, column in enumerate(columns):
-        told.append(
-            _publishable(column, keys, [(columns[wider], told[wider]) for wider in WIDER.get(number, ())])
+        published.append(
+            _publishable(
+                column, keys, [(columns[wider], published[wider]) for wider in WIDER.get(number, ())]
+            )
         )
-    lines = [Line(names.get(key, key), [column[key] for column in told]) for key in keys]
-    return [*lines, Line("Ensemble", [column[ALL] for column in told])]
+    lines = [Line(names.get(key, key), [column[key] for column in published]) for key in keys]
+    return [*lines, Line("Ensemble", [column[ALL] for column in published])]
 
 
 def shares(lines: Iterable[Line]) -> Iterator[Share]:
@@ -109,16 +111,18 @@ def _publishable(
     subtraction, and of all who have wallets « all » would tell of each. What is hidden is found out from the
     sum unless it is several counts that make enough together: the fewest of the others go with them.
     """
-    told: dict[str, int | None] = {key: column.get(key, 0) for key in keys}
-    told[ALL] = total = sum(column.values())
-    given_away = {key for key in told if _is_given_away(key, told[key] or 0, wider)}
+    published: dict[str, int | None] = {key: column.get(key, 0) for key in keys}
+    published[ALL] = total = sum(column.values())
+    given_away = {key for key in published if _is_given_away(key, published[key] or 0, wider)}
     hidden = given_away - {ALL}
-    others = sorted(told.keys() - hidden - {ALL}, key=lambda key: (not told[key], told[key], key))
+    others = sorted(
+        published.keys() - hidden - {ALL}, key=lambda key: (not published[key], published[key], key)
+    )
     while hidden and others and not _is_enough(column, hidden):
         hidden.add(others.pop(0))
     if 0 < total < FEW or ALL in given_away or (hidden and not _is_enough(column, hidden)):
         hidden.add(ALL)
-    return told | dict.fromkeys(hidden, HIDDEN)
+    return published | dict.fromkeys(hidden, HIDDEN)
 
 
 def _is_given_away(
@@ -127,10 +131,10 @@ def _is_given_away(
     """Whether children could be made out by this count, alone or beside the same of a wider column."""
     if 0 < count < FEW and key != ALL:
         return True
-    for number, (column, told) in enumerate(wider):
+    for number, (column, published) in enumerate(wider):
         rest = (sum(column.values()) if key == ALL else column.get(key, 0)) - count
         # The widest is that of all who have wallets: there no rest at all says it of each of them.
-        if count and told[key] is not HIDDEN and rest < FEW and (rest or number == 0):
+        if count and published[key] is not HIDDEN and rest < FEW and (rest or number == 0):
             return True
     return False
 

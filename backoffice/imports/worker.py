@@ -54,13 +54,13 @@ def compare(context: TaskContext, *, import_id: int) -> None:
     if job is None or _killed_too_many(job, context):
         return
 
-    def tell(done: int, rows: int) -> None:
+    def report(done: int, rows: int) -> None:
         received.update(rows_done=done, rows=rows, seen_at=timezone.now())
         tasks.say_alive(context)
 
-    with _told_to_the_agent(job):
-        tell(0, 0)
-        plan = importer_of(job.sort, complete=job.is_complete).plan(bytes(job.content), tell)
+    with _refusals_reported(job):
+        report(0, 0)
+        plan = importer_of(job.sort, complete=job.is_complete).plan(bytes(job.content), report)
         _to_be_read(received, plan)
 
 
@@ -83,9 +83,9 @@ def do(context: TaskContext, *, import_id: int) -> None:
         return
     if not _begin(job):
         raise tasks.Later(AFTER_ANOTHER)
-    with _told_to_the_agent(job), _telling(job) as tell, transaction.atomic():
+    with _refusals_reported(job), _progress_of(job) as report, transaction.atomic():
         if tasks.end(context):
-            _write(job, tell)
+            _write(job, report)
 
 
 def _killed_too_many(job: Import, context: TaskContext) -> bool:
@@ -105,9 +105,9 @@ def _begin(job: Import) -> bool:
         return False
 
 
-def _write(job: Import, tell: Progress) -> None:
+def _write(job: Import, report: Progress) -> None:
     importer = importer_of(job.sort, complete=job.is_complete)
-    plan = importer.apply(bytes(job.content), tell, as_read=job.fingerprint)
+    plan = importer.apply(bytes(job.content), report, as_read=job.fingerprint)
     running = Import.objects.filter(pk=job.pk, stage=Stage.RUNNING)
     if not running.update(stage=Stage.DONE, report=plan.report(), content=b"", seen_at=timezone.now()):
         # Another task for the same import was quicker: what it did is enough.
@@ -144,7 +144,7 @@ def forget() -> None:
 
 
 @contextmanager
-def _told_to_the_agent(job: Import) -> Iterator[None]:
+def _refusals_reported(job: Import) -> Iterator[None]:
     """Whatever goes wrong, nothing is half written, and the page of the import says what to do."""
     try:
         yield
@@ -175,7 +175,7 @@ def _refuse(import_id: int, sentence: str) -> None:
 
 
 @contextmanager
-def _telling(job: Import) -> Iterator[Progress]:
+def _progress_of(job: Import) -> Iterator[Progress]:
     """Tell how far it is from beside the transaction, which nobody can look into.
 
     SQLite has one writer at a time: there, nothing is told until it is done.
@@ -185,7 +185,7 @@ def _telling(job: Import) -> Iterator[Progress]:
         return
     beside = connections.create_connection(DEFAULT_DB_ALIAS)
 
-    def tell(done: int, rows: int) -> None:
+    def report(done: int, rows: int) -> None:
         with beside.cursor() as cursor:
             cursor.execute(
                 'UPDATE passplus_import SET rows_done = %s, "rows" = %s, seen_at = now() WHERE id = %s',
@@ -193,6 +193,6 @@ def _telling(job: Import) -> Iterator[Progress]:
             )
 
     try:
-        yield tell
+        yield report
     finally:
         beside.close()

@@ -27,25 +27,25 @@ def limits() -> str:
     """Nobody waits for ever for somebody's lock. Behind a pooler the role has them, and we do not ask."""
     if connection.vendor != "postgresql":
         return "sans objet"
-    told = first_row("SELECT current_setting('statement_timeout'), current_setting('lock_timeout')")
-    if "0" in told:
+    values = first_row("SELECT current_setting('statement_timeout'), current_setting('lock_timeout')")
+    if "0" in values:
         raise Wrong(
-            f"statement_timeout={told[0]}, lock_timeout={told[1]} : une page peut attendre sans fin",
+            f"statement_timeout={values[0]}, lock_timeout={values[1]} : une page peut attendre sans fin",
             "passez deploy/cluster/database.sql sur le serveur principal, puis relancez PgBouncer",
         )
-    return f"{told[0]} par instruction, {told[1]} pour un verrou"
+    return f"{values[0]} par instruction, {values[1]} pour un verrou"
 
 
 def log() -> str:
     """By default it cites the row that is refused, and the words of who asked: names, addresses."""
     if connection.vendor != "postgresql":
         return "sans objet"
-    told = first_row(
+    values = first_row(
         "SELECT current_setting('log_error_verbosity'), current_setting('log_min_error_statement')"
     )
-    if told[0] != "terse" or told[1] not in {"fatal", "panic"}:
+    if values[0] != "terse" or values[1] not in {"fatal", "panic"}:
         raise Wrong(
-            f"log_error_verbosity={told[0]}, log_min_error_statement={told[1]} : "
+            f"log_error_verbosity={values[0]}, log_min_error_statement={values[1]} : "
             "le journal de PostgreSQL cite les lignes refusées, donc des familles",
             "réglez-les comme docs/deploiement.md, « 3. La base »",
         )

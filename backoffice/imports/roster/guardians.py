@@ -67,35 +67,35 @@ class Person:
 def read_guardians(cells: Cells) -> Iterator[Person]:
     """Those that the line names. Raises RowRefused."""
     for place in PLACES:
-        said = {name: cells[f"Responsable {place} {column}"] for column, name in FIELDS.items()}
-        if any(said.values()):
-            yield _person(place, said)
+        fields = {name: cells[f"Responsable {place} {column}"] for column, name in FIELDS.items()}
+        if any(fields.values()):
+            yield _person(place, fields)
 
 
-def _person(place: int, said: dict[str, str]) -> Person:
-    said |= {name: READ[name](said[name]) for name in READ}
-    said["phone"], noted = _telephone(place, said["phone"])
-    if said["postcode"]:
-        said["postcode"] = read_postcode(said["postcode"])
-    if not said["username"] and not (said["last_name"] and said["first_name"]):
+def _person(place: int, fields: dict[str, str]) -> Person:
+    fields |= {name: READ[name](fields[name]) for name in READ}
+    fields["phone"], noted = _telephone(place, fields["phone"])
+    if fields["postcode"]:
+        fields["postcode"] = read_postcode(fields["postcode"])
+    if not fields["username"] and not (fields["last_name"] and fields["first_name"]):
         raise RowRefused(f"Responsable {place}, il manque le nom ou le prénom.")
     for column, name in FIELDS.items():
         longest = cast(CharField, User._meta.get_field(name)).max_length or 0
-        if len(said[name]) > longest:
+        if len(fields[name]) > longest:
             raise RowRefused(
                 f"Responsable {place}, {column}\N{NO-BREAK SPACE}: plus de {longest} caractères."
             )
     try:
-        if said["email"]:
-            validate_can_be_written_to(said["email"])
+        if fields["email"]:
+            validate_can_be_written_to(fields["email"])
     except ValidationError as wrong:
-        raise RowRefused(f"Responsable {place}, {said['email']} n’est pas une adresse e-mail.") from wrong
-    return Person(**said, noted=noted)
+        raise RowRefused(f"Responsable {place}, {fields['email']} n’est pas une adresse e-mail.") from wrong
+    return Person(**fields, noted=noted)
 
 
-def _telephone(place: int, said: str) -> tuple[str, str]:
+def _telephone(place: int, written: str) -> tuple[str, str]:
     """In its one writing; what is none is left out, and said to the agent."""
     try:
-        return read_telephone(said) if said else "", ""
+        return read_telephone(written) if written else "", ""
     except NotATelephone:
-        return "", f"Responsable {place}, {said} n’est pas un téléphone\N{NO-BREAK SPACE}: laissé de côté."
+        return "", f"Responsable {place}, {written} n’est pas un téléphone\N{NO-BREAK SPACE}: laissé de côté."
