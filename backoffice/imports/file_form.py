@@ -12,7 +12,7 @@ from backoffice.models import Import, Sort
 
 class ImportForm(forms.ModelForm):
     file = forms.FileField(
-        label="Fichier", help_text="CSV ou XLSX. Rien n’est écrit avant que vous l’ayez relu."
+        label="Fichier", help_text="XLSX, XLS, ODS ou CSV. Rien n’est écrit avant que vous l’ayez relu."
     )
 
     class Meta:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
-from backoffice.imports.spreadsheets.reading import read
+from backoffice.imports.spreadsheets.reading import opened
 from backoffice.imports.spreadsheets.rows import Row, RowRefused
 from core.formats import counted_in_french
 
@@ -43,6 +43,8 @@ class Plan(Generic[AnyChange]):
     changed: list[AnyChange] = field(default_factory=list)
     unchanged: int = 0
     refused: list[tuple[int, str]] = field(default_factory=list)
+    # What an agent should know of the file as a whole: which sheet was read, which lines it hides.
+    of_the_file: list[str] = field(default_factory=list)
     # What an agent should know of a line that is done all the same.
     notes: list[tuple[int, str]] = field(default_factory=list)
     # The accounts that were there before and that a line gives a child to: each is an agent's to check.
@@ -88,6 +90,7 @@ class Plan(Generic[AnyChange]):
         yield from ((change.row, change.is_new, change.name, change.told) for change in self.changes)
         yield from (
             self.told,
+            self.of_the_file,
             self.refused,
             self.notes,
             self.links,
@@ -106,6 +109,7 @@ class Plan(Generic[AnyChange]):
         return {
             "told": self.told,
             "does_something": self.does_something,
+            "of_the_file": self.of_the_file,
             "refused": self.refused[:SHOWN],
             "notes": self.notes[:SHOWN],
             # All of them: who is made guardian of whom is never left out.
@@ -155,19 +159,24 @@ def compare(
 ) -> Plan[AnyChange]:
     """Ask of each row of the file what it would do. `change` may raise RowRefused. Raises NotReadable."""
     plan: Plan[AnyChange] = Plan()
-    rows = read(content, importer.columns, importer.required)
-    for behind, row in enumerate(rows, start=1):
-        if behind % TOLD_EVERY == 0:
-            progress(behind, len(rows))
-        try:
-            asked = change(row)
-        except RowRefused as reason:
-            plan.refused.append((row.number, str(reason)))
-            continue
-        if asked.is_new:
-            plan.created.append(asked)
-        elif asked.told:
-            plan.changed.append(asked)
-        else:
-            plan.unchanged += 1
+    with opened(content, importer.columns, importer.required) as reading:
+        for behind, row in enumerate(reading, start=1):
+            if behind % TOLD_EVERY == 0:
+                progress(behind, max(behind, reading.rows))
+            _judge(row, change, plan)
+        plan.of_the_file = [*reading.told()]
     return plan
+
+
+def _judge(row: Row, change: Callable[[Row], AnyChange], plan: Plan[AnyChange]) -> None:
+    try:
+        asked = change(row)
+    except RowRefused as reason:
+        plan.refused.append((row.number, str(reason)))
+        return
+    if asked.is_new:
+        plan.created.append(asked)
+    elif asked.told:
+        plan.changed.append(asked)
+    else:
+        plan.unchanged += 1

@@ -4,11 +4,13 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from functools import partial
+from itertools import islice
 
 from core.typed_text import printable
 
 from .decoding import Undecodable, decoded
-from .rows import MOST_COLUMNS, Line, NotReadable
+from .rows import FIRST_LINES, MOST_COLUMNS, Line, NotReadable, Table
 
 # What `csv` takes of a cell.
 LONGEST_LINE = 100_000
@@ -17,16 +19,18 @@ UNCLOSED = "Un guillemet n’est pas fermé sur la ligne. Enlevez-le, ou le reto
 STRAY = "Un guillemet est au milieu d’une case. Enlevez-le."
 
 
-def csv_readings(content: bytes) -> Iterator[Iterator[Line]]:
+def csv_tables(content: bytes) -> list[Table]:
     """By each sign that may part its cells, the likeliest first. Raises NotReadable."""
-    if b"\0" in content and content[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
-        raise NotReadable("Ce fichier n’est ni un CSV ni un XLSX. Enregistrez-le dans un de ces formats.")
     try:
         text = printable(decoded(content))
     except Undecodable as wrong:
         raise NotReadable(wrong.sentence) from wrong
-    for delimiter in sorted(";,\t", key=text[:4_000].count, reverse=True):
-        yield csv_lines(text, delimiter)
+    return [_table(text, sign) for sign in sorted(";,\t", key=text[:4_000].count, reverse=True)]
+
+
+def _table(text: str, delimiter: str) -> Table:
+    lines = partial(csv_lines, text, delimiter)
+    return Table(list(islice(lines(), FIRST_LINES)), lines, text.count("\n") + 1)
 
 
 def csv_lines(text: str, delimiter: str) -> Iterator[Line]:

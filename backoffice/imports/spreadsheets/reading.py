@@ -1,19 +1,19 @@
-"""Spreadsheets that agents bring: CSV or XLSX, as schools and clubs really send them."""
+"""Spreadsheets that agents bring, as schools and clubs really send them."""
 
-import io
 import time
-import zipfile
-from collections.abc import Iterable, Sequence
-from itertools import compress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import compress, islice
 
 from core import typed_text
 from core.spreadsheets import as_typed
 
-from .csv_file import csv_readings
+from .csv_file import csv_tables
 from .decoding import was_decoded_wrong
-from .headings import Headings, below_headings
-from .rows import Cells, Line, NotReadable, Row
-from .xlsx_file import xlsx_lines
+from .headings import Headings, with_headings
+from .kinds import is_workbook, refuse_other_kinds
+from .rows import Cells, Line, NotReadable, Row, Table
+from .workbook import workbook_tables
 
 LARGEST_FILE = 40_000_000
 
@@ -25,31 +25,94 @@ LONGEST_READING = 300
 OVERFLOWS = "La ligne a plus de cases que de titres\N{NO-BREAK SPACE}: il y a un ; de trop, ou une virgule."
 
 
-def read(content: bytes, columns: Sequence[str], required: Iterable[str]) -> list[Row]:
-    """The rows below the headings, empty ones left out. Headings are known without accents or capitals.
+# Of a list of lines that a sentence names.
+NAMED = 10
 
-    Raises NotReadable: no spreadsheet, too large, without a required column, with one twice, without rows.
+
+class Reading:
+    """The rows below the headings, one after the other, empty ones left out; once they are read, what an
+    agent should know of the file."""
+
+    def __init__(self, table: Table, headings: Headings) -> None:
+        self._table, self._headings = table, headings
+        self._hidden: list[int] = []
+        self._calculated: list[int] = []
+        # At most, as long as they are not read.
+        self.rows = max(table.height - headings.line, 0)
+
+    def __iter__(self) -> Iterator[Row]:
+        """Raises NotReadable: too many rows, none at all, or one that takes for ever."""
+        rows, until = 0, time.monotonic() + LONGEST_READING
+        above = self._headings.line
+        for number, line in enumerate(islice(self._table.lines(), above, None), start=above + 1):
+            row = _row(number, line, self._headings, may_overflow=bool(self._table.name))
+            if not (row.cells or row.fault):
+                continue
+            rows += 1
+            self._notice(row, line)
+            yield row
+            _refuse_beyond(rows, until)
+        if not rows:
+            raise NotReadable("Il n’y a aucune ligne sous les titres des colonnes.")
+
+    def _notice(self, row: Row, line: Line) -> None:
+        if line.is_hidden:
+            self._hidden.append(row.number)
+        if line.is_calculated:
+            self._calculated.append(row.number)
+
+    def told(self) -> Iterator[str]:
+        if self._table.name:
+            yield f"La feuille lue est «\N{NO-BREAK SPACE}{self._table.name}\N{NO-BREAK SPACE}»."
+        if self._hidden:
+            yield (
+                "Des lignes que le tableur ne montre pas, par un filtre ou parce qu’on les a masquées, sont "
+                f"lues comme les autres\N{NO-BREAK SPACE}: {_named(self._hidden)}. Enlevez-les du fichier si "
+                "elles n’en sont pas."
+            )
+        if self._calculated:
+            yield (
+                "Des cases sont des formules, dont le résultat est lu\N{NO-BREAK SPACE}: "
+                f"{_named(self._calculated)}."
+            )
+
+
+def _refuse_beyond(rows: int, until: float) -> None:
+    if rows > MOST_ROWS:
+        raise NotReadable(f"Ce fichier a plus de {MOST_ROWS} lignes. Coupez-le en plusieurs.")
+    if time.monotonic() > until:
+        raise NotReadable(
+            "Ce fichier est trop long à lire. Enregistrez-le en CSV, ou coupez-le en plusieurs."
+        )
+
+
+@contextmanager
+def opened(content: bytes, columns: Sequence[str], required: Iterable[str]) -> Iterator[Reading]:
+    """Headings are known without accents or capitals.
+
+    Raises NotReadable: no spreadsheet, too large, without a required column, with one twice.
     """
     if len(content) > LARGEST_FILE:
         raise NotReadable(f"Ce fichier dépasse {LARGEST_FILE // 1_000_000} Mo. Coupez-le en plusieurs.")
-    is_workbook = zipfile.is_zipfile(io.BytesIO(content))
-    numbered, headings = below_headings(
-        [xlsx_lines(content)] if is_workbook else csv_readings(content), columns, set(required)
-    )
-    rows, until = [], time.monotonic() + LONGEST_READING
-    for number, line in numbered:
-        row = _row(number, line, headings, may_overflow=is_workbook)
-        if row.cells or row.fault:
-            rows.append(row)
-        if len(rows) > MOST_ROWS:
-            raise NotReadable(f"Ce fichier a plus de {MOST_ROWS} lignes. Coupez-le en plusieurs.")
-        if time.monotonic() > until:
-            raise NotReadable(
-                "Ce fichier est trop long à lire. Enregistrez-le en CSV, ou coupez-le en plusieurs."
-            )
-    if not rows:
-        raise NotReadable("Il n’y a aucune ligne sous les titres des colonnes.")
-    return rows
+    with _tables_of(content) as tables:
+        yield Reading(*with_headings(tables, columns, set(required)))
+
+
+def _named(lines: list[int]) -> str:
+    numbers = ", ".join(map(str, lines[:NAMED]))
+    more = f" et {len(lines) - NAMED} autres" if len(lines) > NAMED else ""
+    return f"ligne{'s' * (len(lines) > 1)} {numbers}{more}"
+
+
+@contextmanager
+def _tables_of(content: bytes) -> Iterator[list[Table]]:
+    """The visible sheets; or a CSV, as each sign would part it. Raises NotReadable."""
+    refuse_other_kinds(content)
+    if is_workbook(content):
+        with workbook_tables(content) as tables:
+            yield tables
+    else:
+        yield csv_tables(content)
 
 
 def _row(number: int, line: Line, headings: "Headings", *, may_overflow: bool) -> Row:

@@ -1,6 +1,6 @@
 """A line of a file, before and after its columns are known."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,6 +8,8 @@ from core.exceptions import Refusal
 
 # A list has some thirty. What lies further right is nobody's column.
 MOST_COLUMNS = 300
+# Where the titles are looked for: above them there may be a logo, a date, the address of a collège.
+FIRST_LINES = 40
 
 
 class NotReadable(Refusal):
@@ -42,3 +44,19 @@ class Line(NamedTuple):
 
     cells: Sequence[str]
     fault: str = ""
+    # The spreadsheet does not show it: a filter hides it, or somebody did.
+    is_hidden: bool = False
+    # A cell of it is a formula, of which the result was read.
+    is_calculated: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet that whoever opens the file sees; or a CSV, as one sign parts its cells."""
+
+    first: Sequence[Line]
+    lines: Callable[[], Iterator[Line]]
+    # How many lines, at most.
+    height: int
+    # Of a sheet.
+    name: str = ""

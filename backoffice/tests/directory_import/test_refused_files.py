@@ -13,35 +13,22 @@ from .test_files import xlsx
 pytestmark = pytest.mark.django_db
 
 
-def bomb():
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parts:
-        for number in range(5):
-            parts.writestr(f"xl/{number}.xml", b"\0" * 100_000_000)
-    return file.getvalue()
-
-
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "Il manque la colonne Nom, Commune"),
+        (b"", "Ce fichier est vide"),
         (b"Nom;Ville\nCLUB;Antony", "Il manque la colonne Commune"),
         (b"Nom;Commune;NOM *\nCLUB;Antony;AUTRE", "La colonne Nom y est plusieurs fois"),
         (HEADINGS.encode(), "aucune ligne"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "ni un CSV ni un XLSX"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "est une image"),
         (b"x" * 40_000_001, "40 Mo"),
-        (b"PK\x05\x06" + b"\0" * 18, "pas un tableur lisible"),
+        (b"PK\x05\x06" + b"\0" * 18, "ni un CSV ni un tableur"),
     ],
     ids=["empty", "missing column", "same column twice", "no rows", "picture", "too large", "empty zip"],
 )
 def test_a_file_that_is_refused_as_a_whole(content, reason):
     with pytest.raises(NotReadable, match=reason):
         plan(content)
-
-
-def test_a_zip_bomb_is_not_unpacked():
-    with pytest.raises(NotReadable, match="démesuré"):
-        plan(bomb())
 
 
 def test_a_sheet_that_says_it_is_as_large_as_can_be_is_read_in_no_time():

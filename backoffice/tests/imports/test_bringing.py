@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(b"\0\1\2", "Enregistrez-le dans un de ces formats"), (b"Nom\nJUDO", "Il manque la colonne Commune")],
+    [(b"\0\1\2", "enregistrez la liste en XLSX ou en CSV"), (b"Nom\nJUDO", "Il manque la colonne Commune")],
 )
 def test_a_file_that_is_none_says_what_to_do(client, agent, content, reason):
     page = bring(client, content, "photo.xlsx").request["PATH_INFO"]

@@ -2,10 +2,10 @@
 
 import pytest
 
+from backoffice.tests.files.workbooks import workbook
 from backoffice.tests.roster.rosters import ANNE, BIRTH, LINA, plan
 
 from .broken import SAID, compare
-from .workbooks import workbook
 
 pytestmark = pytest.mark.django_db
 
