@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import IntegrityError, models, transaction
 from django.utils.crypto import get_random_string
 
-from . import mail, services, usernames
+from . import mail, mail_choices, services, usernames
 from .exceptions import AccountClosed, NoSuchGuardian
 from .links import Channel
 from .models import Beneficiary, Guardianship, User
@@ -67,6 +67,7 @@ def _new_login(child: Beneficiary) -> User:
             first_name=child.first_name,
             last_name=child.last_name,
             session_salt=get_random_string(22),
+            **mail_choices.NONE,
         )
         user.set_unusable_password()
         try:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 
-from . import identity, second_factor
+from . import identity, mail_choices, second_factor
 from .models import (
     NO_ACCOUNT,
     NO_CHILD,
@@ -44,7 +44,7 @@ def anonymise_accounts(user_ids: Collection[int]) -> None:
             password=user.password,
             # The sessions and the links end with it.
             session_salt=get_random_string(22),
-            reminders=False,
+            **mail_choices.NONE,
             last_login=None,
             access_code_at=None,
             anonymised_at=now,

@@ -15,6 +15,7 @@ from core.throttle import TooManyAttempts
 
 from . import throttle_policies
 from .access import SignedInRequest
+from .mail_choices import MailKind
 from .models import User
 
 
@@ -47,6 +48,21 @@ class DetailsForm(forms.ModelForm):
 
     def clean_city(self) -> str:
         return town(self.cleaned_data["city"])
+
+
+class MailChoicesForm(forms.ModelForm):
+    """A tick for each kind of e-mail that one may do without."""
+
+    class Meta:
+        model = User
+        fields = [kind.column for kind in MailKind]
+        labels = {kind.column: kind.label for kind in MailKind}
+        help_texts = {
+            "reminders": "30 jours, 7 jours et 1 jour avant le dernier jour pour créer des tickets."
+        }
+
+    def choices(self) -> dict[MailKind, bool]:
+        return {kind: self.cleaned_data[kind.column] for kind in MailKind}
 
 
 class OwnPasswordForm(forms.Form):

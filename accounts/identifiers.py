@@ -44,12 +44,16 @@ def send_identifiers(*, contact: str) -> None:
     for user in User.objects.reachable_by(contact):
         by_address[user.email.lower()].append(user)
     for address, users in by_address.items():
-        mail.identifiers(address, [_way_in(user, opens=not user.needs_two_agents) for user in users])
+        mail.identifiers(
+            address,
+            [_way_in(user, opens=not user.needs_two_agents) for user in users],
+            account_ids=[user.pk for user in users],
+        )
 
 
 def send_way_in(*, user: User) -> None:
     """The same message for one account, whoever wrote its address: agents have decided."""
-    mail.identifiers(user.email, [_way_in(user, opens=True)])
+    mail.identifiers(user.email, [_way_in(user, opens=True)], account_ids=[user.pk])
 
 
 def _way_in(user: User, *, opens: bool) -> dict[str, str]:

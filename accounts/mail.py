@@ -1,6 +1,6 @@
 """The e-mails about accounts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.conf import settings
 from django.utils import timezone
@@ -19,6 +19,7 @@ def activation(user: User, *, urgency: Urgency) -> bool:
     return mail.send(
         "mail/activation",
         user.email,
+        account_ids=[user.pk],
         reader=user.first_name,
         urgency=urgency,
         username=user.username,
@@ -29,11 +30,12 @@ def activation(user: User, *, urgency: Urgency) -> bool:
     )
 
 
-def identifiers(address: str, accounts: Sequence[Mapping[str, str]]) -> None:
+def identifiers(address: str, accounts: Sequence[Mapping[str, str]], *, account_ids: Collection[int]) -> None:
     """Each account a mapping of `username`, `first_name`, the `link` to a new password, and `device_code`."""
     mail.send(
         "mail/forgotten",
         address,
+        account_ids=account_ids,
         urgency=Urgency.LINK,
         accounts=accounts,
         device_url=mail.link("accounts:open_device"),
@@ -45,6 +47,7 @@ def password_changed(user: User) -> None:
     mail.send(
         "mail/password_changed",
         user.email,
+        account_ids=[user.pk],
         reader=user.first_name,
         username=user.username,
         at=timezone.now(),
@@ -57,6 +60,7 @@ def confirm_email(user: User, address: str, url: str) -> None:
     mail.send(
         "mail/confirm_email",
         address,
+        account_ids=[user.pk],
         urgency=Urgency.LINK,
         username=user.username,
         url=mail.absolute(url),
@@ -69,6 +73,7 @@ def email_change_asked(user: User, old_address: str, new_address: str, refuse_pa
     mail.send(
         "mail/email_change_asked",
         old_address,
+        account_ids=[user.pk],
         reader=user.first_name,
         username=user.username,
         at=timezone.now(),
@@ -82,6 +87,7 @@ def email_changed(user: User, old_address: str, new_address: str, refuse_path: s
     mail.send(
         "mail/email_changed",
         old_address,
+        account_ids=[user.pk],
         reader=user.first_name,
         username=user.username,
         at=timezone.now(),
@@ -92,7 +98,7 @@ def email_changed(user: User, old_address: str, new_address: str, refuse_path: s
 
 def email_taken_back(user: User, refused_address: str) -> None:
     """To the address that the account had for a while."""
-    mail.send("mail/email_taken_back", refused_address, username=user.username)
+    mail.send("mail/email_taken_back", refused_address, account_ids=[user.pk], username=user.username)
 
 
 def _a_little_of(address: str) -> str:
@@ -102,25 +108,34 @@ def _a_little_of(address: str) -> str:
 
 def email_given(user: User) -> None:
     """To an address that an agent has written: a slip of the hand writes somebody else's."""
-    mail.send("mail/email_given", user.email, username=user.username, at=timezone.now())
+    mail.send(
+        "mail/email_given", user.email, account_ids=[user.pk], username=user.username, at=timezone.now()
+    )
 
 
 def account_stolen(user: User, address: str) -> None:
     """To each address that its owner may read; whoever entered it may read one of them too."""
-    mail.send("mail/account_stolen", address, username=user.username, at=timezone.now())
+    mail.send(
+        "mail/account_stolen", address, account_ids=[user.pk], username=user.username, at=timezone.now()
+    )
 
 
 def access_given_back(user: User, address: str) -> None:
     """To the address that was the account's until some days ago."""
     mail.send(
-        "mail/access_given_back", address, reader=user.first_name, username=user.username, at=timezone.now()
+        "mail/access_given_back",
+        address,
+        account_ids=[user.pk],
+        reader=user.first_name,
+        username=user.username,
+        at=timezone.now(),
     )
 
 
-def letter_made(user: User, address: str) -> None:
+def letter_made(user: User, address: str, *, account_ids: Collection[int]) -> None:
     """To the others who follow the same children, and to the address that the account had some days ago."""
     whose = of_whom(user.first_name or user.username)
-    mail.send("mail/letter_made", address, of_whom=whose, at=timezone.now())
+    mail.send("mail/letter_made", address, account_ids=account_ids, of_whom=whose, at=timezone.now())
 
 
 def guardians_changed(guardian: User, child: Beneficiary, *, login_closed: bool = False) -> None:
@@ -128,6 +143,7 @@ def guardians_changed(guardian: User, child: Beneficiary, *, login_closed: bool 
     mail.send(
         "mail/guardians_changed",
         guardian.email,
+        account_ids=[guardian.pk],
         reader=guardian.first_name,
         first_name=child.first_name,
         at=timezone.now(),
@@ -140,6 +156,7 @@ def telephone_enrolled(user: User) -> None:
     mail.send(
         "mail/telephone_enrolled",
         user.email,
+        account_ids=[user.pk],
         reader=user.first_name,
         username=user.username,
         at=timezone.now(),
@@ -150,6 +167,7 @@ def recovery_codes_made(user: User) -> None:
     mail.send(
         "mail/recovery_codes_made",
         user.email,
+        account_ids=[user.pk],
         reader=user.first_name,
         username=user.username,
         at=timezone.now(),
@@ -159,7 +177,11 @@ def recovery_codes_made(user: User) -> None:
 def child_login_made(guardian: User, beneficiary: Beneficiary) -> None:
     """To another guardian than the one who made the child's login, or made it anew."""
     mail.send(
-        "mail/child_login_made", guardian.email, reader=guardian.first_name, first_name=beneficiary.first_name
+        "mail/child_login_made",
+        guardian.email,
+        account_ids=[guardian.pk],
+        reader=guardian.first_name,
+        first_name=beneficiary.first_name,
     )
 
 
@@ -168,6 +190,7 @@ def child_login_closed(guardian: User, beneficiary: Beneficiary) -> None:
     mail.send(
         "mail/child_login_closed",
         guardian.email,
+        account_ids=[guardian.pk],
         reader=guardian.first_name,
         first_name=beneficiary.first_name,
         at=timezone.now(),

@@ -103,21 +103,26 @@ def make_letter(*, user_id: int) -> list[str]:
     [user] = services.new_access_codes(user_ids=[user_id])
     if user.email:
         raise HasAddress
-    addresses = [] if User.objects.filter(NEVER_ACTIVATED, pk=user_id).exists() else _around(user)
-    for address in addresses:
-        mail.letter_made(user, address)
-    return addresses
+    never = User.objects.filter(NEVER_ACTIVATED, pk=user_id).exists()
+    readers = {} if never else _around(user)
+    for address, account_ids in readers.items():
+        mail.letter_made(user, address, account_ids=account_ids)
+    return list(readers)
 
 
-def _around(user: User) -> list[str]:
-    """The addresses of the others who follow the same children, and the one that it had some days ago."""
+def _around(user: User) -> dict[str, list[int]]:
+    """The addresses of the others who follow the same children, and the one that it had some days ago; each
+    with the accounts whose it is.
+    """
     children = Beneficiary.objects.filter(models.Q(guardians=user) | models.Q(user=user))
     others = User.objects.filter(guardianships__beneficiary__in=children, is_active=True, is_staff=False)
-    addresses = [
-        *user.known_emails,
-        *others.exclude(pk=user.pk).order_by("pk").values_list("email", flat=True),
-    ]
-    return list({address.lower(): address for address in addresses if address}.values())
+    theirs = others.exclude(pk=user.pk).exclude(email="").order_by("pk").distinct()
+    spellings: dict[str, str] = {}
+    readers: dict[str, list[int]] = {}
+    known = [(address, user.pk) for address in user.known_emails]
+    for address, pk in [*known, *theirs.values_list("email", "pk")]:
+        readers.setdefault(spellings.setdefault(address.lower(), address), []).append(pk)
+    return readers
 
 
 def note_letter_used(*, user: User) -> None:

@@ -12,6 +12,7 @@ from django.utils.html import format_html_join
 
 from accounts import email_change, mail, services
 from accounts.audit import Action
+from accounts.mail_choices import COLUMNS
 from accounts.models import NEVER_ACTIVATED, Beneficiary, Guardianship, School, User
 from backoffice.acts.act import Act
 from backoffice.acts.pages import ActsAdmin
@@ -62,7 +63,8 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
     needs_reason = ("username", "email")
     fieldsets = [
         (None, {"fields": ["username", "last_name", "first_name", "email", "is_active", "whose_children"]}),
-        ("Coordonnées", {"fields": ["phone", "address", "postcode", "city", "reminders"]}),
+        ("Coordonnées", {"fields": ["phone", "address", "postcode", "city"]}),
+        ("E-mails qu’il reçoit", {"fields": [*COLUMNS.values()]}),
         (OF_AGENTS, {"fields": ["is_staff", "groups", "is_superuser"]}),
         ("Dates", {"fields": ["date_joined", "access_code_at", "last_login", "email_confirmed_at"]}),
     ]
@@ -70,6 +72,8 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
         # A role is given by an act, that takes two agents; a superuser is made on the server.
         *("is_active", "whose_children", "is_staff", "groups", "is_superuser"),
         *("date_joined", "access_code_at", "last_login", "email_confirmed_at"),
+        # Its owner chooses; an agent on the telephone sees why nothing comes.
+        *COLUMNS.values(),
     ]
     acts = [*accounts.ACTS, erasure.ACCOUNT]
 

@@ -1,7 +1,7 @@
 """An e-mail from its template to the outbox; the queue sends it."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from core.addresses import can_be_written_to
 from core.brand import PICTURE, readable_on
-from core.outbox import Urgency, record_unsendable, set_urgency
+from core.outbox import Urgency, record_unsendable, set_accounts, set_urgency
 
 logger = logging.getLogger(__name__)
 
@@ -21,16 +21,18 @@ def send(
     template: str,
     address: str,
     *,
+    account_ids: Collection[int],
     reader: str = "",
     urgency: Urgency = Urgency.NOTICE,
-    headers: Mapping[str, str] | None = None,
+    stop_url: str = "",
     **context: object,
 ) -> bool:
     """Put a message in the outbox, in the caller's transaction: it leaves if that transaction is kept.
 
-    `template` names a pair, `.txt` and `.html`; the first paragraph of the text is the subject. `reader` is
-    the first name of whose address it surely is. Who has no address gets none; of one that cannot be
-    written to, agents are told. Return whether it will leave.
+    `template` names a pair, `.txt` and `.html`; the first paragraph of the text is the subject. `account_ids`
+    are those that it is written to: it is among what we hold of them. `reader` is the first name of whose
+    address it surely is; `stop_url` the page where they stop such messages. Who has no address gets none; of
+    one that cannot be written to, agents are told. Return whether it will leave.
     """
     if not address:
         return False
@@ -41,21 +43,31 @@ def send(
         "on_accent": readable_on(accent),
         "logo": absolute(static(PICTURE)),
         "reader": " ".join(reader.split()),
+        "stop_url": stop_url,
     }
     subject, _, text = render_to_string(f"{template}.txt", context).strip().partition("\n\n")
     # A name that holds a line break would begin a header of its own.
     context["subject"] = subject = " ".join(subject.splitlines())
     if not can_be_written_to(address):
         logger.warning("%s was not sent: the address is none", template)
-        record_unsendable(address=address, subject=subject)
+        record_unsendable(address=address, subject=subject, account_ids=account_ids)
         return False
-    # Whoever is away does not answer a machine.
-    own_headers = {"Auto-Submitted": "auto-generated", **(headers or {})}
-    message = EmailMultiAlternatives(subject, text, to=[address], headers=own_headers)
+    message = EmailMultiAlternatives(subject, text, to=[address], headers=_headers(stop_url))
     message.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
     set_urgency(message, urgency)
+    set_accounts(message, account_ids)
     message.send()
     return True
+
+
+def _headers(stop_url: str) -> dict[str, str]:
+    # Whoever is away does not answer a machine.
+    headers = {"Auto-Submitted": "auto-generated"}
+    if stop_url:
+        # RFC 8058: the mail program shows a button of its own.
+        headers["List-Unsubscribe"] = f"<{stop_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
 
 
 def link(name: str, *arguments: object) -> str:

@@ -1,6 +1,6 @@
 """The mail backend of the pages: a message becomes a row of the outbox, with a task that sends it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from email.utils import make_msgid
 from enum import IntEnum
 
@@ -12,6 +12,7 @@ from post_office.models import PRIORITY, STATUS, Email, Log
 from post_office.settings import get_message_id_fqdn
 
 from .delivery import send
+from .models import Addressee
 from .tasks import Priority
 
 
@@ -27,6 +28,11 @@ def set_urgency(message: EmailMessage, urgency: Urgency) -> None:
     message.urgency = urgency  # type: ignore[attr-defined]
 
 
+def set_accounts(message: EmailMessage, account_ids: Collection[int]) -> None:
+    """Whose the message is: « Mes données » shows it to them, whatever their address has become."""
+    message.accounts = account_ids  # type: ignore[attr-defined]
+
+
 class OutboxBackend(BaseEmailBackend):
     """Writes in the caller's transaction.
 
@@ -39,12 +45,17 @@ class OutboxBackend(BaseEmailBackend):
             with transaction.atomic(savepoint=False):
                 row = _row(message)
                 row.save()
+                _note_accounts(row, getattr(message, "accounts", ()))
                 send.using(priority=priority_of(row)).enqueue(email_id=row.pk)
         return len(messages)
 
 
 def priority_of(row: Email) -> Priority:
     return Priority[Urgency(row.priority).name]
+
+
+def _note_accounts(row: Email, account_ids: Collection[int]) -> None:
+    Addressee.objects.bulk_create(Addressee(email=row, account_id=pk) for pk in dict.fromkeys(account_ids))
 
 
 def _row(message: EmailMessage) -> Email:
@@ -65,7 +76,7 @@ def _row(message: EmailMessage) -> Email:
 
 
 @transaction.atomic
-def record_unsendable(*, address: str, subject: str) -> None:
+def record_unsendable(*, address: str, subject: str, account_ids: Collection[int]) -> None:
     """Show agents, among the e-mails given up, that this address is none, and what did not leave for it.
 
     Once for each subject, however often it is tried.
@@ -75,6 +86,7 @@ def record_unsendable(*, address: str, subject: str) -> None:
     [row] = Email.objects.bulk_create(
         [Email(from_email=settings.DEFAULT_FROM_EMAIL, to=[address], subject=subject, status=STATUS.failed)]
     )
+    _note_accounts(row, account_ids)
     Log.objects.create(
         email=row,
         status=STATUS.failed,

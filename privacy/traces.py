@@ -6,13 +6,14 @@ from itertools import chain
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q
+from django.db.models import Exists, Model, OuterRef, Q
+from post_office.models import Email
 
 from accounts.audit import FORGOTTEN, AuditEntry, subject_key
 from accounts.models import Beneficiary, Guardianship, User
 from accounts.proposals import Proposal
 from accounts.security_log import SecurityEvent
-from core.models import PreparedFile
+from core.models import Addressee, PreparedFile
 from privacy.models import KeptWords
 from tickets.models import Notice, Printing, Reminder, Ticket
 from wallets.models import Wallet
@@ -46,6 +47,7 @@ class Traces:
     def _of_their_own(self) -> None:
         """What is known to be about them by a key, wherever it is."""
         self._of_tickets()
+        self._of_the_outbox()
         SecurityEvent.objects.filter(user__in=self._pks(User)).delete()
         children = self._pks(Beneficiary)
         wallets = Wallet.objects.filter(beneficiary__in=children)
@@ -60,6 +62,14 @@ class Traces:
         forget_log(LogEntry.objects.filter(same))
         # An export may name them: it is asked for anew.
         PreparedFile.objects.filter(Q(owner__is_staff=True) | Q(owner__in=self._pks(User))).delete()
+
+    def _of_the_outbox(self) -> None:
+        """What was written to them alone, at whatever address; what others read too is theirs no more."""
+        own = Addressee.objects.filter(account__in=self._pks(User))
+        others = Addressee.objects.filter(email=OuterRef("email")).exclude(account__in=self._pks(User))
+        alone = own.filter(~Exists(others)).values_list("email", flat=True)
+        Email.objects.filter(pk__in=list(alone)).delete()
+        own.delete()
 
     def _of_tickets(self) -> None:
         """First: a message that is being composed for one of them is in the outbox then."""
@@ -78,10 +88,10 @@ def read(*, users: Collection[User], children: Collection[Beneficiary]) -> Trace
     first_names = {child.first_name for child in children if child.first_name}
     about = {address: first_names for address in addresses if first_names}
     guardians = Guardianship.objects.filter(beneficiary__in=children, user__anonymised_at=None)
-    staying = guardians.exclude(user__in=users).exclude(user__email="")
-    for email, first_name in staying.values_list("user__email", "beneficiary__first_name"):
-        if first_name:
-            about[email.upper()] = about.get(email.upper(), set()) | {first_name}
+    staying = guardians.exclude(user__in=users).exclude(beneficiary__first_name="")
+    for user, email, first_name in staying.values_list("user", "user__email", "beneficiary__first_name"):
+        for address in {email.upper(), *_written_to(user)} - {""}:
+            about[address] = about.get(address, set()) | {first_name}
     names = (*(user.last_name for user in users), *(child.last_name for child in children))
     words = Words(
         words=set().union(*map(written_elsewhere, users), *map(of_child, children)),
@@ -106,6 +116,12 @@ def forget_kept() -> int:
         KeptWords.objects.filter(pk__in=[row.pk for row in kept]).delete()
         people += sum(row.people for row in kept)
     return people
+
+
+def _written_to(user_id: int) -> set[str]:
+    """Every address at which this account has been written to of late, in capitals."""
+    to = Email.objects.filter(addressees__account=user_id).values_list("to", flat=True)
+    return {", ".join(address).upper() for address in to}
 
 
 def _addresses(user: User) -> set[str]:

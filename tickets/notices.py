@@ -7,14 +7,18 @@ what was kept.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django_tasks import task
 from prometheus_client import Counter
 
-from accounts.models import Beneficiary, User
+from accounts import mail_choices
+from accounts.mail_choices import MailKind
+from accounts.models import Beneficiary
 from core import mail, throttle
 from core.tasks import Later, Priority, Queue
 from core.throttle_policy import MINUTE, Limit, ThrottlePolicy
@@ -75,22 +79,24 @@ def tell(*, notice_id: int) -> None:
 
 
 def _tell_all(notices: Sequence[Notice]) -> None:
-    """One line a ticket, with all that happened to it."""
-    happened: dict[int, list[str]] = defaultdict(list)
+    """One line a ticket, with all that happened to it and that who reads it wants to know."""
+    happened: dict[int, list[Happened]] = defaultdict(list)
     for notice in notices:
         created = Ticket.objects.filter(order=notice.ticket.order_id).order_by("number")
         of_one = notice.happened != Happened.CREATED
         for number in [notice.ticket_id] if of_one else created.values_list("number", flat=True):
-            happened[number].append(notice.get_happened_display())
+            happened[number].append(Happened(notice.happened))
     tickets = list(Ticket.objects.with_beneficiary().filter(number__in=happened).order_by("number"))
     child = tickets[0].wallet.beneficiary
-    for address, reader in _readers(child):
+    kinds = dict.fromkeys(Happened(notice.happened) for notice in notices)
+    for box in _boxes(child, *kinds):
+        wanted = [(each, [it.label for it in happened[each.number] if it in box.wants]) for each in tickets]
         mail.send(
             "mail/tickets_changed",
-            address,
-            reader=reader,
+            box.address,
+            **box.context(),
             first_name=child.first_name,
-            lines=[(ticket, ", puis ".join(dict.fromkeys(happened[ticket.number]))) for ticket in tickets],
+            lines=[(ticket, ", puis ".join(dict.fromkeys(labels))) for ticket, labels in wanted if labels],
             url=mail.link("tickets:statement", child.public_id),
         )
 
@@ -104,11 +110,12 @@ def _tell_one(notice: Notice) -> None:
         tickets = list(Ticket.objects.with_beneficiary().filter(order=ticket.order_id).order_by("number"))
     child = ticket.wallet.beneficiary
     page = ("tickets:detail", child.public_id, ticket.number)
-    for address, reader in _readers(child):
+    happened = Happened(notice.happened)
+    for box in _boxes(child, happened):
         mail.send(
-            MESSAGES[Happened(notice.happened)],
-            address,
-            reader=reader,
+            MESSAGES[happened],
+            box.address,
+            **box.context(),
             first_name=child.first_name,
             wallet=ticket.wallet,
             ticket=ticket,
@@ -121,13 +128,28 @@ def _tell_one(notice: Notice) -> None:
         )
 
 
-def _readers(child: Beneficiary) -> list[tuple[str, str]]:
-    """The addresses of its guardians, and the first names of who reads each.
+@dataclass
+class Box:
+    """An address, and who reads it: parents who live apart have a message each, who share a box have one."""
 
-    Parents who live apart have a message each; those who share a box have one.
-    """
-    guardians = User.objects.filter(guardianships__beneficiary=child, is_active=True, is_staff=False)
-    boxes: dict[str, list[User]] = defaultdict(list)
-    for guardian in guardians.exclude(email="").order_by("pk"):
-        boxes[guardian.email.lower()].append(guardian)
-    return [(box[0].email, " et ".join(reader.first_name for reader in box)) for box in boxes.values()]
+    address: str
+    readers: dict[int, str] = field(default_factory=dict)
+    wants: dict[Happened, None] = field(default_factory=dict)
+
+    def context(self) -> dict[str, Any]:
+        """Of each message: who reads it, and the link that stops its kind."""
+        return {
+            "account_ids": [*self.readers],
+            "reader": " et ".join(self.readers.values()),
+            "stop_url": mail_choices.stop_link(self.readers, *map(MailKind, self.wants)),
+        }
+
+
+def _boxes(child: Beneficiary, *kinds: Happened) -> list[Box]:
+    """Where some of these kinds are wanted."""
+    boxes: dict[str, Box] = {}
+    for kind in kinds:
+        for reader in mail_choices.readers(child, MailKind(kind)):
+            box = boxes.setdefault(reader.email.lower(), Box(reader.email))
+            box.readers[reader.pk], box.wants[kind] = reader.first_name, None
+    return list(boxes.values())

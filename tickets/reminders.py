@@ -5,10 +5,11 @@ import logging
 from collections.abc import Iterator
 from itertools import groupby
 
-from django.core import signing
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Prefetch
 
+from accounts import mail_choices
+from accounts.mail_choices import MailKind
 from accounts.models import Beneficiary, Guardianship, User
 from core import mail
 from core.db_errors import is_transient
@@ -54,7 +55,7 @@ def _remind_one(due: Reminder, user: User, children: list[Beneficiary], left: in
 
 
 def _to_remind(due: Reminder) -> Iterator[tuple[User, list[Beneficiary]]]:
-    """Guardians, each with its children who have enough left for a ticket."""
+    """Guardians, each with its children who have enough left for a ticket; then children who asked for it."""
     money = Wallet.objects.filter(campaign=due.campaign, balance__gte=due.campaign.ticket_minimum)
     reminded = Reminder.objects.filter(
         campaign=due.campaign, last_ticket_on=due.last_ticket_on, days=due.days, user=OuterRef("user")
@@ -62,10 +63,8 @@ def _to_remind(due: Reminder) -> Iterator[tuple[User, list[Beneficiary]]]:
     concerned = Guardianship.objects.filter(
         Exists(money.filter(beneficiary=OuterRef("beneficiary"))),
         ~Exists(reminded),
-        user__reminders=True,
-        user__is_active=True,
-        user__is_staff=False,
-    ).exclude(user__email="")
+        mail_choices.wanted(MailKind.REMINDER, account="user__"),
+    )
     users = list(concerned.order_by("user").values_list("user", flat=True).distinct())
     for start in range(0, len(users), AT_ONCE):
         guardianships = (
@@ -76,6 +75,17 @@ def _to_remind(due: Reminder) -> Iterator[tuple[User, list[Beneficiary]]]:
         )
         for user, own in groupby(guardianships, key=lambda guardianship: guardianship.user):
             yield user, [guardianship.beneficiary for guardianship in own]
+    children = Beneficiary.objects.filter(
+        Exists(money.filter(beneficiary=OuterRef("pk"))),
+        ~Exists(reminded),
+        mail_choices.wanted(MailKind.REMINDER, account="user__"),
+    )
+    with_money = children.select_related("user").prefetch_related(
+        Prefetch("wallets", money.order_by("-kind"))
+    )
+    for child in with_money.order_by("pk"):
+        if child.user:
+            yield child.user, [child]
 
 
 @transaction.atomic
@@ -85,23 +95,18 @@ def _remind(due: Reminder, user: User, children: list[Beneficiary], left: int) -
         user=user, campaign=due.campaign, last_ticket_on=due.last_ticket_on, days=due.days
     )
     if new:
-        stop_url = mail.link("tickets:stop_reminders", token_for(user))
         mail.send(
             "mail/reminder",
             user.email,
+            account_ids=[user.pk],
             reader=user.first_name,
             urgency=Urgency.BULK,
-            # RFC 8058: the mail program shows a button of its own.
-            headers={
-                "List-Unsubscribe": f"<{stop_url}>",
-                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            },
             campaign=due.campaign,
             children=children,
             total=sum(wallet.balance for child in children for wallet in child.wallets.all()),
             left=left,
             url=_where_to_spend(children),
-            stop_url=stop_url,
+            stop_url=mail_choices.stop_link([user.pk], MailKind.REMINDER),
         )
     return new
 
@@ -110,21 +115,3 @@ def _where_to_spend(children: list[Beneficiary]) -> str:
     if len(children) == 1:
         return mail.link("tickets:order", children[0].public_id)
     return f"{mail.link('tickets:children')}?vers=order"
-
-
-# --- « Ne plus recevoir ces rappels » ---------------------------------------------------------
-
-# Without a date: a link to be left in peace works for ever, and opens nothing else.
-_signer = signing.Signer(salt="tickets.reminders")
-
-
-def token_for(user: User) -> str:
-    return _signer.sign(str(user.pk))
-
-
-def reader_of(token: str) -> User:
-    """The recipient of the message with this link. Raises User.DoesNotExist for what we did not sign."""
-    try:
-        return User.objects.get(pk=_signer.unsign(token))
-    except signing.BadSignature as forged:
-        raise User.DoesNotExist from forged

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import choosing, family, formula, orders, reminders, statement, tickets
+from .views import choosing, family, formula, orders, statement, tickets
 
 app_name = "tickets"
 
@@ -34,7 +34,6 @@ urlpatterns = [
     path("beneficiaires/", family.children, name="children"),
     path("beneficiaires/<public_id:public_id>/", include(of_a_child)),
     path("partenaires/<number:partner_id>/creer-un-ticket/", choosing.create_here, name="create_here"),
-    path("rappels/<str:token>/", reminders.stop_reminders, name="stop_reminders"),
     # In capitals like the rest of the address in the QR code.
     path("T/<str:code>/", tickets.scan, name="scan"),
 ]

@@ -92,6 +92,12 @@ class User(AbstractUser):
     address = models.CharField("adresse", max_length=120, blank=True)
     postcode = models.CharField("code postal", max_length=5, blank=True)
     city = models.CharField("ville", max_length=60, blank=True)
+    # Which e-mails come: accounts/mail_choices.py.
+    mail_on_created = models.BooleanField("e-mail quand un ticket est créé", default=True, db_default=True)
+    mail_on_used = models.BooleanField("e-mail quand un ticket est utilisé", default=True, db_default=True)
+    mail_on_cancelled = models.BooleanField(
+        "e-mail quand un ticket est annulé", default=True, db_default=True
+    )
     reminders = models.BooleanField("rappels des échéances par e-mail", default=True)
     # Another one ends every session of the account.
     session_salt = models.CharField("sel des sessions", max_length=22, blank=True, editable=False)

@@ -19,13 +19,11 @@ def test_of_the_other_guardians_only_the_names(client):
     assert other.email not in page
 
 
-def test_a_child_sees_neither_guardians_nor_reminders(client):
+def test_a_child_does_not_see_its_guardians(client):
     child = make_beneficiary(make_user(first_name="Camille", last_name="PARENT"), user=make_user("garance"))
     client.force_login(child.user)
-    page = client.get("/mon-compte/").text
 
-    assert "Camille PARENT" not in page
-    assert "/mon-compte/rappels/" not in page
+    assert "Camille PARENT" not in client.get("/mon-compte/").text
 
 
 def test_an_agent_sees_no_child_not_even_its_own(client):
@@ -36,18 +34,6 @@ def test_an_agent_sees_no_child_not_even_its_own(client):
 
     assert child.full_name not in page
     assert "Dominique TEST" not in page
-
-
-@pytest.mark.parametrize(("said", "wanted"), [("non", False), ("oui", True), ("peut-être", False)])
-def test_the_reminders_are_stopped_and_taken_up_again(client, said, wanted):
-    parent = make_user()
-    make_beneficiary(parent)
-    client.force_login(parent)
-    client.post("/mon-compte/rappels/", {"rappels": said})
-    parent.refresh_from_db()
-
-    assert parent.reminders is wanted
-    assert ("Ne plus les recevoir" in client.get("/mon-compte/").text) is wanted
 
 
 def test_as_many_queries_for_four_children_as_for_one(client, django_assert_num_queries):

@@ -16,7 +16,7 @@ from accounts.exceptions import ChangedMeanwhile
 from core import refused_forms, throttle
 
 from ..access import SignedInRequest, carrying
-from ..forms import DetailsForm, PasswordForm
+from ..forms import DetailsForm, MailChoicesForm, PasswordForm
 from ..models import Beneficiary, Guardianship, User
 
 
@@ -28,6 +28,7 @@ def account(request: SignedInRequest) -> HttpResponse:
         "children": children.select_related("user", "school").prefetch_related(
             Prefetch("guardianships", guardians, "other_guardianships")
         ),
+        "mails": MailChoicesForm(instance=request.user),
         "devices": devices.of(request.user, this=request.headers.get("User-Agent", "")),
     }
     return render(request, "accounts/account.html", context)
@@ -44,16 +45,6 @@ def details(request: SignedInRequest) -> HttpResponse:
         messages.success(request, "Vos coordonnées sont enregistrées.")
         return redirect(carrying(request, "accounts:account"))
     return refused_forms.page(request, "accounts/details.html", {"form": form})
-
-
-@require_POST
-def reminders(request: SignedInRequest) -> HttpResponse:
-    """Let them come, or not: the button says which."""
-    wanted = request.POST.get("rappels") == "oui"
-    User.objects.filter(pk=request.user.pk).update(reminders=wanted)
-    told = "Vous recevrez" if wanted else "Vous ne recevrez plus"
-    messages.success(request, f"{told} les rappels par e-mail.")
-    return redirect(carrying(request, "accounts:account"))
 
 
 @require_POST

@@ -16,7 +16,7 @@ from accounts.tests.factories import make_beneficiary
 from backoffice.exports.lists import write_export
 from backoffice.models import Import, StruckOff
 from backoffice.queue import upkeep
-from core.models import Attempts, CommandRun, OutgoingMail
+from core.models import Addressee, Attempts, CommandRun, OutgoingMail
 from core.tasks import Queue
 from privacy.models import KeptWords
 
@@ -41,7 +41,8 @@ def before(transactional_db):
 
 def write_in(before):
     """A row of each model that moved, of an agent, about a child."""
-    child, agent = make_beneficiary(), User.objects.create(username="agent")
+    child = make_beneficiary()
+    agent = User(pk=before.get_model("accounts", "User").objects.create(username="agent").pk)
     job = before.get_model("passplus", "Import").objects.create(
         sort="eleves", name="eleves.csv", content=b"a;b", owner_id=agent.pk, report={"told": "reçu"}
     )
@@ -104,6 +105,25 @@ def test_nothing_is_lost_and_all_is_found_by_its_new_name(before):
     assert (mine.content_type.app_label, mine.pk) == ("core", right)
     assert mine.content_type == ContentType.objects.get_for_model(OutgoingMail, for_concrete_model=False)
     assert Permission.objects.filter(codename="view_outgoingmail").count() == 1
+
+
+def test_messages_and_choices_go_to_whose_they_are(before):
+    """family.md 16, C 8: what was written before is of the one account that has the address."""
+    write_in(before)
+    emails = {"un": "deux@pass.example", "deux": "deux@pass.example", "seul": "B@pass.example"}
+    old = before.get_model("accounts", "User")
+    login = [old.objects.create(username=username, email=email) for username, email in emails.items()][-1]
+    before.get_model("accounts", "Beneficiary").objects.update(user=login)
+    before.get_model("post_office", "Email").objects.create(
+        from_email="a@pass.example", to="deux@pass.example", subject="x", priority=2
+    )
+    call_command("migrate", verbosity=0)
+
+    written = Addressee.objects.values_list("email__to", "account__username")
+    assert list(written) == [(["b@pass.example"], "seul")]
+    # A child's own login was written to about no ticket.
+    told = User.objects.filter(mail_on_created=True, reminders=True).values_list("username", flat=True)
+    assert set(told) == {"agent", "un", "deux"}
 
 
 def test_what_waits_is_done_by_the_one_queue(before):

@@ -10,13 +10,13 @@ from django.utils import timezone
 from accounts import email_change, links
 from accounts import services as accounts
 from accounts.links import Channel
+from accounts.mail_choices import MailKind, token_for
 from accounts.models import Beneficiary, User
 from demo.family import NOT_ACTIVATED
 from partners.models import Offer, Partner
 from partners.services import directory_changed
 from tickets import services as tickets
 from tickets.models import Order
-from tickets.reminders import token_for
 from wallets import campaigns
 from wallets.models import Campaign, Kind, LateCancellation, Wallet
 
@@ -50,7 +50,7 @@ def furnish() -> dict[str, list[str]]:
                 "/accueil/nouveau-mot-de-passe/trop/tard/",
             ),
             _letter_link(),
-            reverse("tickets:stop_reminders", args=[token_for(orders[0].actor)]),
+            reverse("accounts:stop_mails", args=[token_for([orders[0].actor_id], MailKind.CREATED)]),
             *(reverse("partners:suggested"), reverse("content:offline"), reverse("accounts:open_device")),
             f"{reverse('partners:directory')}?commune=92071&autour=on&accessible=on",
             f"{reverse('content:help')}?q=perdu",

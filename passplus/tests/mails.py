@@ -79,7 +79,9 @@ MAILS = {
     "email_given": lambda: mail.email_given(make_user("camille")),
     "account_stolen": lambda: mail.account_stolen(make_user("camille"), "camille@famille.example"),
     "access_given_back": lambda: mail.access_given_back(make_user("camille"), "ancien@famille.example"),
-    "letter_made": lambda: mail.letter_made(make_user("camille"), "autre@famille.example"),
+    "letter_made": lambda: mail.letter_made(
+        make_user("camille"), "autre@famille.example", account_ids=[make_user().pk]
+    ),
     "guardians_changed": lambda: mail.guardians_changed(*family()),
     "guardians_changed, login": lambda: mail.guardians_changed(*family(), login_closed=True),
     "telephone_enrolled": lambda: mail.telephone_enrolled(make_user("agent")),

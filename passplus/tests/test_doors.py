@@ -42,6 +42,7 @@ OPEN = {
     "partenaires/proposer/",
     "partenaires/proposer/merci/",
     "plan-du-site/",
+    "e-mails/<str:token>/",
     "rappels/<str:token>/",
     "service-worker/",
     "soutien-scolaire/",

@@ -22,7 +22,7 @@ NO_PAGES = {
     "accounts:forgotten_sent",
     "accounts:logout",
     "accounts:stay",
-    "accounts:reminders",
+    "accounts:choose_mails",
     # Where making a login leads.
     "accounts:child_login_made",
     "accounts:end_other_sessions",

@@ -5,10 +5,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from django.utils import timezone
-
 from core import pdf
+from core.formats import heure, jour_court
 from core.money import NBSP, euros
+
+from .held import Movement
 
 STYLE = Path(__file__).with_suffix(".css")
 
@@ -53,10 +54,13 @@ def _text(value: Any) -> str:
     match value:
         case bool():
             return "oui" if value else "non"
+        case Movement():
+            return f"+{euros(value)}" if value > 0 else euros(value)
         case Decimal():
             return euros(value)
-        case dt.datetime():
-            return f"{timezone.localtime(value):%d/%m/%Y à %H{NBSP}h{NBSP}%M}"
+        case dt.date():
+            at = f" à {heure(value)}" if isinstance(value, dt.datetime) else ""
+            return f"{jour_court(value)}{at}"
         case list():
             return ", ".join(_text(item) for item in value) or "–"
     return str(value or "–")

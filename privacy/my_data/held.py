@@ -1,4 +1,5 @@
 from collections import defaultdict
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -8,8 +9,10 @@ from django.utils.text import capfirst
 from post_office.models import Email
 
 from accounts.audit import AuditEntry, subject_key
+from accounts.mail_choices import COLUMNS
 from accounts.models import Beneficiary, EmailChange, Guardianship, School, SignIn, User
 from accounts.security_log import Reading, SecurityEvent
+from partners.models import Commune
 from tickets.models import State, Ticket
 from wallets.models import Entry, Wallet
 
@@ -18,7 +21,8 @@ TOLD: dict[type[Model], tuple[str, ...]] = {
     User: (
         *("username", "first_name", "last_name", "email", "email_confirmed_at"),
         *("email_changed_at", "email_by_agent", "former_email"),
-        *("address", "postcode", "city", "phone", "reminders", "date_joined", "last_login", "access_code_at"),
+        *("address", "postcode", "city", "phone", *COLUMNS.values()),
+        *("date_joined", "last_login", "access_code_at"),
     ),
     SignIn: ("at", "device"),
     EmailChange: ("asked_at", "old", "new", "done_at"),
@@ -31,7 +35,6 @@ TOLD: dict[type[Model], tuple[str, ...]] = {
         "birth_year",
         "pupil_number",
         "grade",
-        "insee_code",
         "is_enrolled",
     ),
     School: ("name", "uai"),
@@ -42,6 +45,10 @@ TOLD: dict[type[Model], tuple[str, ...]] = {
         *("credit_lost", "expired_at"),
     ),
 }
+
+
+class Movement(Decimal):
+    """Euros that came or went."""
 
 
 def held(user: User) -> dict[str, Any]:
@@ -56,6 +63,7 @@ def held(user: User) -> dict[str, Any]:
             Prefetch("wallets__tickets", _tickets()),
         )
     )
+    towns = dict(Commune.objects.values_list("pk", "name"))
     acts, readings = _acts(user, *children), _readings(user, *children)
     return {
         "Fait le": timezone.now(),
@@ -69,7 +77,13 @@ def held(user: User) -> dict[str, Any]:
             "Fiche ouverte par un agent": readings[subject_key(user)],
         },
         "Bénéficiaires": [
-            _child(child, acts[subject_key(child)], readings[subject_key(child)]) for child in children
+            _child(
+                child,
+                town=towns.get(child.insee_code, child.insee_code),
+                acts=acts[subject_key(child)],
+                readings=readings[subject_key(child)],
+            )
+            for child in children
         ],
     }
 
@@ -81,14 +95,19 @@ def _tickets() -> QuerySet[Ticket]:
 
 
 def _mails(user: User) -> list[dict[str, Any]]:
-    """Those of the outbox that went to this address. What they say is in the mail box."""
-    mails = Email.objects.filter(to=user.email).order_by("pk") if user.email else []
-    return [{"Date": mail.created, "Objet": mail.subject} for mail in mails]
+    """Those of the outbox that were written to this account, at whatever address it had. What they say is in
+    the mail box.
+    """
+    mails = Email.objects.filter(addressees__account=user).order_by("pk")
+    return [{"Date": mail.created, "Adresse": ", ".join(mail.to), "Objet": mail.subject} for mail in mails]
 
 
-def _child(child: Beneficiary, acts: list[dict[str, Any]], readings: list[dict[str, Any]]) -> dict[str, Any]:
+def _child(
+    child: Beneficiary, *, town: str, acts: list[dict[str, Any]], readings: list[dict[str, Any]]
+) -> dict[str, Any]:
     return {
         **_facts(child),
+        "Commune": town,
         "Collège": _facts(child.school),
         "Responsables légaux": [str(guardianship.user) for guardianship in child.guardianships.all()],
         "Actes d’agents": acts,
@@ -117,7 +136,7 @@ def _wallet(wallet: Wallet) -> dict[str, Any]:
     return {
         **_facts(wallet),
         "Campagne": wallet.campaign.name,
-        "Écritures": [_facts(entry) for entry in wallet.entries.all()],
+        "Écritures": [{**_facts(entry), "Montant": Movement(entry.amount)} for entry in wallet.entries.all()],
         "Tickets": [_ticket(ticket) for ticket in wallet.tickets.all()],
     }
 

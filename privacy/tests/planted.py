@@ -75,7 +75,12 @@ class Family:
         recovery.send_new_access(user_id=self.parent.pk, address=self.parent.email)
         for contact in ("Ermengarde.Zwyck", self.parent.email.upper()):
             identifiers.ask(contact=contact)
-        send("mail/child_login_made", self.parent.email, first_name=self.child.first_name)
+        send(
+            "mail/child_login_made",
+            self.parent.email,
+            account_ids=[self.parent.pk],
+            first_name=self.child.first_name,
+        )
         sent = Email.objects.create(
             from_email="nous@pass.example",
             to=[self.parent.email],

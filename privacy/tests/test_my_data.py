@@ -1,5 +1,6 @@
 """« Mes données »: all that is held about a person, and nothing about anybody else."""
 
+import datetime as dt
 import io
 import json
 import zipfile
@@ -13,13 +14,21 @@ from accounts import audit
 from accounts.audit import Action
 from accounts.models import SignIn
 from accounts.tests.factories import make_beneficiary, make_user
-from partners.tests.factories import make_offer, make_partner
+from core.models import Addressee
+from partners.tests.factories import make_commune, make_offer, make_partner
+from privacy.my_data.document import draw
+from privacy.my_data.held import held
 from tickets import services
 from tickets.tests.factories import make_ticket
 from wallets.models import Campaign
 from wallets.tests.factories import days, make_wallet
 
 pytestmark = pytest.mark.django_db
+
+
+def sent(user, subject):
+    email = Email.objects.create(from_email="nous@pass.example", to=[user.email], subject=subject)
+    Addressee.objects.create(email=email, account=user)
 
 
 @pytest.fixture
@@ -58,8 +67,7 @@ def test_the_account_the_child_and_all_its_money(parent, child, download):
     services.cancel(ticket_id=ticket.pk, actor=parent)
 
     SignIn.objects.create(user=parent, device="Firefox sur Linux")
-    for address, subject in (("claire@example.test", "Mot de passe changé"), ("autre@example.test", "Non")):
-        Email.objects.create(from_email="nous@pass.example", to=[address], subject=subject)
+    sent(parent, "Mot de passe changé")
 
     for whom in (parent, child, make_user()):
         audit.record(action=Action.ACCESS_RESET, subject=whom, reason="appel", actor=make_user())
@@ -134,5 +142,46 @@ def test_who_is_not_connected_gets_nothing(client):
 def test_as_many_queries_for_three_children_as_for_one(client, parent, django_assert_max_num_queries):
     for _ in range(3):
         make_ticket(wallet=make_wallet(beneficiary=make_beneficiary(parent)))
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         client.get(reverse("privacy:my_data"))
+
+
+def test_the_e_mails_are_those_of_the_account_not_of_an_address(parent, download):
+    """family.md 16: after a change of address one of twenty was left; who shares one read the other's."""
+    sent(parent, "Avant")
+    parent.email = "neuve@example.test"
+    parent.save(update_fields=["email"])
+    sent(parent, "Après")
+    sent(make_user("autre", email=parent.email), "À quelqu’un d’autre")
+
+    data, _ = download()
+    told = [(mail["Adresse"], mail["Objet"]) for mail in data["Mon compte"]["E-mails envoyés"]]
+    assert told == [("claire@example.test", "Avant"), ("neuve@example.test", "Après")]
+
+
+def test_a_town_a_sum_and_a_time_as_on_the_screens(parent, child, download, monkeypatch):
+    """family.md 45: a number for a town, « 04 h 46 », no « + », times of Greenwich."""
+    moment = dt.datetime(2026, 11, 28, 3, 46, tzinfo=dt.UTC)
+    make_commune(child.insee_code, "Antony")
+    elsewhere = make_beneficiary(parent, insee_code="75056")
+    make_ticket("12.50", wallet=make_wallet("60", beneficiary=child), actor=parent)
+    type(parent).objects.filter(pk=parent.pk).update(date_joined=moment)
+
+    data, text = download()
+    assert [told["Commune"] for told in data["Bénéficiaires"]] == ["Antony", elsewhere.insee_code]
+    assert data["Mon compte"]["Date d’inscription"] == "2026-11-28T04:46:00+01:00"
+    assert "28/11/2026 à 4 h 46" in text
+    assert "+60,00 €" in text
+    assert "−12,50 €" in text
+    assert "+12,50" not in text
+
+
+def test_the_tables_take_the_whole_width_of_the_sheet(parent, child):
+    """family.md 45: three columns lost half of the landscape."""
+    make_ticket("12.50", wallet=make_wallet("60", beneficiary=child), actor=parent)
+    pages = pypdf.PdfReader(io.BytesIO(draw(held(parent)))).pages
+    spots = []
+    for page in pages:
+        page.extract_text(visitor_text=lambda text, _, at, *__: spots.append((text.strip(), at[4])))
+
+    assert max(x for text, x in spots if text.startswith("Montant")) > 500

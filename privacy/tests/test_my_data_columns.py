@@ -41,6 +41,7 @@ NOT_TOLD = {
         "public_id": "a part of addresses",
         "anonymised_at": "nobody acts for it by then",
         "school": "its own lines",
+        "insee_code": "the name of the town",
         "user": "an account of its own, with its own archive",
         "login_made_by": "somebody else, perhaps",
         "guardians": "their names, by Guardianship",

@@ -23,4 +23,4 @@ def send(left=0):
 
 
 def stop_link(message):
-    return re.search(r"https://pass.example(/rappels/\S+)", message.body)[1]
+    return re.search(r"https://pass.example(/e-mails/\S+)", message.body)[1]

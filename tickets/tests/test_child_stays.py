@@ -63,7 +63,7 @@ def test_nobody_is_connected(client, lucien):
 
 
 def test_after_a_form_of_ones_account_too(client, lucien):
-    response = client.post(f"/mon-compte/rappels/?pour={lucien.public_id}", {"rappels": "non"})
+    response = client.post(f"/mon-compte/e-mails/?pour={lucien.public_id}")
 
     assert response.url == f"/mon-compte/?pour={lucien.public_id}"
 

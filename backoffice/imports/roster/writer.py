@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import astuple
 
+from accounts import mail_choices
 from accounts.models import Beneficiary, Guardianship, User
 from accounts.usernames import Usernames
 
@@ -49,7 +50,12 @@ class Writer:
     def _login(self, child: Child) -> User:
         username = self._usernames.take(child.first_name, child.last_name)
         return _without_password(
-            User(username=username, first_name=child.first_name, last_name=child.last_name)
+            User(
+                username=username,
+                first_name=child.first_name,
+                last_name=child.last_name,
+                **mail_choices.NONE,
+            )
         )
 
     def _pk_of(self, guardian: Link | Person) -> int:

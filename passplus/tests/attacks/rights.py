@@ -69,7 +69,7 @@ PAGES = [
         FORM,
         """
         /accueil/nouveau-mot-de-passe/<uidb64>/<token>/ /mon-compte/e-mail/<str:token>/
-        /mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/ /rappels/<str:token>/
+        /mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/ /e-mails/<str:token>/ /rappels/<str:token>/
         """,
     ),
     # Each about oneself, and the children one has.
@@ -84,7 +84,7 @@ PAGES = [
     # The way out is open to who is half way in.
     ({HALF_AGENT, *CONNECTED}, FORM, "/deconnexion/"),
     (CONNECTED, FORM, "/session/prolonger/ /mon-compte/e-mail/ /mon-compte/mot-de-passe/"),
-    (CONNECTED, SEND, "/mon-compte/rappels/ /mon-compte/appareils/"),
+    (CONNECTED, SEND, "/mon-compte/e-mails/ /mon-compte/appareils/"),
     # Guardians, of whichever child.
     ({*GUARDIANS, STRANGER}, FORM, "/mon-compte/coordonnees/"),
     # From here on, of this very child.

@@ -11,8 +11,8 @@ from .routes import every_pattern, every_route
 pytestmark = pytest.mark.django_db
 
 # The first comes from browsers themselves, and all it can do is to write a line of the log. The link in the
-# second is all the proof (RFC 8058), and all it can do is to stop e-mails.
-TAKES_ANYBODYS = ["violations/", "rappels/<str:token>/"]
+# others is all the proof (RFC 8058), and all it can do is to stop e-mails.
+TAKES_ANYBODYS = ["violations/", "e-mails/<str:token>/", "rappels/<str:token>/"]
 
 
 def taken(world, persona, routes, **sent):
@@ -56,8 +56,8 @@ def test_a_right_token_from_a_wrong_place(world, headers, status):
     client.handler.enforce_csrf_checks = True
     page = client.get("/mon-compte/", secure=True)
     with undone():
-        sent = {"csrfmiddlewaretoken": str(page.context["csrf_token"]), "rappels": "non"}
-        response = client.post("/mon-compte/rappels/", sent, headers=headers, secure=True)
+        sent = {"csrfmiddlewaretoken": str(page.context["csrf_token"])}
+        response = client.post("/mon-compte/e-mails/", sent, headers=headers, secure=True)
 
     assert response.status_code == status
 
@@ -68,7 +68,7 @@ def test_the_token_of_another_session_is_none(world):
     mine.get("/mon-compte/", secure=True)
     token = str(theirs.get("/mon-compte/", secure=True).context["csrf_token"])
     response = mine.post(
-        "/mon-compte/rappels/",
+        "/mon-compte/e-mails/",
         {"csrfmiddlewaretoken": token},
         headers={"Origin": "https://testserver"},
         secure=True,

@@ -7,9 +7,9 @@ from django.core import signing
 from django.urls import resolve, reverse
 
 from accounts.links import Channel, password_path
+from accounts.mail_choices import MailKind, token_for
 from accounts.models import Beneficiary
 from tickets.models import Ticket
-from tickets.reminders import token_for
 
 from . import rights
 from .database import undone, writes
@@ -102,7 +102,7 @@ class TestLinks:
         guardian, newcomer = world.people[rights.GUARDIAN], world.rows["newcomer"]
         return [
             reverse("accounts:confirm_email", args=[world.email_token]),
-            reverse("tickets:stop_reminders", args=[token_for(guardian)]),
+            reverse("accounts:stop_mails", args=[token_for([guardian.pk], *MailKind)]),
             world.address("accueil/premiere-connexion/<str:username>/<str:code>/"),
             password_path(newcomer, Channel.MAIL),
         ]
@@ -124,9 +124,13 @@ class TestLinks:
 
     def test_one_signature_is_not_taken_for_another(self, world):
         guardian = world.people[rights.GUARDIAN]
-        others = [token_for(guardian), signing.dumps({"user_id": guardian.pk}), signing.dumps([guardian.pk])]
+        others = [
+            token_for([guardian.pk], *MailKind),
+            signing.dumps({"user_id": guardian.pk}),
+            signing.dumps([guardian.pk]),
+        ]
         for token in others:
             path = reverse("accounts:confirm_email", args=[token])
             assert world.client(rights.ANONYMOUS).post(path).status_code == 404
-        path = reverse("tickets:stop_reminders", args=[world.email_token])
+        path = reverse("accounts:stop_mails", args=[world.email_token])
         assert world.client(rights.ANONYMOUS).post(path).status_code == 404

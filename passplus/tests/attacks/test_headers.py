@@ -144,7 +144,7 @@ def test_every_cookie_is_of_this_host_alone(settings):
     client.get("/accueil/", secure=True)
     client.post("/accueil/", {"username": "camille", "password": "pas le bon"}, secure=True)
     client.post("/accueil/", {"username": "camille", "password": PASSWORD, "remember": "on"}, secure=True)
-    client.post("/mon-compte/rappels/", secure=True)
+    client.post("/mon-compte/e-mails/", secure=True)
 
     assert set(client.cookies) == {
         *("__Host-sessionid", "__Host-csrftoken", "__Host-device", "__Host-messages"),

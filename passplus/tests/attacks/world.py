@@ -10,9 +10,9 @@ from django_otp import DEVICE_ID_SESSION_KEY
 
 from accounts import email_change, links
 from accounts.links import Channel
+from accounts.mail_choices import MailKind, token_for
 from accounts.models import Beneficiary, Telephone, User
 from tickets.models import Ticket
-from tickets.reminders import token_for
 
 from . import rights
 
@@ -71,7 +71,10 @@ class World:
             "mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/": email_change.refuse_path(
                 self.rows["email change"]
             ),
-            "rappels/<str:token>/": reverse("tickets:stop_reminders", args=[token_for(guardian)]),
+            "e-mails/<str:token>/": reverse(
+                "accounts:stop_mails", args=[token_for([guardian.pk], *MailKind)]
+            ),
+            "rappels/<str:token>/": f"/rappels/{token_for([guardian.pk], *MailKind)}/",
             "T/<str:code>/": reverse("tickets:scan", args=[self.ticket.code]),
             "admin/autocomplete/": "/admin/autocomplete/?app_label=accounts&model_name=beneficiary"
             "&field_name=school",

@@ -94,7 +94,7 @@ def test_each_guardian_has_a_message_and_each_box_one(told, mailoutbox):
         make_user("partie", is_active=False),
         make_user("agent", is_staff=True),
     ]
-    child = make_beneficiary(*guardians, user=make_user("garance"))
+    child = make_beneficiary(*guardians, user=make_user("garance", mail_on_created=False))
     make_beneficiary(make_user("voisine"))
     with told():
         make_ticket(wallet=make_wallet(beneficiary=child))
