@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from PIL import Image
 
 from demo import trial
@@ -38,7 +38,7 @@ AS_VISITORS: dict[str, Any] = {
     # It would fetch by itself the pages that `out_of_order` puts in the browser's hands.
     "service_workers": "block",
 }
-WIDTHS = (375, 1280)
+WIDTHS = (375, 768, 1280)
 SCHEMES = {"": "light", "-sombre": "dark"}
 # As many as it takes for the eye to find no difference; a palette is two thirds lighter.
 COLOURS = 160
@@ -50,26 +50,38 @@ class Command(BaseCommand):
         "sombres, dans var/screenshots, sur une démonstration jetée ensuite."
     )
 
-    def handle(self, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--dossier",
+            type=Path,
+            help="toutes les pages dans ce dossier vide, et rien d’autre, pour comparer un avant et un après",
+        )
+
+    def handle(self, *, dossier: Path | None, **options: Any) -> None:
+        if dossier and dossier.exists() and any(dossier.iterdir()):
+            raise CommandError(f"{dossier} n’est pas vide.")
         try:
             with TemporaryDirectory() as directory:
                 start = Path(directory) / "start"
                 trial.prepare(start)
                 with trial.chromium() as browser:
-                    self._take_all(browser, start)
-                    self._take_the_guide(browser, start)
-                    self._take_the_administration(browser, start)
+                    self._take_all(browser, start, dossier)
+                    if not dossier:
+                        self._take_the_guide(browser, start)
+                        self._take_the_administration(browser, start)
         except trial.NotReady as reason:
             raise CommandError(str(reason)) from reason
 
-    def _take_all(self, browser: "Browser", start: Path) -> None:
+    def _take_all(self, browser: "Browser", start: Path, dossier: Path | None) -> None:
+        to = dossier or TO_LOOK_AT
         with TemporaryDirectory() as directory, trial.serve(start, Path(directory)) as address:
-            self._empty(OF_THE_README)
-            page = self._new_page(browser, address, TO_LOOK_AT)
+            if not dossier:
+                self._empty(OF_THE_README)
+            page = self._new_page(browser, address, to)
             for number, name in enumerate(chain(walk(page), walk_on_paper(page)), start=1):
-                self._take(page, f"{number:02}-{name}", is_kept=True)
+                self._take(page, f"{number:02}-{name}", to, kept_in=OF_THE_README if not dossier else to)
             for name in chain(other_pages(page), out_of_order(page)):
-                self._take(page, name)
+                self._take(page, name, to, kept_in=to)
 
     def _take_the_administration(self, browser: "Browser", start: Path) -> None:
         with TemporaryDirectory() as directory, trial.serve(start, Path(directory)) as address:
@@ -101,7 +113,7 @@ class Command(BaseCommand):
         picture = Image.open(BytesIO(page.screenshot(animations="disabled")))
         path = OF_THE_GUIDE / f"{name}.webp"
         picture.convert("RGB").save(path, quality=35, method=6)
-        self.stdout.write(str(path.relative_to(settings.BASE_DIR)))
+        self._tell(path)
 
     def _new_page(self, browser: "Browser", address: str, directory: Path, **options: Any) -> "Page":
         self._empty(directory)
@@ -112,17 +124,22 @@ class Command(BaseCommand):
         for old in directory.iterdir():
             old.unlink()
 
-    def _take(self, page: "Page", name: str, *, is_kept: bool = False) -> None:
+    def _take(self, page: "Page", name: str, to: Path, *, kept_in: Path) -> None:
+        """On each width, light and dark; on a telephone and light, in `kept_in`."""
         page.wait_for_load_state()
         for width, (suffix, scheme) in product(WIDTHS, SCHEMES.items()):
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
             taken = page.screenshot(full_page=True, animations="disabled")
-            kept = is_kept and width == WIDTHS[0] and not suffix
-            self._save(taken, (OF_THE_README if kept else TO_LOOK_AT) / f"{name}-{width}{suffix}.png")
+            kept = width == WIDTHS[0] and not suffix
+            self._save(taken, (kept_in if kept else to) / f"{name}-{width}{suffix}.png")
         page.emulate_media(color_scheme="light")
 
     def _save(self, taken: bytes, path: Path) -> None:
         picture = Image.open(BytesIO(taken)).convert("RGB")
         picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
-        self.stdout.write(str(path.relative_to(settings.BASE_DIR)))
+        self._tell(path)
+
+    def _tell(self, path: Path) -> None:
+        within = path.is_relative_to(settings.BASE_DIR)
+        self.stdout.write(str(path.relative_to(settings.BASE_DIR) if within else path))
