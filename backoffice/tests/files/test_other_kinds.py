@@ -10,8 +10,6 @@ from backoffice.imports.spreadsheets.rows import NotReadable
 
 from .workbooks import xls, xlsx
 
-pytestmark = pytest.mark.any_database
-
 
 def zipped(*names):
     file = io.BytesIO()

@@ -14,8 +14,6 @@ from .workbooks import ods, xls, xlsx
 TITLES = ["Nom", "Date", "Numéro"]
 every_format = pytest.mark.parametrize("made", [xlsx, xls, ods])
 
-pytestmark = pytest.mark.any_database
-
 
 def read(content):
     """The rows, and what is said of the file."""

@@ -37,7 +37,6 @@ def _asked_of(name: str, lookups: Iterable[str]) -> Iterator[str]:
     yield from (f"{name}__{lookup}" for lookup in lookups)
 
 
-@pytest.mark.any_database
 @pytest.mark.parametrize("persona", roles.ROLES)
 @pytest.mark.parametrize("model", REGISTRY, ids=lambda model: model._meta.label_lower)
 def test_by_no_column_that_it_does_not_show(world, rf, persona, model):
