@@ -1,6 +1,5 @@
 """Phonetic search of names, as the hotline hears them; used where an exact search finds nothing."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -9,24 +8,11 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from rapidfuzz import fuzz, process
 
+from core.french import sound
 from core.spelling import simplified
 
 from .model_admin import BaseAdmin
 
-# Several ways to write what a French ear hears as one; in this order.
-SOUNDS = [
-    (re.compile(writing), sound)
-    for writing, sound in (
-        ("ph", "f"),
-        ("e?au", "o"),
-        ("oi", "wa"),
-        ("qu?|ck|ch(?=[lr])|c(?=[aoulr]|$)", "k"),
-        ("y", "i"),
-        ("h", ""),
-        (r"(.)\1", r"\1"),
-        ("[dtsxz]$", ""),
-    )
-]
 # Of a hundred: « lefebvre » is 93 like « lefevre ».
 LIKE_ENOUGH = 70
 NEAREST = 12
@@ -71,18 +57,12 @@ def _by_sound(rows: QuerySet[Model], name: str) -> dict[str, set[str]]:
     for writing in rows.order_by().values_list(name, flat=True).distinct():
         plain = simplified(writing)
         for part in (plain, *plain.split()):
-            writings[_sound(part)].add(writing)
+            writings[sound(part)].add(writing)
     return writings
-
-
-def _sound(plain: str) -> str:
-    for writing, sound in SOUNDS:
-        plain = writing.sub(sound, plain)
-    return plain
 
 
 def _nearest(word: str, writings: dict[str, set[str]]) -> set[str]:
     found = process.extract(
-        _sound(word), list(writings), scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=NEAREST
+        sound(word), list(writings), scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=NEAREST
     )
     return {writing for sound, _, _ in found for writing in writings[sound]}
