@@ -9,10 +9,11 @@ from functools import lru_cache
 from core.spelling import french_order
 
 from .places import Place, Places, Position
-from .question import Question, Reader, Term
+from .question import Question, Term
+from .question_reader import QuestionReader
 
 # One that answers only some of the words answers so much of them, and nearly as much as the best one.
-ENOUGH, NEARLY = 0.5, 0.8
+ENOUGH, NEARLY = 0.4, 0.8
 # What nobody has to have puts first those that have it.
 OF_SOFT_WORDS = 0.05
 # Named after a town that it is not in.
@@ -74,7 +75,7 @@ class Answered:
     """The organismes that answer, the best first, and how the question was understood.
 
     `place`: the commune that was asked for; `elsewhere`: none of it answers, these are the others.
-    `partly`: none has all the words; these have those that are not `missing`.
+    `partly`: none has all the words; nobody has those that are `missing`.
     """
 
     listed: Sequence[Indexed]
@@ -101,7 +102,7 @@ class DirectoryIndex:
         self.version = version
         self.listed = {one.pk: one for one in listed}
         self.places = places
-        self._reader = Reader(self.listed.values(), places, activities, synonyms)
+        self._reader = QuestionReader(self.listed.values(), places, activities, synonyms)
         # In September a thousand families ask for judo; who asks where it is near asks the same.
         self.answering = lru_cache(maxsize=200)(self._answering)
 
@@ -111,6 +112,9 @@ class DirectoryIndex:
         place = question.place or self.places.by_code.get(wanted.commune)
         around = wanted.around or question.around
         there = "" if around or place is None else place.code
+        if question.left_out and not question.required and place is None:
+            # Not everything instead of what nobody has.
+            return Answered((), question)
         meeting = [one for one in self.listed.values() if one.meets(wanted)]
         scores = {one.pk: question.score(one.pk) for one in meeting}
         whole = [one for one in meeting if scores[one.pk] is not None]
@@ -131,7 +135,9 @@ class DirectoryIndex:
         some = self._having_some(question, [one for one in meeting if there in ("", one.commune)])
         if there and not some:
             some, elsewhere = self._having_some(question, meeting), True
-        missing = tuple(term for term in question.required if not any(one.pk in term.holders for one in some))
+        missing = tuple(
+            term for term in question.required if not any(one.pk in term.holders for one in meeting)
+        )
         return Answered(
             some, question, place, elsewhere=elsewhere and bool(some), partly=True, missing=missing
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from core.formats import distance
 from core.money import NBSP
-from core.spelling import at_place, of_thing
+from core.spelling import at_place, of_place, of_thing
 
 from .directory_index import Answered, Wanted
 from .question import Question, Term
@@ -13,7 +13,7 @@ from .question import Question, Term
 def explanation(wanted: Wanted, answered: Answered, nearest: str, kilometres: float | None) -> Sequence[str]:
     """`nearest`: the commune of the first organisme, so far away, where none is in the one asked for."""
     question = answered.question
-    sentences = [*_place(wanted, question), *_taken_for(question, answered.missing)]
+    sentences = [*_place(wanted, question), *_taken_for(question, answered.missing), *_left_out(answered)]
     if not answered.listed:
         return sentences
     if answered.partly:
@@ -30,8 +30,12 @@ def _place(wanted: Wanted, question: Question) -> Sequence[str]:
         return [
             f"La recherche est faite {at_place(place.name)}, comme écrit, et non dans la commune choisie."
         ]
-    if wanted.around and not wanted.commune and not place and wanted.near is None:
+    around = wanted.around or question.around
+    if around and not wanted.commune and not place and wanted.near is None:
         return ["Pour trier du plus proche au plus loin, choisissez aussi une commune."]
+    says_nothing = question.is_empty and not question.left_out and not place
+    if says_nothing and wanted == Wanted(on=wanted.on, words=wanted.words) and wanted.words:
+        return [f"Écrivez une activité, une commune ou un nom{NBSP}: judo, Antony, conservatoire."]
     return []
 
 
@@ -44,6 +48,28 @@ def _taken_for(question: Question, missing: Sequence[Term]) -> Sequence[str]:
         return []
     taken = " et ".join(taken for taken, _ in pairs)
     return [f"Résultats pour {taken} (au lieu de {_quoted(typed for _, typed in pairs)})."]
+
+
+def _left_out(answered: Answered) -> Sequence[str]:
+    """What nobody has, and what is shown instead."""
+    question = answered.question
+    sentences = []
+    if question.unknown:
+        unknown = _quoted((term.typed for term in question.unknown), " ni ")
+        sentences.append(f"Nous ne connaissons pas {unknown} dans le département.")
+    if question.unoffered:
+        things = " ni ".join(of_thing(term.meant) for term in question.unoffered)
+        sentences.append(f"Aucun organisme affilié ne propose {things}.")
+    if not sentences:
+        return []
+    if not answered.listed:
+        sentences += ["Vérifiez l’orthographe."] if question.unknown else []
+    elif question.required and not answered.partly:
+        sentences.append(f"Voici ce qui répond à {_quoted(term.meant for term in question.required)}.")
+    elif answered.place and not answered.elsewhere and not question.required:
+        where = of_place(answered.place.name)
+        sentences.append(f"Voici les organismes {f'autour {where}' if answered.around else where}.")
+    return [" ".join(sentences)]
 
 
 def _in_part(answered: Answered) -> str:
@@ -67,5 +93,5 @@ def _none(wanted: Wanted, answered: Answered) -> str:
     return f"Pas {of_thing(answered.question.meant)}"
 
 
-def _quoted(words: Iterable[str]) -> str:
-    return " et ".join(f"«{NBSP}{word}{NBSP}»" for word in words)
+def _quoted(words: Iterable[str], joining: str = " et ") -> str:
+    return joining.join(f"«{NBSP}{word}{NBSP}»" for word in words)

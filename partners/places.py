@@ -7,12 +7,18 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from core.french import sound
+
 from .words import Word, simple_words
 
 Position = tuple[float, float]
 
 # A name of a commune misspelt, « montrouje »: 0.89; two other words, « sceau » and « seau »: 0.8.
 ALIKE = 0.79
+# Beside the rest of its name, « chatenet malabry ».
+BESIDE = 0.7
+# Heard as the name, « issi »; or its beginning.
+HEARD, BEGUN = 0.95, 0.9
 # A word that short is some other word.
 SHORTEST = 5
 # The first word of a commune that is no name of it.
@@ -54,15 +60,17 @@ class Places:
             joined = "".join(name)
             self._names.setdefault((joined,), place)
             self._names.setdefault((joined.replace("saint", "st"),), place)
+        self._measure()
+
+    def _measure(self) -> None:
+        self.words = frozenset(word for name in self._names for word in name)
+        self._sounds = {word: sound(word) for word in self.words}
         self.longest = max(map(len, self._names), default=0)
 
-    @property
-    def words(self) -> frozenset[str]:
-        return frozenset(word for name in self._names for word in name)
-
-    def also_called(self, name: str, place: Place) -> None:
-        self._names.setdefault(tuple(simple_words(name)), place)
-        self.longest = max(map(len, self._names), default=0)
+    def also_called(self, names: Iterable[tuple[str, Place]]) -> None:
+        for name, place in names:
+            self._names.setdefault(tuple(simple_words(name)), place)
+        self._measure()
 
     def named(self, name: str) -> Place | None:
         """The commune that is called exactly so, accents and capitals forgiven."""
@@ -77,8 +85,11 @@ class Places:
         for size in range(min(self.longest, len(words)), 0, -1):
             for start in range(len(words) - size + 1):
                 if place := self._names.get(tuple(simple[start : start + size])):
-                    return Taken(place, self._rest(place, words[:start], words[start + size :]))
-        return self._misspelt(words, known)
+                    # « garene colombe » is not Colombes.
+                    return self._misspelt(words, known, longer_than=size) or Taken(
+                        place, self._rest(place, words[:start], words[start + size :])
+                    )
+        return self._misspelt(words, known) or Taken(None, words)
 
     def _rest(self, place: Place, before: list[Word], after: list[Word]) -> list[Word]:
         """Without what else of its name stands beside it: « Issy les Moul », « Châtenay Malabri »."""
@@ -89,39 +100,50 @@ class Places:
             before = before[:-1]
         return before + after
 
-    def _misspelt(self, words: list[Word], known: Container[str]) -> Taken:
+    def _misspelt(self, words: list[Word], known: Container[str], *, longer_than: int = 0) -> Taken | None:
         best: tuple[float, int, int, Place] | None = None
+        simple = [word.simple for word in words]
+        if all(word in known or word in self.words for word in simple):
+            return None
+        sounds = [sound(word) for word in simple]
         for name, place in self._names.items():
             size = len(name)
-            for start in range(len(words) - size + 1):
-                likeness = _likeness([it.simple for it in words[start : start + size]], name, known)
+            for start in range(len(words) - size + 1 if size > longer_than else 0):
+                window = slice(start, start + size)
+                likeness = self._likeness(simple[window], sounds[window], name, known)
                 if likeness >= ALIKE and (best is None or (size, likeness) > (best[2], best[0])):
                     best = likeness, start, size, place
         if best is None:
-            return Taken(None, words)
+            return None
         _, start, size, place = best
         misspelt = " ".join(word.typed for word in words[start : start + size])
         return Taken(place, self._rest(place, words[:start], words[start + size :]), misspelt)
+
+    def _likeness(
+        self, asked: Sequence[str], heard: Sequence[str], name: Sequence[str], known: Container[str]
+    ) -> float:
+        """The least of its words', one of which at least is misspelt."""
+        likenesses = []
+        for word, as_heard, part in zip(asked, heard, name, strict=True):
+            if word == part:
+                likenesses.append(1.0)
+            elif word in known or len(word) < SHORTEST - 1:
+                return 0
+            elif as_heard == self._sounds[part]:
+                likenesses.append(HEARD)
+            elif len(word) < SHORTEST - (len(name) > 1):
+                return 0
+            elif len(word) >= SHORTEST and part.startswith(word):
+                likenesses.append(BEGUN)
+            else:
+                likenesses.append(DamerauLevenshtein.normalized_similarity(word, part))
+        return min(likenesses)
 
 
 def _is_part(word: str, part: str) -> bool:
     if len(word) >= 3 and part.startswith(word):
         return True
-    return len(word) >= SHORTEST - 1 and DamerauLevenshtein.normalized_similarity(word, part) >= ALIKE
-
-
-def _likeness(asked: Sequence[str], name: Sequence[str], known: Container[str]) -> float:
-    """The least of its words', one of which at least is misspelt."""
-    likenesses = []
-    for word, part in zip(asked, name, strict=True):
-        if word == part:
-            likenesses.append(1.0)
-            continue
-        if len(word) < SHORTEST - (len(name) > 1) or word in known:
-            return 0
-        is_beginning = len(word) >= SHORTEST and part.startswith(word)
-        likenesses.append(0.9 if is_beginning else DamerauLevenshtein.normalized_similarity(word, part))
-    return min(likenesses)
+    return len(word) >= SHORTEST - 1 and DamerauLevenshtein.normalized_similarity(word, part) >= BESIDE
 
 
 def postcodes_of(written: Iterable[tuple[str, Place]]) -> Mapping[str, Place]:

@@ -73,7 +73,8 @@ def answer(wanted: Wanted, *, using: str = DEFAULT_DB_ALIAS) -> Answer:
     nearest = found[0] if found and answered.elsewhere else None
     nearest_place = index.places.by_code[index.listed[nearest.pk].commune].name if nearest else ""
     said = explanation(wanted, answered, nearest_place, nearest.distance if nearest else None)
-    is_exact = bool(answered.question.required) and not (answered.elsewhere or answered.partly)
+    asked = answered.question
+    is_exact = bool(asked.required) and not (asked.left_out or answered.elsewhere or answered.partly)
     return Answer(found, is_exact, around, said)
 
 

@@ -4,10 +4,11 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from core.french import EVERYDAY_WORDS
 from core.spelling import WORD, simplified
 
 STOP_WORDS = re.compile(
-    r"[a-z]|aux?|avec|chez|ce|cette|dans|des?|du|en|et|est|il|la|les?|ou|par|pour|qui|qu|sur|une?"
+    r"[a-z]|aux?|avec|chez|ce|cette|dans|des?|du|en|et|est|il|la|les?|mais|ou|par|pour|qui|qu|sur|une?"
 )
 # « M.J.C. » is one word.
 BETWEEN_INITIALS = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)")
@@ -38,24 +39,28 @@ SAINTS = {"st": "saint", "ste": "sainte"}
 # What people add without wanting it in the name of what they look for, in the singular: how it is taught, who
 # it is for, how they ask. It puts first those that have it, and leaves nobody out.
 _SOFT = """
-    accepte accepter activite ado adolescent adulte affilie age aimerais aimerait aller an annee ans apm
-    apprendre apres asso association atelier avoir baby bebe beneficiaire besoin bon bonjour bonne cher
-    cherche chercher choisir club coll collectivite collegien commencer commune competition conseil cour
-    cours debutant debuter decouvrir departement dimanche dispo disponible ecole eleve elle enfant
-    enseigner essai essayer eveil existe faire famille feminin feminine fille fillette fils forum gamin
-    garcon gosse gratuit groupe gymnase habitant habite haut ils initiation inscription inscriptions
-    inscrire je jeudi jeune jouer jour journee lecon lieu liste loin loisir lundi ma mardi masculin matin
-    meilleur meilleure merci mercredi mes midi mineur mixte moderne mon niveau nos notre nous numerique on
-    organisme ouvert pa partenaire particulier particuliere pas pass passer passplus petit plus possible
-    pratique pratiquer prendre prix pro prof professeur propose proposer proposez public quel quelle
-    quelqu quelque recherche rechercher rentree reprise s sa salle salut samedi scolaire seance section
-    seine semaine ses sinon situe soir soiree son stage structure super svp tarif ton top tous tout
-    trouver vacances vendredi veut veux ville voudrais voudrait vraiment
+    accepte accepter activite adherer ado adolescent adresse adulte affilie age an annee ans apm apprendre
+    apres assez asso association atelier autre autres avant baby bebe beneficiaire bientot bon bonne
+    bosser bouger cher cherche chercher choisir chouette club coll collectivite collegien commencer
+    commune competition connaitre conseil contact contre cool copain copains copine cour cours coute
+    debutant debuter decouvrir defouler demain departement depenser dimanche dimanches dispo disponible
+    ecole eleve endroit enfant enseigner entre essai essayer eveil existe existerait facile
+    famille feminin feminine fille fillette fils forum gamin garcon gens gosse gratuit groupe gymnase
+    habitant habite habitent habitons haut horaire horaires idee info infos initiation inscription
+    inscriptions inscrire interesse interesser jamais jeudi jeune jouer jour journee kid lecon lieu liste
+    loin loisir loisirs lundi maintenant mardi masculin matin meilleur meilleure mercredi mettre midi
+    mineur mixte moderne moins niveau numerique numero occuper organisme ouvert ouverte ouvertes pa
+    parfois partenaire particulier particuliere pas pass passer passplus pendant petit plus plusieurs
+    possibilite possible pote pratique pratiquer prefere prendre primaire prix pro prochain prochaine prof
+    professeur profiter propos propose proposer proposez public quartier quelque quelqun recherche
+    rechercher regarde renseignement renseignements rentree reprise rien sachant sais salle samedi sans
+    scolaire seance section seine semaine seul sinon situe soir soiree souvent stage structure super
+    surtout sympa tarif tellement temps tester timide top trop trouver type vacances vendredi ville
 """
 # « près de », « autour de »: sorts by distance.
 AROUND = frozenset({"alentour", "autour", "cote", "environ", "pre", "proche", "proximite", "voisinage"})
-# Ages, school years, the number of the département.
-OF_AGE = re.compile(r"\d{1,2}(an|e|eme|ieme|h)?")
+# Ages, school years, hours, years, the number of the département; five digits are a postcode.
+OF_AGE = re.compile(r"\d{1,4}(an|e|eme|ieme|h)?|\d{1,2}h\d{2}")
 
 
 def singular(word: str) -> str:
@@ -63,7 +68,8 @@ def singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
 
 
-SOFT = frozenset(singular(word) for word in _SOFT.split())
+_EVERYDAY = {word for word in EVERYDAY_WORDS if not STOP_WORDS.fullmatch(word)}
+SOFT = frozenset(map(singular, {*_SOFT.split(), *_EVERYDAY} - {*ABBREVIATIONS}))
 
 
 class Word(NamedTuple):

@@ -94,7 +94,7 @@ def test_all_words_before_some():
     found, sentences = asked("judo trottinette")
     assert found == ["JUDO CLUB DE SCEAUX"]
     assert sentences == [
-        f"Rien ne correspond à «{NBSP}trottinette{NBSP}». Voici ce qui répond à «{NBSP}judo{NBSP}»."
+        f"Aucun organisme affilié ne propose de trottinette. Voici ce qui répond à «{NBSP}judo{NBSP}»."
     ]
     assert asked("athlé")[0] == ["ANTONY ATHLETISME"]
 

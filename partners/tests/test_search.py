@@ -1,4 +1,4 @@
-"""What the search of the directory finds, and in which order. How well, test_search_quality tells."""
+"""What the search of the directory finds, and in which order. How well: backoffice tests it."""
 
 import datetime as dt
 
@@ -46,9 +46,9 @@ def directory():
         ("M.A.I.", "MAITRISE STE MARIE D ANTONY"),
         ("%", "GARCHES HIPPISME"),
         ("_", "GARCHES HIPPISME"),
-        ("de la", None),
+        ("de la", "GARCHES HIPPISME"),
+        ("' OR 1=1 --", "GARCHES HIPPISME"),
         ("zzzzzz", None),
-        ("' OR 1=1 --", None),
     ],
 )
 def test_words(words, first):
