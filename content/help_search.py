@@ -13,13 +13,15 @@ from anyascii import anyascii
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from core.french import EVERYDAY_WORDS, elided, parted
+
 from . import prose
 from .facts import Facts
 from .models import Audience, HelpTopic
 
 MOST_ANSWERS = 5
-# More words than a question has; each costs as much as the others.
-MOST_WORDS = 15
+# More words than a question has; each costs as much as the others. A longer one is no word.
+MOST_TYPED, MOST_WORDS, LONGEST_WORD = 60, 15, 40
 # An answer has so much of what was asked, rare words counting more, and is not far behind the best.
 ENOUGH, NEARLY = 0.3, 0.1
 # How much it matters to have all that was asked.
@@ -32,7 +34,7 @@ OF_NOBODY = 1.5
 # Two words that follow one another there as well.
 OF_A_PAIR = 0.25
 # A question that is asked of somebody else.
-OF_OTHERS = 0.5
+OF_OTHERS = 0.4
 
 # What nearly every question is about, and what is only the example in it: in stems.
 GENERAL = frozenset(
@@ -70,6 +72,7 @@ SAID_OTHERWISE = {
     "association": "organisme",
     "club": "organisme",
     "flash": "scanner",
+    **dict.fromkeys(["jusqua", "jusquau", "jusqau"], "jusqu"),
     **dict.fromkeys(["recois", "recoit", "recevoir", "recoivent", "recue", "recus", "recues"], "recu"),
     **dict.fromkeys(["paie", "paies", "paiement", "regler"], "payer"),
     **dict.fromkeys(["finit", "finir", "termine", "terminer", "finie"], "fin"),
@@ -95,7 +98,7 @@ def find(
     known = tuple(sorted(facts.items()))
     documents = [_document(topic.question, topic.keywords, topic.answer, known) for topic in topics]
     having = Counter(stem for document in documents for stem in document.worths)
-    stems = _telling(typed)[:MOST_WORDS]
+    stems = _telling(_opened(_words(typed)[:MOST_TYPED], having))[:MOST_WORDS]
     asked = [_Asked(stem, having, len(topics)) for stem in dict.fromkeys(stems)]
     pairs = frozenset(pairwise(stems))
     found = []
@@ -105,6 +108,24 @@ def find(
     least = NEARLY * max((worth for worth, _ in found), default=0)
     ranked = sorted((pair for pair in found if pair[0] > 0 and pair[0] >= least), key=lambda pair: -pair[0])
     return [topic for _, topic in ranked[:MOST_ANSWERS]]
+
+
+def _opened(words: Iterable[str], having: Counter[str]) -> list[str]:
+    """« minscris » → « inscris », « motdepasse » → « mot », « passe »: the words that questions have."""
+
+    def is_word(word: str) -> bool:
+        return word in EMPTY or word in SAID_OTHERWISE or _stem(word) in having
+
+    opened = []
+    for word in words:
+        rest = elided(word)
+        if is_word(word) or len(word) > LONGEST_WORD:
+            opened.append(word)
+        elif rest and (is_word(rest) or any(_same_family(_stem(rest), stem) for stem in having)):
+            opened.append(rest)
+        else:
+            opened += ([] if _alike(_stem(word), having) else parted(word, is_word)) or [word]
+    return opened
 
 
 class _Asked:
@@ -161,7 +182,7 @@ def _worth(asked: Sequence[_Asked], document: _Document) -> float:
 @lru_cache(maxsize=500)
 def _document(question: str, keywords: str, answer: str, facts: tuple[tuple[str, str], ...]) -> _Document:
     known = dict(facts)
-    in_question, in_keywords = _telling(prose.line(question, known)), _telling(keywords)
+    in_question, in_keywords = _telling(_words(prose.line(question, known))), _telling(_words(keywords))
     worths = dict.fromkeys(_stems(_words(prose.plain(answer, known))), IN_ANSWER)
     worths |= dict.fromkeys(_stems(_words(f"{question} {keywords}")), IN_KEYWORDS)
     worths |= dict.fromkeys(in_question, IN_QUESTION)
@@ -169,9 +190,8 @@ def _document(question: str, keywords: str, answer: str, facts: tuple[tuple[str,
     return _Document(worths, frozenset(in_question), pairs)
 
 
-def _telling(text: str) -> list[str]:
+def _telling(words: Sequence[str]) -> list[str]:
     """The stems, without the words that every question has unless there are no others."""
-    words = _words(text)
     return _stems([word for word in words if word not in EMPTY] or words)
 
 
@@ -198,15 +218,5 @@ def _words(text: str) -> list[str]:
 
 
 _STEMMER = snowballstemmer.stemmer("french")
-# The words that every question has.
-_EMPTY = """
-    a ai aide aidez aimerais ait aller alors as au aucun aussi aux avec avez avoir avons besoin bonjour c
-    ca car ce cela ces cest cet cette chez ci comme comment d dans de deja des dois doit doivent
-    donc dont du elle elles en encore est estce et ete etes etre eu faire fait faites faut fois font genre
-    il ils j jai je k l la le les leur leurs lui m ma mais me merci mes moi mon n ne nos notre nous on ont
-    or ou ouais par parce pass passplus peut peux plait pour pourquoi pourrais pourrait pouvez pouvons
-    probleme puis puisje qd qu quand que quel quelle quelles quelqu quels question qui quoi s sa savoir se
-    ses si sil soit son sont souhaite sous suis sur svp t ta te tes toi ton toujours tous tout toute tres
-    tu un une va vais vers veut veux vos votre voudrais vous vs y ya
-"""
-EMPTY = frozenset(_EMPTY.split())
+# What every question is made of, here.
+EMPTY = EVERYDAY_WORDS | {"aide", "aidez", "fois", "pass", "passplus", "probleme"}

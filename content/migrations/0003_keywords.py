@@ -6,6 +6,7 @@ from content import first_texts
 NEW = [
     "Comment inscrire mon enfant ?",
     "Mon enfant y a-t-il droit ?",
+    "Nous habitons un autre département, ou le collège y est",
     "Je n’ai pas reçu mes codes",
     "Mon enfant n’apparaît pas dans mon compte",
     "J’ai plusieurs enfants",

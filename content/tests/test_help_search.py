@@ -114,3 +114,40 @@ def test_misspelt_words_are_found(client):
     make_topic("Un remboursement ?")
 
     assert found(client, "remboursemment") == ["Un remboursement ?"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "question"),
+    [
+        ("comment je minscris", "Comment inscrire mon enfant ?"),
+        ("lannuaire", "L’annuaire des clubs"),
+        ("motdepasse", "Mon mot de passe"),
+        ("ticketperdu", "Un ticket perdu"),
+    ],
+)
+def test_what_lacks_an_apostrophe_or_a_space_is_found(client, typed, question):
+    """« comment je minscris » found nothing."""
+    HelpTopic.objects.all().delete()
+    for title in (
+        "Comment inscrire mon enfant ?",
+        "L’annuaire des clubs",
+        "Mon mot de passe",
+        "Un ticket perdu",
+    ):
+        make_topic(title)
+
+    assert found(client, typed) == [question]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "jud" * 3_000,
+        "\N{RIGHT-TO-LEFT OVERRIDE}\N{ZERO WIDTH SPACE}",
+        "la" * 50,
+        "\N{SPORTS MEDAL}",
+        "7" * 100,
+    ],
+)
+def test_nothing_that_is_typed_breaks_it(client, typed):
+    assert client.get("/aide/", {"q": typed}).status_code == 200
