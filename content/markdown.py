@@ -1,12 +1,15 @@
 """The Markdown that staff write: what is read of it, and how it is drawn."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+
+from core.routes import with_query
 
 from .facts import NBSP
 
@@ -39,8 +42,13 @@ def _mend(state: StateCore) -> None:
                 child.content = french(child.content)
 
 
-def _open_link(renderer: object, tokens: Sequence[Token], index: int, *rest: object) -> str:
+def _open_link(
+    renderer: object, tokens: Sequence[Token], index: int, options: object, env: Mapping[str, Any]
+) -> str:
+    """A page of ours gets what the page around carries along in its links."""
     address = str(tokens[index].attrGet("href"))
+    if address.startswith("/"):
+        address = with_query(address, env["carried"])
     if not address:
         return "<a>"  # « [here]() »: one that leads nowhere yet.
     rel = ' rel="noopener external"' if OTHER_SITE.match(address) else ""

@@ -16,15 +16,17 @@ PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 FIRST_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 
 
-def render(text: str, facts: Facts, *, top: int = 2) -> SafeString:
-    """Its highest heading becomes an `<h2>`, or whatever `top` says."""
-    html: str = markdown.render(_filled(text, facts), {"top": top})
+def render(text: str, facts: Facts, carried: str = "", *, top: int = 2) -> SafeString:
+    """Its highest heading becomes an `<h2>`, or whatever `top` says. `carried` is the query that its links to
+    our pages keep, or nothing.
+    """
+    html: str = markdown.render(_filled(text, facts), {"top": top, "carried": carried})
     return mark_safe(html)  # noqa: S308 – see above, and tests/test_markdown_attacks.py
 
 
-def under_a_question(text: str, facts: Facts) -> SafeString:
+def under_a_question(text: str, facts: Facts, carried: str = "") -> SafeString:
     """Where the question is a heading of the second level already."""
-    return render(text, facts, top=3)
+    return render(text, facts, carried, top=3)
 
 
 def opening(text: str, facts: Facts) -> SafeString:

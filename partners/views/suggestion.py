@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.access import carrying
 from core import refused_forms, throttle
 from core.throttle_policy import HOUR, MINUTE, Limit, ThrottlePolicy
 
@@ -39,7 +40,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
             form.add_error(None, refusal.sentence)
             return refused_forms.page(request, "partners/suggest.html", {"form": form}, refusal=refusal)
         form.save()
-        return redirect("partners:suggested")
+        return redirect(carrying(request, "partners:suggested"))
     return refused_forms.page(request, "partners/suggest.html", {"form": form})
 
 
