@@ -10,8 +10,8 @@ FACTS = {"dernier_ticket": "30 juin 2027", "nom": "Pass+", "cookie": "__Host-*a*
 NBSP = "\N{NO-BREAK SPACE}"
 
 
-def render(text: str, **options: int) -> str:
-    return prose.render(text, FACTS, **options).strip()
+def render(text: str, *, top: int = 2) -> str:
+    return prose.render(text, FACTS, top=top).strip()
 
 
 @pytest.mark.parametrize(

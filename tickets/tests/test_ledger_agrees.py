@@ -28,7 +28,7 @@ from wallets.tests.factories import make_campaign
 SERIES_AMOUNT = Decimal(10)
 ROW = re.compile(r'<tr class="tone-(\w+)">.*?<a [^>]*>(\d+)</a>.*?<b>([^<]+)</b>.*?state--(\w+)', re.DOTALL)
 LEFT = re.compile(r'tone-(\w+)" aria-labelledby.*?<dt>Reste</dt><dd class="amount">([^<]+)<', re.DOTALL)
-OLDER = re.compile(r'href="([^"]+)">Tickets plus anciens')
+OLDER = re.compile(r'name="avant" value="([^"]+)">Tickets plus anciens')
 
 amounts = st.decimals(min_value=Decimal("0.50"), max_value=70, places=2)
 kinds = st.sampled_from(Kind)
@@ -169,7 +169,7 @@ class Family(RuleBasedStateMachine):
         for kind, number, amount, state in ROW.findall(shown):
             yield int(number), (kind, parse_euros(amount), state)
         if older := OLDER.search(shown):
-            yield from self._statement(self._address("statement") + older[1].replace("&amp;", "&"))
+            yield from self._statement(f"{self._address('statement')}?annules=1&avant={older[1]}")
 
     def _address(self, page, *where):
         return reverse(f"tickets:{page}", args=[self.child.public_id, *where])

@@ -17,7 +17,7 @@ from ..forms import MOST_AT_ONCE, AssignedTicketForm, PaperTicketForm, SeriesFor
 from ..models import Order, State, Ticket
 from ..paper_form import PaperForm, paper_options
 from .placing import place, refusal_of, wallet_or_404, wished
-from .tickets import MOST_PRINTED
+from .ticked import MOST_PRINTED
 
 accepts_forms = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -1,6 +1,6 @@
 """« Relevé de mes transactions »: the newest tickets first, of all campaigns or of one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +12,7 @@ from core.compiled_query import CompiledQuery
 from wallets.models import Campaign, LateCancellation, Wallet
 
 from ..models import State, Ticket
+from .ticked import ticked_numbers
 
 PAGE_SIZE = 50
 # Greater than any number.
@@ -34,7 +35,9 @@ _tickets_after = CompiledQuery(
 
 @require_safe
 def statement(request: SignedInRequest, public_id: str) -> HttpResponse:
-    """« Plus anciens » goes on from the last number shown, « plus récents » back from the first."""
+    """« Plus anciens » goes on from the last number shown, « plus récents » back from the first; either takes
+    along what is ticked, so that tickets of several pages are printed together.
+    """
     beneficiary = child_or_404(request, public_id)
     wallets = {wallet.pk: wallet for wallet in _wallets_of(beneficiary.pk)}
     campaigns = list(dict.fromkeys(wallet.campaign for wallet in wallets.values()))[::-1]
@@ -43,6 +46,7 @@ def statement(request: SignedInRequest, public_id: str) -> HttpResponse:
     show_cancelled = "annules" in request.GET
     states = [state for state in State if show_cancelled or state != State.CANCELLED]
     shown, is_newest, is_oldest = _page(request, (beneficiary.pk, wanted, states))
+    ticked, here = ticked_numbers(request), {str(ticket.number) for ticket in shown}
     for ticket in shown:
         ticket.wallet = wallets[ticket.wallet_id]
     context = {
@@ -53,9 +57,12 @@ def statement(request: SignedInRequest, public_id: str) -> HttpResponse:
         "cancelling": _cancelling(shown),
         "show_cancelled": show_cancelled,
         "all_ticked": "cocher" in request.GET,
-        "tick_url": _here(request, cocher="" if "cocher" in request.GET else "tout"),
-        "older_url": "" if is_oldest else _here(request, avant=str(shown[-1].number), apres=""),
-        "newer_url": "" if is_newest else _here(request, apres=str(shown[0].number), avant=""),
+        "ticked": ticked,
+        "ticked_elsewhere": [number for number in ticked if number not in here],
+        "tick_url": _here(request, here, cocher="" if "cocher" in request.GET else "tout"),
+        "untick_url": _here(request, ticked, cocher=""),
+        "older": None if is_oldest else shown[-1].number,
+        "newer": None if is_newest else shown[0].number,
     }
     return render(request, "tickets/statement.html", context)
 
@@ -77,9 +84,10 @@ def _number(text: str) -> int:
     return int(text[:18]) if text.isdecimal() else 0
 
 
-def _here(request: HttpRequest, **changes: str) -> str:
-    """This page with other parameters; an empty one goes."""
+def _here(request: HttpRequest, unticked: Collection[str], **changes: str) -> str:
+    """This page without these ticks, and with other parameters; an empty one goes."""
     query = request.GET.copy()
+    query.setlist("ticket", [number for number in ticked_numbers(request) if number not in unticked])
     for name, value in changes.items():
         query.pop(name, None)
         if value:

@@ -22,9 +22,7 @@ from .. import limits, pdf, services, throttle_policies
 from ..exceptions import CancellationTooLate, TicketNotCancellable
 from ..models import State, Ticket
 from ..reading import deeds
-
-# More than a year of a child's tickets of one euro. A document of so many takes two seconds.
-MOST_PRINTED = 100
+from .ticked import MOST_PRINTED, statement_with, ticked_numbers
 
 
 @require_safe
@@ -43,15 +41,16 @@ def print_tickets(request: SignedInRequest, public_id: str) -> HttpResponse:
     """
     beneficiary = child_or_404(request, public_id)
     ticked = [number for number in request.GET.getlist("ticket") if number]
+    back = redirect(statement_with(ticked_numbers(request), public_id))
     if "tous" in request.GET:
         unused = Ticket.objects.of(beneficiary).usable_on(timezone.localdate())
         ticked = [str(number) for number in unused.values_list("number", flat=True)]
     if not ticked:
         messages.error(request, "Cochez « Imprimer » sur au moins un ticket.")
-        return redirect("tickets:statement", public_id)
+        return back
     if len(ticked) > MOST_PRINTED:
         messages.error(request, f"Imprimez {MOST_PRINTED} tickets à la fois, pas davantage.")
-        return redirect("tickets:statement", public_id)
+        return back
     numbers = {int(number) for number in ticked if re.fullmatch(r"[0-9]{1,18}", number)}
     of_the_child = Ticket.objects.with_beneficiary().filter(wallet__beneficiary=beneficiary)
     tickets = list(of_the_child.filter(number__in=numbers).order_by("-number"))

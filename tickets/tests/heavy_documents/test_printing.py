@@ -8,7 +8,7 @@ from tickets import services
 from tickets.models import Ticket
 from tickets.tests.factories import make_ticket, make_tickets
 from tickets.throttle_policies import PDF
-from tickets.views.tickets import MOST_PRINTED
+from tickets.views.ticked import MOST_PRINTED
 from wallets.tests.factories import make_wallet
 
 from .printing import printing

@@ -5,10 +5,11 @@ import pytest
 from tickets.models import Printing, Ticket
 from tickets.tests.factories import make_ticket, make_tickets
 from tickets.views.statement import PAGE_SIZE
+from tickets.views.ticked import MOST_PRINTED
 from wallets.models import Campaign, LateCancellation
 from wallets.tests.factories import days, make_campaign, make_wallet
 
-from .pages import numbers, page
+from .pages import numbers, onward, page
 
 pytestmark = pytest.mark.django_db
 
@@ -20,18 +21,18 @@ def test_older_and_newer_both_ways(client, wallet):
     ]
     where = page(wallet, "transactions/")
     first = client.get(where)
-    assert first.context["newer_url"] == ""
-    second = client.get(where + first.context["older_url"])
-    third = client.get(where + second.context["older_url"])
+    assert first.context["newer"] is None
+    second = onward(client, first, "older")
+    third = onward(client, second, "older")
     assert numbers(first) + numbers(second) + numbers(third) == newest_first
-    assert third.context["older_url"] == ""
+    assert third.context["older"] is None
 
-    back = client.get(where + third.context["newer_url"])
+    back = onward(client, third, "newer")
     assert numbers(back) == numbers(second)
-    again = client.get(where + back.context["newer_url"])
+    again = onward(client, back, "newer")
     assert numbers(again) == numbers(first)
-    assert again.context["newer_url"] == ""
-    assert numbers(client.get(where + again.context["older_url"])) == numbers(second)
+    assert again.context["newer"] is None
+    assert numbers(onward(client, again, "older")) == numbers(second)
 
 
 @pytest.mark.parametrize("after", ["x", "", "-1", "9" * 60, "0"])
@@ -55,8 +56,9 @@ def test_all_ticked_by_a_link(client, wallet):
     assert client.get(where + ticked.context["tick_url"]).text.count("checked>Imprimer") == 0
 
 
-def test_all_are_printed_whatever_page_they_are_on(client, wallet, monkeypatch):
-    """family.md 21: the others were another page, and another print."""
+@pytest.fixture
+def drawn(monkeypatch):
+    """The tickets of the PDFs."""
     drawn: list[Ticket] = []
 
     def render(tickets: list[Ticket]) -> bytes:
@@ -64,6 +66,60 @@ def test_all_are_printed_whatever_page_they_are_on(client, wallet, monkeypatch):
         return b"%PDF"
 
     monkeypatch.setattr("tickets.pdf.render", render)
+    return drawn
+
+
+def test_ticks_of_several_pages_are_printed_together(client, wallet, drawn):
+    """family.md 21: the ticks of a page were lost on the way to the next one."""
+    made = make_tickets(PAGE_SIZE + 10, "1", wallet=wallet)
+    newest, oldest = made[-1].number, made[0].number
+    where = page(wallet, "transactions/")
+    older = onward(client, client.get(where, {"ticket": [newest]}), "older")
+    assert "1 autre ticket coché ailleurs dans le relevé" in older.text.replace("\xa0", " ")
+    assert f'<input type="hidden" name="ticket" value="{newest}">' in older.text
+
+    back = onward(client, client.get(where, {"avant": newest, "ticket": [newest, oldest]}), "newer")
+    assert f'value="{newest}" id="imprimer-{newest}" checked' in back.text
+    assert f'<input type="hidden" name="ticket" value="{oldest}">' in back.text
+    client.get(page(wallet, "transactions/impression/"), {"ticket": [newest, oldest]})
+    assert [ticket.number for ticket in drawn] == [newest, oldest]
+
+
+def test_all_of_a_page_ticked_come_along(client, wallet):
+    """family.md 21."""
+    make_tickets(PAGE_SIZE + 10, "1", wallet=wallet)
+    first = client.get(page(wallet, "transactions/?cocher=tout"))
+
+    assert len(onward(client, first, "older").context["ticked_elsewhere"]) == PAGE_SIZE
+
+
+def test_untick_all(client, wallet):
+    """family.md 21: here, and here and elsewhere."""
+    made = [ticket.number for ticket in make_tickets(PAGE_SIZE + 1, "1", wallet=wallet)]
+    where = page(wallet, "transactions/")
+    both = client.get(where, {"ticket": [made[0], made[-1]], "cocher": "tout"})
+
+    assert client.get(where + both.context["tick_url"]).context["ticked"] == [str(made[0])]
+    assert client.get(where + both.context["untick_url"]).context["ticked"] == []
+
+
+def test_ticks_are_kept_when_there_are_too_many(client, wallet):
+    """family.md 21: as many as one document holds, in the address and in the page."""
+    numbers = range(1, MOST_PRINTED + 50)
+    answer = client.get(page(wallet, "transactions/impression/"), {"ticket": numbers})
+
+    assert answer.url.count("ticket=") == MOST_PRINTED + 1
+    assert len(client.get(answer.url).context["ticked"]) == MOST_PRINTED + 1
+
+
+def test_what_is_no_number_is_no_tick(client, wallet):
+    make_ticket(wallet=wallet)
+
+    assert client.get(page(wallet, "transactions/"), {"ticket": ["<b>", "9" * 60]}).context["ticked"] == []
+
+
+def test_all_are_printed_whatever_page_they_are_on(client, wallet, drawn):
+    """family.md 21: the others were another page, and another print."""
     make_tickets(PAGE_SIZE + 10, "1", wallet=wallet)
     where = page(wallet, "transactions/impression/?tous=1")
     assert where in client.get(page(wallet, "transactions/")).text
