@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from statistics import median, quantiles
 
 import pytest
 from django.conf import settings
@@ -60,3 +61,11 @@ def test_no_file_is_long_and_no_room_is_an_attic():
 
     assert [room.name for room in found if max(room.sizes) > 400] == []
     assert [room.name for room in found if sum(room.sizes) > 0.3 * whole] == []
+
+
+def test_half_of_the_files_are_read_on_one_screen():
+    """The bars of the plan: a median of 60 lines, and nine in ten below 200."""
+    sizes = [size for room in rooms.rooms() for size in room.sizes]
+
+    assert median(sizes) <= 60
+    assert quantiles(sizes, n=10)[-1] <= 200
