@@ -8,7 +8,7 @@ import pickle
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qs
 
 from django.db import connection
@@ -25,6 +25,7 @@ from tickets.models import Ticket
 from .client import ORDER_KEY
 from .floor import Answer, Fresh, Statement
 
+Answered = TypeVar("Answered")
 BOUNDARIES = {"BEGIN", "COMMIT", "ROLLBACK"}
 # gunicorn says these itself.
 OF_THE_CONNECTION = {"Connection", "Date", "Server"}
@@ -52,7 +53,7 @@ class Recorder:
         return isinstance(value, int) and str(value) == self.returned
 
 
-def recorded(ask: Callable[[], HttpResponse]) -> tuple[HttpResponse, list[Statement]]:
+def recorded(ask: Callable[[], Answered]) -> tuple[Answered, list[Statement]]:
     """What was answered, and what was sent for it: only Django's own log tells of BEGIN and COMMIT."""
     recorder = Recorder()
     with connection.execute_wrapper(recorder), CaptureQueriesContext(connection) as log:

@@ -38,6 +38,7 @@ class Fresh(Enum):
     ORDER_KEY = "an order's key"
     CODE = "a ticket's code"
     TASK = "a task's id"
+    ROW = "the row that a task is about"
     RETURNED = "what the last statement with RETURNING returned"
 
 

@@ -16,7 +16,7 @@ from .table import Row, shown
 
 @dataclass(frozen=True)
 class Job:
-    """A command of manage.py; a module of the bench prepares `before` and checks `after`, unmeasured."""
+    """A command of manage.py with its options; a module of the bench prepares `before` and checks `after`."""
 
     what: str
     command: str
@@ -27,10 +27,12 @@ class Job:
 # The last rows of their database: the roster changes every child.
 JOBS = [
     Job("check_ledger", "check_ledger"),
-    Job("liste de rentrée, comparée", "run_tasks", before=("proof.bench.roster_inside", "bring")),
+    Job(
+        "liste de rentrée, comparée", "run_tasks --queue files", before=("proof.bench.roster_inside", "bring")
+    ),
     Job(
         "liste de rentrée, importée",
-        "run_tasks",
+        "run_tasks --queue files",
         before=("proof.bench.roster_inside", "confirm"),
         after=("proof.bench.roster_inside", "check"),
     ),
@@ -49,7 +51,7 @@ def rows(stage: Stage) -> Iterator[Row]:
 def run(job: Job, env: dict[str, str]) -> tuple[float, float]:
     """Seconds from its start to its end, and the most memory it had. Raises Failed."""
     start = time.perf_counter()
-    command = [sys.executable, "manage.py", job.command]
+    command = [sys.executable, "manage.py", *job.command.split()]
     with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL) as process:  # noqa: S603
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -27,6 +27,10 @@ class Scale:
     growth: tuple[int, ...]
     # How many there are for what goes through all of them.
     large: int
+    # E-mails whose tasks are timed one after the other, in each round.
+    tasks: int
+    # Notices to families in the queue that two workers drain.
+    notices: int
     # Requests a second that the September hour begins at, and how many times it may rise.
     september: float
     rises: int
@@ -39,6 +43,8 @@ class Scale:
 
 # Ten million tickets take minutes and a dozen gigabytes; who has less says BENCH_LARGEST=1000000.
 LARGEST = int(os.environ.get("BENCH_LARGEST", "10000000"))
+# A whole département is BENCH_NOTICES=80000, and takes as long as all the rest.
+NOTICES = int(os.environ.get("BENCH_NOTICES", "5000"))
 
 FULL = Scale(
     partners=3_000,
@@ -54,6 +60,8 @@ FULL = Scale(
     first_pdfs=(1, 6, 60),
     growth=(10_000, 1_000_000, 10_000_000),
     large=1_000_000,
+    tasks=500,
+    notices=NOTICES,
     september=16,
     rises=16,
 )
@@ -72,6 +80,8 @@ QUICK = Scale(
     first_pdfs=(1,),
     growth=(1_000, 5_000),
     large=2_000,
+    tasks=50,
+    notices=100,
     september=4,
     rises=1,
 )

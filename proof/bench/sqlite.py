@@ -1,11 +1,11 @@
-"""Row 6: creating tickets on SQLite, the default. It has no floor: what counts is how many, and how late."""
+"""Row 6: creating tickets on SQLite, the trial's database; its queue. What counts is how many, how late."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from proof.servers.servers import environment, serve
 
-from . import client
+from . import client, queue
 from .client import Wrk
 from .scale import Scale
 from .stage import APPLICATION, come_in, fill
@@ -29,3 +29,4 @@ def rows(scale: Scale, directory: Path) -> Iterator[Row]:
             rounds=kept(ours=ours),
             **errors(ours),
         )
+    yield queue.drained(6, env, scale, directory)
