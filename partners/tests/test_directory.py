@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from core.tests.savepoints import SAVEPOINTS
 from partners.models import Commune
 from partners.services import load_communes
 from partners.tests.factories import make_commune, make_offer, make_partner
@@ -107,3 +108,18 @@ def test_around_is_said_in_french(client, code, around):
     make_offer()
 
     assert f"autour {around}" in client.get(f"/partenaires/?commune={code}&autour=on").text
+
+
+def test_an_organisme_of_two_hundred_activities_is_a_row_like_another(client, django_assert_max_num_queries):
+    partner = make_partner("OMNISPORTS")
+    for number in range(200):
+        make_offer(f"Activité {number:03}", Kind.SPORT, partner=partner)
+    client.get("/partenaires/")
+
+    with django_assert_max_num_queries(6 + SAVEPOINTS):
+        page = client.get("/partenaires/?nom=omnisports")
+
+    assert page.context["total"] == 1
+    assert page.text.count('<span class="visually-hidden"> – Sport</span>') == 12
+    assert "<li>et 188 autres</li>" in page.text
+    assert "Activité 199" in client.get(f"/partenaires/{partner.pk}/").text
