@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 
 import snowballstemmer
@@ -77,6 +77,7 @@ SAID_OTHERWISE = {
     **dict.fromkeys(["paie", "paies", "paiement", "regler"], "payer"),
     **dict.fromkeys(["finit", "finir", "termine", "terminer", "finie"], "fin"),
     "qrcode": "qr",
+    "payant": "gratuit",
     **dict.fromkeys("23456789", "plusieurs"),
 }
 
@@ -121,7 +122,7 @@ def _opened(words: Iterable[str], having: Counter[str]) -> list[str]:
         rest = elided(word)
         if is_word(word) or len(word) > LONGEST_WORD:
             opened.append(word)
-        elif rest and (is_word(rest) or any(_same_family(_stem(rest), stem) for stem in having)):
+        elif rest and (is_word(rest) or any(map(partial(_same_family, _stem(rest)), having))):
             opened.append(rest)
         else:
             opened += ([] if _alike(_stem(word), having) else parted(word, is_word)) or [word]

@@ -13,7 +13,7 @@ from .models import Article, Audience, HelpTopic, Page
 
 ARTICLES_PER_PAGE = 10
 # Nobody's question is longer; a search that is a whole book is not looked through.
-LONGEST_SEARCH = 100
+LONGEST_SEARCH = 200
 
 
 @login_not_required
