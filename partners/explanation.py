@@ -41,7 +41,7 @@ def _place(wanted: Wanted, question: Question) -> Sequence[str]:
 
 def _taken_for(question: Question, missing: Sequence[Term]) -> Sequence[str]:
     """« Résultats pour judo (au lieu de « jduo »). »"""
-    pairs = [(term.taken, term.typed) for term in question.required if term.taken and term not in missing]
+    pairs = [(term.meant, term.typed) for term in question.required if term.taken and term not in missing]
     if question.misspelt_place and question.place:
         pairs.append((question.place.name, question.misspelt_place))
     if not pairs:

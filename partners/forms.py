@@ -20,7 +20,7 @@ from .models import Activity, Commune
 FROM_THE_LIST = {"invalid_choice": "Choisissez dans la liste."}
 
 
-LONGEST_QUESTION = 100
+LONGEST_QUESTION = 200
 # Those that few use.
 CRITERIA = ("porte_monnaie", "activite", "accessible")
 

@@ -97,6 +97,7 @@ class QuestionReader:
             joined = "".join(words_typed)
             if len(words_typed) > 1:
                 all_joined.add(joined)
+                self._shown.setdefault(joined, typed)
             # « ping pong », « pong ping », « pingpong ».
             for key in {tuple(sorted(words_typed)), (joined,)}:
                 self._add_meaning(key, wanted, {pk: activities[pk] for pk in offered}, doing)
@@ -211,14 +212,10 @@ class QuestionReader:
 
     def _of_word(self, word: Word) -> Term:
         holders = self._holders(word.simple)
-        meaning = self._meanings.get((word.simple,))
-        if holders or meaning or len(word.simple) < SHORTEST:
-            only_meant = word.simple not in self._words
+        if holders or (word.simple,) in self._meanings or len(word.simple) < SHORTEST:
+            shown = self._shown.get(word.simple, "")
             return self._term(
-                word.typed,
-                holders,
-                shown=self._shown.get(word.simple, ""),
-                activities=meaning.activities if meaning and only_meant else (),
+                word.typed, holders, shown=shown, activities=self._activities_meant(word.simple)
             )
         return self._misspelt(word)
 
@@ -244,12 +241,22 @@ class QuestionReader:
         return {**self._words.get(word, {}), **(meaning.holders if meaning else {})}
 
     def _misspelt(self, word: Word) -> Term:
-        near = self._vocabulary.nearest(word.simple)
+        near = [pair for pair in self._vocabulary.nearest(word.simple) if self._says_something(pair[0])]
         if not near:
             return self._term(word.typed, {})
         holders = _surest(*(_times(UNSURE * likeness, self._anybody(other)) for other, likeness in near))
         taken, _ = max(near, key=lambda pair: (pair[0] in self._of_activities, pair[1], pair[0]))
-        return self._term(word.typed, holders, taken=self._shown.get(taken, taken))
+        activities = self._activities_meant(taken)
+        return self._term(word.typed, holders, taken=self._shown.get(taken, taken), activities=activities)
+
+    def _says_something(self, word: str) -> bool:
+        """Whether it does so alone: « skating » is only known of « ice skating »."""
+        return word in self._words or (word,) in self._meanings or word in SOFT
+
+    def _activities_meant(self, word: str) -> Iterable[str]:
+        """What it is another word for, unless organismes have it themselves."""
+        meaning = self._meanings.get((word,))
+        return meaning.activities if meaning and word not in self._words else ()
 
     def _term(
         self,

@@ -2,13 +2,14 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice, takewhile
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from core.french import JOINING, SHORTEST_PART, elided, parted, sound
+from core.french import EVERYDAY_WORDS, JOINING, SHORTEST_PART, elided, parted, sound
 
 from .words import SOFT, Word, singular
 
@@ -31,16 +32,18 @@ class Vocabulary:
     (« pingpong »), `towns` no misspelling of anything else.
     """
 
-    def __init__(self, words: Iterable[str], joined: Iterable[str], towns: frozenset[str]) -> None:
+    def __init__(self, words: Iterable[str], joined: Collection[str], towns: frozenset[str]) -> None:
         self._telling = frozenset(words)
         self.known = self._telling | SOFT | frozenset(joined)
         self._in_order = sorted(self.known)
         self._towns = towns
         soft = {word for word in SOFT if len(word) >= SHORTEST_SOFT}
-        self._likely = sorted((self._telling - SOFT - towns) | soft)
+        self._likely = sorted((self._telling - SOFT - towns) | soft | {*joined})
         self._by_sound: defaultdict[str, list[str]] = defaultdict(list)
         for word in self._likely:
             self._by_sound[sound(word)].append(word)
+        # Phrases ask first, then each word for itself.
+        self.nearest = lru_cache(maxsize=100)(self._nearest)
 
     def __contains__(self, word: str) -> bool:
         return word in self.known or word in self._towns
@@ -56,14 +59,18 @@ class Vocabulary:
             return [word]
         rest = elided(simple, before_nouns=True)
         if rest and len(rest) >= SHORTEST_PART and self._has(rest):
-            return [Word(singular(rest), word.typed[-len(rest) :])]
-        parts = () if any(self.beginning_with(simple)) else parted(simple, self._has)
+            return [Word(singular(rest), word.typed[len(simple) - len(rest) :])]
+        parts = () if any(self.beginning_with(simple)) else parted(simple, self._is_part)
         if any(singular(part) in self._telling for part in parts):
             return [Word(singular(part), part) for part in parts if part not in JOINING]
         return [word]
 
     def _has(self, part: str) -> bool:
         return singular(part) in self
+
+    def _is_part(self, part: str) -> bool:
+        """« toussaint » is not « tous saint »."""
+        return self._has(part) and part not in EVERYDAY_WORDS
 
     def joined(self, words: Iterable[Word]) -> Iterator[Word]:
         """Joined as the directory has them: « basket ball »."""
@@ -81,7 +88,7 @@ class Vocabulary:
         if waiting is not None:
             yield waiting
 
-    def nearest(self, word: str) -> Sequence[tuple[str, float]]:
+    def _nearest(self, word: str) -> Sequence[tuple[str, float]]:
         """The words that it may be a misspelling of, and how much alike they are."""
         if not SHORTEST <= len(word) <= LONGEST:
             return []
@@ -99,4 +106,6 @@ def _is_near(word: str, other: str) -> bool:
         return False
     longest = min(max(len(word), len(other)), LONGEST)
     most = next(edits for letters, edits in MOST_EDITS if longest <= letters)
-    return DamerauLevenshtein.distance(word, other) <= most
+    edits: int = DamerauLevenshtein.distance(word, other)
+    # Who errs twice still knows how it begins: « karting » is not « acting ».
+    return edits <= (most if word[0] == other[0] else 1)

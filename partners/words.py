@@ -39,23 +39,26 @@ SAINTS = {"st": "saint", "ste": "sainte"}
 # What people add without wanting it in the name of what they look for, in the singular: how it is taught, who
 # it is for, how they ask. It puts first those that have it, and leaves nobody out.
 _SOFT = """
-    accepte accepter activite adherer ado adolescent adresse adulte affilie age an annee ans apm apprendre
-    apres assez asso association atelier autre autres avant baby bebe beneficiaire bientot bon bonne
-    bosser bouger cher cherche chercher choisir chouette club coll collectivite collegien commencer
-    commune competition connaitre conseil contact contre cool copain copains copine cour cours coute
-    debutant debuter decouvrir defouler demain departement depenser dimanche dimanches dispo disponible
-    ecole eleve endroit enfant enseigner entre essai essayer eveil existe existerait facile
-    famille feminin feminine fille fillette fils forum gamin garcon gens gosse gratuit groupe gymnase
-    habitant habite habitent habitons haut horaire horaires idee info infos initiation inscription
-    inscriptions inscrire interesse interesser jamais jeudi jeune jouer jour journee kid lecon lieu liste
-    loin loisir loisirs lundi maintenant mardi masculin matin meilleur meilleure mercredi mettre midi
-    mineur mixte moderne moins niveau numerique numero occuper organisme ouvert ouverte ouvertes pa
-    parfois partenaire particulier particuliere pas pass passer passplus pendant petit plus plusieurs
-    possibilite possible pote pratique pratiquer prefere prendre primaire prix pro prochain prochaine prof
-    professeur profiter propos propose proposer proposez public quartier quelque quelqun recherche
-    rechercher regarde renseignement renseignements rentree reprise rien sachant sais salle samedi sans
-    scolaire seance section seine semaine seul sinon situe soir soiree souvent stage structure super
-    surtout sympa tarif tellement temps tester timide top trop trouver type vacances vendredi ville
+    accepte accepter activite adherer ado adolescent adresse adulte affilie age an annee ans aout apm
+    apprendre apres assez asso association atelier automne autre autres avant avril baby bebe beneficiaire
+    bientot bon bonne bosser bouger cher cherche chercher choisir chouette cinq club coll collectivite
+    collegien commencer commune competition connaitre conseil contact contre cool copain copains copine
+    cour cours coute debutant debuter decembre decouvrir defouler demain departement depenser deux
+    dimanche dimanches dispo disponible dix douze ecole eleve endroit enfant enseigner entre essai essayer
+    eveil existe existerait facile famille feminin feminine fevrier fille fillette fils forum gamin garcon
+    gens gosse gratuit groupe gymnase habitant habite habitent habitons haut hiver horaire horaires huit
+    idee info infos initiation inscription inscriptions inscrire interesse interesser jamais janvier jeudi
+    jeune jouer jour journee juillet juin kid lecon lieu liste loin loisir loisirs lundi maintenant maison
+    mardi mardis masculin matin meilleur meilleure mercredi mercredis mettre midi mineur mixte moderne
+    moins neuf niveau noel novembre numerique numero occuper octobre onze organisme ouvert ouverte
+    ouvertes pa paque parfois partenaire particulier particuliere pas pass passer passplus pendant petit
+    plus plusieurs possibilite possible pote pratique pratiquer prefere prendre primaire printemps prix
+    pro prochain prochaine prof professeur profiter propos propose proposer proposez public quartier
+    quatorze quatre quelque quelqun quinze recherche rechercher regarde renseignement renseignements
+    rentree reprise rien sachant sais salle samedi samedis sans scolaire seance section seine seize
+    semaine sept septembre seul sinon situe six soir soiree souvent stage structure super surtout sympa
+    tarif tellement temps tester timide top toussaint treize trois trop trouver type vacances vendredi
+    ville
 """
 # « près de », « autour de »: sorts by distance.
 AROUND = frozenset({"alentour", "autour", "cote", "environ", "pre", "proche", "proximite", "voisinage"})
