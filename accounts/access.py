@@ -9,7 +9,7 @@ from django.urls import register_converter, reverse
 from django.urls.converters import IntConverter
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from core import refused_forms
+from core import position, refused_forms
 
 from .models import PUBLIC_ID_ALPHABET, PUBLIC_ID_LENGTH, Beneficiary, User
 
@@ -56,6 +56,7 @@ def forget_pages(response: HttpResponseBase) -> None:
     """
     response["Clear-Site-Data"] = '"cache"'
     refused_forms.forget(response)
+    position.forget(response)
 
 
 class SignedInRequest(HttpRequest):

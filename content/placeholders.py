@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from django.conf import settings
 from django.utils import timezone
 
+from core import position, refused_forms
 from core.formats import jour
 from core.known_devices import DEVICE_KNOWN_FOR
 from core.money import NBSP, short_euros
-from core.refused_forms import KEPT_FOR
 from wallets.models import Campaign, LateCancellation
 
 # What a campaign says, and what stands there while none is open: « jusqu’au … », « reçoit … ».
@@ -87,7 +87,9 @@ def _of_the_service() -> dict[str, str]:
         "cookie_appareil": settings.DEVICE_COOKIE_NAME,
         "cookie_messages": settings.NOTES_COOKIE_NAME,
         "cookie_refus": settings.REFUSED_COOKIE_NAME,
-        "refus_garde": duration(KEPT_FOR.total_seconds()),
+        "refus_garde": duration(refused_forms.KEPT_FOR.total_seconds()),
+        "cookie_position": settings.POSITION_COOKIE_NAME,
+        "position_gardee": duration(position.KEPT_FOR.total_seconds()),
     }
 
 

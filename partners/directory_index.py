@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from core.position import Position
 from core.spelling import french_order
 
-from .places import Place, Places, Position
+from .places import Place, Places
 from .question import Question, Term
 from .question_reader import QuestionReader
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
@@ -11,6 +10,7 @@ from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 
 from core.forms import NameField
+from core.position import Position
 from core.spelling import french_order
 from wallets.models import Kind
 
@@ -82,8 +82,10 @@ class DirectoryForm(forms.Form):
     )
     accessible = forms.BooleanField(label="Accueille les personnes en situation de handicap", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, near: Position | None = None, **kwargs: Any) -> None:
+        """`near`: where the person is, instead of a commune."""
         super().__init__(*args, **kwargs)
+        self.near = near
         for name in ("commune", "activite"):
             choice = cast(forms.ModelChoiceField, self.fields[name])
             choice.queryset = cast(QuerySet[Any], choice.queryset).using(settings.REPLICA)
@@ -104,30 +106,17 @@ class DirectoryForm(forms.Form):
         return Wanted(
             on=today,
             words=asked["nom"],
-            commune=commune.pk if commune else "",
-            around=bool(around),
+            commune=commune.pk if commune and not self.near else "",
+            around=bool(around) and not self.near,
+            near=self.near,
             kind=asked["porte_monnaie"],
             activity=asked["activite"].pk if asked["activite"] else None,
             accessible=asked["accessible"],
         )
 
 
-class AroundMeForm(DirectoryForm):
-    """The same from where the person is. By POST only: no address, log or history keeps a position."""
+class PositionForm(forms.Form):
+    """Where a person is. By POST only: no address, log or history keeps a position."""
 
-    latitude = forms.FloatField(min_value=-90, max_value=90, widget=forms.HiddenInput)
-    longitude = forms.FloatField(min_value=-180, max_value=180, widget=forms.HiddenInput)
-
-    def clean(self) -> dict[str, Any]:
-        """Nobody typed the position: what is wrong with it is said in one sentence, beside no field."""
-        if [self.errors.pop(name, None) for name in ("latitude", "longitude")] != [None, None]:
-            raise forms.ValidationError(
-                "Nous n’avons pas compris où vous êtes. Choisissez plutôt votre commune dans la liste."
-            )
-        return self.cleaned_data
-
-    def wanted(self, today: dt.date) -> Wanted:
-        asked = self.cleaned_data
-        return replace(
-            super().wanted(today), commune="", around=False, near=(asked["latitude"], asked["longitude"])
-        )
+    latitude = forms.FloatField(min_value=-90, max_value=90)
+    longitude = forms.FloatField(min_value=-180, max_value=180)

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from rapidfuzz.distance import DamerauLevenshtein
 
 from core.french import sound
+from core.position import Position
+
 
 from .words import Word, simple_words
-
-Position = tuple[float, float]
 
 # A name of a commune misspelt, « montrouje »: 0.89; two other words, « sceau » and « seau »: 0.8.
 ALIKE = 0.79

@@ -18,13 +18,14 @@ from django.utils import timezone
 
 from core.compiled_query import CompiledQuery
 from core.one_server import one_server
+from core.position import Position
 from core.spelling import of_place
 from wallets.models import Kind
 
 from .directory_index import Answered, DirectoryIndex, Indexed, Wanted
 from .explanation import explanation
 from .models import Commune, DirectoryVersion, Offer, Partner, Synonym
-from .places import Place, Places, Position, postcodes_of
+from .places import Place, Places, postcodes_of
 from .reading import ListedPartner, listed
 from .words import name_words, simple_words
 

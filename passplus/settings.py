@@ -239,6 +239,7 @@ CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "core.message_storage.Storage"
 NOTES_COOKIE_NAME = "__Host-messages" if HTTPS else "messages"
 REFUSED_COOKIE_NAME = "__Host-refus" if HTTPS else "refus"
+POSITION_COOKIE_NAME = "__Host-position" if HTTPS else "position"
 CSRF_FAILURE_VIEW = "passplus.views.faults.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 # To us, whatever Host the one who asked in clear has claimed.

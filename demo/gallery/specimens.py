@@ -51,7 +51,6 @@ def specimens() -> Iterator[Specimen]:
         "statement_row": states_of_tickets.rows(),
         "partner_row": states_of_things.partner_rows(),
         "pager": states_of_lists.pagers(),
-        "pager_post": states_of_lists.post_pagers(),
         "help_line": {"": {"brand": settings.BRAND}},
         "phone_link": {"": {"brand": settings.BRAND}},
         "code_form": {"": {"form": ActivationForm(), "csrf_input": ""}},

@@ -15,14 +15,6 @@ def pagers() -> States:
     return states | {"une seule page": {"page": Paginator([1], 30).page(1), "query": ""}}
 
 
-def post_pagers() -> States:
-    asked = {"data": {"nom": "judo", "latitude": "48.753"}, "csrf_input": ""}
-    pages = {state: it["page"] for state, it in pagers().items()}
-    # The form is there all the same: the map asks by it too.
-    pages["en une page"] = pages.pop("une seule page")
-    return {state: {"page": page} | asked for state, page in pages.items()}
-
-
 def topics() -> States:
     topic = SimpleNamespace(
         pk=1, question="J’ai perdu un ticket.", answer="Annulez-le, puis **refaites-en un**."

@@ -39,10 +39,10 @@ def test_list_and_map_show_the_same(client, query):
 @pytest.mark.usefixtures("two_partners")
 def test_around_me_too(client):
     asked = {"nom": "", "latitude": "48.76", "longitude": "2.3"}
-    listed = on_list(client.post("/partenaires/", asked))
+    listed = on_list(client.post("/partenaires/", asked, follow=True))
 
     assert len(listed) == 2
-    assert on_map(client.post("/partenaires/carte/", asked)) == listed
+    assert on_map(client.get("/partenaires/carte/?autour_de_moi=on")) == listed
 
 
 @pytest.mark.parametrize("query", ["commune=00000", "porte_monnaie=loisir"])

@@ -9,19 +9,23 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import carried_child
+from accounts.access import CARRIED, carried_child
+from core import position
 
 from .. import open_data
-from ..forms import CRITERIA, AroundMeForm, DirectoryForm
+from ..forms import CRITERIA, DirectoryForm, PositionForm
 from ..models import Commune
 from ..search import Answer, answer, listed_at
 
 PAGE_SIZE = 20
-
+# Refused, too old, or in a link that came from somebody else.
+POSITION_LOST = (
+    "Nous ne savons pas où vous êtes. Touchez de nouveau « Autour de moi », ou choisissez votre commune."
+)
 
 TILES_FROM = [urljoin(settings.MAP_TILES, "/")] if settings.MAP_TILES else []
 
@@ -30,15 +34,18 @@ TILES_FROM = [urljoin(settings.MAP_TILES, "/")] if settings.MAP_TILES else []
 @require_http_methods(["GET", "HEAD", "POST"])
 @csp_update({"img-src": TILES_FROM})
 def directory(request: HttpRequest) -> HttpResponse:
-    """The list. « Autour de moi » asks by POST, and so do its further pages."""
+    """The list. « Autour de moi » sends a position by POST, which leads to the list around it."""
+    if request.method == "POST":
+        return _around_me(request)
     form = _form(request)
     answered = _answer(form)
     page = Paginator(answered.found, PAGE_SIZE).get_page(form.data.get("page"))
-    filters = request.GET.copy() if request.method == "POST" else cast(QueryDict, form.data).copy()
+    filters = cast(QueryDict, form.data).copy()
     filters.pop("page", None)
     fewer = filters.copy()
     for criterion in CRITERIA:
         fewer.pop(criterion, None)
+    is_lost = position.PARAMETER in request.GET and not form.near
     context = {
         "form": form,
         "page": page,
@@ -48,8 +55,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "fewer": fewer.urlencode(),
         "without_criteria": 0 if answered.found else _count_without_criteria(form),
         "around": answered.around,
-        "explanation": answered.explanation,
-        "around_me": request.method == "POST",
+        "explanation": [POSITION_LOST, *answered.explanation] if is_lost else answered.explanation,
         "tiles": settings.MAP_TILES,
         "tiles_attribution": settings.MAP_TILES_ATTRIBUTION,
     }
@@ -57,11 +63,11 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def on_map(request: HttpRequest) -> HttpResponse:
     """The points of the map: all that the list of the same address finds, in its order."""
     form = _form(request)
-    if request.method != "POST" and not any(request.GET.values()):
+    if not any(request.GET.values()):
         # What everybody sees first.
         return HttpResponse(
             open_data.kept("map", lambda: _points(form), using=settings.REPLICA),
@@ -70,9 +76,25 @@ def on_map(request: HttpRequest) -> HttpResponse:
     return HttpResponse(_points(form), content_type="application/json", status=404 if form.errors else 200)
 
 
+def _around_me(request: HttpRequest) -> HttpResponse:
+    """To the list around the position sent; the address says the rest of what is asked."""
+    asked = request.GET.copy()
+    for name in (CARRIED, *DirectoryForm.base_fields):
+        if request.POST.get(name):
+            asked[name] = request.POST[name]
+    asked[position.PARAMETER] = "on"
+    response = redirect(f"{request.path}?{asked.urlencode()}#resultats")
+    form = PositionForm(request.POST)
+    if form.is_valid():
+        position.remember(response, (form.cleaned_data["latitude"], form.cleaned_data["longitude"]))
+    else:
+        position.forget(response)
+    return response
+
+
 def _form(request: HttpRequest) -> DirectoryForm:
-    if request.method == "POST":
-        return AroundMeForm(request.POST)
+    if position.PARAMETER in request.GET:
+        return DirectoryForm(request.GET, near=position.of(request))
     asked, child = request.GET.copy(), carried_child(request)
     # The form itself always says which commune, or none.
     if child and "commune" not in asked and _is_ours(child.insee_code):

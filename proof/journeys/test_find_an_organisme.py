@@ -95,6 +95,14 @@ def test_around_me(visit: Visitors):
     expect(first_card(page)).to_contain_text(CLUB)
     assert "48." not in page.url
 
+    # The page of an answered form: reload asked to send it again, « Back » found nothing.
+    page.reload()
+    expect(page.get_by_role("heading", name="autour de vous")).to_be_visible()
+    first_card(page).get_by_role("link", name=CLUB).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(CLUB)
+    page.go_back()
+    expect(page.get_by_role("heading", name="autour de vous")).to_be_visible()
+
     switch(page, "Carte")
     expect(page.get_by_role("button", name=CLUB)).to_be_visible()
 

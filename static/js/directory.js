@@ -1,7 +1,8 @@
 // The directory: « Autour de moi », and the map. Without this file the list does everything.
 "use strict";
 
-// « Autour de moi »: what is asked in the other form goes along, and the position goes by POST, into no address.
+// « Autour de moi »: what is asked in the other form goes along, and the position goes by POST, into no address:
+// the answer leads to a page that can be reloaded.
 const search = document.getElementById("recherche");
 const aroundMe = document.getElementById("autour-de-moi");
 const asHidden = ([name, value]) => Object.assign(document.createElement("input"), { type: "hidden", name, value });
@@ -35,7 +36,7 @@ const MOST_NAMES = 30;
 const IN_VIEW = 20;
 
 const place = document.getElementById("carte");
-const { points, around, tiles, attribution, page, script, styles } = place?.dataset ?? {};
+const { points, tiles, attribution, page, script, styles } = place?.dataset ?? {};
 
 const fetched = (element) =>
   new Promise((resolve, reject) => {
@@ -55,10 +56,8 @@ const leaflet = () => {
   return Promise.all([...sheets, element("script", [], { src: script })].map(fetched));
 };
 
-// « Autour de moi »: the position goes as it came, in the body of a POST.
 const organismes = async () => {
-  const form = around && document.getElementById(around);
-  const answer = await fetch(points, form ? { method: "POST", body: new FormData(form) } : {});
+  const answer = await fetch(points);
   if (!answer.ok) throw new Error(answer.status);
   return (await answer.json()).features;
 };

@@ -45,10 +45,12 @@ PAGES = [
         READ,
         """
         / /.well-known/security.txt /manifeste/ /marque/ /service-worker/ /hors-ligne/
+        /hors-ligne/tickets/
         /actualites/ /actualites/<slug:slug>/ /actualites/flux/ /aide/ /aide/guide/ /soutien-scolaire/
         /accessibilite/ /contact/ /donnees-personnelles/ /mentions-legales/ /plan-du-site/
         /donnees-ouvertes/ /donnees-ouvertes/organismes/csv/ /donnees-ouvertes/organismes/geojson/
-        /partenaires/<number:partner_id>/ /partenaires/proposer/merci/ /accueil/identifiants-oublies/envoye/
+        /partenaires/carte/ /partenaires/<number:partner_id>/ /partenaires/proposer/merci/
+        /accueil/identifiants-oublies/envoye/
         /accueil/premiere-connexion/<str:username>/<str:code>/
         """,
     ),
@@ -58,7 +60,7 @@ PAGES = [
         """
         /Accueil/ /accueil/ /accueil/identifiants-oublies/ /accueil/premiere-connexion/
         /accueil/reconnaitre-cet-appareil/
-        /partenaires/ /partenaires/carte/ /partenaires/proposer/ /admin/login/
+        /partenaires/ /partenaires/proposer/ /admin/login/
         """,
     ),
     # Browsers by themselves, without a session and without a form.
@@ -96,7 +98,7 @@ PAGES = [
         READ,
         f"""
         /{HER} /{LEISURE}porte-monnaie/ /{LEISURE}echeances/ /{TICKETS} /{TICKETS}<number:number>/
-        /{ORDER} /{ORDER}organisme/ /{ORDER}<uuid:key>/felicitations/
+        /{TICKETS}<number:number>/copie/ /{ORDER} /{ORDER}organisme/ /{ORDER}<uuid:key>/felicitations/
         """,
     ),
     (HER_FAMILY, {"GET"}, f"/{TICKETS}impression/"),

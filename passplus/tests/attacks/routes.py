@@ -14,7 +14,6 @@ POSITION = {"latitude": "48.75", "longitude": "2.3"}
 KEY = {"key": str(uuid.UUID(int=7))}
 SENT: dict[str, dict[str, str]] = {
     "partenaires/": POSITION,
-    "partenaires/carte/": POSITION,
     f"{rights.ORDER}papier/": KEY,
     f"{rights.ORDER}papier/<number:wallet_id>/": KEY,
     f"{rights.ORDER}organisme/<number:partner_id>/<number:wallet_id>/": KEY,

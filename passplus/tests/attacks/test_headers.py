@@ -145,10 +145,11 @@ def test_every_cookie_is_of_this_host_alone(settings):
     client.post("/accueil/", {"username": "camille", "password": "pas le bon"}, secure=True)
     client.post("/accueil/", {"username": "camille", "password": PASSWORD, "remember": "on"}, secure=True)
     client.post("/mon-compte/e-mails/", secure=True)
+    client.post("/partenaires/", {"latitude": "48.75", "longitude": "2.3"}, secure=True)
 
     assert set(client.cookies) == {
         *("__Host-sessionid", "__Host-csrftoken", "__Host-device", "__Host-messages"),
-        "__Host-refus",
+        *("__Host-refus", "__Host-position"),
     }
     for cookie in client.cookies.values():
         said = (cookie["secure"], cookie["httponly"], cookie["samesite"], cookie["path"], cookie["domain"])
