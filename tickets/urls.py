@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import choosing, family, formula, orders, statement, tickets
+from .views import choosing, copies, family, formula, orders, statement, tickets
 
 app_name = "tickets"
 
@@ -19,6 +19,7 @@ transactions = [
     path("impression/", tickets.print_tickets, name="print"),
     path("<number:number>/", tickets.detail, name="detail"),
     path("<number:number>/annuler/", tickets.cancel, name="cancel"),
+    path("<number:number>/copie/", copies.copy, name="copy"),
 ]
 
 of_a_child: list[URLPattern | URLResolver] = [
@@ -34,6 +35,8 @@ urlpatterns = [
     path("beneficiaires/", family.children, name="children"),
     path("beneficiaires/<public_id:public_id>/", include(of_a_child)),
     path("partenaires/<number:partner_id>/creer-un-ticket/", choosing.create_here, name="create_here"),
+    # Also written in static/js/copies.js.
+    path("hors-ligne/tickets/", copies.check, name="check_copies"),
     # In capitals like the rest of the address in the QR code.
     path("T/<str:code>/", tickets.scan, name="scan"),
 ]

@@ -31,6 +31,8 @@ OPEN = {
     "donnees-ouvertes/organismes/geojson/",
     "donnees-personnelles/",
     "hors-ligne/",
+    # Which copies of tickets a device may still show: nobody's, to who is not connected.
+    "hors-ligne/tickets/",
     "manifeste/",
     "mon-compte/e-mail/<str:token>/",
     "mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/",

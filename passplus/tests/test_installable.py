@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from PIL import Image
 
 pytestmark = pytest.mark.django_db
@@ -39,9 +40,19 @@ def test_the_service_worker_rules_the_whole_site(client):
     assert "worker-src 'self'" in response.headers["Content-Security-Policy"]
 
 
-def test_it_keeps_the_offline_page_and_what_that_is_made_of(client):
-    [kept] = re.findall(r"KEPT = \[(.*)\]", client.get("/service-worker/").text)
+@pytest.mark.parametrize("colors", [[], ["#0055a4", "#8ab8ff"]])
+def test_it_keeps_the_offline_page_and_what_that_is_made_of(client, settings, colors):
+    settings.BRAND = settings.BRAND | {"colors": colors}
+    [kept] = re.findall(r"KEPT = \[(.*?)\];", client.get("/service-worker/").text, re.DOTALL)
     page = client.get("/hors-ligne/").text
 
     assert "OFFLINE" in kept
-    assert set(re.findall(r'<link[^>]*href="([^"]+)"', page)) == set(re.findall(r'"([^"]+)"', kept))
+    made_of = re.findall(r'<(?:link[^>]*href|script[^>]*src)="([^"]+)"', page)
+    assert set(made_of) == set(re.findall(r'"([^"]+)"', kept))
+
+
+def test_it_knows_the_address_that_says_which_copies_are_good():
+    """The script is a static file, and cannot ask the resolver."""
+    script = (settings.BASE_DIR / "static/js/copies.js").read_text()
+
+    assert f'CHECK = "{reverse("tickets:check_copies")}"' in script

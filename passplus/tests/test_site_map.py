@@ -28,6 +28,8 @@ NO_PAGES = {
     "accounts:end_other_sessions",
     "tickets:print",
     "tickets:calendar",
+    "tickets:check_copies",
+    "tickets:copy",
     "partners:suggested",
     "partners:map",
 }

@@ -41,6 +41,11 @@ document.addEventListener("submit", (event) => {
 // and after « Back » too, which shows the page as it was left.
 window.addEventListener("pageshow", release);
 
+// Whoever comes or goes leaves no copy of a ticket behind: it is gone before the server answers, or if it never does.
+document.addEventListener("submit", ({ target }) => {
+  if (target.matches("[data-forget]")) window.caches?.delete("tickets");
+});
+
 // A filter of one box applies when the box is ticked (without JavaScript it has a button).
 document.addEventListener("change", (event) => {
   const form = event.target.form;
@@ -74,10 +79,13 @@ for (const form of document.querySelectorAll("form[data-narrow]")) {
       }
     }
   };
+  const told = form.querySelector("output");
   let last = new AbortController();
   const narrow = async () => {
     last.abort();
     const mine = (last = new AbortController());
+    // On a slow line a word says what is awaited; on a quick one it would only flicker.
+    const slow = setTimeout(() => (told.value = "Les listes arrivent…"), 400);
     const address = `${location.pathname}?${new URLSearchParams(new FormData(form))}`;
     block.ariaBusy = "true";
     try {
@@ -89,7 +97,10 @@ for (const form of document.querySelectorAll("form[data-narrow]")) {
     } catch {
       // Without network « Continuer » is still there; given up for a newer choice, whose answer is on the way.
     }
-    if (mine === last) block.ariaBusy = null;
+    clearTimeout(slow);
+    if (mine !== last) return;
+    block.ariaBusy = null;
+    told.value = "";
   };
   form.addEventListener("change", narrow);
   // What was chosen before this script came, or what « Back » filled in again.

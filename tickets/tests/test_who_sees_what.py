@@ -47,6 +47,7 @@ def address(name, family):
     }
     wanted = {
         "detail": ["number"],
+        "copy": ["number"],
         "cancel": ["number"],
         "success": ["key"],
         "create_assigned": ["partner_id", "wallet_id"],
