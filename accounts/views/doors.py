@@ -59,6 +59,7 @@ class Logout(auth.LogoutView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().post(request, *args, **kwargs)
         forget_pages(response)
+        messages.success(request, "Vous êtes déconnecté.")
         return response
 
 

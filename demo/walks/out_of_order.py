@@ -21,6 +21,7 @@ def out_of_order(page: "Page") -> Iterator[str]:
     shown = {
         "repeated": [("key", "1"), ("amount", "10")],
         "is_undone": True,
+        "has_cookies": True,
         "refusal": TooManyAttempts(dt.timedelta(minutes=2)),
         "seconds": 5,
         "return_url": "/",

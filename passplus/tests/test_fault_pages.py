@@ -26,6 +26,18 @@ def test_a_form_from_yesterday_is_explained_and_leads_back(referer, return_url):
     assert response.context["return_url"] == return_url
 
 
+@pytest.mark.parametrize("has_cookies", [True, False])
+def test_a_browser_without_cookies_is_told_so_first(has_cookies):
+    """family.md 42: it read that the page had been open for too long, and of cookies in the last sentence."""
+    browser = Client(enforce_csrf_checks=True)
+    if has_cookies:
+        browser.get("/accueil/")
+    page = browser.post("/accueil/", {"username": "camille"}).text
+
+    assert ("<h1>Votre navigateur n’a pas gardé nos cookies</h1>" in page) is not has_cookies
+    assert ("<h1>La page est restée ouverte trop longtemps</h1>" in page) is has_cookies
+
+
 def test_a_wrong_address_still_has_the_frame(client):
     client.force_login(make_user(first_name="Camille", last_name="TEST"))
     response = client.get("/nulle-part/")

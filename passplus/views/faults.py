@@ -16,10 +16,11 @@ BUSY_FOR = 5
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form from yesterday's tab: say that nothing was done, and lead back to a fresh one."""
+    """A form from yesterday's tab, or a browser that keeps no cookie: nothing was done, and what to do."""
     referer = request.headers.get("Referer", "")
     back = referer if is_ours(request, referer) else "/"
-    return render(request, "403_csrf.html", {"return_url": back}, status=403)
+    context = {"return_url": back, "has_cookies": bool(request.COOKIES)}
+    return render(request, "403_csrf.html", context, status=403)
 
 
 @requires_csrf_token
