@@ -24,7 +24,8 @@ from ..search import Answer, answer, listed_at
 PAGE_SIZE = 20
 # Refused, too old, or in a link that came from somebody else.
 POSITION_LOST = (
-    "Nous ne savons pas où vous êtes. Touchez de nouveau « Autour de moi », ou choisissez votre commune."
+    "Nous ne savons pas où vous êtes. Touchez de nouveau "
+    "«\N{NO-BREAK SPACE}Autour de moi\N{NO-BREAK SPACE}», ou choisissez votre commune."
 )
 
 TILES_FROM = [urljoin(settings.MAP_TILES, "/")] if settings.MAP_TILES else []

@@ -1,7 +1,10 @@
 """« Je ne trouve pas mon club »: who asks without an account, by name, by place, on the map."""
 
+import io
+
 import pytest
-from playwright.sync_api import Geolocation, Page, expect
+from PIL import Image
+from playwright.sync_api import Geolocation, Page, Route, expect
 
 from .conftest import Visitors
 from .steps import PHONE, go_on
@@ -65,6 +68,37 @@ def test_a_point_of_the_map_on_the_smallest_phone(visit: Visitors):
     assert box
     assert ground["x"] <= box["x"]
     assert box["x"] + box["width"] <= ground["x"] + ground["width"] + 1
+
+
+@pytest.mark.parametrize("come", [True, False], ids=["its pictures come", "they do not"])
+def test_a_map_without_its_pictures_names_the_towns(visit: Visitors, come: bool):
+    """family.md 37: dots on beige, no names and no word; and it says what the colours stand for."""
+    page = visit(width=PHONE)
+    grey = Image.new("RGB", (256, 256), "grey")
+    picture = io.BytesIO()
+    grey.save(picture, "PNG")
+
+    def tile(route: Route) -> None:
+        route.fulfill(body=picture.getvalue(), content_type="image/png") if come else route.abort()
+
+    page.route("https://data.geopf.fr/**", tile)
+    page.emulate_media(color_scheme="dark")
+    page.goto("/partenaires/?commune=92071&autour=on#carte")
+    expect(page.locator(".map__point").first).to_be_visible()
+    names, told = page.locator(".map__town"), page.get_by_text("Le fond de la carte n’est pas venu")
+    if come:
+        expect(page.locator(".leaflet-tile-loaded").first).to_be_attached()
+        expect(names).to_have_count(0)
+        expect(told).to_be_hidden()
+    else:
+        expect(names.first).to_be_visible()
+        expect(told).to_be_visible()
+    colours = page.get_by_role("list", name="Couleurs de la carte")
+    expect(colours.get_by_role("listitem")).to_have_text(["Sport", "Culture", "Sport et Culture"])
+    # Dark like the rest.
+    for part in (page.get_by_role("button", name="Agrandir"), page.locator(".leaflet-control-attribution")):
+        expect(part).to_have_css("background-color", "rgb(27, 33, 45)")
+    visit.troubles[:] = [trouble for trouble in visit.troubles if "data.geopf.fr" not in trouble]
 
 
 @pytest.mark.parametrize("width", [PHONE, 1280])

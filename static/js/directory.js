@@ -32,6 +32,8 @@ const APART = 36;
 // Of the name of a town.
 const [HALF_A_LETTER, LINE] = [4, 16];
 const MOST_NAMES = 30;
+const NO_TILES =
+  "Le fond de la carte n’est pas venu\u00a0: les points sont placés les uns par rapport aux autres, avec le nom de leur commune.";
 // The map opens on the first of the list, as many as its first page has.
 const IN_VIEW = 20;
 
@@ -114,8 +116,25 @@ const draw = (ground, features) => {
   const map = L.map(ground, { zoomControl: false, minZoom: 8, maxZoom: 18, inertia: !still, ...moves });
   L.control.zoom({ zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(map);
   map.attributionControl.setPrefix(false);
-  if (tiles) L.tileLayer(tiles, { attribution, maxZoom: 18 }).addTo(map);
   const layer = L.layerGroup().addTo(map);
+  // Without pictures below the points, the names of the towns are the map.
+  let bare = !tiles;
+  if (tiles) {
+    const turn = (isBare) => {
+      if (isBare === bare) return;
+      bare = isBare;
+      told.value = bare ? NO_TILES : "";
+      show();
+    };
+    let someCame = false;
+    const pictures = L.tileLayer(tiles, { attribution, maxZoom: 18 });
+    pictures.on("tileerror", () => turn(!someCame));
+    pictures.on("tileload", () => {
+      someCame = true;
+      turn(false);
+    });
+    pictures.addTo(map);
+  }
 
   const named = [];
   const hasRoom = (place, name) => {
@@ -133,8 +152,7 @@ const draw = (ground, features) => {
     const html = element("span", group.length > 1 ? String(group.length) : "");
     const icon = L.divIcon({ className: `map__point ${tone(group)}`, html, iconSize: [40, 40] });
     const marker = L.marker(place, { icon, title, alt: title }).addTo(layer);
-    // Without pictures below them, the names of the towns are the map.
-    if (!tiles && hasRoom(place, communes[0])) {
+    if (bare && hasRoom(place, communes[0])) {
       marker.bindTooltip(communes[0], { permanent: true, direction: "bottom", offset: [0, 10], className: "map__town" });
     }
     // As wide as the map lets it be, and never under the buttons of the zoom.
