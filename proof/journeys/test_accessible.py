@@ -208,7 +208,8 @@ def test_what_opens(look: Visitors, full_house: FullHouse, width: int):
     point.press("Enter")
     found += violations(page, "carte, un point", [width])
     page.goto("/aide/guide/")
-    page.locator("details.screen").first.click()
+    page.locator("details.screen summary").first.click()
+    expect(page.locator("details.screen img").first).to_be_visible()
     found += violations(page, "guide, une image", [width])
     assert found == []
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from accounts.demonstration import PASSWORD
 
 from .conftest import Visitors
-from .steps import PHONE, listed_tickets, log_in
+from .steps import PHONE, listed_tickets, log_in, make_ticket
 
 pytestmark = pytest.mark.journey
 
@@ -211,3 +211,23 @@ def test_the_menu_of_a_phone(visit: Visitors):
     page.keyboard.press("Escape")
     expect(page.get_by_role("navigation", name="Menu principal")).to_be_hidden()
     assert 'button "Menu"' in focused(page)
+
+
+def test_the_full_screen_ticket_hides_no_focus(visit: Visitors):
+    """family.md 38: the second Tab went behind the square that fills the screen, and could not be seen."""
+    page = visit(width=PHONE)
+    log_in(page, "garance.test")
+    make_ticket(page, "10")
+    page.get_by_role("button", name="Agrandir").press("Enter")
+    full = page.get_by_role("button", name="Fermer")
+    expect(full).to_be_visible()
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        assert page.evaluate(SEEN)
+    expect(full).to_be_hidden()
+
+    page.get_by_role("button", name="Agrandir").press("Enter")
+    expect(full).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(full).to_be_hidden()
+    expect(page.get_by_role("button", name="Agrandir")).to_be_focused()

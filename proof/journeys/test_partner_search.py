@@ -33,6 +33,18 @@ def test_a_choice_made_before_the_answer_to_the_last_one_is_kept(page: Page):
     expect(page.get_by_label("Activités de l’organisme")).to_have_value("culture")
 
 
+def test_on_a_slow_line_a_word_says_what_is_awaited(page: Page):
+    """family.md 39: the whole form paled for as long as the network took, and nothing was said."""
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW_LINE)
+    told = page.get_by_text("Les listes arrivent…")
+    expect(told).to_be_hidden()
+    choose(page, "Commune", "Antony")
+    expect(told).to_be_visible()
+    expect(page.locator("[aria-busy=true]")).to_have_css("opacity", "1")
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    expect(told).to_be_hidden()
+
+
 def test_the_list_in_use_is_not_replaced_under_the_fingers(page: Page):
     """It would forget the letters typed so far: « An » would lead to Nanterre."""
     page.get_by_role("button", name="Continuer").click()

@@ -1,13 +1,16 @@
 """What people set for their eyes: zoom at 400 %, less motion, colours of their own."""
 
+import io
+
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Locator, ViewportSize, expect
 
 from demo.tests.full_house import PEOPLE
 
 from .conftest import FullHouse, Visitors
 from .pages import every_page
-from .steps import choose_child, go_on, listed_tickets, log_in, make_ticket, menu, pick
+from .steps import PHONE, choose_child, go_on, listed_tickets, log_in, make_ticket, menu, pick
 
 pytestmark = pytest.mark.journey
 
@@ -30,6 +33,17 @@ CUT = """() => [...document.querySelectorAll("body *")].filter((e) =>
     e.checkVisibility() && !e.closest(".visually-hidden, svg, select, input, thead") &&
     getComputedStyle(e).overflow.includes("hidden") && e.scrollWidth > e.clientWidth + 1)
   .map((e) => `${e.localName}.${e.className} ${e.textContent.trim().slice(0, 40)}`)"""
+# On how many lines the words of an element stand.
+LINES = """part => {
+  const range = document.createRange();
+  const lines = new Set();
+  for (const node of part.childNodes) {
+    if (node.nodeType !== Node.TEXT_NODE || !node.textContent.trim()) continue;
+    range.selectNodeContents(node);
+    for (const { bottom } of range.getClientRects()) lines.add(Math.round(bottom));
+  }
+  return lines.size;
+}"""
 MOVING = """() => {
   const takesTime = (style) => style.scrollBehavior === "smooth" ||
     [style.transitionDuration, style.animationDuration].join().split(",").some((t) => parseFloat(t) > 0.01);
@@ -112,6 +126,34 @@ def test_with_colours_of_their_own(look: Visitors, full_house: FullHouse):
     pick(page, chosen)
     page.mouse.move(0, 0)
     assert page.get_by_label(chosen).screenshot() != before
+
+
+def test_the_bar_of_a_wallet_in_their_colours(visit: Visitors):
+    """family.md 40: what is spent and what is left were one colour."""
+    page = visit()
+    page.emulate_media(forced_colors="active")
+    log_in(page, "garance.test")
+    make_ticket(page, "30")
+    page.get_by_role("link", name="Retour à l’accueil").click()
+    bars = page.locator("progress")
+    expect(bars).to_have_count(2)
+    # Culture, half spent, and Sport, untouched.
+    with Image.open(io.BytesIO(bars.last.screenshot())) as bar:
+        left, right = (bar.getpixel((bar.width * part // 10, bar.height // 2)) for part in (2, 8))
+        assert left != right
+    assert all(has_a_border(bar) for bar in bars.all())
+
+
+@pytest.mark.parametrize("width", [320, PHONE, 1280])
+def test_letters_set_apart_break_no_word_of_a_ticket(visit: Visitors, width: int):
+    """family.md 40: « Agrandi/r » and « 10,00/€ » broke on the stub."""
+    page = visit(width=width)
+    log_in(page, "garance.test")
+    make_ticket(page, "10")
+    page.evaluate(SPACED)
+    stub = page.locator(".ticket__stub").first
+    for part in (stub.get_by_role("button", name="Agrandir"), stub.locator(".ticket__amount")):
+        assert part.evaluate(LINES) == 1, part.inner_text()
 
 
 def has_a_border(part: Locator) -> bool:
