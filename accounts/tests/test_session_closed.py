@@ -44,7 +44,7 @@ def test_disconnected_from_another_device(client, camille):
 def test_what_was_sent_by_then_is_told_first(client, camille):
     here, elsewhere = come_in(client), come_in(Client())
     here.post("/mon-compte/appareils/")
-    page = elsewhere.post("/mon-compte/rappels/", follow=True).text
+    page = elsewhere.post("/mon-compte/e-mails/", follow=True).text
 
     assert "n’a pas été enregistré" in page
     assert CLOSED not in page

@@ -34,7 +34,7 @@ def test_an_honest_page_and_the_way_back(visit: Visitors):
     page.goto("/mon-compte/")
     expect(page.get_by_role("heading", level=1)).to_have_text("La page n’est pas arrivée")
     expect(page.locator("main")).to_contain_text("Vos tickets imprimés")
-    expect(page.locator(".card")).to_have_css("border-style", "dashed")
+    expect(page.locator(".card.empty")).to_have_css("border-style", "dashed")
 
     page.context.set_offline(False)
     page.get_by_role("link", name="Réessayer").click()
