@@ -91,7 +91,12 @@ REFUSALS = sorted(path.name for path in (settings.BASE_DIR / "templates").glob("
 
 
 def refusal(template: str, rf: RequestFactory) -> str:
-    shown = {"return_url": "/", "refusal": TooManyAttempts(dt.timedelta(minutes=2)), "seconds": 5}
+    shown = {
+        "return_url": "/",
+        "has_cookies": True,
+        "refusal": TooManyAttempts(dt.timedelta(minutes=2)),
+        "seconds": 5,
+    }
     return render_to_string(template, shown, rf.get("/"))
 
 
