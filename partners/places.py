@@ -10,7 +10,6 @@ from rapidfuzz.distance import DamerauLevenshtein
 from core.french import sound
 from core.position import Position
 
-
 from .words import Word, simple_words
 
 # A name of a commune misspelt, « montrouje »: 0.89; two other words, « sceau » and « seau »: 0.8.
