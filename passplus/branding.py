@@ -42,8 +42,10 @@ def read(path: Path) -> dict[str, Any]:
             raise ImproperlyConfigured(f"{path.name} : {name} n’existe pas (voir brand.example.toml).")
         if not isinstance(value, list if name == "colors" else str):
             raise ImproperlyConfigured(f"{path.name} : {name} s’écrit comme dans brand.example.toml.")
-    shown = {"display_name": theirs["name"]} if "name" in theirs else {}
-    brand = OURS | shown | theirs
+    brand = OURS | theirs
+    if brand["name"] != OURS["name"] and brand["display_name"] == OURS["display_name"]:
+        # Also in a copy of the example, where only the first line was changed.
+        brand["display_name"] = brand["name"]
     colors = brand["colors"]
     if len(colors) != 2 or not all(re.fullmatch("#[0-9a-fA-F]{6}", str(color)) for color in colors):
         raise ImproperlyConfigured(

@@ -41,6 +41,10 @@ def test_the_name_on_top_is_the_guides_unless_another_is_written(tmp_path):
     file.write_text('name = "Carte Ados"\n')
     assert branding.read(file)["display_name"] == "Carte Ados"
 
+    example = (settings.BASE_DIR / "brand.example.toml").read_text()
+    file.write_text(example.replace('"Pass+"', '"Carte Ados"'))
+    assert branding.read(file)["display_name"] == "Carte Ados"
+
     file.write_text('name = "Ados+"\ndisplay_name = "Ados plus"\n')
     assert branding.read(file)["display_name"] == "Ados plus"
 
