@@ -16,7 +16,7 @@ class MailKind(models.TextChoices):
     CREATED = "created", "Un ticket est créé"
     USED = "used", "Un ticket est utilisé"
     CANCELLED = "cancelled", "Un ticket est annulé"
-    REMINDER = "reminder", "La campagne finit et il reste de l’argent"
+    REMINDER = "reminder", "De l’argent va être perdu"
 
     @property
     def column(self) -> str:

@@ -39,6 +39,7 @@ OF_THE_CAMPAIGN: dict[str, tuple[Callable[[Campaign], str], str]] = {
     "ticket_minimum": (lambda c: short_euros(c.ticket_minimum), SOME_MONEY),
     "ticket_serie": (lambda c: short_euros(c.series_amount), SOME_MONEY),
 }
+YEAR = 365 * 24 * 60 * 60
 UNITS = {"jour": 24 * 60 * 60, "heure": 60 * 60, "minute": 60, "seconde": 1}
 
 
@@ -94,7 +95,12 @@ def _of_the_service() -> dict[str, str]:
 
 
 def duration(seconds: float) -> str:
-    """`86400` → « 24 heures », `2592000` → « 30 jours »: in the largest unit of which there are two."""
+    """`86400` → « 24 heures », `2592000` → « 30 jours »: whole years, else the largest unit of
+    which there are two.
+    """
+    if seconds % YEAR == 0:
+        years = round(seconds / YEAR)
+        return f"{years}{NBSP}an{'s' * (years > 1)}"
     unit, size = next(((u, s) for u, s in UNITS.items() if seconds >= 2 * s), ("seconde", 1))
     number = round(seconds / size)
     return f"{number}{NBSP}{unit}{'s' * (number > 1)}"

@@ -1,6 +1,7 @@
 """How letters and tickets get on paper: a PDF of a template, one drawn at a time. Knows no request."""
 
 import gc
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ SECONDS = Histogram(
     ["template"],
     buckets=(0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
 )
+# What a telephone adds to a name, and no font of letters has: it would be a box.
+_PICTURES = re.compile("[\U0001f000-\U0001faff\ufe0f]")
 # Pango is not safe in two threads at once; and while it waits, a thread holds no database lock.
 _pen = threading.Lock()
 # Who draws and who is next. The other threads of the process are there for pages.
@@ -54,7 +57,7 @@ def draw(template: str, context: dict[str, Any], *, style: Path) -> bytes:
 
     An image whose source is `qr:TEXT` is the square that says TEXT. Raises PenTaken.
     """
-    page = render_to_string(template, {**context, "brand": settings.BRAND})
+    page = _PICTURES.sub("", render_to_string(template, {**context, "brand": settings.BRAND}))
     with SECONDS.labels(template).time(), _one_at_a_time(), _garbage_at_the_end():
         pdf: bytes = Paper(printable(page), elements=_style(ELEMENTS)).write_pdf(
             stylesheets=[_style(style)],

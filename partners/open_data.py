@@ -49,9 +49,12 @@ FIELDS = {
 
 
 def as_csv(partners: Iterable[ListedPartner]) -> str:
-    """Lists are joined by « | ». No cell is a formula."""
+    """Lists are joined by « | ». No cell is a formula. Semicolons and a byte order mark: a French Excel opens
+    anything else in one column, with its accents broken.
+    """
     file = io.StringIO()
-    rows = csv.DictWriter(file, FIELDS)
+    file.write("\N{BYTE ORDER MARK}")
+    rows = csv.DictWriter(file, FIELDS, delimiter=";")
     rows.writeheader()
     rows.writerows({name: _cell(value) for name, value in _facts(partner).items()} for partner in partners)
     return file.getvalue()

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from content import prose
 from core import formats as words
-from core import money
+from core import mail, money
 from core.amount_in_words import amount_in_words
 from operations import logs
 from tickets import qr
@@ -24,6 +24,7 @@ def environment(**options: Any) -> Environment:
     options["autoescape"] = select_autoescape(["html", "svg"])
     env = Environment(**options)  # noqa: S701 – see above
     env.globals |= {
+        "absolute": mail.absolute,
         "current_brand": lambda: settings.BRAND,
         # What the hotline finds in the logs; nothing outside of a request.
         "request_id": logs.request_id.get,

@@ -31,6 +31,24 @@ def test_what_is_no_common_word_is_no_concern_of_the_list(good):
     validate_password(good)
 
 
+@pytest.mark.parametrize("typed", ["azertyuiopqsd", "Azertyuiopqsd", "qsdfghjklmwxc", "poiuytrezamlk"])
+def test_keys_in_their_order_are_no_password(typed):
+    """family.md 26: the rows of a French keyboard were taken."""
+    with pytest.raises(ValidationError):
+        validate_password(typed)
+
+
+def test_one_advice_for_all(client):
+    """family.md 26: three words in the forms, four in the help."""
+    user = make_user()
+    client.force_login(user)
+
+    assert "Trois mots font l’affaire" in client.get("/mon-compte/mot-de-passe/").text
+    help_page = client.get("/aide/").text
+    assert "trois mots qui n’ont rien à voir" in help_page
+    assert "quatre mots" not in help_page
+
+
 def test_passwords_are_kept_with_argon2id_at_the_measured_setting(settings):
     settings.PASSWORD_HASHERS = ["accounts.hashers.Argon2id"]
 

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from django.conf import settings
 
 from accounts.login_forms import ActivationForm
+from accounts.models import User
 from tickets.models import State
 
 from . import (
@@ -38,6 +39,7 @@ def specimens() -> Iterator[Specimen]:
         "wallet_card": states_of_things.wallets(),
         "wallet_line": states_of_things.wallet_lines(),
         "no_email": {"": {}},
+        "already_in": {"": {"user": User(username="x.test"), "instead": "#", "word": "retour à l’accueil"}},
         "no_wallet": states_of_things.no_wallets(),
         "season_note": states_of_things.endings(),
         "season_over": states_of_things.seasons_over(),

@@ -47,3 +47,21 @@ def test_who_is_not_registered_reads_what_to_do(client):
         assert case in page
     found = client.get("/aide/?q=inscription").context["found"]
     assert found[0].question == "Comment inscrire mon enfant ?"
+
+
+def test_a_link_sent_by_message_says_what_it_is(client, settings):
+    """family.md, polish: no description, no title, no picture."""
+    page = client.get("/accueil/").text
+
+    assert page.count('<meta name="description"') == page.count('<meta property="og:description"') == 1
+    assert '<meta property="og:title" content="Connexion">' in page
+    assert f'<meta property="og:image" content="{settings.SITE_URL}/static/img/apple-touch-icon' in page
+    assert '<meta name="description" content="Les organismes affiliés' in client.get("/partenaires/").text
+
+
+def test_the_tickets_of_the_first_page_are_tickets(client):
+    """family.md, polish: two grey bars and an empty stub looked like a page that loads."""
+    fan = client.get("/accueil/").text.partition('<div class="fan"')[2].partition("</section>")[0]
+
+    assert "JUDO CLUB" in fan
+    assert "50,00\N{NO-BREAK SPACE}€" in fan

@@ -180,6 +180,7 @@ def test_the_tables_take_the_whole_width_of_the_sheet(parent, child):
     """family.md 45: three columns lost half of the landscape."""
     make_ticket("12.50", wallet=make_wallet("60", beneficiary=child), actor=parent)
     pages = pypdf.PdfReader(io.BytesIO(draw(held(parent)))).pages
+    assert {"Numéro", "Montant", "Impressions"} <= {*" ".join(page.extract_text() for page in pages).split()}
     spots = []
     for page in pages:
         page.extract_text(visitor_text=lambda text, _, at, *__: spots.append((text.strip(), at[4])))

@@ -1,4 +1,4 @@
-"""« Ajouter les échéances au calendrier »: the deadlines of a child, as a file."""
+"""« Ajouter à mon calendrier »: the deadlines of a child, as a file."""
 
 import datetime as dt
 

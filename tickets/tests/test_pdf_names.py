@@ -27,6 +27,13 @@ def test_names_are_text_and_never_markup(settings):
     assert name.replace(" ", "") in text.replace(" ", "")
 
 
+def test_a_picture_in_a_name_is_no_box():
+    """family.md, polish: no font of letters has it."""
+    wallet = make_wallet(beneficiary=make_beneficiary(first_name="Garance\U0001f3b8", last_name="X"))
+
+    assert "Garance X" in text_of(pdf.render(loaded(make_ticket(wallet=wallet))))
+
+
 def test_a_name_may_hold_what_a_spreadsheet_left_there():
     wallet = make_wallet(beneficiary=make_beneficiary(first_name="Gar\x0bance", last_name="X"))
 
