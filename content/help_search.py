@@ -13,15 +13,15 @@ from anyascii import anyascii
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from core.french import EVERYDAY_WORDS, elided, parted
+from core.french import EVERYDAY_WORDS, LONGEST_WORD, elided, is_misspelling, parted
 
 from . import prose
 from .facts import Facts
 from .models import Audience, HelpTopic
 
 MOST_ANSWERS = 5
-# More words than a question has; each costs as much as the others. A longer one is no word.
-MOST_TYPED, MOST_WORDS, LONGEST_WORD = 60, 15, 40
+# More words than a question has; each costs as much as the others.
+MOST_TYPED, MOST_WORDS = 60, 15
 # An answer has so much of what was asked, rare words counting more, and is not far behind the best.
 ENOUGH, NEARLY = 0.3, 0.1
 # How much it matters to have all that was asked.
@@ -156,7 +156,7 @@ def _alike(stem: str, having: Counter[str]) -> dict[str, float]:
     near = process.extract(
         stem, list(having), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=ALIKE, limit=3
     )
-    return {other: BEGINNING * likeness for other, likeness, _ in near}
+    return {other: BEGINNING * likeness for other, likeness, _ in near if is_misspelling(stem, other)}
 
 
 def _same_family(stem: str, other: str) -> bool:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 # Each way to write what a French ear hears as one; in this order.
 _SOUNDS = [
     (re.compile(writing), sound)
@@ -23,6 +25,9 @@ _ELIDED_BEFORE_NOUNS = re.compile(r"[dl](?=[aeiouyh])")
 # What stands between two words that were written as one, and the least that they are long.
 JOINING = frozenset(["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "pour"])
 SHORTEST_PART = 3
+# Up to so many letters, so many of them wrong; and what is much longer or shorter is another word.
+LONGEST_WORD = 40
+_MOST_EDITS, _MOST_LONGER = ((5, 1), (9, 2), (LONGEST_WORD, 3)), 2
 # What questions are made of, whatever they are about; the last lines as in a text message.
 _EVERYDAY = """
     " a ai aimerais aimerait ait aller alors as au aucun aussi aux avais avait avec avez avoir avons
@@ -67,3 +72,14 @@ def parted(text: str, is_word: Callable[[str], bool], hopeless: set[str] | None 
             return head, *tail
     hopeless.add(text)
     return ()
+
+
+def is_misspelling(word: str, other: str) -> bool:
+    """Whether so few letters are wrong, lacking, too many or swapped that it may be the other word."""
+    longest = max(len(word), len(other))
+    if longest > LONGEST_WORD or abs(len(word) - len(other)) > _MOST_LONGER:
+        return False
+    edits: int = DamerauLevenshtein.distance(word, other)
+    # Who errs twice still knows how it begins: « karting » is not « acting ».
+    most = next(most for letters, most in _MOST_EDITS if longest <= letters)
+    return edits <= (most if word[:1] == other[:1] else 1)

@@ -9,16 +9,21 @@ from itertools import islice, takewhile
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from core.french import EVERYDAY_WORDS, JOINING, SHORTEST_PART, elided, parted, sound
+from core.french import (
+    EVERYDAY_WORDS,
+    JOINING,
+    LONGEST_WORD,
+    SHORTEST_PART,
+    elided,
+    is_misspelling,
+    parted,
+    sound,
+)
 
 from .words import SOFT, Word, singular
 
-# A longer one is no word.
-LONGEST = 40
 # Two words so much alike may be the same: « renne » and « reine » are 0.8. Of those the likest, or nearly.
 ALIKE, AS_ALIKE = 0.7, 0.08
-# Up to so many letters, so many of them wrong; and what is much longer or shorter is another word.
-MOST_EDITS, MOST_LONGER = ((5, 1), (9, 2), (LONGEST, 3)), 2
 # What is heard as the word.
 HEARD = 0.97
 # A word that short is not misspelt, it is another one.
@@ -55,7 +60,7 @@ class Vocabulary:
     def opened(self, word: Word) -> list[Word]:
         """« lescalade » → « escalade », « judosceaux » → « judo », « sceaux »; any other word as it is."""
         simple = word.simple
-        if simple in self or not simple.isalpha() or len(simple) > LONGEST:
+        if simple in self or not simple.isalpha() or len(simple) > LONGEST_WORD:
             return [word]
         rest = elided(simple, before_nouns=True)
         if rest and len(rest) >= SHORTEST_PART and self._has(rest):
@@ -90,22 +95,12 @@ class Vocabulary:
 
     def _nearest(self, word: str) -> Sequence[tuple[str, float]]:
         """The words that it may be a misspelling of, and how much alike they are."""
-        if not SHORTEST <= len(word) <= LONGEST:
+        if not SHORTEST <= len(word) <= LONGEST_WORD:
             return []
         if heard := self._by_sound.get(sound(word)):
             return [(other, HEARD) for other in heard]
         scorer = DamerauLevenshtein.normalized_similarity
         alike = process.extract(word, self._likely, scorer=scorer, score_cutoff=ALIKE, limit=None)
-        near = [(other, likeness) for other, likeness, _ in alike if _is_near(word, other)]
+        near = [(other, likeness) for other, likeness, _ in alike if is_misspelling(word, other)]
         best = max((likeness for _, likeness in near), default=0)
         return [(other, likeness) for other, likeness in near if likeness >= best - AS_ALIKE]
-
-
-def _is_near(word: str, other: str) -> bool:
-    if abs(len(word) - len(other)) > MOST_LONGER:
-        return False
-    longest = min(max(len(word), len(other)), LONGEST)
-    most = next(edits for letters, edits in MOST_EDITS if longest <= letters)
-    edits: int = DamerauLevenshtein.distance(word, other)
-    # Who errs twice still knows how it begins: « karting » is not « acting ».
-    return edits <= (most if word[0] == other[0] else 1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.french import elided, parted, sound
+from core.french import elided, is_misspelling, parted, sound
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,20 @@ def test_only_two_articles_stand_before_nouns(typed, rest):
 )
 def test_words_that_were_written_as_one(typed, parts):
     assert parted(typed, {"cours", "piano", "judo", "antony"}.__contains__) == parts
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "is_it"),
+    [
+        ("jduo", "judo", True),
+        ("natassion", "natation", True),
+        ("quitation", "equitation", True),
+        ("artistique", "gymartistique", False),
+        ("karting", "acting", False),
+        ("golf", "gala", False),
+        ("x" * 10_000, "judo", False),
+        ("", "judo", False),
+    ],
+)
+def test_what_may_be_a_misspelling(typed, word, is_it):
+    assert is_misspelling(typed, word) is is_it
