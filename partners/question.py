@@ -11,7 +11,7 @@ class Term:
     """One thing that was asked for: who has it and how surely, and how much it says of them.
 
     `typed` is how it was written, `shown` how it should be; `taken` what it was taken for, if for another;
-    `activity` the one that it is another word for.
+    `activity` the one that it is another word for; `is_unknown` if it is no word for anything.
     """
 
     typed: str
@@ -20,6 +20,7 @@ class Term:
     shown: str = ""
     taken: str = ""
     activity: str = ""
+    is_unknown: bool = False
 
     @property
     def meant(self) -> str:

@@ -17,6 +17,8 @@ from .words import AROUND, OF_AGE, SOFT, Word, long_for, simple_words, typed_wor
 MOST_WORDS, MOST_TELLING = 40, 12
 # What is only the beginning of a word, another word for it, or only alike, never outweighs the word itself.
 UNSURE = 0.9
+# « la », « de », « de la »: so many articles stand between the words of a name.
+MOST_SMALL = 2
 # A shorter one begins too many, and alone says nothing.
 SHORTEST = 3
 
@@ -129,7 +131,7 @@ class QuestionReader:
             return Question()
         if around := [word for word in words if word.simple in AROUND and len(words) > 1]:
             words = [word for word in words if word not in around]
-        phrases, words = self._phrases(words)
+        phrases, words = self._phrases(words, text)
         place, rest, misspelt = self._places.take(words, self._vocabulary.known)
         place_words = tuple(word.simple for word in words if word not in rest) if place else ()
         asked, soft = self._terms(rest)
@@ -143,17 +145,13 @@ class QuestionReader:
         return Question(
             required=tuple(required),
             soft=tuple(term for term in soft if term.holders),
-            unknown=tuple(term for term in wanting if not self._is_synonym(term)),
-            unoffered=tuple(term for term in wanting if self._is_synonym(term)),
+            unknown=tuple(term for term in wanting if term.is_unknown),
+            unoffered=tuple(term for term in wanting if not term.is_unknown),
             place=place,
             place_words=place_words,
-            misspelt_place=misspelt,
+            misspelt_place=_as_typed(misspelt, text),
             around=bool(around),
         )
-
-    def _is_synonym(self, term: Term) -> bool:
-        words = simple_words(term.taken or term.typed)
-        return tuple(sorted(words)) in self._meanings or ("".join(words),) in self._meanings
 
     def _terms(self, words: list[Word]) -> tuple[list[Term], list[Term]]:
         """What was asked for, and what leaves nobody out."""
@@ -171,7 +169,7 @@ class QuestionReader:
                 asked.append(term)
         return asked, soft
 
-    def _phrases(self, words: list[Word]) -> tuple[list[Term], list[Word]]:
+    def _phrases(self, words: list[Word], text: str) -> tuple[list[Term], list[Word]]:
         """« danse classique », « tennis de table »: what several words mean together, misspelt or not."""
         terms = []
         strange = {word: self._nearest(word) for word in words if word.simple not in self._vocabulary}
@@ -188,7 +186,7 @@ class QuestionReader:
             if not holders and all(part in self._words for part in key):
                 continue
             of_it = [word for word in words if word in exact or word in misspelt]
-            typed = " ".join(word.typed for word in of_it)
+            typed = _as_typed(" ".join(word.typed for word in of_it), text)
             shown = self._phrases_shown.get(key, "")
             terms.append(
                 self._term(
@@ -212,7 +210,7 @@ class QuestionReader:
 
     def _of_word(self, word: Word) -> Term:
         holders = self._holders(word.simple)
-        if holders or (word.simple,) in self._meanings or len(word.simple) < SHORTEST:
+        if holders or (word.simple,) in self._meanings:
             shown = self._shown.get(word.simple, "")
             return self._term(
                 word.typed, holders, shown=shown, activities=self._activities_meant(word.simple)
@@ -243,7 +241,7 @@ class QuestionReader:
     def _misspelt(self, word: Word) -> Term:
         near = [pair for pair in self._vocabulary.nearest(word.simple) if self._says_something(pair[0])]
         if not near:
-            return self._term(word.typed, {})
+            return self._term(word.typed, {}, is_unknown=True)
         holders = _surest(*(_times(UNSURE * likeness, self._anybody(other)) for other, likeness in near))
         taken, _ = max(near, key=lambda pair: (pair[0] in self._of_activities, pair[1], pair[0]))
         activities = self._activities_meant(taken)
@@ -266,11 +264,12 @@ class QuestionReader:
         shown: str = "",
         taken: str = "",
         activities: Iterable[str] = (),
+        is_unknown: bool = False,
     ) -> Term:
         """A word that few organismes have says more than one that many have: « maitrise » than « danse »."""
         weight = 1 + math.log((1 + self._count) / (1 + len(holders)))
         names = [*activities]
-        return Term(typed, holders, weight, shown, taken, names[0] if len(names) == 1 else "")
+        return Term(typed, holders, weight, shown, taken, names[0] if len(names) == 1 else "", is_unknown)
 
 
 def _is_soft(word: Word) -> bool:
@@ -286,6 +285,16 @@ def _first_telling(words: Iterable[Word]) -> list[Word]:
         if telling <= MOST_TELLING:
             kept.append(word)
     return kept
+
+
+def _as_typed(words: str, text: str) -> str:
+    """« bourg rene » → « bourg la rene », if that is how it was typed."""
+    several = words.split()
+    if len(several) < 2 or several[0] not in text:
+        return words
+    start = text.index(several[0])
+    typed = text[start : text.find(several[-1], start) + len(several[-1])]
+    return typed if len(several) <= len(typed.split()) <= len(several) + MOST_SMALL else words
 
 
 def _surest(*several: Mapping[int, float]) -> dict[int, float]:

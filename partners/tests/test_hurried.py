@@ -119,6 +119,14 @@ def test_what_is_not_known_is_not_told_to_be_nowhere(words, found, sentences):
     assert asked(words) == (found, sentences)
 
 
+def test_what_was_typed_is_quoted_with_its_articles():
+    typed = f"«{NBSP}tenis de tabl{NBSP}» et «{NBSP}garene colombe{NBSP}»"
+
+    assert asked("tenis de tabl a la garene colombe")[1] == [
+        f"Résultats pour tennis de table et La Garenne-Colombes (au lieu de {typed})."
+    ]
+
+
 def test_of_two_activities_neither_is_denied():
     """« Rien ne correspond à « piano » » was told though there are pianos."""
     found, sentences = asked("piano et judo")
