@@ -1,10 +1,14 @@
 """« Je ne trouve pas mon club »: who asks without an account, by name, by place, on the map."""
 
 import io
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Geolocation, Page, Route, expect
+from playwright.sync_api import Browser, Geolocation, Page, Route, expect
+
+from demo import trial
 
 from .conftest import Visitors
 from .steps import PHONE, go_on
@@ -70,13 +74,22 @@ def test_a_point_of_the_map_on_the_smallest_phone(visit: Visitors):
     assert box["x"] + box["width"] <= ground["x"] + ground["width"] + 1
 
 
-@pytest.mark.parametrize("come", [True, False], ids=["its pictures come", "they do not"])
-def test_a_map_without_its_pictures_names_the_towns(visit: Visitors, come: bool):
+@pytest.fixture
+def with_pictures(browser: Browser, start: Path, tmp_path: Path) -> Iterator[Visitors]:
+    """A site whose map has pictures; who they come from is here played by the test."""
+    with trial.serve(start, tmp_path, MAP_TILES="true") as address:
+        visitors = Visitors(browser, address)
+        yield visitors
+        visitors.leave()
+    assert [trouble for trouble in visitors.troubles if "data.geopf.fr" not in trouble] == []
+
+
+@pytest.mark.parametrize("come", [True, False], ids=["they come", "they do not"])
+def test_a_map_without_its_pictures_names_the_towns(with_pictures: Visitors, come: bool):
     """family.md 37: dots on beige, no names and no word; and it says what the colours stand for."""
-    page = visit(width=PHONE)
-    grey = Image.new("RGB", (256, 256), "grey")
+    page = with_pictures(width=PHONE)
     picture = io.BytesIO()
-    grey.save(picture, "PNG")
+    Image.new("RGB", (256, 256), "grey").save(picture, "PNG")
 
     def tile(route: Route) -> None:
         route.fulfill(body=picture.getvalue(), content_type="image/png") if come else route.abort()
@@ -98,7 +111,6 @@ def test_a_map_without_its_pictures_names_the_towns(visit: Visitors, come: bool)
     # Dark like the rest.
     for part in (page.get_by_role("button", name="Agrandir"), page.locator(".leaflet-control-attribution")):
         expect(part).to_have_css("background-color", "rgb(27, 33, 45)")
-    visit.troubles[:] = [trouble for trouble in visit.troubles if "data.geopf.fr" not in trouble]
 
 
 @pytest.mark.parametrize("width", [PHONE, 1280])
