@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 
 from core import throttle
 from core.addresses import validate_can_be_written_to
@@ -37,13 +36,8 @@ class DetailsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        postcode = self.fields["postcode"] = PostcodeField(
+        self.fields["postcode"] = PostcodeField(
             label="Code postal", required=False, widget=self.fields["postcode"].widget
-        )
-        # « 92 160 » is longer than the column.
-        postcode.widget.attrs["maxlength"] = 10
-        postcode.validators.append(
-            RegexValidator(r"\A\d{5}\Z", "Un code postal a cinq chiffres, par exemple 92160.")
         )
 
     def clean_city(self) -> str:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from . import typed_text
+from .postcodes import read_postcode
 from .telephones import NotATelephone, read_telephone
 
 
@@ -39,11 +40,11 @@ class NumberField(LineField):
 
 
 class PostcodeField(NumberField):
-    """« 92 160 » is 92160."""
+    """« 92 160 » is 92160; abroad « SW1A 1AA »."""
 
     def to_python(self, value: Any) -> Any:
         typed = super().to_python(value)
-        return typed.replace(" ", "") if isinstance(typed, str) else typed
+        return read_postcode(typed) if isinstance(typed, str) and typed else typed
 
 
 class ReferenceField(LineField):

@@ -1,6 +1,7 @@
 """Telephone numbers, in one writing however they are typed, pasted or brought in files."""
 
 import re
+from contextlib import suppress
 
 import phonenumbers
 from phonenumbers import PhoneNumberFormat
@@ -13,6 +14,8 @@ OVERSEAS = re.compile(r"0(?:26[239]|508|59[046]|639|69[0-4]|69[67])[0-9]{6}")
 # A spreadsheet takes « +33… » and « 06… » for numbers, and leaves out the sign and the zero.
 LOST_PLUS = re.compile(r"33[1-9][0-9]{8}")
 LOST_ZERO = re.compile(r"[1-9][0-9]{8}")
+# Between two of one cell.
+SEPARATORS = re.compile(r"\s*(?:[/;,|\n]| ou | et | - |\()\s*", re.IGNORECASE)
 
 
 class NotATelephone(ValueError):
@@ -41,6 +44,17 @@ def read_telephone(text: str) -> str:
     french = phonenumbers.region_code_for_number(number) == "FR"
     way = PhoneNumberFormat.NATIONAL if french else PhoneNumberFormat.INTERNATIONAL
     return str(phonenumbers.format_number(number, way))
+
+
+def telephone_in(text: str) -> tuple[str, bool]:
+    """The first of a cell that has several, and whether it is all that it says. Raises NotATelephone."""
+    try:
+        return read_telephone(text), True
+    except NotATelephone:
+        for part in SEPARATORS.split(text):
+            with suppress(NotATelephone):
+                return read_telephone(part), False
+        raise
 
 
 def _overseas(digits: str) -> str:

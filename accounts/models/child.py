@@ -13,6 +13,7 @@ from django.db.models.functions import Replace, Upper
 from django.utils.crypto import get_random_string
 
 from accounts import identity
+from accounts.names import validate_person_name
 from core.compiled_query import CompiledQuery
 
 from .school import Grade, School
@@ -87,8 +88,9 @@ class Beneficiary(models.Model):
     pupil_number = PupilNumberField(
         "numéro d’élève", max_length=identity.LONGEST_NUMBER, validators=[identity.check_pupil_number]
     )
-    first_name = models.CharField("prénom", max_length=60)
-    last_name = models.CharField("nom", max_length=60)
+    first_name = models.CharField("prénom", max_length=60, validators=[validate_person_name])
+    # Who has one name alone has it as the first name, by which the site calls everybody.
+    last_name = models.CharField("nom", max_length=60, blank=True, validators=[validate_person_name])
     birth_year = models.PositiveSmallIntegerField("année de naissance")
     school = models.ForeignKey(School, models.PROTECT, related_name="beneficiaries", verbose_name="collège")
     grade = models.CharField("niveau", max_length=1, choices=Grade)
@@ -158,7 +160,7 @@ class Beneficiary(models.Model):
 
     @property
     def full_name(self) -> str:
-        return f"{self.first_name} {self.last_name}"
+        return f"{self.first_name} {self.last_name}".strip()
 
     def who(self, actor: AbstractUser | None) -> str:
         """The actor's name in lists and exports of this child.

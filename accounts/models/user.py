@@ -17,7 +17,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
-from core import typed_text
+from accounts.names import validate_person_name
+from core import postcodes, typed_text
 from core.addresses import validate_can_be_written_to
 
 from .child import Beneficiary, acts_as_a_family, children_of
@@ -77,6 +78,8 @@ class User(AbstractUser):
             RegexValidator(r"\A[a-z0-9._-]+\Z", "Utilisez des lettres sans accent, des chiffres, . _ ou -.")
         ],
     )
+    first_name = models.CharField("prénom", max_length=150, blank=True, validators=[validate_person_name])
+    last_name = models.CharField("nom", max_length=150, blank=True, validators=[validate_person_name])
     email = models.EmailField("adresse e-mail", blank=True, validators=[validate_can_be_written_to])
     email_confirmed_at = models.DateTimeField("adresse e-mail confirmée le", null=True, editable=False)
     email_changed_at = models.DateTimeField("adresse e-mail changée le", null=True, editable=False)
@@ -90,7 +93,7 @@ class User(AbstractUser):
     )
     phone = models.CharField("téléphone", max_length=20, blank=True)
     address = models.CharField("adresse", max_length=120, blank=True)
-    postcode = models.CharField("code postal", max_length=5, blank=True)
+    postcode = models.CharField("code postal", max_length=postcodes.LONGEST, blank=True)
     city = models.CharField("ville", max_length=60, blank=True)
     # Which e-mails come: accounts/mail_choices.py.
     mail_on_created = models.BooleanField("e-mail quand un ticket est créé", default=True, db_default=True)

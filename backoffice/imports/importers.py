@@ -3,6 +3,7 @@
 from backoffice.imports.directory.importer import DirectoryImporter
 from backoffice.imports.roster.importer import Roster
 from backoffice.models import Sort
+from partners.communes import Communes
 from partners.models import Commune
 
 from .plans import Importer
@@ -11,9 +12,4 @@ from .plans import Importer
 def importer_of(sort: str, *, complete: bool = False) -> Importer:
     if sort == Sort.DIRECTORY:
         return DirectoryImporter()
-    return Roster(communes(), complete=complete)
-
-
-def communes() -> dict[str, str]:
-    """The INSEE code of each name in the territory."""
-    return dict(Commune.objects.values_list("name", "insee_code"))
+    return Roster(Communes(Commune.objects.all()), complete=complete)

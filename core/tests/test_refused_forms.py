@@ -32,7 +32,7 @@ def test_the_answer_is_a_page_of_its_own(client, parent):
     assert "Lilas" not in answer.url
     for _ in range(2):
         page = client.get(answer.url)
-        assert "Un code postal a cinq chiffres" in page.text
+        assert "cinq chiffres, comme 92160" in page.text
         assert 'value="3 rue des Lilas"' in page.text
         assert "<title>Erreur – " in page.text
 
@@ -42,8 +42,8 @@ def test_it_is_there_after_another_page_and_a_success(client, parent):
     refused = post_alone(client, DETAILS, TYPED).url
     assert client.post(DETAILS, TYPED | {"postcode": "92160"}).status_code == 302
 
-    assert "Un code postal a cinq chiffres" in client.get(refused).text
-    assert "Un code postal a cinq chiffres" not in client.get(DETAILS).text
+    assert "cinq chiffres, comme 92160" in client.get(refused).text
+    assert "cinq chiffres, comme 92160" not in client.get(DETAILS).text
 
 
 def test_each_tab_has_its_own(client, parent):

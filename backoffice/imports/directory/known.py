@@ -2,6 +2,7 @@
 
 from backoffice.imports.spreadsheets.rows import Cells, RowRefused
 from core.spelling import simplified
+from partners.communes import Communes, NotACommune
 from partners.models import Activity, Commune, Offer, Partner
 
 
@@ -9,9 +10,7 @@ class Known:
     """The directory as it is, looked up by what files write."""
 
     def __init__(self) -> None:
-        communes = list(Commune.objects.all())
-        self.communes = {simplified(commune.name): commune for commune in communes}
-        self.communes |= {commune.insee_code.casefold(): commune for commune in communes}
+        self.communes = Communes(Commune.objects.all())
         self.notes: list[tuple[int, str]] = []
         self.activities = set(Activity.objects.values_list("name", flat=True))
         self.spellings = {simplified(name): name for name in self.activities}
@@ -22,10 +21,7 @@ class Known:
 
     def commune(self, cells: Cells) -> Commune:
         """By its code, else by its name. Raises RowRefused."""
-        code, name = cells["Code INSEE"], cells["Commune"]
-        found = self.communes.get(code.casefold() if code else simplified(name))
-        if not found and code:
-            raise RowRefused(f"{code} n’est le code INSEE d’aucune commune du département.")
-        if not found:
-            raise RowRefused(f"La commune {name or 'vide'} n’est pas dans la liste des communes.")
-        return found
+        try:
+            return self.communes.of(cells["Code INSEE"].upper(), cells["Commune"])
+        except NotACommune as wrong:
+            raise RowRefused(str(wrong)) from wrong

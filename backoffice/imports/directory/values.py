@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.identity import digits_of
-from backoffice.imports.spreadsheets.cells import read_date, read_postcode, read_yes
+from backoffice.imports.spreadsheets.cells import read_postcode, read_yes
 from backoffice.imports.spreadsheets.rows import Cells, RowRefused
 from core.spelling import simplified
 from core.telephones import NotATelephone, read_telephone
+from core.typed_dates import read_day
 from partners.models import Partner
 from wallets.models import Kind
 
@@ -29,18 +31,28 @@ def values_of(cells: Cells, partner: Partner) -> dict[str, Any]:
         # As people write it.
         values["website"] = f"https://{site}"
     if postcode := cells["Code postal"]:
-        values["postcode"] = read_postcode(postcode)
+        values["postcode"] = _postcode(postcode)
     if (accessible := read_yes(cells, "Handicap")) is not None:
         values["accessible"] = accessible
     for column, name in (("Affilié depuis le", "affiliated_from"), ("Affilié jusqu’au", "affiliated_until")):
         if cells[column]:
             try:
-                values[name] = read_date(cells[column])
+                values[name] = read_day(cells[column])
             except ValueError as wrong:
                 raise RowRefused(f"{cells[column]} n’est pas une date comme 01/09/2026.") from wrong
     if partner.affiliated_from is None:
         values.setdefault("affiliated_from", timezone.localdate())
     return values
+
+
+def _postcode(text: str) -> str:
+    """Of an organisme of the département."""
+    try:
+        if (postcode := read_postcode(text)).isdigit():
+            return postcode
+    except ValidationError:
+        pass
+    raise RowRefused(f"{text} n’est pas un code postal à cinq chiffres.")
 
 
 def read_partner_telephone(values: dict[str, Any], partner: Partner) -> bool:

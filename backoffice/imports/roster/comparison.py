@@ -1,7 +1,7 @@
 """The roster compared with who is there."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from accounts.erasure import erased_numbers
 from accounts.models import Beneficiary, EndedGuardianship, Guardianship, School
 from backoffice.imports.spreadsheets.cells import read_yes, refuse_no_values
 from backoffice.imports.spreadsheets.rows import Row, RowRefused
+from partners.communes import Communes
 
 from . import guardians, pupils
 from .adults import Adults, Link
@@ -26,21 +27,14 @@ from .places import Places
 from .pupils import SAID, Child
 
 # A number that Excel rounded is another's, or nobody's.
-IDENTIFYING = {
-    *("Numéro d’élève", "UAI", "Code INSEE", "Code INSEE du collège"),
-    *(
-        f"Responsable {place} {column}"
-        for place in guardians.PLACES
-        for column in ("téléphone", "code postal")
-    ),
-}
+IDENTIFYING = {"Numéro d’élève", "UAI", "Code INSEE", "Code INSEE du collège"}
 READ_AT_ONCE = 5_000
 
 
 class Comparison:
     """Who is there, in memory: eighty thousand lines ask the database nothing more."""
 
-    def __init__(self, communes: Mapping[str, str], *, complete: bool) -> None:
+    def __init__(self, communes: Communes, *, complete: bool) -> None:
         self._complete = complete
         self._places = Places(communes)
         self._adults = Adults()
@@ -85,6 +79,10 @@ class Comparison:
         child = pupils.read_child(number, row.cells, self._places)
         if known and not child.may_be(known.child):
             raise RowRefused(f"Le numéro {number} est celui d’un autre enfant, {known.child}. Vérifiez-le.")
+        if not child.last_name:
+            self.notes.append(
+                (row.number, f"{child} n’a qu’un nom\N{NO-BREAK SPACE}: il est gardé en prénom.")
+            )
         added = self._new_guardians(row, known)
         needs_login = bool(read_yes(row.cells, OWN_ACCOUNT)) and not (known and known.user_id)
         if known is None and not added and not needs_login:
@@ -121,8 +119,10 @@ class Comparison:
         names_of_ended = [self._adults.names.get(pk) for pk in ended]
         named: dict[int | Person, Link | Person] = {}
         for person in guardians.read_guardians(row.cells):
-            if person.noted:
-                self.notes.append((row.number, person.noted))
+            if person.is_nobody:
+                self.notes.append((row.number, "Un responsable sans nom est laissé de côté."))
+                continue
+            self.notes.extend((row.number, note) for note in person.notes)
             found = self._adults.find(person, has)
             guardian = found.pk if isinstance(found, Link) else found
             if guardian in ended or (guardian not in has and person.names in names_of_ended):

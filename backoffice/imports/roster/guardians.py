@@ -1,6 +1,6 @@
 """The guardians that a line of the roster names."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -9,11 +9,12 @@ from django.db.models import CharField
 
 from accounts.identity import Names, folded
 from accounts.models import User
-from backoffice.imports.spreadsheets.cells import read_postcode
+from accounts.names import one_name, validate_person_name
+from backoffice.imports.spreadsheets.cells import ROUNDED, read_postcode
 from backoffice.imports.spreadsheets.rows import Cells, RowRefused
 from core import typed_text
-from core.addresses import validate_can_be_written_to
-from core.telephones import NotATelephone, read_telephone
+from core.addresses import address_in
+from core.telephones import telephone_in
 
 # Of each guardian of a line, « Responsable 1 nom » and so on.
 FIELDS = {
@@ -29,7 +30,6 @@ FIELDS = {
 READ = {
     **dict.fromkeys(("last_name", "first_name", "address", "city"), typed_text.name),
     "username": typed_text.username,
-    "email": typed_text.email,
 }
 PLACES = (1, 2)
 COLUMNS = tuple(f"Responsable {place} {column}" for place in PLACES for column in FIELDS)
@@ -47,11 +47,16 @@ class Person:
     address: str
     postcode: str
     city: str
-    # What the agent should know of what was left out.
-    noted: str = ""
+    # What the agent should know of what was left aside.
+    notes: list[str]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.username
+
+    @property
+    def is_nobody(self) -> bool:
+        """Of whom the line says a town, or a telephone, and no name: it keeps no child out."""
+        return not (self.username or self.first_name)
 
     @property
     def names(self) -> Names:
@@ -65,7 +70,7 @@ class Person:
 
 
 def read_guardians(cells: Cells) -> Iterator[Person]:
-    """Those that the line names. Raises RowRefused."""
+    """Those of whom the line says anything. Raises RowRefused."""
     for place in PLACES:
         fields = {name: cells[f"Responsable {place} {column}"] for column, name in FIELDS.items()}
         if any(fields.values()):
@@ -74,28 +79,52 @@ def read_guardians(cells: Cells) -> Iterator[Person]:
 
 def _person(place: int, fields: dict[str, str]) -> Person:
     fields |= {name: READ[name](fields[name]) for name in READ}
-    fields["phone"], noted = _telephone(place, fields["phone"])
-    if fields["postcode"]:
-        fields["postcode"] = read_postcode(fields["postcode"])
-    if not fields["username"] and not (fields["last_name"] and fields["first_name"]):
-        raise RowRefused(f"Responsable {place}, il manque le nom ou le prénom.")
+    fields["first_name"], fields["last_name"] = one_name(fields["first_name"], fields["last_name"])
+    if not fields["username"]:
+        _refuse_no_names(place, fields)
+    notes = [*_leave_aside(fields)]
     for column, name in FIELDS.items():
         longest = cast(CharField, User._meta.get_field(name)).max_length or 0
         if len(fields[name]) > longest:
             raise RowRefused(
                 f"Responsable {place}, {column}\N{NO-BREAK SPACE}: plus de {longest} caractères."
             )
+    return Person(**fields, notes=[f"Responsable {place}, {note}" for note in notes])
+
+
+def _refuse_no_names(place: int, fields: dict[str, str]) -> None:
     try:
-        if fields["email"]:
-            validate_can_be_written_to(fields["email"])
+        for name in filter(None, (fields["first_name"], fields["last_name"])):
+            validate_person_name(name)
     except ValidationError as wrong:
-        raise RowRefused(f"Responsable {place}, {fields['email']} n’est pas une adresse e-mail.") from wrong
-    return Person(**fields, noted=noted)
+        raise RowRefused(f"Responsable {place}, {wrong.message}") from wrong
 
 
-def _telephone(place: int, written: str) -> tuple[str, str]:
-    """In its one writing; what is none is left out, and said to the agent."""
-    try:
-        return read_telephone(written) if written else "", ""
-    except NotATelephone:
-        return "", f"Responsable {place}, {written} n’est pas un téléphone\N{NO-BREAK SPACE}: laissé de côté."
+def _leave_aside(fields: dict[str, str]) -> Iterator[str]:
+    """What is none of the ways to reach somebody: an optional cell keeps no child out."""
+    for name, (what, read) in OPTIONAL.items():
+        written = fields[name]
+        if not written:
+            continue
+        try:
+            if ROUNDED.fullmatch(written):
+                raise ValueError(written)
+            fields[name], is_whole = read(written)
+        except (ValueError, ValidationError):
+            fields[name] = ""
+            yield f"{written} n’est pas {what}\N{NO-BREAK SPACE}: laissé de côté."
+        else:
+            if not is_whole:
+                yield f"de {written}, {fields[name]} est gardé."
+
+
+def _whole_postcode(written: str) -> tuple[str, bool]:
+    return read_postcode(written), True
+
+
+# What it is, and how it is read: whether that is all that the cell says comes with it.
+OPTIONAL: Mapping[str, tuple[str, Callable[[str], tuple[str, bool]]]] = {
+    "email": ("une adresse e-mail", address_in),
+    "phone": ("un téléphone", telephone_in),
+    "postcode": ("un code postal", _whole_postcode),
+}

@@ -4,13 +4,14 @@ A child is known by its pupil number, and by nothing else: homonyms and twins ar
 removed; only where the agent says that the file is the whole list, who is not in it is no longer enrolled.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
 from accounts.models import Beneficiary, School
 from backoffice.imports.plans import Plan, Progress, compare
 from core.formats import counted_in_french
+from partners.communes import Communes
 
 from . import guardians, pupils
 from .change import OWN_ACCOUNT, Change
@@ -23,7 +24,7 @@ Item = TypeVar("Item")
 
 
 class Roster:
-    """The importer. `communes`: the INSEE code of each name in the territory, which another app knows."""
+    """The importer."""
 
     columns = (*pupils.COLUMNS, OWN_ACCOUNT, *guardians.COLUMNS)
     required = ("Numéro d’élève", "Nom", "Prénom", "Naissance", "Niveau", "UAI", "Commune")
@@ -32,7 +33,7 @@ class Roster:
         "disent oui ou non. Un responsable a un identifiant, ou un nom, un prénom et de quoi le joindre."
     )
 
-    def __init__(self, communes: Mapping[str, str], *, complete: bool) -> None:
+    def __init__(self, communes: Communes, *, complete: bool) -> None:
         self._communes = communes
         self._complete = complete
 

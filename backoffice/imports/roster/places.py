@@ -1,21 +1,17 @@
 """The communes of the territory, and the collèges."""
 
 import re
-from collections.abc import Mapping
 
 from accounts.models import School
 from backoffice.imports.spreadsheets.rows import Cells, RowRefused
-from core.spelling import simplified
+from partners.communes import Communes, NotACommune
 
 
 class Places:
     """The communes of the territory, and the collèges."""
 
-    def __init__(self, communes: Mapping[str, str]) -> None:
-        """`communes`: the INSEE code of each name."""
-        self._codes = {simplified(name): code for name, code in communes.items()}
-        self._territory = set(communes.values())
-        self._here = {code[:2] for code in self._territory}
+    def __init__(self, communes: Communes) -> None:
+        self._communes = communes
         self.known_schools = {school.uai: school for school in School.objects.all()}
         self.new_schools: dict[str, School] = {}
 
@@ -25,18 +21,11 @@ class Places:
 
     def insee_code(self, code: str, name: str) -> str:
         """The code, else that of the name. Raises RowRefused."""
-        found = code.upper().zfill(5) if code else self._codes.get(simplified(name), "")
-        if not re.fullmatch(r"\d[\dAB]\d{3}", found):
-            raise RowRefused(
-                f"La commune {code or name or 'vide'} n’est pas dans la liste des communes. "
-                "Pour une commune hors du département, donnez son code INSEE."
-            )
-        if found not in self._territory and found[:2] in self._here:
-            raise RowRefused(
-                f"{found} n’est le code INSEE d’aucune commune du département. Est-ce un code "
-                "postal\N{NO-BREAK SPACE}?"
-            )
-        return found
+        try:
+            return self._communes.code_of(code.upper().zfill(5) if code else "", name)
+        except NotACommune as wrong:
+            elsewhere = "" if code else " Pour une commune hors du département, donnez son code INSEE."
+            raise RowRefused(f"{wrong}{elsewhere}") from wrong
 
     def school(self, cells: Cells) -> School:
         """The collège of that UAI; a new one, if the line says its name and place. Raises RowRefused."""
@@ -53,5 +42,5 @@ class Places:
 
     def refuse_foreigners(self, home: str, school: School) -> None:
         """DOMAIN: « lives or goes to school in the département ». Raises RowRefused."""
-        if not {home, school.insee_code} & self._territory:
+        if not {home, school.insee_code} & self._communes.by_code.keys():
             raise RowRefused("L’élève n’habite pas le département, et son collège n’y est pas non plus.")

@@ -1,16 +1,19 @@
 """What a line of the roster says of a child, and whether that may be."""
 
-import re
 from dataclasses import dataclass, fields
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from accounts.grades import read_grade
 from accounts.identity import folded
 from accounts.models import AGES, Beneficiary, Grade
-from backoffice.imports.spreadsheets.cells import read_date, read_yes
+from accounts.names import one_name, validate_person_name
+from backoffice.imports.spreadsheets.cells import read_yes
 from backoffice.imports.spreadsheets.rows import Cells, RowRefused
-from core.spelling import simplified
+from core import typed_text
+from core.typed_dates import read_year
 
 from .places import Places
 
@@ -18,11 +21,7 @@ COLUMNS = (
     *("Numéro d’élève", "Nom", "Prénom", "Naissance", "Niveau", "UAI"),
     *("Collège", "Commune du collège", "Code INSEE du collège", "Commune", "Code INSEE", "Inscrit"),
 )
-GRADES = {
-    writing: grade
-    for grade, word in zip(Grade, ("sixieme", "cinquieme", "quatrieme", "troisieme"), strict=True)
-    for writing in (grade.value, f"{grade.value}e", f"{grade.value}eme", word)
-}
+LONGEST_NAME = 60
 
 
 @dataclass(slots=True)
@@ -39,7 +38,7 @@ class Child:
     is_enrolled: bool
 
     def __str__(self) -> str:
-        return f"{self.first_name} {self.last_name}"
+        return f"{self.first_name} {self.last_name}".strip()
 
     def may_be(self, known: "Child") -> bool:
         """A name is corrected, or a year; a child of whom two of three differ is another one."""
@@ -62,16 +61,17 @@ SAID = tuple(field.name for field in fields(Child))
 
 def read_child(number: str, cells: Cells, places: Places) -> Child:
     """Raises RowRefused."""
-    grade = GRADES.get(simplified(cells["Niveau"]))
+    grade = read_grade(cells["Niveau"])
     if not grade:
         raise RowRefused(f"Le niveau {cells['Niveau'] or 'vide'} n’est pas de la 6e à la 3e.")
     school = places.school(cells)
     home = places.insee_code(cells["Code INSEE"], cells["Commune"])
     places.refuse_foreigners(home, school)
+    first_name, last_name = _names(cells)
     return Child(
         pupil_number=number,
-        first_name=_fitting("Prénom", cells, "first_name"),
-        last_name=_fitting("Nom", cells, "last_name"),
+        first_name=first_name,
+        last_name=last_name,
         birth_year=_birth_year(cells["Naissance"]),
         grade=grade.value,
         school_id=school.uai,
@@ -81,19 +81,27 @@ def read_child(number: str, cells: Cells, places: Places) -> Child:
     )
 
 
-def _fitting(column: str, cells: Cells, name: str) -> str:
-    text, longest = cells[column], Beneficiary._meta.get_field(name).max_length  # type: ignore[union-attr]
-    if not text:
-        raise RowRefused(f"La case {column} est vide.")
-    if longest and len(text) > longest:
-        raise RowRefused(f"La case {column} a plus de {longest} caractères.")
-    return text
+def _names(cells: Cells) -> tuple[str, str]:
+    """Raises RowRefused."""
+    names = {column: typed_text.name(cells[column]) for column in ("Prénom", "Nom")}
+    for column, name in names.items():
+        if len(name) > LONGEST_NAME:
+            raise RowRefused(f"La case {column} a plus de {LONGEST_NAME} caractères.")
+    first_name, last_name = one_name(names["Prénom"], names["Nom"])
+    if not first_name:
+        raise RowRefused("Les cases Nom et Prénom sont vides.")
+    try:
+        for name in filter(None, (first_name, last_name)):
+            validate_person_name(name)
+    except ValidationError as wrong:
+        raise RowRefused(wrong.message) from wrong
+    return first_name, last_name
 
 
 def _birth_year(text: str) -> int:
     """Of « 2014 », or of a date, of which nothing else is kept. Raises RowRefused."""
     try:
-        year = int(text) if re.fullmatch(r"\d{4}", text) else read_date(text).year
+        year = read_year(text)
     except ValueError as wrong:
         raise RowRefused(f"{text or 'Rien'} n’est pas une année ou une date de naissance.") from wrong
     if timezone.localdate().year - year not in AGES:

@@ -1,9 +1,9 @@
-"""What a cell says: yes, a date, a postcode; and what no cell may say."""
+"""What a cell says: yes or no; and what no cell may say."""
 
-import datetime as dt
 import re
 from collections.abc import Collection
 
+from core import postcodes
 from core.spelling import simplified
 from core.spreadsheets import FORMULA
 
@@ -14,9 +14,9 @@ ERROR = re.compile(r"#+|#N/[AD]|#[A-ZÉ_/0-9]+[!?]|#GETTING_DATA|Err:\d{3}", re.
 ROUNDED = re.compile(r"[\d ]+(?:[.,]\d+)?E[+-]\d+|[\d ]+,\d+|\d+\.\d+", re.IGNORECASE)
 NOTHING = re.compile(r"[-–—_./?]+")
 
-YES, NO = {"oui", "o", "1", "x", "vrai"}, {"non", "n", "0", "faux"}
-# The first day that Excel counts, were 1900 a leap year as it believes.
-EXCEL_EPOCH = dt.date(1899, 12, 30)
+YES = {"oui", "o", "1", "x", "vrai", "true", "yes", "y", "v", "ok"}
+NO = {"non", "n", "0", "faux", "false", "no"}
+TICKED, UNTICKED = "✓✔☑☒✅🗹", "☐✗✘❌"
 
 
 def refuse_no_values(row: Row, identifying: Collection[str]) -> None:
@@ -49,29 +49,17 @@ def refuse_rounded(column: str, cell: str) -> None:
 
 def read_yes(cells: Cells, column: str) -> bool | None:
     """Whether the cell says yes; None if it says nothing. Raises RowRefused."""
-    if not cells[column]:
+    cell = cells[column]
+    if not cell:
         return None
-    said = simplified(cells[column])
-    if said not in YES | NO:
-        raise RowRefused(f"La case {column} dit {cells[column]} au lieu de oui ou non.")
-    return said in YES
+    written = simplified(cell)
+    if written in YES or cell in TICKED:
+        return True
+    if written in NO or cell in UNTICKED:
+        return False
+    raise RowRefused(f"La case {column} dit {cell} au lieu de oui ou non.")
 
 
 def read_postcode(text: str) -> str:
-    """« 92 330 » → « 92330 »; a spreadsheet takes the 0 of « 01000 ». Raises RowRefused."""
-    digits = text.replace(" ", "").zfill(5)
-    if not re.fullmatch("[0-9]{5}", digits):
-        raise RowRefused(f"{text} n’est pas un code postal à cinq chiffres.")
-    return digits
-
-
-def read_date(text: str) -> dt.date:
-    """« 01/09/2026 », « 2026-09-01 », or the number that Excel counts days by. Raises ValueError."""
-    for way in ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"):
-        try:
-            return dt.datetime.strptime(text, way).date()  # noqa: DTZ007 – a day has no zone
-        except ValueError:
-            continue
-    if text.isdecimal() and 20_000 < int(text) < 80_000:
-        return EXCEL_EPOCH + dt.timedelta(days=int(text))
-    raise ValueError(text)
+    """A spreadsheet takes the 0 of « 01000 ». Raises ValidationError."""
+    return postcodes.read_postcode(f"0{text}" if re.fullmatch("[0-9]{4}", text) else text)

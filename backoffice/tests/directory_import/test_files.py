@@ -6,7 +6,7 @@ import io
 import openpyxl
 import pytest
 
-from backoffice.imports.spreadsheets.cells import read_date
+from core.typed_dates import read_day
 from partners.models import Partner
 
 from .directories import HEADINGS, bring
@@ -51,7 +51,7 @@ def test_xlsx_with_a_title_above_empty_lines_and_real_dates():
 
 @pytest.mark.parametrize("text", ["01/09/2026", "2026-09-01", "01.09.2026", "46266"])
 def test_dates_as_people_write_them(text):
-    assert read_date(text) == dt.date(2026, 9, 1)
+    assert read_day(text) == dt.date(2026, 9, 1)
 
 
 def test_a_character_that_nobody_sees_is_left_out():

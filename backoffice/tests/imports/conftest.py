@@ -1,7 +1,7 @@
 import pytest
 
 from accounts.models import School
-from accounts.tests.factories import make_beneficiary
+from accounts.tests.factories import in_letters, make_beneficiary
 from backoffice.tests.roster.rosters import BIRTH
 from partners.tests.factories import make_commune
 
@@ -35,6 +35,8 @@ def leavers(staying):
     School.objects.create(uai="0920002A", name="Lakanal", insee_code="92071")
     return [
         # In the order of their names.
-        make_beneficiary(pupil_number=f"P000{number}", last_name=f"LEAVER {number}", school_id=school)
+        make_beneficiary(
+            pupil_number=f"P000{number}", last_name=f"LEAVER {in_letters(number)}", school_id=school
+        )
         for number, school in enumerate(("0920001X", "0920002A", "0920002A"))
     ]

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import Beneficiary
-from accounts.tests.factories import make_user
+from accounts.tests.factories import in_letters, make_user
 from backoffice.imports import page as import_page
 from backoffice.models import Sort, Stage
 from backoffice.tests.roster.rosters import ANNE, LINA, roster
@@ -35,7 +35,7 @@ def test_every_account_that_is_linked_is_on_some_page(client, agent, monkeypatch
     """admin.md 43"""
     monkeypatch.setattr(import_page, "AT_ONCE", 2)
     make_user("anne92", first_name="Anne", last_name="MARTIN", email="anne@famille.example")
-    lines = [LINA | {"Numéro d’élève": f"E{n:04}", "Prénom": f"Léa {n}"} | ANNE for n in range(5)]
+    lines = [LINA | {"Numéro d’élève": f"E{n:04}", "Prénom": f"Léa {in_letters(n)}"} | ANNE for n in range(5)]
     page = bring(client, roster(*lines), sort=Sort.ROSTER).request["PATH_INFO"]
     work()
 

@@ -5,8 +5,20 @@ from django.utils import timezone
 
 from backoffice.imports.roster.guardians import FIELDS
 from backoffice.imports.roster.importer import Roster
+from partners.communes import Communes
+from partners.models import Commune
 
-COMMUNES = {"Antony": "92002", "Sceaux": "92071"}
+COMMUNES = Communes(
+    Commune(insee_code=code, name=name, postcode=postcode, latitude=latitude, longitude=2)
+    for code, name, postcode, latitude in (
+        ("92002", "Antony", "92160", 48),
+        ("92071", "Sceaux", "92330", 49),
+        ("92064", "Saint-Cloud", "92210", 50),
+        ("92060", "Le Plessis-Robinson", "92350", 51),
+        ("92040", "Issy-les-Moulineaux", "92130", 52),
+        ("92004", "Asnières-sur-Seine", "92600", 53),
+    )
+)
 BIRTH = timezone.localdate().year - 12
 LINA = {
     "Numéro d’élève": "E0001",

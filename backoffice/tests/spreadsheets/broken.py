@@ -1,5 +1,6 @@
 """A roster with broken lines."""
 
+from accounts.tests.factories import in_letters
 from backoffice.imports.roster.importer import Roster
 from backoffice.tests.roster.rosters import BIRTH, COMMUNES
 
@@ -10,7 +11,7 @@ SAID = [*SHORT, *(f"Responsable 1 {column}" for column in ("nom", "prénom", "e-
 def lines(*numbers, **changed):
     """Lines of a file, each the cells of a child; `line_3` says what stands in its third line instead."""
     rest = f"{BIRTH};6e;0920001X;Antony;MARTIN;Anne"
-    said = [f"{number};MARTIN;Zoé {number};{rest};{number}@famille.example" for number in numbers]
+    said = [f"{number};MARTIN;Zoé {in_letters(number)};{rest};{number}@famille.example" for number in numbers]
     made = [";".join(SAID), *said]
     for place, line in changed.items():
         made[int(place.removeprefix("line_")) - 1] = line

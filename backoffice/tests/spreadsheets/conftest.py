@@ -1,6 +1,6 @@
 import pytest
 
-from accounts.tests.factories import make_beneficiary
+from accounts.tests.factories import in_letters, make_beneficiary
 from backoffice.tests.roster.rosters import BIRTH
 
 
@@ -14,7 +14,7 @@ def college():
 def enrolled():
     return [
         make_beneficiary(
-            pupil_number=number, first_name=f"Zoé {number}", last_name="MARTIN", birth_year=BIRTH
+            pupil_number=number, first_name=f"Zoé {in_letters(number)}", last_name="MARTIN", birth_year=BIRTH
         )
         for number in ("G1301", "G1302", "G1303", "G1304")
     ]

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_quote_that_is_never_closed_swallows_no_line(enrolled):
     """admin.md 42, cases 10: two lines were inside a guardian's first name, and their children dropped."""
-    unclosed = f'G1302;MARTIN;Zoé G1302;{BIRTH};6e;0920001X;Antony;MARTIN;"Anne;g2@famille.example'
+    unclosed = f'G1302;MARTIN;Zoé Gbdac;{BIRTH};6e;0920001X;Antony;MARTIN;"Anne;g2@famille.example'
     made = compare(lines("G1301", "G1302", "G1303", "G1304", line_3=unclosed), complete=True)
 
     [(row, told)] = made.refused
@@ -43,6 +43,8 @@ def test_a_cell_on_several_lines_is_refused_by_its_line():
 
 def test_cells_that_are_well_quoted_are_read():
     content = lines("G1301")
-    content[1] = content[1].replace("MARTIN", '"MARTIN; dite ""LINA"""', 1)
+    content[0] += ";Responsable 1 adresse"
+    content[1] += ';"4 rue ""du Bac""; Bât. B"'
+    [person] = compare(content).created[0].guardians
 
-    assert compare(content).created[0].child.last_name == 'MARTIN; dite "LINA"'
+    assert person.address == '4 rue "du Bac"; Bât. B'

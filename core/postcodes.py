@@ -1,0 +1,26 @@
+"""Postcodes, of here and of abroad."""
+
+import re
+
+from django.core.exceptions import ValidationError
+
+from . import typed_text
+
+LONGEST = 10
+# « SW1A 1AA », « L-1234 », « 1000-001 »: what no country writes otherwise.
+ABROAD = re.compile(r"(?=.*[0-9])[A-Z0-9](?:[A-Z0-9]|[ -](?=[A-Z0-9])){2,9}")
+
+
+def read_postcode(text: str) -> str:
+    """« 92 330 » → « 92330 ». Raises ValidationError."""
+    written = typed_text.reference(text)
+    digits = written.replace(" ", "")
+    if re.fullmatch("[0-9]{5}", digits):
+        return digits
+    if len(written) <= LONGEST and ABROAD.fullmatch(written) and not re.fullmatch("[0-9 ]*", written):
+        return written
+    raise ValidationError(
+        f"{text.strip()[:30]} n’est pas un code postal\N{NO-BREAK SPACE}: cinq chiffres, comme 92160, ou "
+        "celui d’un autre pays.",
+        code="invalid",
+    )

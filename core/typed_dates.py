@@ -1,0 +1,69 @@
+"""Days and years, in the writings that people and spreadsheets have for them."""
+
+import datetime as dt
+import re
+
+from .spelling import simplified
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "janvier janv jan",
+            "fevrier fevr fev",
+            "mars mar",
+            "avril avr",
+            "mai",
+            "juin",
+            "juillet juil",
+            "aout",
+            "septembre sept sep",
+            "octobre oct",
+            "novembre nov",
+            "decembre dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+# The hour that a program writes behind a day.
+HOUR = re.compile(r"[T ]+\d{1,2}[:h]\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
+# In France the day comes first; the year, where it has four digits.
+DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})")
+YEAR_FIRST = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})|(\d{4})(\d{2})(\d{2})")
+IN_WORDS = re.compile(r"(?:[a-z]+ )?(\d{1,2})(?:er)? ([a-z]+) (\d{4})")
+# The first day that Excel counts, were 1900 a leap year as it believes.
+EXCEL_EPOCH = dt.date(1899, 12, 30)
+# Those days of which somebody alive is born, or something ends.
+EXCEL_DAYS = range(20_000, 80_000)
+# Of who has no known day of birth: « 00/00/2014 ».
+UNKNOWN_DAY = re.compile(r"(?:00|01)[/.\-]00[/.\-](\d{4})|(\d{4})-00-00")
+
+
+def read_day(text: str) -> dt.date:
+    """« 01/09/2026 », « 1er sept. 2026 », « 2026-09-01 00:00 », « 20260901 », or what Excel counts days by.
+
+    Of two digits, a year is of this century. Raises ValueError.
+    """
+    written = HOUR.sub("", text.strip())
+    if found := DAY_FIRST.fullmatch(written):
+        day, month, year = (int(part) for part in found.groups())
+        return dt.date(year + 2000 if len(found[3]) == 2 else year, month, day)
+    if found := YEAR_FIRST.fullmatch(written):
+        year, month, day = (int(part) for part in found.groups() if part)
+        return dt.date(year, month, day)
+    if (found := IN_WORDS.fullmatch(simplified(written))) and found[2] in MONTHS:
+        return dt.date(int(found[3]), MONTHS[found[2]], int(found[1]))
+    if re.fullmatch("[0-9]{5}", written) and int(written) in EXCEL_DAYS:
+        return EXCEL_EPOCH + dt.timedelta(days=int(written))
+    raise ValueError(f"{text} is no day")
+
+
+def read_year(text: str) -> int:
+    """Of « 2014 », or of a day, of which nothing else is known. Raises ValueError."""
+    written = text.strip()
+    if re.fullmatch("[0-9]{4}", written):
+        return int(written)
+    if found := UNKNOWN_DAY.fullmatch(HOUR.sub("", written)):
+        return int(found[1] or found[2])
+    return read_day(written).year

@@ -1,0 +1,77 @@
+"""The communes of the territory, as lists and forms write them."""
+
+import re
+from collections.abc import Iterable
+
+from .models import Commune
+from .places import Place, Places
+from .words import simple_words, typed_words
+
+# What La Poste adds: « ANTONY CEDEX 2 ».
+CEDEX = re.compile(r"\bcedex\b\s*\d*", re.IGNORECASE)
+INSEE_CODE = re.compile(r"[0-9][0-9AB][0-9]{3}")
+
+
+class NotACommune(ValueError):
+    """Its message says to an agent what is wrong."""
+
+
+class Communes:
+    """Read by INSEE code and by name; by nothing that is merely alike, which is proposed."""
+
+    def __init__(self, communes: Iterable[Commune]) -> None:
+        communes = list(communes)
+        self.by_code = {commune.insee_code: commune for commune in communes}
+        self._by_name = {_key(commune.name): commune for commune in communes}
+        self._by_postcode = {code: commune for commune in communes for code in commune.postcodes}
+        self._departments = {commune.insee_code[:2] for commune in communes}
+        self._places = Places(Place(it.insee_code, it.name, it.position) for it in communes)
+
+    def named(self, name: str) -> Commune | None:
+        """« ST CLOUD », « PLESSIS ROBINSON (LE) », « ASNIERES S/ SEINE », « Antony Cedex »."""
+        return self._by_name.get(_key(name))
+
+    def of(self, code: str, name: str) -> Commune:
+        """By its code, else by its name. Raises NotACommune, also if they are of two."""
+        by_name = self.named(name)
+        if not code:
+            if not by_name:
+                raise NotACommune(self._unknown(name))
+            return by_name
+        found = self.by_code.get(code)
+        if not found:
+            raise NotACommune(self._no_code(code))
+        if by_name and by_name != found:
+            raise NotACommune(
+                f"Le code INSEE {code} est celui de {found.name}, et non de {by_name.name}. Corrigez l’un "
+                "des deux."
+            )
+        return found
+
+    def code_of(self, code: str, name: str) -> str:
+        """The same, as its code; that of a commune elsewhere too, which no name tells. Raises NotACommune."""
+        is_elsewhere = INSEE_CODE.fullmatch(code) and code[:2] not in self._departments
+        return code if is_elsewhere else self.of(code, name).insee_code
+
+    def _no_code(self, code: str) -> str:
+        sentence = f"{code} n’est le code INSEE d’aucune commune du département."
+        if commune := self._by_postcode.get(code):
+            sentence = (
+                f"{code} n’est pas un code INSEE\N{NO-BREAK SPACE}: c’est le code postal de {commune.name}, "
+                f"dont le code INSEE est {commune.insee_code}."
+            )
+        return sentence
+
+    def _unknown(self, name: str) -> str:
+        sentence = f"La commune {name or 'vide'} n’est pas dans la liste des communes."
+        if near := self._by_postcode.get(name) or self._near(name):
+            sentence += f" Est-ce {near.name}\N{NO-BREAK SPACE}?"
+        return sentence
+
+    def _near(self, name: str) -> Commune | None:
+        place = self._places.take(typed_words(CEDEX.sub("", name)), known=()).place
+        return self.by_code[place.code] if place else None
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(simple_words(CEDEX.sub("", name)))
