@@ -42,6 +42,8 @@ class Import(models.Model):
     name = models.CharField("fichier", max_length=120, editable=False)
     # Emptied once it is done: names and addresses have no second place.
     content = models.BinaryField("contenu", editable=False)
+    # As a CSV that may be corrected and brought again; forgotten after a week.
+    refused_lines = models.BinaryField("lignes refusées", default=b"", db_default=b"", editable=False)
     stage = models.CharField("étape", max_length=9, choices=Stage, default=Stage.RECEIVED, editable=False)
     rows_done = models.PositiveIntegerField("lignes faites", default=0, editable=False)
     rows = models.PositiveIntegerField("lignes", default=0, editable=False)

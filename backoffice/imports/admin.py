@@ -89,11 +89,16 @@ class ImportAdmin(ActsAdmin):
             self.admin_site.admin_view(self.struck_off),
             name="backoffice_import_struck_off",
         )
-        return [columns, struck_off, *super().get_urls()]
+        refused = path(
+            "<path:object_id>/refuses/",
+            self.admin_site.admin_view(self.refused),
+            name="backoffice_import_refused",
+        )
+        return [columns, struck_off, refused, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Import]:
         """Without the files themselves, which the lists have no use for."""
-        return super().get_queryset(request).defer("content")
+        return super().get_queryset(request).defer("content", "refused_lines")
 
     def save_model(self, request: HttpRequest, obj: Import, form: forms.ModelForm, change: Any) -> None:
         file = form.cleaned_data["file"]
@@ -145,6 +150,22 @@ class ImportAdmin(ActsAdmin):
         if job.is_waiting:
             response["Refresh"] = "2"
         return response
+
+    def refused(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """The lines that are not done, to be corrected and brought again: in the journal, as every export."""
+        job = self.get_object(request, object_id)
+        if not self.has_view_permission(request) or job is None or not job.refused_lines:
+            raise Http404
+        audit.record(
+            action=Action.EXPORTED,
+            subject=job,
+            name=f"refusés ({job.name})",
+            reason="Export\N{NO-BREAK SPACE}: lignes refusées d’un import",
+            actor=cast(User, request.user),
+            details=f"{len(job.refused_lines.splitlines()) - 1} lignes",
+        )
+        headers = {"Content-Disposition": f'attachment; filename="refuses-{job.pk}.csv"'}
+        return HttpResponse(bytes(job.refused_lines), content_type="text/csv; charset=utf-8", headers=headers)
 
     def struck_off(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """All those whom it would strike off, or did, as a spreadsheet: in the journal, as every export."""

@@ -20,7 +20,11 @@ def in_reports(search: Search) -> None:
         for pk, report in page:
             rest = {name: search.without(told) for name, told in report.items()}
             if rest != report:
+                # The lines that name them are among those that were refused, or may be.
                 Import.objects.filter(pk=pk).update(report=rest)
+    for page in pages(Import.objects.exclude(refused_lines=b""), "refused_lines", at_once=PAGE_OF_REPORTS):
+        naming = [pk for pk, lines in page if search.worded(bytes(lines).decode())]
+        Import.objects.filter(pk__in=naming).update(refused_lines=b"")
 
 
 def due(now: dt.datetime) -> QuerySet[Import]:

@@ -53,4 +53,4 @@ def abandon(*, import_id: int, actor: User) -> bool:
     """Nothing of it is written, and the file is gone. False if it is too late."""
     waiting = Import.objects.filter(pk=import_id, stage__in=ABANDONABLE)
     told = f"Abandonné par {actor}. Rien n’est écrit."
-    return bool(waiting.update(stage=Stage.ABANDONED, report={"told": told}, content=b""))
+    return bool(waiting.update(stage=Stage.ABANDONED, report={"told": told}, content=b"", refused_lines=b""))

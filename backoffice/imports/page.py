@@ -60,6 +60,7 @@ def context(job: Import, request: HttpRequest) -> dict[str, Any]:
     return {
         "lists": lists(job, request),
         "leaving": leaving,
+        "has_refused_lines": Import.objects.filter(pk=job.pk).exclude(refused_lines=b"").exists(),
         "absent": shortened(leaving.get("absent", [])),
         "schools": shortened(leaving.get("schools", [])),
         "new_names": {title: shortened(names) for title, names in job.report.get("new_names", {}).items()},

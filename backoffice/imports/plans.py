@@ -3,15 +3,19 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 from backoffice.imports.spreadsheets.reading import opened
 from backoffice.imports.spreadsheets.rows import Row, RowRefused
 from core.formats import counted_in_french
+from core.spreadsheets import Columns, as_csv
 
 # Told how many rows are behind, and how many there are.
 Progress = Callable[[int, int], None]
 TOLD_EVERY = 2_000
+# The last column of the lines that are refused; no file needs it.
+WHY = "Motif du refus"
 # A page that shows more is read by nobody.
 SHOWN = 300
 
@@ -39,10 +43,14 @@ AnyChange = TypeVar("AnyChange", bound=Change)
 class Plan(Generic[AnyChange]):
     """Compared with what is there: nothing that a file says stands in two of these lists."""
 
+    # Those that a file of this sort may have.
+    columns: tuple[str, ...] = ()
     created: list[AnyChange] = field(default_factory=list)
     changed: list[AnyChange] = field(default_factory=list)
     unchanged: int = 0
     refused: list[tuple[int, str]] = field(default_factory=list)
+    # The same, as they stand in the file, to be corrected there.
+    refused_rows: list[Row] = field(default_factory=list)
     # What an agent should know of the file as a whole: which sheet was read, which lines it hides.
     of_the_file: list[str] = field(default_factory=list)
     # What an agent should know of a line that is done all the same.
@@ -99,6 +107,17 @@ class Plan(Generic[AnyChange]):
             self.leaving,
         )
 
+    def refused_lines(self) -> bytes:
+        """A CSV of them with the reason of each, that corrected is a file of the same sort."""
+        if not self.refused:
+            return b""
+        filled = {column for row in self.refused_rows for column in row.cells}
+        cells: Columns = {
+            column: partial(_cell_of, column) for column in self.columns if column in filled
+        } | {WHY: lambda refused: refused[1]}
+        refused = zip(self.refused_rows, (why for _, why in self.refused), strict=True)
+        return "".join(as_csv(cells, refused)).encode()
+
     def refuse_unless(self, as_read: str) -> None:
         """Raises PlanChanged if an agent read another one. Of a file brought before, none is kept."""
         if as_read and as_read != self.fingerprint():
@@ -125,6 +144,10 @@ class Plan(Generic[AnyChange]):
                 if len(rows := getattr(self, name)) > SHOWN
             },
         }
+
+
+def _cell_of(column: str, refused: tuple[Row, str]) -> str:
+    return refused[0].cells[column]
 
 
 class PlanChanged(Exception):
@@ -158,7 +181,7 @@ def compare(
     importer: Importer, content: bytes, change: Callable[[Row], AnyChange], progress: Progress
 ) -> Plan[AnyChange]:
     """Ask of each row of the file what it would do. `change` may raise RowRefused. Raises NotReadable."""
-    plan: Plan[AnyChange] = Plan()
+    plan: Plan[AnyChange] = Plan(importer.columns)
     with opened(content, importer.columns, importer.required) as reading:
         for behind, row in enumerate(reading, start=1):
             if behind % TOLD_EVERY == 0:
@@ -173,6 +196,7 @@ def _judge(row: Row, change: Callable[[Row], AnyChange], plan: Plan[AnyChange]) 
         asked = change(row)
     except RowRefused as reason:
         plan.refused.append((row.number, str(reason)))
+        plan.refused_rows.append(row)
         return
     if asked.is_new:
         plan.created.append(asked)

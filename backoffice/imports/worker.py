@@ -34,6 +34,7 @@ AFTER_ANOTHER = dt.timedelta(seconds=5)
 # A file that killed so many workers is not given to another one.
 MOST_ATTEMPTS = 2
 # A file whose preview nobody followed up is not kept; a second agent may be away for longer.
+CORRECTED_WITHIN = dt.timedelta(days=7)
 FORGOTTEN_AFTER = {Stage.READY: dt.timedelta(days=1), Stage.PROPOSED: dt.timedelta(days=7)}
 
 CHANGED_MEANWHILE = (
@@ -69,6 +70,7 @@ def _to_be_read(jobs: QuerySet[Import], plan: Plan[Any], **also: Any) -> None:
         stage=Stage.READY,
         report=plan.report() | also,
         fingerprint=plan.fingerprint(),
+        refused_lines=plan.refused_lines(),
         proposed_by=None,
         confirmed_by=None,
         seen_at=timezone.now(),
@@ -109,7 +111,14 @@ def _write(job: Import, report: Progress) -> None:
     importer = importer_of(job.sort, complete=job.is_complete)
     plan = importer.apply(bytes(job.content), report, as_read=job.fingerprint)
     running = Import.objects.filter(pk=job.pk, stage=Stage.RUNNING)
-    if not running.update(stage=Stage.DONE, report=plan.report(), content=b"", seen_at=timezone.now()):
+    done = running.update(
+        stage=Stage.DONE,
+        report=plan.report(),
+        refused_lines=plan.refused_lines(),
+        content=b"",
+        seen_at=timezone.now(),
+    )
+    if not done:
         # Another task for the same import was quicker: what it did is enough.
         transaction.set_rollback(True)
         return
@@ -138,9 +147,11 @@ def _who_else_read(job: Import, plan: Plan[Any]) -> str:
 
 
 def forget() -> None:
-    """The files whose preview nobody followed up."""
+    """The files whose preview nobody followed up, and the lines that nobody corrected."""
     for stage, kept in FORGOTTEN_AFTER.items():
         Import.objects.filter(stage=stage, seen_at__lt=timezone.now() - kept).delete()
+    old = Import.objects.filter(stage=Stage.DONE, seen_at__lt=timezone.now() - CORRECTED_WITHIN)
+    old.exclude(refused_lines=b"").update(refused_lines=b"")
 
 
 @contextmanager

@@ -104,7 +104,7 @@ def _rows(child: Beneficiary, ticket: Ticket, people: dict[str, User]) -> dict[s
             from_email="x@x.example", to="x@x.example", status=STATUS.queued
         ),
         "backoffice/import": Import.objects.create(
-            sort=Sort.ROSTER, name="x.csv", content=b"", owner=guardian
+            sort=Sort.ROSTER, name="x.csv", content=b"", owner=guardian, refused_lines=b"x"
         ),
         "core/preparedfile": PreparedFile.objects.create(
             owner=people[rights.MANAGER], name="tickets.csv", content_type="text/csv", stage=Making.READY

@@ -173,6 +173,7 @@ ACTS = {
     "wallets/wallet/<path:object_id>/retirer-le-supplement/": MANAGERS,
     "backoffice/import/colonnes/<str:sort>/": MANAGERS,
     "backoffice/import/<path:object_id>/desinscrits/": MANAGERS,
+    "backoffice/import/<path:object_id>/refuses/": MANAGERS,
     "backoffice/import/<path:object_id>/annuler-les-desinscriptions/": MANAGERS,
     # Of whoever comes in: the first page, the way out, what leads elsewhere.
     "": AGENTS,
