@@ -1,11 +1,12 @@
 """What a spreadsheet would do: shown to an agent first, then done, in one transaction."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
+from backoffice.imports.spreadsheets.headings import Titles
 from backoffice.imports.spreadsheets.reading import opened
 from backoffice.imports.spreadsheets.rows import Row, RowRefused
 from core.formats import counted_in_french
@@ -168,6 +169,10 @@ class Importer(Protocol):
     def required(self) -> tuple[str, ...]: ...
 
     @property
+    def others(self) -> Mapping[str, Sequence[str]]:
+        """What other programs call a column, the likeliest first."""
+
+    @property
     def cells_are(self) -> str:
         """How to write what a column's name does not say."""
 
@@ -182,7 +187,8 @@ def compare(
 ) -> Plan[AnyChange]:
     """Ask of each row of the file what it would do. `change` may raise RowRefused. Raises NotReadable."""
     plan: Plan[AnyChange] = Plan(importer.columns)
-    with opened(content, importer.columns, importer.required) as reading:
+    titles = Titles(importer.columns, frozenset(importer.required), importer.others)
+    with opened(content, titles) as reading:
         for behind, row in enumerate(reading, start=1):
             if behind % TOLD_EVERY == 0:
                 progress(behind, max(behind, reading.rows))

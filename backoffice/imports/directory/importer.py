@@ -18,6 +18,19 @@ COLUMNS = (
 )
 REQUIRED = ("Nom", "Commune")
 
+# What lists of organismes call them.
+OTHERS = {
+    "Nom": ("Nom de l’organisme", "Organisme", "Dénomination", "Raison sociale", "Association", "Structure"),
+    "Adresse": ("Rue", "Adresse postale"),
+    "Code postal": ("CP",),
+    "Commune": ("Ville",),
+    "Téléphone": ("Tél", "Numéro de téléphone", "Portable"),
+    "E-mail": ("Mail", "Courriel", "Adresse e-mail", "Adresse mail"),
+    "Site": ("Site internet", "Site web"),
+    "Activités Sport": ("Sport", "Sports", "Activités sportives"),
+    "Activités Culture": ("Culture", "Activités culturelles"),
+}
+
 # What a line may change of an organisme.
 WRITTEN = [*TEXTS.values(), "postcode", "accessible", "affiliated_from", "affiliated_until"]
 NEW_ACTIVITIES = "Activités nouvelles"
@@ -28,6 +41,7 @@ class DirectoryImporter:
 
     columns = COLUMNS
     required = REQUIRED
+    others = OTHERS
     cells_are = "Plusieurs activités s’écrivent Judo | Karaté, une date 01/09/2026. Handicap dit oui ou non."
 
     def plan(self, content: bytes, progress: Progress) -> Plan[Change]:

@@ -13,7 +13,7 @@ from backoffice.imports.plans import Plan, Progress, compare
 from core.formats import counted_in_french
 from partners.communes import Communes
 
-from . import guardians, pupils
+from . import guardians, pupils, titles
 from .change import OWN_ACCOUNT, Change
 from .comparison import Comparison
 from .writer import Writer
@@ -28,6 +28,7 @@ class Roster:
 
     columns = (*pupils.COLUMNS, OWN_ACCOUNT, *guardians.COLUMNS)
     required = ("Numéro d’élève", "Nom", "Prénom", "Naissance", "Niveau", "UAI", "Commune")
+    others = titles.titles()
     cells_are = (
         "Une naissance s’écrit 2014 ou 31/12/2014, un niveau 6e, un UAI 0920001X. Inscrit, Compte de l’élève "
         "disent oui ou non. Un responsable a un identifiant, ou un nom, un prénom et de quoi le joindre."

@@ -1,11 +1,38 @@
 """Where the columns are, known by their titles."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from core.spelling import simplified
 
 from .rows import FIRST_LINES, Line, NotReadable, Table
+
+
+@dataclass(frozen=True)
+class Titles:
+    """The columns that a file of some sort may have, and must; what other programs call them."""
+
+    columns: Sequence[str]
+    required: frozenset[str]
+    # Of a column, the likeliest first.
+    others: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def found_in(self, keys: Sequence[str]) -> Iterator[tuple[str, int]]:
+        """Each column and its place. `keys` are the titles, simplified."""
+        places = {key: place for place, key in reversed([*enumerate(keys)])}
+        for column, ways in self._ways.items():
+            if way := next((way for way in ways if way in places), ""):
+                yield column, places[way]
+
+    @cached_property
+    def _ways(self) -> dict[str, list[str]]:
+        """Simplified once: a roster has five hundred, and is asked forty times."""
+        return {
+            column: [simplified(title) for title in (column, *self.others.get(column, ()))]
+            for column in self.columns
+        }
 
 
 class Headings(NamedTuple):
@@ -14,54 +41,54 @@ class Headings(NamedTuple):
     line: int
     places: dict[str, int]
     width: int
+    # The columns that have another title in this file.
+    called: dict[str, str]
 
 
-def with_headings(
-    tables: Sequence[Table], columns: Sequence[str], required: set[str]
-) -> tuple[Table, Headings]:
+def with_headings(tables: Sequence[Table], titles: Titles) -> tuple[Table, Headings]:
     """The one that has the columns: of a CSV, as the likeliest sign parts it. Raises NotReadable."""
     found = [
-        (table, headings)
-        for table in tables
-        if (headings := headings_of(table.first, columns, required)) is not None
+        (table, headings) for table in tables if (headings := headings_of(table.first, titles)) is not None
     ]
-    if names := " et ".join(
-        f"«\N{NO-BREAK SPACE}{table.name}\N{NO-BREAK SPACE}»" for table, _ in found[1:] if table.name
-    ):
+    if named := [table.name for table, _ in found if table.name][1:]:
         raise NotReadable(
-            f"Plusieurs feuilles ont ces titres\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}{found[0][0].name}"
-            f"\N{NO-BREAK SPACE}» et {names}. Enregistrez à part celle de la liste."
+            f"Plusieurs feuilles ont ces titres\N{NO-BREAK SPACE}: {_quoted(found[0][0].name)} et "
+            f"{' et '.join(map(_quoted, named))}. Enregistrez à part celle de la liste."
         )
     if found:
         return found[0]
-    raise NotReadable(_what_is_missing(tables, columns, required))
+    raise NotReadable(_what_is_missing(tables, titles))
 
 
-def headings_of(lines: Sequence[Line], columns: Sequence[str], required: set[str]) -> Headings | None:
+def headings_of(lines: Sequence[Line], titles: Titles) -> Headings | None:
     """From the first line that has those that are required. Raises NotReadable."""
     for number, line in enumerate(lines, start=1):
-        places, keys = _places(line, columns)
-        if required <= places.keys():
-            if twice := [name for name in places if keys.count(simplified(name)) > 1]:
-                raise NotReadable(f"La colonne {twice[0]} y est plusieurs fois. Gardez celle qui compte.")
-            return Headings(number, places, max(place for place, key in enumerate(keys, start=1) if key))
+        keys = [simplified(cell) for cell in line.cells]
+        places = dict(titles.found_in(keys))
+        if not titles.required <= places.keys():
+            continue
+        if twice := [name for name, place in places.items() if keys.count(keys[place]) > 1]:
+            raise NotReadable(f"La colonne {twice[0]} y est plusieurs fois. Gardez celle qui compte.")
+        called = {
+            name: line.cells[place] for name, place in places.items() if keys[place] != simplified(name)
+        }
+        width = max(place for place, key in enumerate(keys, start=1) if key)
+        return Headings(number, places, width, called)
     return None
 
 
-def _places(line: Line, columns: Sequence[str]) -> tuple[dict[str, int], list[str]]:
-    keys = [simplified(cell) for cell in line.cells]
-    wanted = {simplified(name): name for name in columns}
-    return {wanted[key]: place for place, key in enumerate(keys) if key in wanted}, keys
-
-
-def _what_is_missing(tables: Sequence[Table], columns: Sequence[str], required: set[str]) -> str:
+def _what_is_missing(tables: Sequence[Table], titles: Titles) -> str:
     """Of the line that comes nearest."""
-    lines = [line for table in tables for line in table.first]
-    if not any(cell.strip() for line in lines for cell in line.cells):
+    lines = [[simplified(cell) for cell in line.cells] for table in tables for line in table.first]
+    if not any(map(any, lines)):
         return "Ce fichier est vide."
-    nearest = max((_places(line, columns)[0].keys() & required for line in lines), key=len)
-    missing = ", ".join(name for name in columns if name in required - nearest)
+    nearest = max((titles.required & dict(titles.found_in(keys)).keys() for keys in lines), key=len)
+    missing = ", ".join(name for name in titles.columns if name in titles.required - nearest)
     return (
         f"Il manque la colonne {missing}. Les titres des colonnes sont attendus dans les {FIRST_LINES} "
         "premières lignes."
     )
+
+
+def _quoted(text: str) -> str:
+    return f"«\N{NO-BREAK SPACE}{text}\N{NO-BREAK SPACE}»"

@@ -1,7 +1,7 @@
 """Spreadsheets that agents bring, as schools and clubs really send them."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import compress, islice
 
@@ -10,7 +10,7 @@ from core.spreadsheets import as_typed
 
 from .csv_file import csv_tables
 from .decoding import was_decoded_wrong
-from .headings import Headings, with_headings
+from .headings import Headings, Titles, with_headings
 from .kinds import is_workbook, refuse_other_kinds
 from .rows import Cells, Line, NotReadable, Row, Table
 from .workbook import workbook_tables
@@ -64,6 +64,9 @@ class Reading:
     def told(self) -> Iterator[str]:
         if self._table.name:
             yield f"La feuille lue est «\N{NO-BREAK SPACE}{self._table.name}\N{NO-BREAK SPACE}»."
+        if self._headings.called:
+            pairs = ", ".join(f"{title} pour {column}" for column, title in self._headings.called.items())
+            yield f"Les titres sont ceux d’un autre programme. Sont lus\N{NO-BREAK SPACE}: {pairs}."
         if self._hidden:
             yield (
                 "Des lignes que le tableur ne montre pas, par un filtre ou parce qu’on les a masquées, sont "
@@ -87,7 +90,7 @@ def _refuse_beyond(rows: int, until: float) -> None:
 
 
 @contextmanager
-def opened(content: bytes, columns: Sequence[str], required: Iterable[str]) -> Iterator[Reading]:
+def opened(content: bytes, titles: Titles) -> Iterator[Reading]:
     """Headings are known without accents or capitals.
 
     Raises NotReadable: no spreadsheet, too large, without a required column, with one twice.
@@ -95,7 +98,7 @@ def opened(content: bytes, columns: Sequence[str], required: Iterable[str]) -> I
     if len(content) > LARGEST_FILE:
         raise NotReadable(f"Ce fichier dépasse {LARGEST_FILE // 1_000_000} Mo. Coupez-le en plusieurs.")
     with _tables_of(content) as tables:
-        yield Reading(*with_headings(tables, columns, set(required)))
+        yield Reading(*with_headings(tables, titles))
 
 
 def _named(lines: list[int]) -> str:

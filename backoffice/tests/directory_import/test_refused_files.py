@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
     ("content", "reason"),
     [
         (b"", "Ce fichier est vide"),
-        (b"Nom;Ville\nCLUB;Antony", "Il manque la colonne Commune"),
+        (b"Nom;Quartier\nCLUB;Antony", "Il manque la colonne Commune"),
         (b"Nom;Commune;NOM *\nCLUB;Antony;AUTRE", "La colonne Nom y est plusieurs fois"),
         (HEADINGS.encode(), "aucune ligne"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "est une image"),

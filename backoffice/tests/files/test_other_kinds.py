@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from backoffice.imports.spreadsheets.headings import Titles
 from backoffice.imports.spreadsheets.reading import opened
 from backoffice.imports.spreadsheets.rows import NotReadable
 
@@ -44,5 +45,8 @@ BOOK = xlsx({"Liste": [["Nom"], ["A"]]})
 )
 def test_it_is_said_what_it_is(content, sentence):
     """admin.md § 2, 41, 45-48: a password was « ni un CSV ni un XLSX », a web page lacked seven columns."""
-    with pytest.raises(NotReadable, match=sentence), opened(content, ["Nom"], ["Nom"]) as reading:
+    with (
+        pytest.raises(NotReadable, match=sentence),
+        opened(content, Titles(["Nom"], frozenset({"Nom"}))) as reading,
+    ):
         list(reading)

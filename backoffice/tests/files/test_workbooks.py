@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from backoffice.imports.spreadsheets.headings import Titles
 from backoffice.imports.spreadsheets.reading import opened
 from backoffice.imports.spreadsheets.rows import NotReadable
 
@@ -17,7 +18,7 @@ every_format = pytest.mark.parametrize("made", [xlsx, xls, ods])
 
 def read(content):
     """The rows, and what is said of the file."""
-    with opened(content, TITLES, ["Nom"]) as reading:
+    with opened(content, Titles(TITLES, frozenset({"Nom"}))) as reading:
         rows = [(row.number, dict(row.cells)) for row in reading]
         return rows, " ".join(reading.told()).replace("\N{NO-BREAK SPACE}", " ")
 
