@@ -22,6 +22,8 @@ OF_KIND = {Kind.SPORT: "Activités Sport", Kind.CULTURE: "Activités Culture"}
 TEXTS = {"Adresse": "address", "Téléphone": "phone", "E-mail": "email", "Site": "website"}
 
 LONGEST_ACTIVITY = 80
+# Not where a bracket closes before another one opens.
+APART = re.compile(r"[;,](?![^()]*\))")
 
 
 def values_of(cells: Cells, partner: Partner) -> dict[str, Any]:
@@ -68,10 +70,17 @@ def read_partner_telephone(values: dict[str, Any], partner: Partner) -> bool:
     return True
 
 
+def _parts(cell: str, known: Known) -> list[str]:
+    """Between « | », as our export writes; else a known activity whole; else between « ; » and « , », but not
+    inside brackets: « Danse (classique, jazz) » is one."""
+    if "|" in cell:
+        return cell.split("|")
+    return [cell] if simplified(cell) in known.spellings else APART.split(cell)
+
+
 def activities_in(cell: str, known: Known) -> Iterator[str]:
-    """Their names as they are known, between « | », « ; » or « , ». Raises RowRefused."""
-    parts = re.split("[|;,]", cell)
-    for name in dict.fromkeys(" ".join(part.split()) for part in parts):
+    """Their names as they are known. Raises RowRefused."""
+    for name in dict.fromkeys(" ".join(part.split()) for part in _parts(cell, known)):
         if len(name) > LONGEST_ACTIVITY:
             raise RowRefused(f"L’activité {name[:30]}… est trop longue.")
         if name:

@@ -8,7 +8,7 @@ from partners.models import Partner
 from partners.tests.factories import make_offer, make_partner
 from wallets.models import Kind
 
-from .directories import bring, outcome
+from .directories import bring, outcome, plan
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +26,40 @@ def test_what_is_exported_is_imported_without_a_change(client, enter):
     enter(make_user(is_staff=True, is_superuser=True))
     for kind in ("csv", "xlsx"):
         assert outcome(exporting.export(client, "partners_partner", kind)) == [0, 0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    "activities",
+    [
+        ["Danse (classique, jazz)"],
+        ["Danse (classique, jazz)", "Chant"],
+        ["Arts, loisirs et jeux"],
+        ["Arts, loisirs et jeux", "Théâtre ; improvisation"],
+    ],
+)
+def test_an_activity_with_commas_comes_back_as_it_was(client, enter, activities):
+    """cases 20: it became « Danse (classique » and « jazz) »."""
+    partner = make_partner("ATELIER")
+    for name in activities:
+        make_offer(name, partner=partner)
+    enter(make_user(is_staff=True, is_superuser=True))
+
+    assert outcome(exporting.export(client, "partners_partner")) == [0, 0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Judo, Karaté ; Aïkido", ["Aïkido", "Judo", "Karaté"]),
+        ("Danse (classique, jazz), Chant", ["Chant", "Danse (classique, jazz)"]),
+        ("Danse (classique, jazz) | Chant, chorale", ["Chant, chorale", "Danse (classique, jazz)"]),
+    ],
+)
+def test_what_parts_two_activities(cell, names):
+    """cases 20"""
+    made = plan(f'Nom;Commune;Activités Culture\nATELIER;Antony;"{cell}"')
+
+    assert made.new_names["Activités nouvelles"] == names
 
 
 def test_activities_with_commas_in_a_file_with_semicolons():
