@@ -20,7 +20,6 @@ def in_reports(search: Search) -> None:
         for pk, report in page:
             rest = {name: search.without(told) for name, told in report.items()}
             if rest != report:
-                # The lines that name them are among those that were refused, or may be.
                 Import.objects.filter(pk=pk).update(report=rest)
     for page in pages(Import.objects.exclude(refused_lines=b""), "refused_lines", at_once=PAGE_OF_REPORTS):
         naming = [pk for pk, lines in page if search.worded(bytes(lines).decode())]
@@ -31,7 +30,7 @@ def due(now: dt.datetime) -> QuerySet[Import]:
     """But not one that is about to be done."""
     busy = [Stage.CONFIRMED, Stage.RUNNING]
     old = Import.objects.filter(created_at__lt=now - settings.KEEP_IMPORTS)
-    return old.exclude(stage__in=busy).defer("content", "report")
+    return old.exclude(stage__in=busy).defer("content", "report", "refused_lines")
 
 
 SWEEP = Sweep("Imports oubliés", due, delete)

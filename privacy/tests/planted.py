@@ -139,6 +139,7 @@ class Family:
             sort=Sort.ROSTER,
             name="Eleves Lenormand-Zwyck.csv",
             content=b"",
+            refused_lines=f"Prénom;Motif du refus\n{NAMES};CM2".encode(),
             owner=self.agent,
             confirmed_by=self.agent,
             stage=Stage.DONE,

@@ -43,7 +43,8 @@ def test_texts_are_read_once_for_the_night(purge, monkeypatch):
     once = readings(purge)
     leave(6)
     assert readings(purge) == once
-    assert once.pop("passplus_import") == 2
+    # Its name and reason, its report, the lines it refused.
+    assert once.pop("passplus_import") == 3
     # Twice a suggestion: what it says, and who to answer.
     assert once.pop("partners_suggestion") == 2
     assert once == dict.fromkeys(

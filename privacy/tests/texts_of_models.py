@@ -35,7 +35,7 @@ ABOUT_PEOPLE = {
     ForgottenRequest: {"contact"},
     Email: {"to", "subject", "message", "html_message"},
     Log: {"message"},
-    Import: {"name", "reason", "report", "content"},
+    Import: {"name", "reason", "report", "content", "refused_lines"},
     KeptWords: {"words"},
     Suggestion: {"name", "activity", "contact"},
 }
