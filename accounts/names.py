@@ -12,8 +12,13 @@ NO_NAME = re.compile(r"[-–—_.?/ ]*|x+|n[ée]ant|sans|inconnue?|nc|snp|n/a", 
 
 
 def validate_person_name(name: str) -> None:
-    """Raises ValidationError for a name with digits or signs: « DUPONT1 », « . », an emoji."""
-    odd = next((sign for sign in name if not _is_of_names(sign)), "")
+    """Raises ValidationError for a name with signs, or digits in a word: « . », an emoji, « DUPONT1 ».
+
+    « CD 92 » may be one: a number that stands by itself was not typed by mistake.
+    """
+    odd = next(
+        (sign for word in name.split() if not word.isdecimal() for sign in word if not _is_of_names(sign)), ""
+    )
     if odd or not any(sign.isalpha() for sign in name):
         why = f"\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}{odd}\N{NO-BREAK SPACE}» n’en est pas" if odd else ""
         raise ValidationError(

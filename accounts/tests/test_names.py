@@ -14,7 +14,17 @@ from core import typed_text
 @pytest.mark.parametrize(
     "name",
     [
-        *("Jean-Noël", "d’Épinay", "O'BRIEN", "MARTIN (DUPONT)", "St. Clair", "Łucja", "İpek", "Nguyễn"),
+        *(
+            "Jean-Noël",
+            "d’Épinay",
+            "O'BRIEN",
+            "MARTIN (DUPONT)",
+            "St. Clair",
+            "TEST CD 92",
+            "Łucja",
+            "İpek",
+            "Nguyễn",
+        ),
         *(
             "محمد",
             "王",
@@ -30,7 +40,9 @@ def test_names_from_everywhere(name):
     validate_person_name(name)
 
 
-@pytest.mark.parametrize("name", [".", "-", "DUPONT1", "🙂", "Anna@", "Zoé <b>", "A_B", "#REF!", "½", "L;a"])
+@pytest.mark.parametrize(
+    "name", [".", "-", "DUPONT1", "🙂", "Anna@", "Zoé <b>", "A_B", "#REF!", "½", "L;a", "92"]
+)
 def test_what_is_no_name(name):
     """admin.md § 2, 67: accepted."""
     with pytest.raises(ValidationError, match="n’est pas un nom"):
