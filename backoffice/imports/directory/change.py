@@ -29,6 +29,8 @@ class Change:
     partner: Partner
     fields: list[str]
     offers: list[tuple[str, Kind]]
+    # Whom it is like, if it is new.
+    alike: list[str]
 
     @property
     def is_new(self) -> bool:
@@ -69,7 +71,17 @@ def change_of(row: Row, known: Known, seen: dict[tuple[str, str], int]) -> Chang
     if partner._state.adding and not offers:
         raise RowRefused("Il n’y a aucune activité, ni Sport ni Culture.")
     added = [f"{name} ({kind.label})" for name, kind in offers]
-    return Change(row.number, partner, differing + added, offers)
+    known.notes.extend((row.number, note) for note in _other_wallets(offers, known))
+    alike = known.like.like(row.number, key[0], partner) if partner._state.adding else []
+    return Change(row.number, partner, differing + added, offers, alike)
+
+
+def _other_wallets(offers: list[tuple[str, Kind]], known: Known) -> Iterator[str]:
+    """Another wallet would pay: « Football » under Culture."""
+    for name, kind in offers:
+        if (usual := known.kinds.get(name)) and kind.value not in usual:
+            words = " et ".join(Kind(value).label for value in sorted(usual))
+            yield f"{name} est en {words} partout ailleurs, et en {kind.label} ici."
 
 
 def _set(partner: Partner, values: Mapping[str, Any]) -> list[str]:

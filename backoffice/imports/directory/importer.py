@@ -10,6 +10,7 @@ from partners.services import directory_changed
 
 from .change import Change, change_of
 from .known import Known
+from .likeness import nearest_activity
 from .values import OF_KIND, TEXTS
 
 COLUMNS = (
@@ -49,9 +50,14 @@ class DirectoryImporter:
         known, seen = Known(), dict[tuple[str, str], int]()
         plan = compare(self, content, lambda row: change_of(row, known, seen), progress)
         plan.notes.extend(known.notes)
-        named = {activity for change in plan.changes for activity, _ in change.offers}
-        if new := sorted(named - known.activities):
-            plan.new_names[NEW_ACTIVITIES] = new
+        plan.likenesses = [
+            (change.row, change.name, alike) for change in plan.created for alike in change.alike
+        ]
+        self._new_activities = _new_activities(plan, known)
+        if self._new_activities:
+            plan.new_names[NEW_ACTIVITIES] = [
+                _beside_its_nearest(name, known.activities) for name in self._new_activities
+            ]
         return plan
 
     def apply(self, content: bytes, progress: Progress, *, as_read: str = "") -> Plan[Change]:
@@ -60,7 +66,7 @@ class DirectoryImporter:
         directory_changed()
         plan = self.plan(content, progress)
         plan.refuse_unless(as_read)
-        Activity.objects.bulk_create(Activity(name=name) for name in plan.new_names.get(NEW_ACTIVITIES, []))
+        Activity.objects.bulk_create(Activity(name=name) for name in self._new_activities)
         activities = {activity.name: activity for activity in Activity.objects.all()}
         for start in range(0, len(plan.changes), TOLD_EVERY):
             changes = plan.changes[start : start + TOLD_EVERY]
@@ -77,3 +83,13 @@ class DirectoryImporter:
             for name, kind in change.offers
         )
         return plan
+
+
+def _new_activities(plan: Plan[Change], known: Known) -> list[str]:
+    named = {activity for change in plan.changes for activity, _ in change.offers}
+    return sorted(named - known.activities)
+
+
+def _beside_its_nearest(name: str, known: set[str]) -> str:
+    near = nearest_activity(name, known)
+    return f"{name} (est-ce {near}\N{NO-BREAK SPACE}?)" if near else name

@@ -1,9 +1,14 @@
 """The directory as it is, looked up by what files write."""
 
+from collections import defaultdict
+from functools import cached_property
+
 from backoffice.imports.spreadsheets.rows import Cells, RowRefused
 from core.spelling import simplified
 from partners.communes import Communes, NotACommune
 from partners.models import Activity, Commune, Offer, Partner
+
+from .likeness import LikePartners
 
 
 class Known:
@@ -17,7 +22,16 @@ class Known:
         self.partners = {
             (simplified(p.name), p.commune_id): p for p in Partner.objects.select_related("commune")
         }
+        self.like = LikePartners(self.partners)
         self.offers = set(Offer.objects.values_list("partner", "activity__name", "kind"))
+
+    @cached_property
+    def kinds(self) -> dict[str, set[str]]:
+        """Of which wallets each activity is, wherever it is offered."""
+        kinds: dict[str, set[str]] = defaultdict(set)
+        for _, activity, kind in self.offers:
+            kinds[activity].add(kind)
+        return kinds
 
     def commune(self, cells: Cells) -> Commune:
         """By its code, else by its name. Raises RowRefused."""
