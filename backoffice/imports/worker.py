@@ -47,6 +47,10 @@ KILLED = (
 )
 
 
+class Abandoned(Exception):
+    """An agent wants no more of it while it is read."""
+
+
 @task(queue_name=Queue.FILES, priority=Priority.FILE, takes_context=True)
 def compare(context: TaskContext, *, import_id: int) -> None:
     """Reads only, and may be done twice."""
@@ -56,7 +60,8 @@ def compare(context: TaskContext, *, import_id: int) -> None:
         return
 
     def report(done: int, rows: int) -> None:
-        received.update(rows_done=done, rows=rows, seen_at=timezone.now())
+        if not received.update(rows_done=done, rows=rows, seen_at=timezone.now()):
+            raise Abandoned
         tasks.say_alive(context)
 
     with _refusals_reported(job):
@@ -161,6 +166,8 @@ def _refusals_reported(job: Import) -> Iterator[None]:
         yield
     except Refusal as refusal:
         _refuse(job.pk, refusal.told())
+    except Abandoned:
+        logger.info("Import %s was abandoned while it was read", job.pk)
     except PlanChanged as changed:
         running = Import.objects.filter(pk=job.pk, stage=Stage.RUNNING)
         _to_be_read(running, changed.plan, was_another=True)

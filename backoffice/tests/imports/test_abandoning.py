@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.tests.factories import make_user
-from backoffice.imports import importers, jobs, worker
+from backoffice.imports import importers, jobs, plans, worker
 from backoffice.models import Stage
 
 from .importing import make_import, work
@@ -34,6 +34,25 @@ def test_one_that_is_done_or_being_done_is_not(client, agent, stage):
     assert "déjà fait, ou en cours" in client.post(page, {"abandon": "1"}, follow=True).text
     job.refresh_from_db()
     assert job.stage == stage
+
+
+def test_one_abandoned_amid_its_reading_is_read_no_further(monkeypatch):
+    """A hundred thousand lines would keep the next file waiting."""
+    lines = "".join(f"\nCLUB {number};Antony;Judo" for number in range(9))
+    job = make_import(f"Nom;Commune;Activités Sport{lines}".encode())
+    monkeypatch.setattr(plans, "TOLD_EVERY", 2)
+    read = []
+
+    def judge(row, change, plan):
+        read.append(row.number)
+        if row.number == 3:
+            jobs.abandon(import_id=job.pk, actor=job.owner)
+
+    monkeypatch.setattr(plans, "_judge", judge)
+    work()
+
+    job.refresh_from_db()
+    assert (job.stage, read) == (Stage.ABANDONED, [2, 3, 4])
 
 
 def test_one_abandoned_while_it_is_compared_stays_so(monkeypatch):
