@@ -25,6 +25,7 @@ REFUSALS = {
     "la formule de cette campagne ne change plus": "formule fixée",
     "sa formule ne change plus": "campagne close",
     "n’a plus assez de crédit": "solde insuffisant",
+    "et un ticket vaut au moins": "solde insuffisant",
     # Last: beside another refusal it may be about the other wallet.
     "Ce porte-monnaie est vide": "solde insuffisant",
 }

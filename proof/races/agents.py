@@ -13,6 +13,7 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from accounts.models import Beneficiary, Grade, User
+from accounts.tests.factories import in_letters
 from backoffice.imports import jobs
 from backoffice.models import Import, Sort, Stage
 from core.exceptions import Refusal
@@ -130,7 +131,7 @@ def import_roster(*, child: int) -> str:
         "UAI": pupil.school_id,
         "Commune": "Antony",
         "Responsable 1 nom": "MARTIN",
-        "Responsable 1 prénom": f"Anne {uuid.uuid4().hex[:6]}",
+        "Responsable 1 prénom": f"Anne {in_letters(uuid.uuid4().hex[:6])}",
         "Responsable 1 adresse": "1 rue Basse",
         "Responsable 1 code postal": "92160",
     }

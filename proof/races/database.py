@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Sum
 
 from accounts.models import Beneficiary, User
-from accounts.tests.factories import PASSWORD, make_beneficiary, make_user
+from accounts.tests.factories import PASSWORD, in_letters, make_beneficiary, make_user
 from partners.tests.factories import make_offer, make_partner
 from tickets.models import State, Ticket
 from wallets.models import Entry, Kind, Nature, Wallet
@@ -37,7 +37,7 @@ def make_child() -> tuple[int, str]:
     """Of the two guardians, as the pages name it."""
     guardians = User.objects.filter(username__in=GUARDIANS)
     unique = uuid.uuid4().hex[:12].upper()
-    child = make_beneficiary(*guardians, pupil_number=unique, last_name=f"COURSE {unique}")
+    child = make_beneficiary(*guardians, pupil_number=unique, last_name=f"COURSE {in_letters(unique)}")
     return child.pk, child.public_id
 
 
