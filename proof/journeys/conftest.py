@@ -36,12 +36,20 @@ def browser() -> Iterator[Browser]:
         yield chromium
 
 
+@pytest.fixture(scope="session")
+def served() -> Iterator[list[Path]]:
+    """Where each journey's site was: once all are over, their ledgers are true."""
+    directories: list[Path] = []
+    yield directories
+    with said_clearly():
+        trial.check_ledgers(*directories)
+
+
 @pytest.fixture
-def site(start: Path, tmp_path: Path) -> Iterator[str]:
+def site(start: Path, tmp_path: Path, served: list[Path]) -> Iterator[str]:
     with said_clearly(), trial.serve(start, tmp_path) as address:
         yield address
-    with said_clearly():
-        trial.check_ledger(tmp_path)
+    served.append(tmp_path)
 
 
 @pytest.fixture
@@ -60,7 +68,9 @@ class FullHouse:
 
 
 @pytest.fixture(scope="session")
-def full_house(start: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullHouse]:
+def full_house(
+    start: Path, tmp_path_factory: pytest.TempPathFactory, served: list[Path]
+) -> Iterator[FullHouse]:
     furnished = tmp_path_factory.mktemp("furnished")
     shutil.copytree(start, furnished, dirs_exist_ok=True)
     furnish = "import json; from demo.tests.full_house import furnish; print(json.dumps(furnish()))"
@@ -80,8 +90,7 @@ def full_house(start: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     directory = tmp_path_factory.mktemp("full-house")
     with said_clearly(), trial.serve(furnished, directory, METRICS_TOKEN=METRICS_TOKEN) as address:
         yield FullHouse(address, directory / "mail", json.loads(done.stdout))
-    with said_clearly():
-        trial.check_ledger(directory)
+    served.append(directory)
 
 
 class Visitors:

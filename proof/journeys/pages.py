@@ -9,8 +9,8 @@ from passplus.tests.crawl import crawl
 from .conftest import FullHouse
 from .steps import log_in
 
-# A browser needs a second for each; test_html.py opens them all.
-ALIKE = 3
+# A browser needs a second for each.
+ALIKE = 2
 
 
 def every_page(page: Page, house: FullHouse, username: str) -> Iterator[str]:

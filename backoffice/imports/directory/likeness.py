@@ -1,5 +1,6 @@
 """Organismes and activities that are like known ones: for an agent to look at, never acted upon."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -11,7 +12,7 @@ from partners.models import Partner
 
 # Of a hundred: « JUDO CLUB ANTONY » is « ANTONY JUDO CLUB », and not the tennis club of Antony.
 NAMES, ACTIVITIES = 88, 80
-SHOWN = 3
+SHOWN, COMPARED = 3, 20
 
 
 class LikePartners:
@@ -27,9 +28,17 @@ class LikePartners:
         """Whom this new one is like; the next lines are compared with it too."""
         commune = partner.commune_id
         near = process.extract(
-            name, self._named[commune].keys(), scorer=fuzz.token_sort_ratio, score_cutoff=NAMES, limit=SHOWN
+            name,
+            self._named[commune].keys(),
+            scorer=fuzz.token_sort_ratio,
+            score_cutoff=NAMES,
+            limit=COMPARED,
         )
-        told = {self._named[commune][other]: "nom proche, même commune" for other, *_ in near}
+        told = {
+            self._named[commune][other]: "nom proche, même commune"
+            for other, *_ in near
+            if _numbers(other) == _numbers(name)
+        }
         for contact, why in _contacts(partner):
             for called in self._reached[contact][:SHOWN]:
                 told.setdefault(called, why)
@@ -40,6 +49,11 @@ class LikePartners:
         self._named[commune][name] = called
         for contact, _ in _contacts(partner):
             self._reached[contact].append(called)
+
+
+def _numbers(name: str) -> list[str]:
+    """« CLUB 10 » is not « CLUB 1 »: of two names that are nearly the same they say that they are two."""
+    return sorted(re.findall("[0-9]+", name))
 
 
 def _contacts(partner: Partner) -> Iterator[tuple[str, str]]:

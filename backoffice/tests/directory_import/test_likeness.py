@@ -40,6 +40,12 @@ def test_a_new_organisme_that_is_like_a_known_one(judo, line, why):
     assert outcome(f"{TITLES}\n{line}") == [1, 0, 0, 0]
 
 
+def test_names_that_differ_by_their_number_are_two():
+    lines = "\n".join(f"CLUB {number};Antony;;;Judo;" for number in range(30))
+
+    assert plan(f"{TITLES}\n{lines}").likenesses == []
+
+
 def test_another_club_of_the_town_is_not(judo):
     assert plan(f"{TITLES}\nTENNIS CLUB D’ANTONY;Antony;;;Tennis;").likenesses == []
 
