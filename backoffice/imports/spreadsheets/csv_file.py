@@ -10,7 +10,8 @@ from itertools import islice
 from core.typed_text import printable
 
 from .decoding import Undecodable, decoded
-from .rows import FIRST_LINES, MOST_COLUMNS, Line, NotReadable, Table
+from .limits import FIRST_LINES, MOST_COLUMNS
+from .rows import Line, NotReadable, Table
 
 # What `csv` takes of a cell.
 LONGEST_LINE = 100_000

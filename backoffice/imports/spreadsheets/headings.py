@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from core.spelling import simplified
 
-from .rows import FIRST_LINES, Line, NotReadable, Table
+from .limits import FIRST_LINES
+from .rows import Line, NotReadable, Table
 
 
 @dataclass(frozen=True)

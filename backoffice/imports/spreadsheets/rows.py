@@ -6,11 +6,6 @@ from typing import NamedTuple
 
 from core.exceptions import Refusal
 
-# A list has some thirty. What lies further right is nobody's column.
-MOST_COLUMNS = 300
-# Where the titles are looked for: above them there may be a logo, a date, the address of a collège.
-FIRST_LINES = 40
-
 
 class NotReadable(Refusal):
     """The file as a whole is refused: its sentence says what to do."""

@@ -15,15 +15,12 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from .limits import FIRST_LINES, MOST_COLUMNS
 from .marks import Marks
 from .workbook_formats import Sheet, Unreadable, sheets_of
 
 # Bytes of address space: the largest lists take a half of it. Seconds of processor: a tenth.
 MOST_MEMORY, LONGEST = 900_000_000, 60
-# The lines where the titles are looked for.
-FIRST_LINES = 40
-# A list has some thirty columns. What lies further right is nobody's.
-MOST_COLUMNS = 300
 # The digits that Excel keeps of a number.
 EXACT = 10**15
 # How a workbook writes a character that XML cannot hold.
