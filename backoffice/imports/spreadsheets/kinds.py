@@ -1,6 +1,7 @@
 """What a file is, by what it begins with: its name may say anything."""
 
 import io
+import re
 import zipfile
 
 from .rows import NotReadable
@@ -21,11 +22,12 @@ OTHERS = {
     b"<html": "une page du web, sous le nom d’un tableur",
     b"<table": "une page du web, sous le nom d’un tableur",
     b"<?xml": "un fichier XML",
-    b"id;p": "un fichier SYLK, d’un ancien tableur",
     b"rar!": "une archive",
     b"7z\xbc\xaf": "une archive",
     b"\x1f\x8b": "une archive",
 }
+# « ID;Prénom » begins a list, and « ID;PWXL » such a file, whose next line is a record too.
+SYLK = re.compile(rb"ID;P[^\r\n]*\r?\n(?:B|C|E|F|NN|NU|O|P);")
 # By a part that only they have.
 ZIPPED = {
     "Index/Document.iwa": "un fichier de Numbers",
@@ -50,6 +52,8 @@ def refuse_other_kinds(content: bytes) -> None:
     for sign, kind in OTHERS.items():
         if start.startswith(sign.lower()):
             raise NotReadable(f"Ce fichier est {kind}. {SAVE}")
+    if SYLK.match(content):
+        raise NotReadable(f"Ce fichier est un fichier SYLK, d’un ancien tableur. {SAVE}")
     if b"\0" in content and not content.startswith(UTF_16):
         raise NotReadable(f"Ce fichier n’est ni un CSV ni un tableur. {SAVE}")
 

@@ -24,6 +24,13 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BOOK = xlsx({"Liste": [["Nom"], ["A"]]})
 
 
+@pytest.mark.parametrize("titles", ["ID;Prénom;Nom", "ID;PRENOM;Nom", "id;p;Nom"])
+def test_a_list_that_begins_with_an_identifier_is_none_of_them(titles):
+    """Excel itself takes it for a file of an ancient spreadsheet."""
+    with opened(f"{titles}\n1;Zoé;A".encode(), Titles(["Nom"], frozenset({"Nom"}))) as reading:
+        assert [row.cells["Nom"] for row in reading] == ["A"]
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
