@@ -18,6 +18,7 @@ from backoffice.acts.forms import in_fieldsets
 from backoffice.acts.pages import ActsAdmin
 from backoffice.exports.lists import csv_download
 from backoffice.models import Import, Sort
+from core.formats import counted_in_french
 
 from . import jobs, page, striking_off
 from .confirm_form import ConfirmForm
@@ -156,14 +157,8 @@ class ImportAdmin(ActsAdmin):
         job = self.get_object(request, object_id)
         if not self.has_view_permission(request) or job is None or not job.refused_lines:
             raise Http404
-        audit.record(
-            action=Action.EXPORTED,
-            subject=job,
-            name=f"refusés ({job.name})",
-            reason="Export\N{NO-BREAK SPACE}: lignes refusées d’un import",
-            actor=cast(User, request.user),
-            details=f"{len(job.refused_lines.splitlines()) - 1} lignes",
-        )
+        lines = len(job.refused_lines.splitlines()) - 1
+        _record_export(request, job, f"refusés ({job.name})", "lignes refusées d’un import", lines)
         headers = {"Content-Disposition": f'attachment; filename="refuses-{job.pk}.csv"'}
         return HttpResponse(bytes(job.refused_lines), content_type="text/csv; charset=utf-8", headers=headers)
 
@@ -173,15 +168,21 @@ class ImportAdmin(ActsAdmin):
         if not self.has_view_permission(request) or job is None:
             raise Http404
         children = striking_off.of(job).select_related("school").order_by("school__name", "last_name", "pk")
-        audit.record(
-            action=Action.EXPORTED,
-            subject=job,
-            name=f"désinscrits ({job.name})",
-            reason="Export\N{NO-BREAK SPACE}: désinscrits d’un import",
-            actor=cast(User, request.user),
-            details=f"{children.count()} lignes",
-        )
+        lines = children.count()
+        _record_export(request, job, f"désinscrits ({job.name})", "désinscrits d’un import", lines)
         return csv_download(STRUCK_OFF, children.iterator(chunk_size=2_000), f"desinscrits-{job.pk}")
+
+
+def _record_export(request: HttpRequest, job: Import, name: str, what: str, lines: int) -> None:
+    """Names leave the administration: the journal says so."""
+    audit.record(
+        action=Action.EXPORTED,
+        subject=job,
+        name=name,
+        reason=f"Export\N{NO-BREAK SPACE}: {what}",
+        actor=cast(User, request.user),
+        details=counted_in_french(lines, "ligne"),
+    )
 
 
 def _page(job: Import) -> str:

@@ -49,7 +49,7 @@ def test_they_are_corrected_and_brought_again(client, agent):
         ("AUTRE CLUB", ""),
         ("JUDO CLUB", "1 rue du Bac"),
     }
-    assert AuditEntry.objects.filter(action=Action.EXPORTED, details="1 lignes").count() == 1
+    assert AuditEntry.objects.filter(action=Action.EXPORTED, details="1 ligne").count() == 1
 
 
 def test_a_whole_roster_keeps_its_columns(client, agent, enter):
