@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 # Beside letters of any script and their accents: « Jean-Noël », « d’Épinay », « MARTIN (DUPONT) ».
 SIGNS = frozenset("-’'ʼ`´.· ()/")
 # What a list has where somebody has one name alone, or nobody knew the other.
-NO_NAME = re.compile(r"[-–—_.?/ ]*|x+|n[ée]ant|sans|inconnue?|nc|snp|n/a", re.IGNORECASE)
+NO_NAME = re.compile(r"[-–—_.?/ ]*|x+|n[ée]ant|inconnue?|nc|snp|n/a", re.IGNORECASE)
 
 
 def validate_person_name(name: str) -> None:

@@ -10,8 +10,9 @@ LONGEST = 50
 
 
 def wanted(first_name: str, last_name: str) -> str:
-    """« Lina-Zoé », « D’ÉON MARTIN » → « lina-zoe.d-eon-martin »."""
-    return f"{_letters(first_name)}.{_letters(last_name)}"[:LONGEST]
+    """« Lina-Zoé », « D’ÉON MARTIN » → « lina-zoe.d-eon-martin »; of one name alone, « suharto »."""
+    names = [first_name, *filter(None, [last_name])]
+    return ".".join(map(_letters, names))[:LONGEST]
 
 
 class Usernames:

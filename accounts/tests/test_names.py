@@ -57,6 +57,7 @@ def test_what_is_no_name(name):
         ("Suharto", "-", ("Suharto", "")),
         ("SNP", "Suharto", ("Suharto", "")),
         ("-", "?", ("", "")),
+        ("Jean", "SANS", ("Jean", "SANS")),
     ],
 )
 def test_one_name_alone(first_name, last_name, kept):
