@@ -1,0 +1,54 @@
+"""From a wrong file to a corrected one: an agent brings a list of organismes, and the lines it refused."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .administration import enrol
+from .conftest import Visitors
+
+pytestmark = pytest.mark.journey
+LIST = """Organisme;Ville;Tél;Sport;Culture
+ATELIER DES ARTS D’ANTONY;Antony;0199001077;;Théâtre et impro
+DOJO DE L’ATLANTIDE;Atlantide;;Judo;
+CERCLE D’ESCRIME;ST CLOUD;non communiqué;Escrime;
+"""
+
+
+def bring(page: Page, name: str, content: bytes) -> None:
+    page.goto("/admin/backoffice/import/add/?sort=organismes")
+    page.get_by_label("Fichier").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+    page.get_by_role("button", name="Voir ce qui changerait").click()
+    expect(page.get_by_text("Rien n’est encore écrit.")).to_be_visible()
+
+
+def confirm(page: Page) -> None:
+    page.get_by_label("Motif").fill("Rentrée")
+    page.get_by_role("button", name="Importer").click()
+    expect(page.get_by_role("heading", name=": fait")).to_be_visible()
+
+
+def test_the_refused_lines_are_corrected_and_brought_again(visit: Visitors, tmp_path: Path):
+    page = visit()
+    enrol(page, "agent.test")
+    bring(page, "rentree.csv", LIST.encode("cp1252"))
+    read = page.get_by_role("main")
+    expect(read).to_contain_text("2 créés, 0 modifié, 0 inchangé, 1 refusé")
+    expect(read).to_contain_text("Ville pour Commune")
+    expect(read).to_contain_text("Théâtre et impro (est-ce Théâtre")
+    expect(read).to_contain_text("non communiqué n’est pas un téléphone")
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Télécharger les lignes refusées").click()
+    refused = tmp_path / "refuses.csv"
+    download.value.save_as(refused)
+    confirm(page)
+
+    text = refused.read_text(encoding="utf-8-sig")
+    assert "La commune Atlantide n’est pas dans la liste" in text
+    bring(page, "refuses.csv", text.replace("DE L’ATLANTIDE;Atlantide", "DE SCEAUX;Sceaux").encode())
+    expect(page.get_by_role("main")).to_contain_text("1 créé, 0 modifié, 0 inchangé, 0 refusé")
+    confirm(page)
+    page.goto("/admin/partners/partner/?q=dojo+de+sceaux")
+    expect(page.get_by_role("row", name="DOJO DE SCEAUX")).to_be_visible()
