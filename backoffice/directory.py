@@ -13,7 +13,9 @@ from backoffice.base.edits import Edit
 from backoffice.base.model_admin import BaseAdmin
 from backoffice.base.read_only import ReadOnlyAdmin
 from backoffice.exports.lists import ExportAdmin
+from backoffice.forms.partners import PartnerForm
 from partners.models import Activity, Commune, Offer, Partner, Suggestion, Synonym
+from partners.official_numbers import in_groups, searched
 from partners.services import directory_changed
 from wallets.models import Kind
 
@@ -109,13 +111,17 @@ class PartnerAdmin(DirectoryAdmin, ExportAdmin):
     list_select_related = ["commune"]
     list_filter = [("accessible", AccessibleFilter), "commune"]
     search_fields = ["name"]
+    search_help_text = "Nom, SIRET, SIREN ou numéro RNA."
     inlines = [OfferInline]
+    form = PartnerForm
     imported_as = "organismes"
     export_name = "organismes"
     export_related = ("commune",)
     export_prefetched = ("offers__activity",)
     columns = {
         "Nom": lambda partner: partner.name,
+        "SIRET": lambda partner: in_groups(partner.siret),
+        "RNA": lambda partner: partner.rna,
         "Adresse": lambda partner: partner.address,
         "Code postal": lambda partner: partner.postcode,
         "Commune": lambda partner: partner.commune.name,
@@ -130,6 +136,13 @@ class PartnerAdmin(DirectoryAdmin, ExportAdmin):
         "Affilié jusqu’au": lambda partner: partner.affiliated_until,
     }
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Partner], search_term: str
+    ) -> tuple[QuerySet[Partner], bool]:
+        found, may_be_twice = super().get_search_results(request, queryset, search_term)
+        numbered = searched(search_term)
+        return (found | queryset.filter(numbered) if numbered else found), may_be_twice
 
     @admin.display(description="handicap", boolean=True, ordering="accessible")
     def handicap(self, partner: Partner) -> bool:

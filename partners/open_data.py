@@ -36,6 +36,8 @@ def kept(name: str, make: Callable[[], bytes], *, using: str) -> bytes:
 # Each column, and what its page says of it.
 FIELDS = {
     "nom": "nom de l’organisme",
+    "siret": "numéro SIRET, s’il est connu",
+    "rna": "numéro au répertoire national des associations, s’il est connu",
     "adresse": "numéro et voie",
     "cp": "code postal",
     "commune": "nom de la commune",
@@ -80,6 +82,8 @@ def _facts(listed: ListedPartner) -> dict[str, Any]:
     latitude, longitude = partner.position
     return {
         "nom": partner.name,
+        "siret": partner.siret,
+        "rna": partner.rna,
         "adresse": partner.address,
         "cp": partner.postcode,
         "commune": partner.commune.name,

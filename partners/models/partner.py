@@ -6,7 +6,10 @@ import datetime as dt
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace, Upper
+
+from partners.official_numbers import RNA_LENGTH, SIRET_LENGTH, NumberField, check_rna, check_siret
 
 from .place import Commune
 
@@ -31,6 +34,24 @@ class Partner(models.Model):
     """An organisme: association, company or town service that takes the tickets."""
 
     name = models.CharField("nom", max_length=120)
+    siret = NumberField(
+        "SIRET",
+        max_length=SIRET_LENGTH,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[check_siret],
+        help_text="Les imports le reconnaissent à ce numéro, même s’il change de nom.",
+    )
+    rna = NumberField(
+        "numéro RNA",
+        max_length=RNA_LENGTH,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[check_rna],
+        help_text="D’une association, au registre national\N{NO-BREAK SPACE}: W922001234.",
+    )
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="partners", verbose_name="commune")
     address = models.CharField("adresse", max_length=160, blank=True)
     postcode = models.CharField("code postal", max_length=5, blank=True)
@@ -71,6 +92,20 @@ class Partner(models.Model):
                 name="partners_partner_position_is_on_earth",
                 condition=Q(latitude=None) | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 violation_error_message="Cette position n’est pas sur la Terre.",
+            ),
+            models.UniqueConstraint(
+                fields=["siret"], condition=~Q(siret=""), name="partners_partner_siret_is_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["rna"], condition=~Q(rna=""), name="partners_partner_rna_is_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(siret=Replace("siret", Value(" "))),
+                name="partners_partner_siret_is_written_one_way",
+            ),
+            models.CheckConstraint(
+                condition=Q(rna=Upper(Replace("rna", Value(" ")))),
+                name="partners_partner_rna_is_written_one_way",
             ),
         ]
         indexes = [models.Index(fields=["commune", "name"], name="partners_partner_directory")]

@@ -3,8 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.db.models import Value
 
-from partners.models import Activity, Offer
+from partners.models import Activity, Offer, Partner
 from partners.tests.factories import make_offer, make_partner
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +47,36 @@ def test_half_a_position(refused_by, half):
 def test_a_position_outside_the_world(refused_by, latitude, longitude):
     with refused_by("partners_partner_position_is_on_earth"):
         make_partner(latitude=latitude, longitude=longitude)
+
+
+SIRET, RNA = "73282932000074", "W922001234"
+
+
+def test_two_organismes_of_one_siret(refused_by):
+    make_partner(siret=SIRET)
+    with refused_by("partners_partner_siret_is_unique"):
+        make_partner(siret=SIRET)
+
+
+def test_two_organismes_of_one_rna_number(refused_by):
+    make_partner(rna=RNA)
+    with refused_by("partners_partner_rna_is_unique"):
+        make_partner(rna=RNA)
+
+
+def test_many_have_neither():
+    make_partner()
+    make_partner()
+
+
+def test_a_siret_in_another_writing(refused_by):
+    make_partner()
+    with refused_by("partners_partner_siret_is_written_one_way"):
+        Partner.objects.update(siret=Value("732829320 0007"))
+
+
+@pytest.mark.parametrize("written", ["w922001234", "W9 2200123"])
+def test_an_rna_number_in_another_writing(refused_by, written):
+    make_partner()
+    with refused_by("partners_partner_rna_is_written_one_way"):
+        Partner.objects.update(rna=Value(written))

@@ -20,6 +20,8 @@ CSV, GEOJSON = "/donnees-ouvertes/organismes/csv/", "/donnees-ouvertes/organisme
 def partner():
     partner = make_partner(
         "JUDO CLUB",
+        siret="73282932000074",
+        rna="W922001234",
         address="2 place du Marché",
         postcode="92160",
         accessible=True,
@@ -46,6 +48,8 @@ def test_csv(client):
     assert list(rows(response)) == [
         {
             "nom": "JUDO CLUB",
+            "siret": "73282932000074",
+            "rna": "W922001234",
             "adresse": "2 place du Marché",
             "cp": "92160",
             "commune": "Antony",

@@ -10,15 +10,16 @@ from django.utils.text import capfirst
 
 from backoffice.imports.spreadsheets.cells import refuse_no_values
 from backoffice.imports.spreadsheets.rows import Row, RowRefused
-from core.spelling import simplified
+from core.spelling import of_place
 from partners.models import Partner
 from wallets.models import Kind
 
 from .known import Known
+from .recognition import Identity, Seen, identity_of, recognised, renaming
 from .values import OF_KIND, activities_in, read_partner_telephone, values_of
 
 # A number that Excel rounded is another's, or nobody's.
-IDENTIFYING = {"Code postal", "Code INSEE", "Téléphone"}
+IDENTIFYING = {"SIRET", "RNA", "Code postal", "Code INSEE", "Téléphone"}
 
 
 @dataclass
@@ -45,19 +46,18 @@ class Change:
         return ", ".join(self.fields)
 
 
-def change_of(row: Row, known: Known, seen: dict[tuple[str, str], int]) -> Change:
+def change_of(row: Row, known: Known, seen: Seen) -> Change:
     """Raises RowRefused."""
     cells = row.cells
     refuse_no_values(row, IDENTIFYING)
     if not cells["Nom"]:
         raise RowRefused("Il n’y a pas de nom.")
-    commune = known.commune(cells)
-    key = (simplified(cells["Nom"]), commune.insee_code)
-    if key in seen:
-        raise RowRefused(f"C’est le même organisme qu’à la ligne {seen[key]}.")
-    seen[key] = row.number
-    partner = known.partners.get(key) or Partner(name=cells["Nom"], commune=commune)
-    values = values_of(cells, partner)
+    said = identity_of(cells, known)
+    partner = recognised(said, known) or Partner(name=said.name, commune=said.commune)
+    seen.refuse_again(row.number, said, partner)
+    renamed = renaming(said, partner)
+    known.notes.extend((row.number, note) for note in _twins(said, renamed, known))
+    values = renamed | said.numbers | values_of(cells, partner)
     if not read_partner_telephone(values, partner):
         told = f"{cells['Téléphone']} n’est pas un téléphone\N{NO-BREAK SPACE}: laissé de côté."
         known.notes.append((row.number, told))
@@ -72,8 +72,15 @@ def change_of(row: Row, known: Known, seen: dict[tuple[str, str], int]) -> Chang
         raise RowRefused("Il n’y a aucune activité, ni Sport ni Culture.")
     added = [f"{name} ({kind.label})" for name, kind in offers]
     known.notes.extend((row.number, note) for note in _other_wallets(offers, known))
-    alike = known.like.like(row.number, key[0], partner) if partner._state.adding else []
+    alike = known.like.like(row.number, said.key[0], partner) if partner._state.adding else []
     return Change(row.number, partner, differing + added, offers, alike)
+
+
+def _twins(said: Identity, renamed: Mapping[str, object], known: Known) -> Iterator[str]:
+    """Who has the SIRET of one and takes the name of another is perhaps both."""
+    if renamed and known.named.get(said.key):
+        town = of_place(str(said.commune))
+        yield f"Un autre organisme {town} s’appelle déjà {said.name}. Est-ce le même\N{NO-BREAK SPACE}?"
 
 
 def _other_wallets(offers: list[tuple[str, Kind]], known: Known) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Organismes with their activities, from a spreadsheet: a plan is shown, then done in one transaction.
 
-The columns are those of the export. An organisme is known by its name and its commune; nothing is ever
-removed, and the same file twice changes nothing.
+The columns are those of the export. An organisme is known by its SIRET, else its RNA number, else its name
+and its commune; nothing is ever removed, and the same file twice changes nothing.
 """
 
 from backoffice.imports.plans import TOLD_EVERY, Plan, Progress, compare
@@ -11,10 +11,12 @@ from partners.services import directory_changed
 from .change import Change, change_of
 from .known import Known
 from .likeness import nearest_activity
+from .recognition import Seen
 from .values import OF_KIND, TEXTS
 
 COLUMNS = (
-    *("Nom", "Adresse", "Code postal", "Commune", "Code INSEE", "Téléphone", "E-mail", "Site", "Handicap"),
+    *("Nom", "SIRET", "RNA", "Adresse", "Code postal", "Commune", "Code INSEE"),
+    *("Téléphone", "E-mail", "Site", "Handicap"),
     *(*OF_KIND.values(), "Affilié depuis le", "Affilié jusqu’au"),
 )
 REQUIRED = ("Nom", "Commune")
@@ -22,6 +24,8 @@ REQUIRED = ("Nom", "Commune")
 # What lists of organismes call them.
 OTHERS = {
     "Nom": ("Nom de l’organisme", "Organisme", "Dénomination", "Raison sociale", "Association", "Structure"),
+    "SIRET": ("N° SIRET", "Numéro SIRET", "SIRET du siège"),
+    "RNA": ("N° RNA", "Numéro RNA", "Identifiant RNA", "WALDEC", "Numéro WALDEC", "N° WALDEC"),
     "Adresse": ("Rue", "Adresse postale"),
     "Code postal": ("CP",),
     "Commune": ("Ville",),
@@ -33,7 +37,10 @@ OTHERS = {
 }
 
 # What a line may change of an organisme.
-WRITTEN = [*TEXTS.values(), "postcode", "accessible", "affiliated_from", "affiliated_until"]
+WRITTEN = [
+    *("name", "siret", "rna", "commune", *TEXTS.values()),
+    *("postcode", "accessible", "affiliated_from", "affiliated_until"),
+]
 NEW_ACTIVITIES = "Activités nouvelles"
 
 
@@ -47,7 +54,7 @@ class DirectoryImporter:
 
     def plan(self, content: bytes, progress: Progress) -> Plan[Change]:
         """Compare the file with the directory, and write nothing. Raises NotReadable."""
-        known, seen = Known(), dict[tuple[str, str], int]()
+        known, seen = Known(), Seen()
         plan = compare(self, content, lambda row: change_of(row, known, seen), progress)
         plan.notes.extend(known.notes)
         plan.likenesses = [

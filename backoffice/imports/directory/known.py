@@ -10,6 +10,9 @@ from partners.models import Activity, Commune, Offer, Partner
 
 from .likeness import LikePartners
 
+# The name as it is compared, and the code of the commune.
+Key = tuple[str, str]
+
 
 class Known:
     """The directory as it is, looked up by what files write."""
@@ -19,10 +22,16 @@ class Known:
         self.notes: list[tuple[int, str]] = []
         self.activities = set(Activity.objects.values_list("name", flat=True))
         self.spellings = {simplified(name): name for name in self.activities}
-        self.partners = {
-            (simplified(p.name), p.commune_id): p for p in Partner.objects.select_related("commune")
-        }
-        self.like = LikePartners(self.partners)
+        self.by_siret: dict[str, Partner] = {}
+        self.by_rna: dict[str, Partner] = {}
+        self.named: dict[Key, list[Partner]] = defaultdict(list)
+        for partner in Partner.objects.select_related("commune"):
+            self.named[simplified(partner.name), partner.commune_id].append(partner)
+            if partner.siret:
+                self.by_siret[partner.siret] = partner
+            if partner.rna:
+                self.by_rna[partner.rna] = partner
+        self.like = LikePartners(self.named)
         self.offers = set(Offer.objects.values_list("partner", "activity__name", "kind"))
 
     @cached_property

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rapidfuzz import fuzz, process
 
@@ -13,16 +13,21 @@ from partners.models import Partner
 # Of a hundred: « JUDO CLUB ANTONY » is « ANTONY JUDO CLUB », and not the tennis club of Antony.
 NAMES, ACTIVITIES = 88, 80
 SHOWN, COMPARED = 3, 20
+OTHER_NUMBER = "même nom, même commune, autre SIRET ou RNA"
 
 
 class LikePartners:
-    """By a name that is nearly the same in the same commune, by a telephone, by an e-mail."""
+    """By a name that is nearly the same in the same commune, by a telephone, by an e-mail.
 
-    def __init__(self, partners: dict[tuple[str, str], Partner]) -> None:
+    Who is called exactly so is another one only if its SIRET or its RNA number is another.
+    """
+
+    def __init__(self, partners: Mapping[tuple[str, str], Iterable[Partner]]) -> None:
         self._named: dict[str, dict[str, str]] = defaultdict(dict)
         self._reached: dict[str, list[str]] = defaultdict(list)
-        for (name, commune), partner in partners.items():
-            self._add(name, commune, partner, str(partner))
+        for (name, commune), named in partners.items():
+            for partner in named:
+                self._add(name, commune, partner, str(partner))
 
     def like(self, row: int, name: str, partner: Partner) -> list[str]:
         """Whom this new one is like; the next lines are compared with it too."""
@@ -35,7 +40,7 @@ class LikePartners:
             limit=COMPARED,
         )
         told = {
-            self._named[commune][other]: "nom proche, même commune"
+            self._named[commune][other]: OTHER_NUMBER if other == name else "nom proche, même commune"
             for other, *_ in near
             if _numbers(other) == _numbers(name)
         }
