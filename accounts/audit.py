@@ -45,6 +45,7 @@ class Action(models.TextChoices):
     PROPOSAL_REFUSED = "proposal_refused", "proposition refusée"
     PROPOSAL_WITHDRAWN = "proposal_gone", "proposition retirée"
     FILE_IMPORTED = "file_imported", "fichier importé"
+    COLUMNS_MAPPED = "columns_mapped", "colonnes d’un fichier reliées"
     STRIKING_OFF_UNDONE = "striking_off_undone", "désinscriptions annulées"
     EXPORTED = "exported", "liste exportée"
     TASK_RETRIED = "task_retried", "travail réessayé"

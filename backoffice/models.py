@@ -17,6 +17,7 @@ class Stage(models.TextChoices):
     """Where an import is. First a task compares it, then an agent reads what it would do."""
 
     RECEIVED = "received", "en lecture"
+    UNMAPPED = "unmapped", "à relier"
     READY = "ready", "à relire"
     PROPOSED = "proposed", "attend un second agent"
     CONFIRMED = "confirmed", "à faire"
@@ -27,7 +28,9 @@ class Stage(models.TextChoices):
 
 
 # Nothing of it is written yet, nor being written.
-ABANDONABLE = (Stage.RECEIVED, Stage.READY, Stage.PROPOSED, Stage.CONFIRMED)
+ABANDONABLE = (Stage.RECEIVED, Stage.UNMAPPED, Stage.READY, Stage.PROPOSED, Stage.CONFIRMED)
+# An agent may say which columns are which: the file is there, and nobody has agreed to what it would do.
+MAPPABLE = (Stage.UNMAPPED, Stage.READY)
 
 
 class Import(models.Model):
@@ -123,6 +126,10 @@ class Import(models.Model):
         return self.stage in ABANDONABLE
 
     @property
+    def may_be_mapped(self) -> bool:
+        return self.stage in MAPPABLE
+
+    @property
     def is_forgotten(self) -> bool:
         """Whether its worker should have said something by now."""
         return self.is_waiting and self.seen_at < timezone.now() - dt.timedelta(minutes=2)
@@ -148,3 +155,32 @@ class StruckOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job} → {self.beneficiary}"
+
+
+class ColumnMapping(models.Model):
+    """Which columns are which, in every file of that shape: an agent said so once."""
+
+    sort = models.CharField("liste", max_length=10, choices=Sort)
+    # Of its line of titles, or of how many columns it has (backoffice.imports.spreadsheets.shapes).
+    shape = models.CharField("titres", max_length=64)
+    # Of each of our columns, its place from the left, counted from nought, and its title there: two columns
+    # of a file may have the same one. No title is a text about a person (backoffice.imports.mapping.form).
+    columns = models.JSONField("colonnes")
+    mapped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="reliées par"
+    )
+    mapped_at = models.DateTimeField("reliées le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "colonnes reliées"
+        verbose_name_plural = "colonnes reliées"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["sort", "shape"], name="backoffice_columnmapping_once"),
+            models.CheckConstraint(
+                condition=Q(sort__in=Sort.values), name="backoffice_columnmapping_sort_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Colonnes reliées par {self.mapped_by} le {timezone.localtime(self.mapped_at):%d/%m/%Y}"

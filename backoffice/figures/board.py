@@ -82,10 +82,14 @@ def _imports(user: User) -> Iterator[Waiting]:
     """One that would change nothing waits for nobody, and who proposed one waits for somebody else."""
     to_read = Import.objects.aggregate(
         ready=Count("pk", filter=Q(stage=Stage.READY, report__does_something=True)),
+        unmapped=Count("pk", filter=Q(stage=Stage.UNMAPPED)),
         proposed=Count("pk", filter=Q(stage=Stage.PROPOSED) & ~Q(proposed_by=user)),
     )
     address = f"{reverse('admin:backoffice_import_changelist')}?stage__exact="
     yield _waiting(to_read["ready"], "import à relire", "imports à relire", f"{address}{Stage.READY}")
+    if unmapped := to_read["unmapped"]:
+        one, many = "import dont les colonnes sont à relier", "imports dont les colonnes sont à relier"
+        yield _waiting(unmapped, one, many, f"{address}{Stage.UNMAPPED}")
     if proposed := to_read["proposed"]:
         one, many = "import qui attend un second agent", "imports qui attendent un second agent"
         yield _waiting(proposed, one, many, f"{address}{Stage.PROPOSED}")

@@ -24,6 +24,8 @@ from . import jobs, page, striking_off
 from .confirm_form import ConfirmForm
 from .file_form import ImportForm
 from .importers import importer_of
+from .mapping.page import MappingPage
+from .spreadsheets.rows import NotReadable
 
 STRUCK_OFF = {
     "Numéro d’élève": lambda child: child.pupil_number,
@@ -95,7 +97,12 @@ class ImportAdmin(ActsAdmin):
             self.admin_site.admin_view(self.refused),
             name="backoffice_import_refused",
         )
-        return [columns, struck_off, refused, *super().get_urls()]
+        related = path(
+            "<path:object_id>/relier/",
+            self.admin_site.admin_view(self.relate),
+            name="backoffice_import_relate",
+        )
+        return [columns, struck_off, refused, related, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Import]:
         """Without the files themselves, which the lists have no use for."""
@@ -151,6 +158,30 @@ class ImportAdmin(ActsAdmin):
         if job.is_waiting:
             response["Refresh"] = "2"
         return response
+
+    def relate(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Which columns of the file are which of ours; then it is read again."""
+        job = self.get_object(request, object_id)
+        if not self.has_view_permission(request) or job is None:
+            raise Http404
+        if not job.may_be_mapped:
+            return redirect(_page(job))
+        try:
+            mapping = MappingPage(job, request)
+        except NotReadable as refusal:
+            messages.error(request, refusal.told())
+            return redirect(_page(job))
+        if mapping.form.is_valid():
+            if not mapping.keep(cast(User, request.user)):
+                messages.warning(request, NOT_CONFIRMED)
+            return redirect(_page(job))
+        context = self.admin_site.each_context(request) | {
+            "title": "Relier les colonnes",
+            "job": job,
+            "opts": self.opts,
+            **mapping.context(),
+        }
+        return render(request, "admin/import_columns.html", context)
 
     def refused(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """The lines that are not done, to be corrected and brought again: in the journal, as every export."""

@@ -9,6 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from backoffice.imports.spreadsheets.headings import Titles
 from backoffice.imports.spreadsheets.reading import opened
 from backoffice.imports.spreadsheets.rows import Row, RowRefused
+from backoffice.imports.spreadsheets.shapes import Mapped
 from core.formats import counted_in_french
 from core.spreadsheets import Columns, as_csv
 
@@ -173,6 +174,10 @@ class Importer(Protocol):
         """What other programs call a column, the likeliest first."""
 
     @property
+    def kept(self) -> Mapping[str, Mapped]:
+        """What agents said of the columns of files of some shape."""
+
+    @property
     def cells_are(self) -> str:
         """How to write what a column's name does not say."""
 
@@ -182,13 +187,16 @@ class Importer(Protocol):
         """Raises PlanChanged too, unless the plan has that fingerprint by now."""
 
 
+def titles_of(importer: Importer) -> Titles:
+    return Titles(importer.columns, frozenset(importer.required), importer.others, importer.kept)
+
+
 def compare(
     importer: Importer, content: bytes, change: Callable[[Row], AnyChange], progress: Progress
 ) -> Plan[AnyChange]:
     """Ask of each row of the file what it would do. `change` may raise RowRefused. Raises NotReadable."""
     plan: Plan[AnyChange] = Plan(importer.columns)
-    titles = Titles(importer.columns, frozenset(importer.required), importer.others)
-    with opened(content, titles) as reading:
+    with opened(content, titles_of(importer)) as reading:
         for behind, row in enumerate(reading, start=1):
             if behind % TOLD_EVERY == 0:
                 progress(behind, max(behind, reading.rows))

@@ -26,6 +26,7 @@ from core.tasks import Priority, Queue
 
 from .importers import importer_of
 from .plans import Plan, PlanChanged, Progress
+from .spreadsheets.rows import ColumnsUnknown
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +36,11 @@ AFTER_ANOTHER = dt.timedelta(seconds=5)
 MOST_ATTEMPTS = 2
 # A file whose preview nobody followed up is not kept; a second agent may be away for longer.
 CORRECTED_WITHIN = dt.timedelta(days=7)
-FORGOTTEN_AFTER = {Stage.READY: dt.timedelta(days=1), Stage.PROPOSED: dt.timedelta(days=7)}
+FORGOTTEN_AFTER = {
+    Stage.UNMAPPED: dt.timedelta(days=1),
+    Stage.READY: dt.timedelta(days=1),
+    Stage.PROPOSED: dt.timedelta(days=7),
+}
 
 CHANGED_MEANWHILE = (
     "Quelqu’un a changé la liste pendant l’import. Rien n’est écrit\N{NO-BREAK SPACE}: recommencez."
@@ -66,8 +71,12 @@ def compare(context: TaskContext, *, import_id: int) -> None:
 
     with _refusals_reported(job):
         report(0, 0)
-        plan = importer_of(job.sort, complete=job.is_complete).plan(bytes(job.content), report)
-        _to_be_read(received, plan)
+        try:
+            plan = importer_of(job.sort, complete=job.is_complete).plan(bytes(job.content), report)
+        except ColumnsUnknown as unknown:
+            received.update(stage=Stage.UNMAPPED, report={"told": unknown.told()}, seen_at=timezone.now())
+        else:
+            _to_be_read(received, plan)
 
 
 def _to_be_read(jobs: QuerySet[Import], plan: Plan[Any], **also: Any) -> None:

@@ -68,6 +68,7 @@ ABOUT_NOBODY = {
     "partners.Partner": "of organismes",
     "partners.Synonym": "words for activities",
     "core.CommandRun": "a command",
+    "backoffice.ColumnMapping": "sort: of a list; shape: a digest; columns: titles of a spreadsheet",
     "backoffice.Import": "sort, stage: of a list",
     "post_office.Attachment": "none is ever sent",
     "post_office.Email": "cc, bcc, headers, context, message_id…: ours, or empty",

@@ -4,7 +4,10 @@ The columns are those of the export. An organisme is known by its SIRET, else it
 and its commune; nothing is ever removed, and the same file twice changes nothing.
 """
 
+from collections.abc import Mapping
+
 from backoffice.imports.plans import TOLD_EVERY, Plan, Progress, compare
+from backoffice.imports.spreadsheets.shapes import Mapped
 from partners.models import Activity, Offer, Partner
 from partners.services import directory_changed
 
@@ -51,6 +54,9 @@ class DirectoryImporter:
     required = REQUIRED
     others = OTHERS
     cells_are = "Plusieurs activités s’écrivent Judo | Karaté, une date 01/09/2026. Handicap dit oui ou non."
+
+    def __init__(self, *, kept: Mapping[str, Mapped] | None = None) -> None:
+        self.kept = kept or {}
 
     def plan(self, content: bytes, progress: Progress) -> Plan[Change]:
         """Compare the file with the directory, and write nothing. Raises NotReadable."""

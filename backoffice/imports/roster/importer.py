@@ -4,12 +4,13 @@ A child is known by its pupil number, and by nothing else: homonyms and twins ar
 removed; only where the agent says that the file is the whole list, who is not in it is no longer enrolled.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TypeVar
 
 from accounts.models import Beneficiary, School
 from backoffice.imports.plans import Plan, Progress, compare
+from backoffice.imports.spreadsheets.shapes import Mapped
 from core.formats import counted_in_french
 from partners.communes import Communes
 
@@ -34,9 +35,12 @@ class Roster:
         "disent oui ou non. Un responsable a un identifiant, ou un nom, un prénom et de quoi le joindre."
     )
 
-    def __init__(self, communes: Communes, *, complete: bool) -> None:
+    def __init__(
+        self, communes: Communes, *, complete: bool, kept: Mapping[str, Mapped] | None = None
+    ) -> None:
         self._communes = communes
         self._complete = complete
+        self.kept = kept or {}
 
     def plan(self, content: bytes, progress: Progress) -> Plan[Change]:
         """Compare the file with who is there, and write nothing. Raises NotReadable."""

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from core.spelling import simplified
 
 from .limits import FIRST_LINES
-from .rows import Line, NotReadable, Table
+from .rows import ColumnsUnknown, Line, NotReadable, Table
+from .shapes import Mapped, shape_of, shape_without_titles
 
 
 @dataclass(frozen=True)
@@ -19,16 +20,18 @@ class Titles:
     required: frozenset[str]
     # Of a column, the likeliest first.
     others: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    # What agents said of files of some shape goes before all this.
+    kept: Mapping[str, Mapped] = field(default_factory=dict)
 
     def found_in(self, keys: Sequence[str]) -> Iterator[tuple[str, int]]:
         """Each column and its place. `keys` are the titles, simplified."""
         places = {key: place for place, key in reversed([*enumerate(keys)])}
-        for column, ways in self._ways.items():
+        for column, ways in self.ways.items():
             if way := next((way for way in ways if way in places), ""):
                 yield column, places[way]
 
     @cached_property
-    def _ways(self) -> dict[str, list[str]]:
+    def ways(self) -> dict[str, list[str]]:
         """Simplified once: a roster has five hundred, and is asked forty times."""
         return {
             column: [simplified(title) for title in (column, *self.others.get(column, ()))]
@@ -43,7 +46,9 @@ class Headings(NamedTuple):
     places: dict[str, int]
     width: int
     # The columns that have another title in this file.
-    called: dict[str, str]
+    called: Mapping[str, str]
+    # Who said that they mean it, if it was an agent.
+    told: str = ""
 
 
 def with_headings(tables: Sequence[Table], titles: Titles) -> tuple[Table, Headings]:
@@ -58,34 +63,60 @@ def with_headings(tables: Sequence[Table], titles: Titles) -> tuple[Table, Headi
         )
     if found:
         return found[0]
-    raise NotReadable(_what_is_missing(tables, titles))
+    if without := _without_titles(tables, titles):
+        return without
+    raise _what_is_missing(tables, titles)
+
+
+def _without_titles(tables: Sequence[Table], titles: Titles) -> tuple[Table, Headings] | None:
+    """A list that begins with its first line, as an agent said of such lists."""
+    for table in tables:
+        width = width_of(table)
+        mapped = titles.kept.get(shape_without_titles(width))
+        if mapped and not has_titles(table, titles):
+            return table, Headings(0, {**mapped.places}, width, mapped.called, mapped.told)
+    return None
+
+
+def has_titles(table: Table, titles: Titles) -> bool:
+    """Whether a line is more like titles than like one of the list."""
+    lines = ([simplified(cell) for cell in line.cells] for line in table.first)
+    return any(len(titles.required & dict(titles.found_in(keys)).keys()) > 1 for keys in lines)
+
+
+def width_of(table: Table) -> int:
+    return max((len(line.cells) for line in table.first), default=0)
 
 
 def headings_of(lines: Sequence[Line], titles: Titles) -> Headings | None:
     """From the first line that has those that are required. Raises NotReadable."""
     for number, line in enumerate(lines, start=1):
         keys = [simplified(cell) for cell in line.cells]
+        width = max((place for place, key in enumerate(keys, start=1) if key), default=0)
+        if titles.kept and (mapped := titles.kept.get(shape_of(keys))):
+            return Headings(number, {**mapped.places}, width, mapped.called, mapped.told)
         places = dict(titles.found_in(keys))
         if not titles.required <= places.keys():
             continue
         if twice := [name for name, place in places.items() if keys.count(keys[place]) > 1]:
-            raise NotReadable(f"La colonne {twice[0]} y est plusieurs fois. Gardez celle qui compte.")
+            raise ColumnsUnknown(f"La colonne {twice[0]} y est plusieurs fois. Gardez celle qui compte.")
         called = {
             name: line.cells[place] for name, place in places.items() if keys[place] != simplified(name)
         }
-        width = max(place for place, key in enumerate(keys, start=1) if key)
         return Headings(number, places, width, called)
     return None
 
 
-def _what_is_missing(tables: Sequence[Table], titles: Titles) -> str:
-    """Of the line that comes nearest."""
+def _what_is_missing(tables: Sequence[Table], titles: Titles) -> NotReadable:
+    """Of the line that comes nearest. A file that has too few columns is of another kind."""
     lines = [[simplified(cell) for cell in line.cells] for table in tables for line in table.first]
     if not any(map(any, lines)):
-        return "Ce fichier est vide."
+        return NotReadable("Ce fichier est vide.")
     nearest = max((titles.required & dict(titles.found_in(keys)).keys() for keys in lines), key=len)
     missing = ", ".join(name for name in titles.columns if name in titles.required - nearest)
-    return (
+    most = max(sum(map(bool, keys)) for keys in lines)
+    why = ColumnsUnknown if most >= len(titles.required) else NotReadable
+    return why(
         f"Il manque la colonne {missing}. Les titres des colonnes sont attendus dans les {FIRST_LINES} "
         "premières lignes."
     )

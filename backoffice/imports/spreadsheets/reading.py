@@ -64,9 +64,7 @@ class Reading:
     def told(self) -> Iterator[str]:
         if self._table.name:
             yield f"La feuille lue est «\N{NO-BREAK SPACE}{self._table.name}\N{NO-BREAK SPACE}»."
-        if self._headings.called:
-            pairs = ", ".join(f"{title} pour {column}" for column, title in self._headings.called.items())
-            yield f"Les titres sont ceux d’un autre programme. Sont lus\N{NO-BREAK SPACE}: {pairs}."
+        yield from self._told_of_titles()
         if self._hidden:
             yield (
                 "Des lignes que le tableur ne montre pas, par un filtre ou parce qu’on les a masquées, sont "
@@ -78,6 +76,13 @@ class Reading:
                 "Des cases sont des formules, dont le résultat est lu\N{NO-BREAK SPACE}: "
                 f"{_named(self._calculated)}."
             )
+
+    def _told_of_titles(self) -> Iterator[str]:
+        pairs = ", ".join(f"{title} pour {column}" for column, title in self._headings.called.items())
+        if self._headings.told:
+            yield f"{self._headings.told}\N{NO-BREAK SPACE}: {pairs}."
+        elif pairs:
+            yield f"Les titres sont ceux d’un autre programme. Sont lus\N{NO-BREAK SPACE}: {pairs}."
 
 
 def _refuse_beyond(rows: int, until: float) -> None:
@@ -97,7 +102,7 @@ def opened(content: bytes, titles: Titles) -> Iterator[Reading]:
     """
     if len(content) > LARGEST_FILE:
         raise NotReadable(f"Ce fichier dépasse {LARGEST_FILE // 1_000_000} Mo. Coupez-le en plusieurs.")
-    with _tables_of(content) as tables:
+    with tables_of(content) as tables:
         yield Reading(*with_headings(tables, titles))
 
 
@@ -108,7 +113,7 @@ def _named(lines: list[int]) -> str:
 
 
 @contextmanager
-def _tables_of(content: bytes) -> Iterator[list[Table]]:
+def tables_of(content: bytes) -> Iterator[list[Table]]:
     """The visible sheets; or a CSV, as each sign would part it. Raises NotReadable."""
     refuse_other_kinds(content)
     if is_workbook(content):

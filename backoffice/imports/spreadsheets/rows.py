@@ -11,6 +11,10 @@ class NotReadable(Refusal):
     """The file as a whole is refused: its sentence says what to do."""
 
 
+class ColumnsUnknown(NotReadable):
+    """Nobody knows which columns are which; but an agent may say it."""
+
+
 class RowRefused(Exception):
     """Its message says to the agent what is wrong with the line, and what to do."""
 

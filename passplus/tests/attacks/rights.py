@@ -174,6 +174,7 @@ ACTS = {
     "backoffice/import/colonnes/<str:sort>/": MANAGERS,
     "backoffice/import/<path:object_id>/desinscrits/": MANAGERS,
     "backoffice/import/<path:object_id>/refuses/": MANAGERS,
+    "backoffice/import/<path:object_id>/relier/": MANAGERS,
     "backoffice/import/<path:object_id>/annuler-les-desinscriptions/": MANAGERS,
     # Of whoever comes in: the first page, the way out, what leads elsewhere.
     "": AGENTS,

@@ -1,0 +1,49 @@
+"""The page on which an agent says which columns are which."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from accounts.models import User
+from backoffice.imports.importers import importer_of
+from backoffice.imports.plans import titles_of
+from backoffice.imports.spreadsheets.shapes import letters_of
+from backoffice.models import Import
+
+from . import service
+from .candidates import Candidate, candidates
+from .form import MappingForm
+
+
+class MappingPage:
+    """The lines that are shown are read from the file each time: they have no second place.
+
+    Raises NotReadable.
+    """
+
+    def __init__(self, job: Import, request: HttpRequest) -> None:
+        self._job = job
+        ours = titles_of(importer_of(job.sort))
+        self.lines = candidates(bytes(job.content), ours)
+        asked = request.POST.get("titles") or request.GET.get("titres")
+        self.chosen: Candidate = next((it for it in self.lines if it.key == asked), self.lines[0])
+        self.form = MappingForm(request.POST or None, candidate=self.chosen, ours=ours)
+
+    def keep(self, agent: User) -> bool:
+        return service.relate(
+            import_id=self._job.pk,
+            shape=self.chosen.shape,
+            columns=self.form.related(),
+            actor=agent,
+        )
+
+    def context(self) -> dict[str, Any]:
+        places = [place for place, _ in self.chosen.columns()]
+        return {
+            "lines": self.lines,
+            "chosen": self.chosen,
+            "heads": [(letters_of(place), self.chosen.titles[place]) for place in places],
+            "below": [[cells[place] for place in places] for cells in self.chosen.below],
+            "form": self.form,
+            "adminform": self.form.drawn(),
+        }
