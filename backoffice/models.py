@@ -27,8 +27,8 @@ class Stage(models.TextChoices):
     ABANDONED = "abandoned", "abandonné"
 
 
-# Nothing of it is written yet, nor being written.
-ABANDONABLE = (Stage.RECEIVED, Stage.UNMAPPED, Stage.READY, Stage.PROPOSED, Stage.CONFIRMED)
+# It is the worker's turn.
+BUSY = (Stage.RECEIVED, Stage.CONFIRMED, Stage.RUNNING)
 # An agent may say which columns are which: the file is there, and nobody has agreed to what it would do.
 MAPPABLE = (Stage.UNMAPPED, Stage.READY)
 
@@ -119,11 +119,7 @@ class Import(models.Model):
     @property
     def is_waiting(self) -> bool:
         """Whether it is the worker's turn."""
-        return self.stage in {Stage.RECEIVED, Stage.CONFIRMED, Stage.RUNNING}
-
-    @property
-    def may_be_abandoned(self) -> bool:
-        return self.stage in ABANDONABLE
+        return self.stage in BUSY
 
     @property
     def may_be_mapped(self) -> bool:

@@ -140,7 +140,7 @@ class ImportAdmin(ActsAdmin):
         agent = cast(User, request.user)
         if "abandon" in request.POST:
             if not jobs.abandon(import_id=job.pk, actor=agent):
-                messages.warning(request, "Cet import est déjà fait, ou en cours.")
+                messages.warning(request, "Cet import est déjà fait, ou ne s’arrête plus.")
             return redirect(_page(job))
         form = ConfirmForm(request.POST or None, subject=job)
         if form.is_valid():

@@ -1,12 +1,12 @@
 """Imports as agents bring, confirm and abandon them. `worker` compares them, and does what is confirmed."""
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from backoffice.models import ABANDONABLE, Import, Stage
+from backoffice.models import BUSY, Import, Stage
 
 from . import worker
 
@@ -49,8 +49,27 @@ def _confirmed(import_id: int, waiting: QuerySet[Import], actor: User, **said: s
     return Stage.CONFIRMED
 
 
+def abandonable() -> set[Stage]:
+    """The stages of which an agent may want no more: nothing of it is written, or all is taken back.
+
+    SQLite has one writer at a time: while the worker writes, nobody can tell it to stop.
+    """
+    return {*_OPEN} if connection.vendor == "sqlite" else {*_OPEN, Stage.RUNNING}
+
+
+_OPEN = (Stage.RECEIVED, Stage.UNMAPPED, Stage.READY, Stage.PROPOSED, Stage.CONFIRMED)
+
+
 def abandon(*, import_id: int, actor: User) -> bool:
-    """Nothing of it is written, and the file is gone. False if it is too late."""
-    waiting = Import.objects.filter(pk=import_id, stage__in=ABANDONABLE)
-    told = f"Abandonné par {actor}. Rien n’est écrit."
+    """Nothing of it is written, and the file is gone. False if it is too late.
+
+    A worker that is amid its transaction finds at its end, if not before, that the stage is no longer its
+    own, and rolls all of it back.
+    """
+    waiting = Import.objects.filter(pk=import_id, stage__in=abandonable())
+    # Read first: on SQLite nobody waits for a writer only to hear that it is too late.
+    stage = waiting.values_list("stage", flat=True).first()
+    if stage is None:
+        return False
+    told = f"{'Arrêté' if stage in BUSY else 'Abandonné'} par {actor}. Rien n’est écrit."
     return bool(waiting.update(stage=Stage.ABANDONED, report={"told": told}, content=b"", refused_lines=b""))

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from backoffice.models import Import, Stage
 
-from . import striking_off
+from . import jobs, striking_off
 
 AT_ONCE = 300
 # Of a list of names that is read at a glance.
@@ -70,5 +70,6 @@ def context(job: Import, request: HttpRequest) -> dict[str, Any]:
         "is_mine": job.stage == Stage.PROPOSED and job.proposed_by == request.user,
         "reads_alone": bool(leaving.get("is_large")) and not settings.SECOND_AGENT,
         "button": "Proposer à un second agent" if proposes else "Importer",
+        "may_be_abandoned": job.stage in jobs.abandonable(),
         "may_be_undone": striking_off.may_be_undone(job),
     }

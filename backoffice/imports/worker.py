@@ -53,7 +53,7 @@ KILLED = (
 
 
 class Abandoned(Exception):
-    """An agent wants no more of it while it is read."""
+    """An agent wants no more of it while it is read, or written."""
 
 
 @task(queue_name=Queue.FILES, priority=Priority.FILE, takes_context=True)
@@ -124,8 +124,7 @@ def _begin(job: Import) -> bool:
 def _write(job: Import, report: Progress) -> None:
     importer = importer_of(job.sort, complete=job.is_complete)
     plan = importer.apply(bytes(job.content), report, as_read=job.fingerprint)
-    running = Import.objects.filter(pk=job.pk, stage=Stage.RUNNING)
-    done = running.update(
+    done = _still_running(job).update(
         stage=Stage.DONE,
         report=plan.report(),
         refused_lines=plan.refused_lines(),
@@ -133,7 +132,7 @@ def _write(job: Import, report: Progress) -> None:
         seen_at=timezone.now(),
     )
     if not done:
-        # Another task for the same import was quicker: what it did is enough.
+        # An agent stopped it meanwhile; or another task for it was quicker, and what that did is enough.
         transaction.set_rollback(True)
         return
     leaving = plan.leaving.get("ids", [])
@@ -147,6 +146,11 @@ def _write(job: Import, report: Progress) -> None:
         actor=job.confirmed_by,
         details=f"{_whole(job)}{plan.told}{_who_else_read(job, plan)}",
     )
+
+
+def _still_running(job: Import) -> QuerySet[Import]:
+    """Whoever changes its stage first wins: the one who stops it, or the one who ends it."""
+    return Import.objects.filter(pk=job.pk, stage=Stage.RUNNING)
 
 
 def _whole(job: Import) -> str:
@@ -176,16 +180,15 @@ def _refusals_reported(job: Import) -> Iterator[None]:
     except Refusal as refusal:
         _refuse(job.pk, refusal.told())
     except Abandoned:
-        logger.info("Import %s was abandoned while it was read", job.pk)
+        logger.info("Import %s was stopped by an agent", job.pk)
     except PlanChanged as changed:
-        running = Import.objects.filter(pk=job.pk, stage=Stage.RUNNING)
-        _to_be_read(running, changed.plan, was_another=True)
+        _to_be_read(_still_running(job), changed.plan, was_another=True)
     except IntegrityError:
         _refuse(job.pk, CHANGED_MEANWHILE)
     except Exception as trouble:
         if db_errors.is_transient(trouble):
             # The import waits for a database that is away, or busy: that is not its fault.
-            Import.objects.filter(pk=job.pk, stage=Stage.RUNNING).update(stage=Stage.CONFIRMED)
+            _still_running(job).update(stage=Stage.CONFIRMED)
             raise
         logger.exception("Import %s was stopped", job.pk)
         _refuse(job.pk, BROKEN)
@@ -203,9 +206,10 @@ def _refuse(import_id: int, sentence: str) -> None:
 
 @contextmanager
 def _progress_of(job: Import) -> Iterator[Progress]:
-    """Tell how far it is from beside the transaction, which nobody can look into.
+    """Tell how far it is from beside the transaction, which nobody can look into; and hear from there that
+    an agent stopped it: then all of the transaction is rolled back.
 
-    SQLite has one writer at a time: there, nothing is told until it is done.
+    SQLite has one writer at a time: there, nothing is told or heard until it is done.
     """
     if connection.vendor == "sqlite":
         yield lambda done, rows: None
@@ -215,9 +219,12 @@ def _progress_of(job: Import) -> Iterator[Progress]:
     def report(done: int, rows: int) -> None:
         with beside.cursor() as cursor:
             cursor.execute(
-                'UPDATE passplus_import SET rows_done = %s, "rows" = %s, seen_at = now() WHERE id = %s',
-                [done, rows, job.pk],
+                'UPDATE passplus_import SET rows_done = %s, "rows" = %s, seen_at = now() '
+                "WHERE id = %s AND stage = %s",
+                [done, rows, job.pk, Stage.RUNNING],
             )
+            if not cursor.rowcount:
+                raise Abandoned
 
     try:
         yield report
