@@ -49,6 +49,7 @@ class Action(models.TextChoices):
     STRIKING_OFF_UNDONE = "striking_off_undone", "désinscriptions annulées"
     EXPORTED = "exported", "liste exportée"
     TASK_RETRIED = "task_retried", "travail réessayé"
+    MERGED = "merged", "fiches fusionnées"
     ERASED = "erased", "données effacées"
     # What Django's admin calls an addition, a change, a deletion.
     ADDED = "added", "ajouté"

@@ -8,7 +8,10 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import transaction
 from django.db.models import Model, QuerySet, URLField
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
+from backoffice.acts.pages import ActsAdmin
 from backoffice.base.edits import Edit
 from backoffice.base.model_admin import BaseAdmin
 from backoffice.base.read_only import ReadOnlyAdmin
@@ -18,6 +21,8 @@ from partners.models import Activity, Commune, Offer, Partner, Suggestion, Synon
 from partners.official_numbers import in_groups, searched
 from partners.services import directory_changed
 from wallets.models import Kind
+
+from .acts import partners
 
 
 class DirectoryAdmin(BaseAdmin):
@@ -106,14 +111,16 @@ class AccessibleFilter(admin.BooleanFieldListFilter):
 
 
 @admin.register(Partner)
-class PartnerAdmin(DirectoryAdmin, ExportAdmin):
+class PartnerAdmin(DirectoryAdmin, ActsAdmin, ExportAdmin):
     list_display = ["name", "commune", "handicap", "affiliated_from", "affiliated_until"]
     list_select_related = ["commune"]
     list_filter = [("accessible", AccessibleFilter), "commune"]
-    search_fields = ["name"]
+    search_fields = ["name", "merged__name"]
     search_help_text = "Nom, SIRET, SIREN ou numéro RNA."
     inlines = [OfferInline]
     form = PartnerForm
+    readonly_fields = ["united"]
+    acts = partners.ACTS
     imported_as = "organismes"
     export_name = "organismes"
     export_related = ("commune",)
@@ -140,9 +147,31 @@ class PartnerAdmin(DirectoryAdmin, ExportAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Partner], search_term: str
     ) -> tuple[QuerySet[Partner], bool]:
-        found, may_be_twice = super().get_search_results(request, queryset, search_term)
+        """Who was merged is found by its name and numbers too, as the one that it leads to."""
+        standing = queryset.filter(merged_into=None)
         numbered = searched(search_term)
-        return (found | queryset.filter(numbered) if numbered else found), may_be_twice
+        if numbered is None:
+            return super().get_search_results(request, standing, search_term)
+        self.record_search(request, search_term)
+        theirs = Partner.objects.filter(numbered).values_list("pk", "merged_into")
+        return standing.filter(pk__in=[kept or pk for pk, kept in theirs]), False
+
+    @admin.display(description="fusions", empty_value="–")
+    def united(self, partner: Partner) -> str:
+        """Where it leads to; or who leads to it."""
+        if partner.merged_into:
+            return format_html("fusionné dans {}", self._link(partner.merged_into))
+        merged = partner.merged.order_by("name", "pk") if partner.pk else []
+        links = format_html_join(", ", "{}", ((self._link(one),) for one in merged))
+        return format_html("réunit aussi {}", links) if links else ""
+
+    def _link(self, partner: Partner) -> str:
+        page = reverse("admin:partners_partner_change", args=[partner.pk])
+        return format_html('<a href="{}">{}</a>', page, partner)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        is_merged = isinstance(obj, Partner) and obj.merged_into_id is not None
+        return super().has_change_permission(request, obj) and not is_merged
 
     @admin.display(description="handicap", boolean=True, ordering="accessible")
     def handicap(self, partner: Partner) -> bool:

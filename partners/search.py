@@ -130,7 +130,7 @@ def _read(version: uuid.UUID | None, using: str) -> DirectoryIndex:
         commune.pk: (commune, Place(commune.pk, commune.name, commune.position))
         for commune in Commune.objects.using(using).order_by("pk")
     }
-    partners = Partner.objects.using(using).select_related("commune").order_by("name", "pk")
+    partners = Partner.objects.using(using).standing().select_related("commune").order_by("name", "pk")
     places = Places(place for _, place in communes.values())
     places.postcodes |= postcodes_of(
         (partner.postcode, communes[partner.commune_id][1]) for partner in partners

@@ -52,6 +52,9 @@ def order(
         # order. Else something is wrong.
         if first := _first_of(asked):
             return first
+        if offer_id and not Offer.objects.filter(pk=offer_id).exists():
+            # Its organisme was merged into another one, at this very instant.
+            raise PartnerNotAffiliated from None
         raise
 
 

@@ -17,3 +17,5 @@ class About:
     warnings: Sequence[str] = ()
     # Pages to look at first: (words, address).
     links: Sequence[tuple[str, str]] = ()
+    # Two rows beside each other: what is compared, the one that goes, the one that stays.
+    beside: Sequence[tuple[str, object, object]] = ()

@@ -16,7 +16,7 @@ from .place import Commune
 
 def affiliated(day: dt.date, prefix: str = "") -> Q:
     """The condition « affiliated that day », first and last days included."""
-    return Q(**{f"{prefix}affiliated_from__lte": day}) & (
+    return Q(**{f"{prefix}affiliated_from__lte": day, f"{prefix}merged_into": None}) & (
         Q(**{f"{prefix}affiliated_until": None}) | Q(**{f"{prefix}affiliated_until__gte": day})
     )
 
@@ -24,6 +24,10 @@ def affiliated(day: dt.date, prefix: str = "") -> Q:
 class PartnerQuerySet(models.QuerySet["Partner"]):
     def affiliated_on(self, day: dt.date) -> Self:
         return self.filter(affiliated(day))
+
+    def standing(self) -> Self:
+        """Those that were not merged into another one."""
+        return self.filter(merged_into=None)
 
     def for_directory(self, *, on: dt.date) -> Self:
         """The affiliated ones as the directory shows them; `reading.listed` adds what they offer."""
@@ -70,6 +74,15 @@ class Partner(models.Model):
     accessible = models.BooleanField("accueille les personnes en situation de handicap", default=False)
     affiliated_from = models.DateField("affilié depuis le")
     affiliated_until = models.DateField("affilié jusqu’au", null=True, blank=True)
+    # It keeps its name and its numbers: files may still say them. One that stands, always.
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="merged",
+        verbose_name="fusionné dans",
+    )
 
     objects = PartnerQuerySet.as_manager()
 
@@ -107,6 +120,9 @@ class Partner(models.Model):
                 condition=Q(rna=Upper(Replace("rna", Value(" ")))),
                 name="partners_partner_rna_is_written_one_way",
             ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("pk")), name="partners_partner_not_merged_into_itself"
+            ),
         ]
         indexes = [models.Index(fields=["commune", "name"], name="partners_partner_directory")]
 
@@ -114,7 +130,8 @@ class Partner(models.Model):
         return self.name
 
     def is_affiliated_on(self, day: dt.date) -> bool:
-        return self.affiliated_from <= day and (self.affiliated_until is None or day <= self.affiliated_until)
+        is_over = self.affiliated_until is not None and day > self.affiliated_until
+        return self.merged_into_id is None and self.affiliated_from <= day and not is_over
 
     @property
     def place(self) -> str:

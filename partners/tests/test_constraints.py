@@ -80,3 +80,9 @@ def test_an_rna_number_in_another_writing(refused_by, written):
     make_partner()
     with refused_by("partners_partner_rna_is_written_one_way"):
         Partner.objects.update(rna=Value(written))
+
+
+def test_one_that_is_merged_into_itself(refused_by):
+    partner = make_partner()
+    with refused_by("partners_partner_not_merged_into_itself"):
+        Partner.objects.update(merged_into=partner)

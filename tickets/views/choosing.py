@@ -2,13 +2,12 @@
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import CARRIED, SignedInRequest, child_or_404
 from accounts.models import Beneficiary
-from partners.models import Partner
 from wallets.models import Wallet
 from wallets.reading import first_to_spend
 from wallets.season import spendable
@@ -18,6 +17,7 @@ from ..forms import TicketTypeForm
 from ..paper_form import too_little
 from ..partner_search_form import PartnerSearchForm
 from ..reading import open_wallets, seasons_over
+from .placing import standing_or_404
 
 
 @require_safe
@@ -68,7 +68,7 @@ def create_here(request: SignedInRequest, partner_id: int) -> HttpResponse:
 
     `?pour=` names the child; nobody else's is one.
     """
-    partner = get_object_or_404(Partner, pk=partner_id)
+    partner = standing_or_404(partner_id)
     accepted = Wallet.objects.open_on(timezone.localdate()).filter(kind__in=partner.offers.values("kind"))
     children = Beneficiary.objects.accessible_to(request.user).prefetch_related(Prefetch("wallets", accepted))
     if child_id := request.GET.get(CARRIED):

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import SignedInRequest, child_or_404
 from core import refused_forms
-from partners.models import Offer, Partner
+from partners.models import Offer
 from wallets.season import spendable
 
 from ..forms import MOST_AT_ONCE, AssignedTicketForm, PaperTicketForm, SeriesForm
 from ..models import Order, State, Ticket
 from ..paper_form import PaperForm, paper_options
-from .placing import place, refusal_of, wallet_or_404, wished
+from .placing import place, refusal_of, standing_or_404, wallet_or_404, wished
 from .ticked import MOST_PRINTED
 
 accepts_forms = require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +28,7 @@ def create_assigned(
 ) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
     wallet = wallet_or_404(beneficiary, wallet_id)
-    partner = get_object_or_404(Partner, pk=partner_id)
+    partner = standing_or_404(partner_id)
     offers = Offer.objects.filter(partner=partner, kind=wallet.kind).select_related("activity")
     if request.method != "POST" and (refusal := refusal_of(wallet, offers)):
         messages.error(request, refusal.sentence)

@@ -4,13 +4,14 @@ from decimal import Decimal
 
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from accounts.access import SignedInRequest
 from accounts.models import Beneficiary
 from core.compiled_query import CompiledQuery
 from core.exceptions import Refusal
-from partners.models import Offer, OfferQuerySet
+from partners.models import Offer, OfferQuerySet, Partner
 from wallets.exceptions import InsufficientFunds
 from wallets.models import Wallet
 
@@ -37,6 +38,12 @@ def wallet_or_404(beneficiary: Beneficiary, wallet_id: int) -> Wallet:
     for wallet in _wallet_of(beneficiary.pk, wallet_id):
         return wallet
     raise Http404
+
+
+def standing_or_404(partner_id: int) -> Partner:
+    """The organisme of this address; of one that was merged, the one that it leads to."""
+    partner = get_object_or_404(Partner.objects.select_related("merged_into"), pk=partner_id)
+    return partner.merged_into or partner
 
 
 def wished(request: SignedInRequest) -> dict[str, str]:

@@ -10,12 +10,11 @@ from django.utils.text import capfirst
 
 from backoffice.imports.spreadsheets.cells import refuse_no_values
 from backoffice.imports.spreadsheets.rows import Row, RowRefused
-from core.spelling import of_place
 from partners.models import Partner
 from wallets.models import Kind
 
 from .known import Known
-from .recognition import Identity, Seen, identity_of, recognised, renaming
+from .recognition import Seen, identity_of, notes_on, recognised, values_said
 from .values import OF_KIND, activities_in, read_partner_telephone, values_of
 
 # A number that Excel rounded is another's, or nobody's.
@@ -55,9 +54,8 @@ def change_of(row: Row, known: Known, seen: Seen) -> Change:
     said = identity_of(cells, known)
     partner = recognised(said, known) or Partner(name=said.name, commune=said.commune)
     seen.refuse_again(row.number, said, partner)
-    renamed = renaming(said, partner)
-    known.notes.extend((row.number, note) for note in _twins(said, renamed, known))
-    values = renamed | said.numbers | values_of(cells, partner)
+    known.notes.extend((row.number, note) for note in notes_on(said, partner, known))
+    values = values_said(said, partner, known) | values_of(cells, partner)
     if not read_partner_telephone(values, partner):
         told = f"{cells['Téléphone']} n’est pas un téléphone\N{NO-BREAK SPACE}: laissé de côté."
         known.notes.append((row.number, told))
@@ -74,13 +72,6 @@ def change_of(row: Row, known: Known, seen: Seen) -> Change:
     known.notes.extend((row.number, note) for note in _other_wallets(offers, known))
     alike = known.like.like(row.number, said.key[0], partner) if partner._state.adding else []
     return Change(row.number, partner, differing + added, offers, alike)
-
-
-def _twins(said: Identity, renamed: Mapping[str, object], known: Known) -> Iterator[str]:
-    """Who has the SIRET of one and takes the name of another is perhaps both."""
-    if renamed and known.named.get(said.key):
-        town = of_place(str(said.commune))
-        yield f"Un autre organisme {town} s’appelle déjà {said.name}. Est-ce le même\N{NO-BREAK SPACE}?"
 
 
 def _other_wallets(offers: list[tuple[str, Kind]], known: Known) -> Iterator[str]:

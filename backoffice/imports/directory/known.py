@@ -22,15 +22,19 @@ class Known:
         self.notes: list[tuple[int, str]] = []
         self.activities = set(Activity.objects.values_list("name", flat=True))
         self.spellings = {simplified(name): name for name in self.activities}
-        self.by_siret: dict[str, Partner] = {}
-        self.by_rna: dict[str, Partner] = {}
+        self.numbered: dict[str, dict[str, Partner]] = {"siret": {}, "rna": {}}
         self.named: dict[Key, list[Partner]] = defaultdict(list)
-        for partner in Partner.objects.select_related("commune"):
-            self.named[simplified(partner.name), partner.commune_id].append(partner)
-            if partner.siret:
-                self.by_siret[partner.siret] = partner
-            if partner.rna:
-                self.by_rna[partner.rna] = partner
+        rows = list(Partner.objects.select_related("commune").order_by("pk"))
+        standing = {partner.pk: partner for partner in rows if partner.merged_into_id is None}
+        for row in rows:
+            # What was merged is known by its name and its numbers too, as the one that it leads to.
+            partner = standing[row.merged_into_id or row.pk]
+            named = self.named[simplified(row.name), row.commune_id]
+            if partner not in named:
+                named.append(partner)
+            for name, numbered in self.numbered.items():
+                if number := getattr(row, name):
+                    numbered[number] = partner
         self.like = LikePartners(self.named)
         self.offers = set(Offer.objects.values_list("partner", "activity__name", "kind"))
 

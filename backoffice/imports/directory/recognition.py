@@ -1,9 +1,10 @@
 """Which organisme a line is about: by its SIRET, else its RNA number, else its name and commune."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from backoffice.imports.spreadsheets.rows import Cells, RowRefused
-from core.spelling import simplified
+from core.spelling import of_place, simplified
 from partners.models import Commune, Partner
 from partners.official_numbers import NotANumber, in_groups, read_rna, read_siret
 
@@ -71,7 +72,7 @@ READERS = {"SIRET": read_siret, "RNA": read_rna}
 
 def recognised(said: Identity, known: Known) -> Partner | None:
     """None if it is a new one. Raises RowRefused where the line is of two, or of nobody knows whom."""
-    by_siret, by_rna = known.by_siret.get(said.siret), known.by_rna.get(said.rna)
+    by_siret, by_rna = known.numbered["siret"].get(said.siret), known.numbered["rna"].get(said.rna)
     if by_siret and by_rna and by_siret != by_rna:
         raise RowRefused(f"Le SIRET est celui de {_called(by_siret)}, et le RNA celui de {_called(by_rna)}.")
     if not by_siret and by_rna and said.siret and by_rna.siret:
@@ -97,9 +98,18 @@ def differs(said: Identity, partner: Partner) -> bool:
     return any(getattr(partner, name) not in ("", value) for name, value in said.numbers.items())
 
 
-def renaming(said: Identity, partner: Partner) -> dict[str, object]:
-    """What else is called of who was recognised by a number: it has another name by now, or has moved."""
-    if partner.pk is None:
+def values_said(said: Identity, partner: Partner, known: Known) -> dict[str, object]:
+    """What the line says of who it is about: another name, another commune, a number that was not known.
+
+    Who was merged into it is called otherwise, and that is not said of it.
+    """
+    own = dict(_own(said, partner, known))
+    numbers: dict[str, object] = {name: it for name, it in said.numbers.items() if name not in own}
+    return _renaming(said, partner, known) | numbers
+
+
+def _renaming(said: Identity, partner: Partner, known: Known) -> dict[str, object]:
+    if partner.pk is None or partner in known.named.get(said.key, ()):
         return {}
     moved: dict[str, object] = {}
     if simplified(partner.name) != said.key[0]:
@@ -107,6 +117,27 @@ def renaming(said: Identity, partner: Partner) -> dict[str, object]:
     if partner.commune_id != said.commune.pk:
         moved["commune"] = said.commune
     return moved
+
+
+def notes_on(said: Identity, partner: Partner, known: Known) -> Iterator[str]:
+    """What an agent should know of whom the line was taken for."""
+    if partner.pk is None:
+        return
+    others = [one for one in known.named.get(said.key, ()) if one != partner]
+    is_itself = (simplified(partner.name), partner.commune_id) == said.key
+    if others and not is_itself:
+        # Who has the SIRET of one and takes the name of another is perhaps both.
+        town = of_place(str(said.commune))
+        yield f"Un autre organisme {town} s’appelle déjà {said.name}. Est-ce le même{NBSP}?"
+    elif any(getattr(partner, name) != number for name, number in _own(said, partner, known)) or (
+        not is_itself and partner in known.named.get(said.key, ())
+    ):
+        yield f"C’est une fiche fusionnée dans {_called(partner)}{NBSP}: celle-ci est mise à jour."
+
+
+def _own(said: Identity, partner: Partner, known: Known) -> list[tuple[str, str]]:
+    """The numbers of the line that are its own, or those of who was merged into it."""
+    return [(name, it) for name, it in said.numbers.items() if known.numbered[name].get(it) is partner]
 
 
 def _called(partner: Partner) -> str:

@@ -160,6 +160,7 @@ ACTS = {
     "accounts/user/<path:object_id>/role-d-agent/": {ADMINISTRATOR},
     "accounts/beneficiary/<path:object_id>/remplacer-un-responsable/": MANAGERS,
     "accounts/beneficiary/<path:object_id>/effacer/": {ADMINISTRATOR},
+    "partners/partner/<path:object_id>/fusionner/": MANAGERS,
     "tickets/ticket/<path:object_id>/annuler/": AGENTS,
     "tickets/ticket/<path:object_id>/utiliser/": MANAGERS,
     "tickets/ticket/<path:object_id>/annuler-l-utilisation/": MANAGERS,
