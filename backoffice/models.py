@@ -74,6 +74,8 @@ class Import(models.Model):
     )
     # Of the plan that is read (backoffice.imports.plans.Plan.fingerprint): another one is not done.
     fingerprint = models.CharField("empreinte", max_length=64, blank=True, editable=False)
+    # How often an agent chose for its lines: what is confirmed is what was read and chosen.
+    choices_made = models.PositiveIntegerField("choix faits", default=0, db_default=0, editable=False)
     reason = models.CharField("motif", max_length=300, blank=True, editable=False)
     # Nothing reads it since the queue counts them itself; the former release still writes it.
     attempts = models.PositiveSmallIntegerField("essais", default=0, editable=False)
@@ -129,6 +131,92 @@ class Import(models.Model):
     def is_forgotten(self) -> bool:
         """Whether its worker should have said something by now."""
         return self.is_waiting and self.seen_at < timezone.now() - dt.timedelta(minutes=2)
+
+
+class Verdict(models.TextChoices):
+    """What comes of a line. The values stand in the addresses of the page."""
+
+    REFUSED = "refuse", "refusé"
+    CREATED = "cree", "créé"
+    CHANGED = "modifie", "modifié"
+    LEFT = "laisse", "laissé"
+    UNCHANGED = "inchange", "inchangé"
+
+
+class Choice(models.TextChoices):
+    """What an agent says of a line that makes somebody who is like somebody else."""
+
+    NONE = "", "rien à choisir"
+    WAITING = "waiting", "à choisir"
+    CREATE = "create", "c’est quelqu’un d’autre"
+    LEAVE = "leave", "c’est le même"
+
+
+class Contacts(models.TextChoices):
+    """Another e-mail address or telephone of a known guardian: written where an agent asks for it."""
+
+    NONE = "", "rien de nouveau"
+    OFFERED = "offered", "proposées"
+    ASKED = "asked", "demandées"
+    WRITTEN = "written", "écrites"
+
+
+class ImportLine(models.Model):
+    """A line of the file: what it would do, what an agent chose for it, then what it did."""
+
+    job = models.ForeignKey(Import, models.CASCADE, related_name="lines", verbose_name="import")
+    number = models.PositiveIntegerField("ligne")
+    verdict = models.CharField("verdict", max_length=8, choices=Verdict)
+    name = models.CharField("nom", max_length=300, blank=True)
+    # Why it is refused; else what it changes, or adds.
+    told = models.TextField("quoi", blank=True)
+    # Columns, changes, notes, likenesses: backoffice.imports.lines.Line.said.
+    said = models.JSONField("détail", default=dict)
+    is_to_check = models.BooleanField("à vérifier", default=False)
+    choice = models.CharField("choix", max_length=7, choices=Choice, blank=True)
+    contacts = models.CharField("coordonnées", max_length=7, choices=Contacts, blank=True)
+
+    class Meta:
+        verbose_name = "ligne d’un import"
+        verbose_name_plural = "lignes d’un import"
+        default_permissions = ()
+        ordering = ["job", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["job", "number"], name="backoffice_importline_once"),
+            models.CheckConstraint(
+                condition=Q(verdict__in=Verdict.values), name="backoffice_importline_verdict_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(choice__in=Choice.values), name="backoffice_importline_choice_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(contacts__in=Contacts.values), name="backoffice_importline_contacts_are_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(choice=Choice.NONE)
+                | Q(verdict__in=[Verdict.CREATED, Verdict.CHANGED, Verdict.LEFT]),
+                name="backoffice_importline_choice_of_what_is_made",
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict=Verdict.LEFT) | Q(choice=Choice.LEAVE),
+                name="backoffice_importline_left_by_choice",
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict=Verdict.REFUSED) | Q(contacts=Contacts.NONE),
+                name="backoffice_importline_refused_writes_nothing",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["job", "verdict", "number"], name="backoffice_importline_verdict"),
+            models.Index(
+                fields=["job", "number"],
+                condition=Q(is_to_check=True),
+                name="backoffice_importline_to_check",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.job}, ligne {self.number}"
 
 
 class StruckOff(models.Model):

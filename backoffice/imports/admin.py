@@ -18,9 +18,10 @@ from backoffice.acts.forms import in_fieldsets
 from backoffice.acts.pages import ActsAdmin
 from backoffice.exports.lists import csv_download
 from backoffice.models import Import, Sort
+from core.exceptions import Refusal
 from core.formats import counted_in_french
 
-from . import jobs, page, striking_off
+from . import jobs, line_page, page, striking_off
 from .confirm_form import ConfirmForm
 from .file_form import ImportForm
 from .importers import importer_of
@@ -102,7 +103,12 @@ class ImportAdmin(ActsAdmin):
             self.admin_site.admin_view(self.relate),
             name="backoffice_import_relate",
         )
-        return [columns, struck_off, refused, related, *super().get_urls()]
+        chosen = path(
+            "<path:object_id>/choix/",
+            self.admin_site.admin_view(self.choose),
+            name="backoffice_import_choose",
+        )
+        return [columns, struck_off, refused, related, chosen, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Import]:
         """Without the files themselves, which the lists have no use for."""
@@ -144,8 +150,11 @@ class ImportAdmin(ActsAdmin):
             return redirect(_page(job))
         form = ConfirmForm(request.POST or None, subject=job)
         if form.is_valid():
-            if not form.confirm(agent):
-                messages.warning(request, NOT_CONFIRMED)
+            try:
+                if not form.confirm(agent):
+                    messages.warning(request, NOT_CONFIRMED)
+            except Refusal as refusal:
+                messages.warning(request, refusal.told())
             return redirect(_page(job))
         context = self.admin_site.each_context(request) | {
             "title": f"{job.get_sort_display()}\N{NO-BREAK SPACE}: {job.get_stage_display()}",
@@ -182,6 +191,18 @@ class ImportAdmin(ActsAdmin):
             **mapping.context(),
         }
         return render(request, "admin/import_columns.html", context)
+
+    def choose(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Of the lines of a page that are like somebody, or of all that wait."""
+        job = self.get_object(request, object_id)
+        if not self.has_view_permission(request) or job is None:
+            raise Http404
+        if request.method == "POST":
+            try:
+                line_page.take_choices(job, request.POST)
+            except Refusal as refusal:
+                messages.warning(request, refusal.told())
+        return redirect(f"{_page(job)}{line_page.address(request.POST)}")
 
     def refused(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """The lines that are not done, to be corrected and brought again: in the journal, as every export."""

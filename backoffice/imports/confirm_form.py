@@ -9,28 +9,21 @@ from accounts.models import User
 from backoffice.acts.forms import ReasonForm
 from backoffice.models import Import, Stage
 
-from . import jobs
+from . import choices, jobs
 
 
 class ConfirmForm(ReasonForm):
-    """`as_read` is what the page showed; how many leave, and what is alike, is said again."""
+    """`as_read` is what the page showed; how many leave is typed."""
 
     as_read = forms.CharField(widget=forms.HiddenInput, required=False)
     number = forms.IntegerField(label="Combien d’enfants ne seront plus inscrits", min_value=0)
-    checked = forms.BooleanField()
 
     def __init__(self, *args: Any, subject: Import, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
-        self.initial["as_read"] = subject.fingerprint
+        self.initial["as_read"] = choices.as_read(subject)
         if subject.stage == Stage.PROPOSED:
             # It stays as the first agent gave it.
             del self.fields["reason"]
-        if alike := len(subject.report.get("likenesses", [])):
-            self.fields["checked"].label = (
-                f"J’ai vérifié les {alike} ressemblances" if alike > 1 else "J’ai vérifié la ressemblance"
-            )
-        else:
-            del self.fields["checked"]
         if subject.report.get("leaving", {}).get("is_large"):
             self.fields[
                 "number"
@@ -40,7 +33,7 @@ class ConfirmForm(ReasonForm):
 
     def clean_number(self) -> int:
         number: int = self.cleaned_data["number"]
-        if number != self.subject.report["leaving"]["count"]:
+        if number != self.subject.report["leaving"]["count"] - len(choices.staying(self.subject)):
             raise ValidationError("Ce n’est pas le nombre qui est écrit plus haut.")
         return number
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from accounts.audit import FORGOTTEN
-from backoffice.models import Import, Stage
+from backoffice.models import Import, ImportLine, Stage
 from privacy.free_texts import PAGE_OF_REPORTS, Search, pages
 from privacy.retention.sweeps import Sweep, delete
 
@@ -21,6 +21,9 @@ def in_reports(search: Search) -> None:
             rest = {name: search.without(told) for name, told in report.items()}
             if rest != report:
                 Import.objects.filter(pk=pk).update(report=rest)
+    told = ImportLine.objects.exclude(name=FORGOTTEN["subject"])
+    for naming in search.naming(told, "name", "told", "said"):
+        ImportLine.objects.filter(pk__in=naming).update(name=FORGOTTEN["subject"], told="", said={})
     for page in pages(Import.objects.exclude(refused_lines=b""), "refused_lines", at_once=PAGE_OF_REPORTS):
         naming = [pk for pk, lines in page if search.worded(bytes(lines).decode())]
         Import.objects.filter(pk__in=naming).update(refused_lines=b"")

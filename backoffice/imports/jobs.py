@@ -6,9 +6,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from backoffice.models import BUSY, Import, Stage
+from backoffice.models import BUSY, Import, ImportLine, Stage
 
-from . import worker
+from . import choices, worker
+from .choices import LikenessWaits
 
 
 @transaction.atomic
@@ -19,11 +20,15 @@ def receive(job: Import) -> None:
 
 
 def confirm(*, import_id: int, as_read: str, reason: str, actor: User) -> Stage | None:
-    """Let the worker do what `actor` read, once; or, where a second agent must read it too, propose it.
+    """Let the worker do what `actor` read and chose, once; or, where a second agent must read it too, propose
+    it.
 
-    Returns the stage it reached; None if it was confirmed already, or is not what was read any more.
+    Returns the stage it reached; None if it was confirmed already, or is not what was read any more. Raises
+    LikenessWaits.
     """
-    ready = Import.objects.filter(pk=import_id, stage=Stage.READY, fingerprint=as_read)
+    ready = _as_read(Import.objects.filter(pk=import_id, stage=Stage.READY), as_read)
+    if choices.waiting(Import(pk=import_id)).exists():
+        raise LikenessWaits
     if settings.SECOND_AGENT and ready.filter(report__leaving__is_large=True).exists():
         proposed = ready.update(
             stage=Stage.PROPOSED, reason=reason, proposed_by=actor, seen_at=timezone.now()
@@ -34,8 +39,14 @@ def confirm(*, import_id: int, as_read: str, reason: str, actor: User) -> Stage 
 
 def confirm_second(*, import_id: int, as_read: str, actor: User) -> Stage | None:
     """Who proposed it cannot."""
-    proposed = Import.objects.filter(pk=import_id, stage=Stage.PROPOSED, fingerprint=as_read)
+    proposed = _as_read(Import.objects.filter(pk=import_id, stage=Stage.PROPOSED), as_read)
     return _confirmed(import_id, proposed.exclude(proposed_by=actor), actor)
+
+
+def _as_read(jobs: QuerySet[Import], as_read: str) -> QuerySet[Import]:
+    """Neither the plan nor the choices are others by now; also where the row was locked meanwhile."""
+    made, _, fingerprint = as_read.partition("-")
+    return jobs.filter(fingerprint=fingerprint, choices_made=int(made) if made.isdecimal() else -1)
 
 
 @transaction.atomic
@@ -72,4 +83,8 @@ def abandon(*, import_id: int, actor: User) -> bool:
     if stage is None:
         return False
     told = f"{'Arrêté' if stage in BUSY else 'Abandonné'} par {actor}. Rien n’est écrit."
-    return bool(waiting.update(stage=Stage.ABANDONED, report={"told": told}, content=b"", refused_lines=b""))
+    with transaction.atomic():
+        gone = waiting.update(stage=Stage.ABANDONED, report={"told": told}, content=b"", refused_lines=b"")
+        if gone:
+            ImportLine.objects.filter(job=import_id).delete()
+    return bool(gone)

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 
 from backoffice.models import Import, Stage
 
-from . import jobs, striking_off
+from . import choices, jobs, line_page, striking_off
 
 AT_ONCE = 300
 # Of a list of names that is read at a glance.
@@ -26,46 +25,25 @@ def shortened(names: list[Any]) -> Shortened:
     return Shortened(names[:AT_FIRST], names[AT_FIRST:])
 
 
-def lists(job: Import, request: HttpRequest) -> list[dict[str, Any]]:
-    """What most needs an agent comes first; what must be read to its end comes by pages."""
-    left_out = job.report.get("left_out", {})
-    shown = []
-    for name, title in LISTS.items():
-        rows, page = job.report.get(name, []), None
-        if name in WHOLE:
-            page = Paginator(rows, AT_ONCE).get_page(request.GET.get(name))
-            rows = page.object_list
-        shown.append(
-            {"name": name, "title": title, "rows": rows, "page": page, "more": left_out.get(name, 0)}
-        )
-    return [each for each in shown if each["rows"]]
-
-
-LISTS = {
-    "refused": "Refusés",
-    "likenesses": "Ressemblances",
-    "links": "Comptes existants reliés",
-    "notes": "À savoir",
-    "changed": "Modifiés",
-    "created": "Créés",
-}
-WHOLE = {"links", "likenesses"}
-
-
 def context(job: Import, request: HttpRequest) -> dict[str, Any]:
     leaving = job.report.get("leaving", {})
     children = striking_off.of(job).select_related("school").order_by("school__name", "last_name", "pk")
     struck_off = job.stage in {Stage.READY, Stage.PROPOSED, Stage.DONE} and bool(leaving.get("count"))
+    staying = set() if job.stage == Stage.DONE else choices.staying(job)
     proposes = job.stage == Stage.READY and leaving.get("is_large") and settings.SECOND_AGENT
+    lines = line_page.of(job, request.GET)
     return {
-        "lists": lists(job, request),
+        "lines": lines,
+        "told": line_page.told(job, lines),
         "leaving": leaving,
         "has_refused_lines": Import.objects.filter(pk=job.pk).exclude(refused_lines=b"").exists(),
         "absent": shortened(leaving.get("absent", [])),
         "schools": shortened(leaving.get("schools", [])),
         "new_names": {title: shortened(names) for title, names in job.report.get("new_names", {}).items()},
         "leavers": children[:AT_ONCE] if struck_off else [],
-        "more_leavers": max(leaving.get("count", 0) - AT_ONCE, 0),
+        "leaving_count": leaving.get("count", 0) - len(staying),
+        "staying": len(staying),
+        "more_leavers": max(leaving.get("count", 0) - len(staying) - AT_ONCE, 0),
         "is_ready": job.stage in {Stage.READY, Stage.PROPOSED},
         "is_mine": job.stage == Stage.PROPOSED and job.proposed_by == request.user,
         "reads_alone": bool(leaving.get("is_large")) and not settings.SECOND_AGENT,

@@ -1,7 +1,8 @@
 """What a spreadsheet would do: shown to an agent first, then done, in one transaction."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
@@ -10,16 +11,18 @@ from backoffice.imports.spreadsheets.headings import Titles
 from backoffice.imports.spreadsheets.reading import opened
 from backoffice.imports.spreadsheets.rows import Row, RowRefused
 from backoffice.imports.spreadsheets.shapes import Mapped
+from backoffice.models import Verdict
 from core.formats import counted_in_french
 from core.spreadsheets import Columns, as_csv
+
+from .lines import Alike, Contact, Edit, Line, Made
 
 # Told how many rows are behind, and how many there are.
 Progress = Callable[[int, int], None]
 TOLD_EVERY = 2_000
 # The last column of the lines that are refused; no file needs it.
 WHY = "Motif du refus"
-# A page that shows more is read by nobody.
-SHOWN = 300
+AS_IN_THE_FILE = "Dans le fichier"
 
 
 class Change(Protocol):
@@ -37,6 +40,19 @@ class Change(Protocol):
     def told(self) -> str:
         """What differs from what is there; nothing if nothing does."""
 
+    @property
+    def made(self) -> Sequence[Made]: ...
+
+    @property
+    def edits(self) -> Sequence[Edit]: ...
+
+    @property
+    def alike(self) -> Sequence[Alike]:
+        """Whom it is perhaps the same as: an agent chooses."""
+
+    @property
+    def contacts(self) -> Sequence[Contact]: ...
+
 
 AnyChange = TypeVar("AnyChange", bound=Change)
 
@@ -49,7 +65,12 @@ class Plan(Generic[AnyChange]):
     columns: tuple[str, ...] = ()
     created: list[AnyChange] = field(default_factory=list)
     changed: list[AnyChange] = field(default_factory=list)
-    unchanged: int = 0
+    # How many lines the file has.
+    read: int = 0
+    # By number and name.
+    unchanged_lines: list[tuple[int, str]] = field(default_factory=list)
+    # Somebody who is there already, an agent says: nothing of such a line is done.
+    left: list[AnyChange] = field(default_factory=list)
     refused: list[tuple[int, str]] = field(default_factory=list)
     # The same, as they stand in the file, to be corrected there.
     refused_rows: list[Row] = field(default_factory=list)
@@ -59,8 +80,8 @@ class Plan(Generic[AnyChange]):
     notes: list[tuple[int, str]] = field(default_factory=list)
     # The accounts that were there before and that a line gives a child to: each is an agent's to check.
     links: list[tuple[int, str, str]] = field(default_factory=list)
-    # Who is perhaps somebody else of the base, or of another line: an agent says that each was looked at.
-    likenesses: list[tuple[int, str, str]] = field(default_factory=list)
+    # What a line says otherwise of an account: written where an agent asks for it.
+    contacts: list[tuple[int, Contact]] = field(default_factory=list)
     # « Activités nouvelles » and the like, which a slip of the keyboard makes too.
     new_names: dict[str, list[str]] = field(default_factory=dict)
     # What is done beside the lines, such as « 12 désinscrits », and what the page says of it.
@@ -72,42 +93,72 @@ class Plan(Generic[AnyChange]):
         return [*self.created, *self.changed]
 
     @property
+    def unchanged(self) -> int:
+        return len(self.unchanged_lines)
+
+    @property
+    def likenesses(self) -> list[tuple[int, str, str]]:
+        """Who is perhaps somebody else of the base, or of another line."""
+        return [(change.row, change.name, alike.told) for change in self.changes for alike in change.alike]
+
+    @property
     def does_something(self) -> bool:
         return bool(self.created or self.changed or self.besides)
 
     @property
+    def counts(self) -> dict[Verdict, int]:
+        return {
+            Verdict.CREATED: len(self.created),
+            Verdict.CHANGED: len(self.changed),
+            Verdict.UNCHANGED: self.unchanged,
+            Verdict.REFUSED: len(self.refused),
+            Verdict.LEFT: len(self.left),
+        }
+
+    @property
     def told(self) -> str:
         """For the journal."""
-        counts = {
-            "créé": len(self.created),
-            "modifié": len(self.changed),
-            "inchangé": self.unchanged,
-            "refusé": len(self.refused),
-        }
-        counted = [counted_in_french(count, word) for word, count in counts.items()]
-        if self.likenesses:
-            counted.append(counted_in_french(len(self.likenesses), "ressemblance"))
+        counted = [
+            counted_in_french(count, verdict.label)
+            for verdict, count in self.counts.items()
+            if count or verdict != Verdict.LEFT
+        ]
+        if likenesses := len(self.likenesses):
+            counted.append(counted_in_french(likenesses, "ressemblance"))
         return ", ".join([*counted, self.besides] if self.besides else counted)
+
+    def lines(self) -> Iterator[Line]:
+        """One for each line that was read."""
+        about = _About(self)
+        for verdict, changes in (
+            (Verdict.CREATED, self.created),
+            (Verdict.CHANGED, self.changed),
+            (Verdict.LEFT, self.left),
+        ):
+            for it in changes:
+                said = about.line(it.row)
+                yield Line(it.row, verdict, it.name, it.told, it.made, it.edits, alike=it.alike, **said)
+        for number, name in self.unchanged_lines:
+            yield Line(number, Verdict.UNCHANGED, name, **about.line(number))
+        for row, (number, why) in zip(self.refused_rows, self.refused, strict=True):
+            made = [Made(AS_IN_THE_FILE, [*row.cells.items()])]
+            yield Line(number, Verdict.REFUSED, "", why, made, notes=about.notes.get(number, ()))
+
+    def leave(self, numbers: Collection[int]) -> None:
+        """These lines are not done: whom they would make is there already, an agent said."""
+        if numbers:
+            self.left = [change for change in self.changes if change.row in numbers]
+            self.created = [change for change in self.created if change.row not in numbers]
+            self.changed = [change for change in self.changed if change.row not in numbers]
 
     def fingerprint(self) -> str:
         """Another one of a plan that does, refuses or says anything else."""
         digest = hashlib.sha256()
-        for part in self._parts():
+        for line in self.lines():
+            digest.update(line.mark())
+        for part in (self.told, self.of_the_file, self.new_names, self.leaving):
             digest.update(repr(part).encode())
         return digest.hexdigest()
-
-    def _parts(self) -> Iterator[Any]:
-        yield from ((change.row, change.is_new, change.name, change.told) for change in self.changes)
-        yield from (
-            self.told,
-            self.of_the_file,
-            self.refused,
-            self.notes,
-            self.links,
-            self.likenesses,
-            self.new_names,
-            self.leaving,
-        )
 
     def refused_lines(self) -> bytes:
         """A CSV of them with the reason of each, that corrected is a file of the same sort."""
@@ -126,26 +177,43 @@ class Plan(Generic[AnyChange]):
             raise PlanChanged(self)
 
     def report(self) -> dict[str, Any]:
-        """What the page shows, to be kept until the agent reads it."""
+        """What the page shows of the file as a whole, to be kept until the agent reads it."""
         return {
             "told": self.told,
             "does_something": self.does_something,
+            "read": self.read,
+            "counts": self.counts,
             "of_the_file": self.of_the_file,
-            "refused": self.refused[:SHOWN],
-            "notes": self.notes[:SHOWN],
-            # All of them: who is made guardian of whom is never left out.
-            "links": self.links,
-            "likenesses": self.likenesses,
             "new_names": self.new_names,
             "leaving": self.leaving,
-            "changed": [[change.row, change.name, change.told] for change in self.changed[:SHOWN]],
-            "created": [[change.row, change.name, change.told] for change in self.created[:SHOWN]],
-            "left_out": {
-                name: len(rows) - SHOWN
-                for name in ("refused", "notes", "changed", "created")
-                if len(rows := getattr(self, name)) > SHOWN
-            },
         }
+
+
+class _About:
+    """What is said of a line beside what it does."""
+
+    def __init__(self, plan: Plan[Any]) -> None:
+        self.notes = _by_line(plan.notes)
+        self._links = _by_line((number, told) for number, _, told in plan.links)
+        self._contacts = _by_line(plan.contacts)
+
+    def line(self, number: int) -> dict[str, Any]:
+        said: dict[str, Mapping[int, Any]] = {
+            "notes": self.notes,
+            "links": self._links,
+            "contacts": self._contacts,
+        }
+        return {name: lines[number] for name, lines in said.items() if number in lines}
+
+
+Said = TypeVar("Said")
+
+
+def _by_line(pairs: Iterable[tuple[int, Said]]) -> dict[int, list[Said]]:
+    lines: dict[int, list[Said]] = defaultdict(list)
+    for number, said in pairs:
+        lines[number].append(said)
+    return lines
 
 
 def _cell_of(column: str, refused: tuple[Row, str]) -> str:
@@ -183,8 +251,12 @@ class Importer(Protocol):
 
     def plan(self, content: bytes, progress: Progress) -> Plan[Any]: ...
 
-    def apply(self, content: bytes, progress: Progress, *, as_read: str = "") -> Plan[Any]:
-        """Raises PlanChanged too, unless the plan has that fingerprint by now."""
+    def apply(
+        self, content: bytes, progress: Progress, *, as_read: str = "", left: Collection[int] = ()
+    ) -> Plan[Any]:
+        """Raises PlanChanged too, unless the plan has that fingerprint by now. Lines that are `left` are not
+        done.
+        """
 
 
 def titles_of(importer: Importer) -> Titles:
@@ -201,6 +273,7 @@ def compare(
             if behind % TOLD_EVERY == 0:
                 progress(behind, max(behind, reading.rows))
             _judge(row, change, plan)
+            plan.read = behind
         plan.of_the_file = [*reading.told()]
     return plan
 
@@ -212,9 +285,10 @@ def _judge(row: Row, change: Callable[[Row], AnyChange], plan: Plan[AnyChange]) 
         plan.refused.append((row.number, str(reason)))
         plan.refused_rows.append(row)
         return
+    plan.contacts.extend((row.number, contact) for contact in asked.contacts)
     if asked.is_new:
         plan.created.append(asked)
     elif asked.told:
         plan.changed.append(asked)
     else:
-        plan.unchanged += 1
+        plan.unchanged_lines.append((row.number, asked.name))

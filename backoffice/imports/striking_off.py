@@ -12,6 +12,8 @@ from backoffice.models import Import, Sort, Stage, StruckOff
 from core.exceptions import Refusal
 from core.formats import counted_in_french
 
+from . import choices
+
 
 class ListedSince(Refusal):
     sentence = (
@@ -24,7 +26,8 @@ def of(job: Import) -> QuerySet[Beneficiary]:
     """Whom it would strike off, or did."""
     if job.stage == Stage.DONE:
         return Beneficiary.objects.filter(pk__in=job.struck_off.values("beneficiary"))
-    return Beneficiary.objects.filter(pk__in=job.report.get("leaving", {}).get("ids", []))
+    leaving = set(job.report.get("leaving", {}).get("ids", []))
+    return Beneficiary.objects.filter(pk__in=leaving - choices.staying(job))
 
 
 def still_so(job: Import) -> QuerySet[Beneficiary]:

@@ -18,12 +18,13 @@ from django_tasks import TaskContext, task
 from accounts import audit
 from accounts.audit import Action
 from backoffice.facts.campaigns import COMPLETE_LIST
-from backoffice.models import Import, Stage, StruckOff
+from backoffice.models import Import, ImportLine, Stage, StruckOff, Verdict
 from core import db_errors, tasks
 from core.exceptions import Refusal
 from core.money import NBSP
 from core.tasks import Priority, Queue
 
+from . import choices, stored_lines
 from .importers import importer_of
 from .plans import Plan, PlanChanged, Progress
 from .spreadsheets.rows import ColumnsUnknown
@@ -79,7 +80,13 @@ def compare(context: TaskContext, *, import_id: int) -> None:
             _to_be_read(received, plan)
 
 
+@transaction.atomic
 def _to_be_read(jobs: QuerySet[Import], plan: Plan[Any], **also: Any) -> None:
+    # Locked: two workers may have compared it.
+    job = jobs.select_for_update().only("pk").first()
+    if job is None:
+        return
+    stored_lines.replace(job, plan)
     jobs.update(
         stage=Stage.READY,
         report=plan.report() | also,
@@ -123,7 +130,8 @@ def _begin(job: Import) -> bool:
 
 def _write(job: Import, report: Progress) -> None:
     importer = importer_of(job.sort, complete=job.is_complete)
-    plan = importer.apply(bytes(job.content), report, as_read=job.fingerprint)
+    left = set(choices.left(job).values_list("number", flat=True))
+    plan = importer.apply(bytes(job.content), report, as_read=job.fingerprint, left=left)
     done = _still_running(job).update(
         stage=Stage.DONE,
         report=plan.report(),
@@ -135,6 +143,11 @@ def _write(job: Import, report: Progress) -> None:
         # An agent stopped it meanwhile; or another task for it was quicker, and what that did is enough.
         transaction.set_rollback(True)
         return
+    if job.fingerprint:
+        choices.left(job).update(verdict=Verdict.LEFT)
+    else:
+        # It was brought to the former release, which kept none.
+        stored_lines.replace(job, plan)
     leaving = plan.leaving.get("ids", [])
     StruckOff.objects.bulk_create(
         (StruckOff(job=job, beneficiary_id=child) for child in leaving), batch_size=2_000
@@ -199,9 +212,11 @@ def give_up(import_id: int) -> None:
     _refuse(import_id, BROKEN)
 
 
+@transaction.atomic
 def _refuse(import_id: int, sentence: str) -> None:
     waiting = Import.objects.filter(pk=import_id).exclude(stage__in=[Stage.DONE, Stage.ABANDONED])
-    waiting.update(stage=Stage.REFUSED, report={"told": sentence}, content=b"")
+    if waiting.update(stage=Stage.REFUSED, report={"told": sentence}, content=b""):
+        ImportLine.objects.filter(job=import_id).delete()
 
 
 @contextmanager

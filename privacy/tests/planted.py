@@ -14,7 +14,7 @@ from accounts.audit import Action, subject_key
 from accounts.models import EndedGuardianship, SignIn
 from accounts.proposals import Proposal, ProposalState
 from accounts.tests.factories import make_beneficiary, make_user
-from backoffice.models import Import, Sort, Stage
+from backoffice.models import Import, ImportLine, Sort, Stage, Verdict
 from core.mail import send
 from core.models import Piece, PreparedFile
 from partners.models import Suggestion
@@ -144,17 +144,22 @@ class Family:
             confirmed_by=self.agent,
             stage=Stage.DONE,
             reason="Rentrée des LENORMAND-ZWYCK",
-            report={
-                "told": "2 créés",
-                "refused": [[2, f"Le numéro E1 est celui d’un autre enfant, {NAMES}."], [3, "Autre"]],
-                "notes": [[4, "Ermengarde LENORMAND-ZWYCK, retiré par un agent, n’est pas remis."]],
-                "created": [
-                    [5, NAMES, "responsable légal relié au compte ermengarde.zwyck"],
-                    [6, "Lina", ""],
-                ],
-            },
+            # As the release before kept its lines.
+            report={"told": "2 créés", "refused": [[2, NAMES], [3, "Autre"]]},
         )
-
+        lines = [
+            ImportLine(verdict=Verdict.REFUSED, told=f"Le numéro E1 est celui d’un autre enfant, {NAMES}."),
+            ImportLine(
+                verdict=Verdict.CREATED,
+                name="Lou",
+                said={"notes": ["Ermengarde LENORMAND-ZWYCK n’est pas remis."]},
+            ),
+            ImportLine(verdict=Verdict.CREATED, name=NAMES, told="relié au compte ermengarde.zwyck"),
+            ImportLine(verdict=Verdict.CREATED, name="Lina"),
+        ]
+        for number, line in enumerate(lines):
+            line.job, line.number = self.report, number
+        ImportLine.objects.bulk_create(lines)
         audit.record(
             action=Action.FILE_IMPORTED,
             subject=self.report,

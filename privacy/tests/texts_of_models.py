@@ -6,7 +6,7 @@ from post_office.models import Email, Log
 from accounts.audit import AuditEntry
 from accounts.models import Beneficiary, EmailChange, ForgottenRequest, SignIn, User
 from accounts.proposals import Proposal
-from backoffice.models import Import
+from backoffice.models import Import, ImportLine
 from core.models import Piece, PreparedFile
 from partners.models import Suggestion
 from privacy.models import KeptWords
@@ -36,6 +36,7 @@ ABOUT_PEOPLE = {
     Email: {"to", "subject", "message", "html_message"},
     Log: {"message"},
     Import: {"name", "reason", "report", "content", "refused_lines"},
+    ImportLine: {"name", "told", "said"},
     KeptWords: {"words"},
     Suggestion: {"name", "activity", "contact"},
 }
@@ -70,6 +71,7 @@ ABOUT_NOBODY = {
     "core.CommandRun": "a command",
     "backoffice.ColumnMapping": "sort: of a list; shape: a digest; columns: titles of a spreadsheet",
     "backoffice.Import": "sort, stage: of a list",
+    "backoffice.ImportLine": "verdict, choice, contacts: of a list",
     "post_office.Attachment": "none is ever sent",
     "post_office.Email": "cc, bcc, headers, context, message_id…: ours, or empty",
     "post_office.EmailTemplate": "not used",

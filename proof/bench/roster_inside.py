@@ -5,8 +5,9 @@ import io
 from collections.abc import Iterator
 
 from accounts.models import Beneficiary, Grade, User
+from backoffice.imports import choices
 from backoffice.imports import jobs as imports
-from backoffice.models import Import, Sort, Stage
+from backoffice.models import Import, Sort, Stage, Verdict
 from partners.models import Commune
 
 COLUMNS = (
@@ -41,9 +42,12 @@ def bring() -> int:
 def confirm() -> int:
     """By two agents: a quarter of the pupils leave."""
     job = _the_import(Stage.READY)
-    imports.confirm(import_id=job.pk, as_read=job.fingerprint, reason="Rentrée", actor=_agent())
+    choices.create_all_that_wait(import_id=job.pk)
+    job.refresh_from_db()
+    read = choices.as_read(job)
+    imports.confirm(import_id=job.pk, as_read=read, reason="Rentrée", actor=_agent())
     second, _ = User.objects.get_or_create(username="second.test", defaults={"is_staff": True})
-    imports.confirm_second(import_id=job.pk, as_read=job.fingerprint, actor=second)
+    imports.confirm_second(import_id=job.pk, as_read=read, actor=second)
     return job.rows
 
 
@@ -53,7 +57,7 @@ def check() -> int:
 
 def _the_import(stage: Stage) -> Import:
     job = Import.objects.get(sort=Sort.ROSTER)
-    if job.stage != stage or job.report["refused"]:
+    if job.stage != stage or job.report["counts"][Verdict.REFUSED]:
         raise RuntimeError(f"{job.get_stage_display()} : {job.report}")
     return job
 

@@ -8,29 +8,40 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.text import capfirst
 
+from backoffice.imports.lines import Alike, Contact, Edit, Made
 from backoffice.imports.spreadsheets.cells import refuse_no_values
 from backoffice.imports.spreadsheets.rows import Row, RowRefused
 from partners.models import Partner
 from wallets.models import Kind
 
 from .known import Known
+from .likeness import PARTNER
 from .recognition import Seen, identity_of, notes_on, recognised, values_said
-from .values import OF_KIND, activities_in, read_partner_telephone, values_of
+from .values import OF_KIND, TEXTS, activities_in, read_partner_telephone, values_of
 
 # A number that Excel rounded is another's, or nobody's.
 IDENTIFYING = {"SIRET", "RNA", "Code postal", "Code INSEE", "Téléphone"}
 
 
+# What a line may change of an organisme.
+WRITTEN = [
+    *("name", "siret", "rna", "commune", *TEXTS.values()),
+    *("postcode", "accessible", "affiliated_from", "affiliated_until"),
+]
+
+
 @dataclass
 class Change:
-    """One organisme as the file wants it. `fields` say in French what differs, from what it is."""
+    """One organisme as the file wants it. `edits` say in French what differs, from what it is."""
 
     row: int
     partner: Partner
-    fields: list[str]
+    edits: list[Edit]
     offers: list[tuple[str, Kind]]
     # Whom it is like, if it is new.
-    alike: list[str]
+    alike: list[Alike]
+    # No account's.
+    contacts: tuple[Contact, ...] = ()
 
     @property
     def is_new(self) -> bool:
@@ -42,7 +53,23 @@ class Change:
 
     @property
     def told(self) -> str:
-        return ", ".join(self.fields)
+        edits = [
+            f"{label}\N{NO-BREAK SPACE}: {before or 'rien'} → {after or 'rien'}"
+            for label, before, after in self.edits
+        ]
+        return ", ".join([*edits, *self._activities])
+
+    @property
+    def made(self) -> list[Made]:
+        """Every column of a new one; of one that is there, what it offers from now on."""
+        activities = ("activités", ", ".join(self._activities))
+        if self.is_new:
+            return [Made(PARTNER, [*cells_of(self.partner), activities])]
+        return [Made("Activités ajoutées", [activities])] if self.offers else []
+
+    @property
+    def _activities(self) -> list[str]:
+        return [f"{name} ({kind.label})" for name, kind in self.offers]
 
 
 def change_of(row: Row, known: Known, seen: Seen) -> Change:
@@ -59,7 +86,7 @@ def change_of(row: Row, known: Known, seen: Seen) -> Change:
     if not read_partner_telephone(values, partner):
         told = f"{cells['Téléphone']} n’est pas un téléphone\N{NO-BREAK SPACE}: laissé de côté."
         known.notes.append((row.number, told))
-    differing = _set(partner, values)
+    edits = _set(partner, values)
     offers = [
         (name, kind)
         for kind, column in OF_KIND.items()
@@ -68,10 +95,9 @@ def change_of(row: Row, known: Known, seen: Seen) -> Change:
     ]
     if partner._state.adding and not offers:
         raise RowRefused("Il n’y a aucune activité, ni Sport ni Culture.")
-    added = [f"{name} ({kind.label})" for name, kind in offers]
     known.notes.extend((row.number, note) for note in _other_wallets(offers, known))
     alike = known.like.like(row.number, said.key[0], partner) if partner._state.adding else []
-    return Change(row.number, partner, differing + added, offers, alike)
+    return Change(row.number, partner, edits, offers, alike)
 
 
 def _other_wallets(offers: list[tuple[str, Kind]], known: Known) -> Iterator[str]:
@@ -82,10 +108,10 @@ def _other_wallets(offers: list[tuple[str, Kind]], known: Known) -> Iterator[str
             yield f"{name} est en {words} partout ailleurs, et en {kind.label} ici."
 
 
-def _set(partner: Partner, values: Mapping[str, Any]) -> list[str]:
-    """Give the organisme these values; return the names of those that differ. Raises RowRefused."""
-    differing = [
-        f"{_label(name)}\N{NO-BREAK SPACE}: {_shown(former)} → {_shown(value)}"
+def _set(partner: Partner, values: Mapping[str, Any]) -> list[Edit]:
+    """Give the organisme these values; return those that differ. Raises RowRefused."""
+    edits = [
+        (_label(name), _shown(former), _shown(value))
         for name, value in values.items()
         if (former := getattr(partner, name)) != value
     ]
@@ -99,7 +125,13 @@ def _set(partner: Partner, values: Mapping[str, Any]) -> list[str]:
             raise ValidationError({NON_FIELD_ERRORS: "L’affiliation finit avant de commencer."})
     except ValidationError as wrong:
         raise RowRefused(" ".join(_said(wrong))) from wrong
-    return differing
+    return edits
+
+
+def cells_of(partner: Partner) -> list[tuple[str, str]]:
+    """Every column that a file may write, as an agent reads it."""
+    columns = ((_label(name), _shown(getattr(partner, name))) for name in WRITTEN)
+    return [(label, value) for label, value in columns if value]
 
 
 def _shown(value: Any) -> str:
@@ -108,7 +140,7 @@ def _shown(value: Any) -> str:
             return "oui" if value else "non"
         case dt.date():
             return f"{value:%d/%m/%Y}"
-    return str(value or "rien")
+    return str(value or "")
 
 
 def _label(name: str) -> str:

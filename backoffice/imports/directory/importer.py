@@ -4,18 +4,18 @@ The columns are those of the export. An organisme is known by its SIRET, else it
 and its commune; nothing is ever removed, and the same file twice changes nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from backoffice.imports.plans import TOLD_EVERY, Plan, Progress, compare
 from backoffice.imports.spreadsheets.shapes import Mapped
 from partners.models import Activity, Offer, Partner
 from partners.services import directory_changed
 
-from .change import Change, change_of
+from .change import WRITTEN, Change, change_of
 from .known import Known
 from .likeness import nearest_activity
 from .recognition import Seen
-from .values import OF_KIND, TEXTS
+from .values import OF_KIND
 
 COLUMNS = (
     *("Nom", "SIRET", "RNA", "Adresse", "Code postal", "Commune", "Code INSEE"),
@@ -39,11 +39,6 @@ OTHERS = {
     "Activités Culture": ("Culture", "Activités culturelles"),
 }
 
-# What a line may change of an organisme.
-WRITTEN = [
-    *("name", "siret", "rna", "commune", *TEXTS.values()),
-    *("postcode", "accessible", "affiliated_from", "affiliated_until"),
-]
 NEW_ACTIVITIES = "Activités nouvelles"
 
 
@@ -63,22 +58,24 @@ class DirectoryImporter:
         known, seen = Known(), Seen()
         plan = compare(self, content, lambda row: change_of(row, known, seen), progress)
         plan.notes.extend(known.notes)
-        plan.likenesses = [
-            (change.row, change.name, alike) for change in plan.created for alike in change.alike
-        ]
-        self._new_activities = _new_activities(plan, known)
+        self._known, self._new_activities = known, _new_activities(plan, known)
         if self._new_activities:
             plan.new_names[NEW_ACTIVITIES] = [
                 _beside_its_nearest(name, known.activities) for name in self._new_activities
             ]
         return plan
 
-    def apply(self, content: bytes, progress: Progress, *, as_read: str = "") -> Plan[Change]:
+    def apply(
+        self, content: bytes, progress: Progress, *, as_read: str = "", left: Collection[int] = ()
+    ) -> Plan[Change]:
         """Do what the plan says of the directory as it is by now. Raises NotReadable, PlanChanged."""
         # It writes the one row that every change of the directory writes: whoever comes next waits for it.
         directory_changed()
         plan = self.plan(content, progress)
         plan.refuse_unless(as_read)
+        if left:
+            plan.leave(left)
+            self._new_activities = _new_activities(plan, self._known)
         Activity.objects.bulk_create(Activity(name=name) for name in self._new_activities)
         activities = {activity.name: activity for activity in Activity.objects.all()}
         for start in range(0, len(plan.changes), TOLD_EVERY):

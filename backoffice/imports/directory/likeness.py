@@ -3,10 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
 from accounts.identity import digits_of
+from backoffice.imports.lines import Alike
 from core.spelling import simplified
 from partners.models import Partner
 
@@ -14,6 +16,20 @@ from partners.models import Partner
 NAMES, ACTIVITIES = 88, 80
 SHOWN, COMPARED = 3, 20
 OTHER_NUMBER = "même nom, même commune, autre SIRET ou RNA"
+PARTNER = "Organisme"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An organisme that is there, or that a line makes."""
+
+    called: str
+    pk: int | None = None
+    line: int | None = None
+
+    def alike(self, why: str) -> Alike:
+        told = f"ressemble à {self.called}\N{NO-BREAK SPACE}: {why}"
+        return Alike(told, PARTNER, "partner", self.pk, self.line, PARTNER if self.line else "")
 
 
 class LikePartners:
@@ -23,13 +39,13 @@ class LikePartners:
     """
 
     def __init__(self, partners: Mapping[tuple[str, str], Iterable[Partner]]) -> None:
-        self._named: dict[str, dict[str, str]] = defaultdict(dict)
-        self._reached: dict[str, list[str]] = defaultdict(list)
+        self._named: dict[str, dict[str, Seen]] = defaultdict(dict)
+        self._reached: dict[str, list[Seen]] = defaultdict(list)
         for (name, commune), named in partners.items():
             for partner in named:
-                self._add(name, commune, partner, str(partner))
+                self._add(name, commune, partner, Seen(str(partner), pk=partner.pk))
 
-    def like(self, row: int, name: str, partner: Partner) -> list[str]:
+    def like(self, row: int, name: str, partner: Partner) -> list[Alike]:
         """Whom this new one is like; the next lines are compared with it too."""
         commune = partner.commune_id
         near = process.extract(
@@ -45,15 +61,15 @@ class LikePartners:
             if _numbers(other) == _numbers(name)
         }
         for contact, why in _contacts(partner):
-            for called in self._reached[contact][:SHOWN]:
-                told.setdefault(called, why)
-        self._add(name, commune, partner, f"{partner} (ligne {row})")
-        return [f"ressemble à {called}\N{NO-BREAK SPACE}: {why}" for called, why in told.items()][:SHOWN]
+            for seen in self._reached[contact][:SHOWN]:
+                told.setdefault(seen, why)
+        self._add(name, commune, partner, Seen(f"{partner} (ligne {row})", line=row))
+        return [seen.alike(why) for seen, why in told.items()][:SHOWN]
 
-    def _add(self, name: str, commune: str, partner: Partner, called: str) -> None:
-        self._named[commune][name] = called
+    def _add(self, name: str, commune: str, partner: Partner, seen: Seen) -> None:
+        self._named[commune][name] = seen
         for contact, _ in _contacts(partner):
-            self._reached[contact].append(called)
+            self._reached[contact].append(seen)
 
 
 def _numbers(name: str) -> list[str]:

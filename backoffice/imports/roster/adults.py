@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from accounts.identity import Names, digits_of, folded, same_by_email
 from accounts.models import User
+from backoffice.imports.lines import Contact
 from backoffice.imports.spreadsheets.rows import RowRefused
 
 from .contacts import contacts, contradicts, differs
@@ -35,6 +36,7 @@ class Adults:
         self._confirmed: dict[int, str] = {}
         # What an account says, for a file that says otherwise, and who shares it (`like_guardians`).
         self.contacts: dict[int, tuple[str, str]] = {}
+        self.closed: set[int] = set()
         self.reached_by: dict[str, list[int]] = defaultdict(list)
         self._new: dict[tuple[Names, str], list[Person]] = defaultdict(list)
         families = User.objects.filter(is_staff=False, beneficiary=None, anonymised_at=None).order_by("pk")
@@ -47,6 +49,8 @@ class Adults:
             self.names[pk] = folded(first, last)
             name = f"{first} {last}".strip()
             account = username if is_open else f"{username}, fermé"
+            if not is_open:
+                self.closed.add(pk)
             self.called[pk] = f"{account} ({name})" if name else account
             self._by_username[username] = pk
             self.contacts[pk] = (email, phone)
@@ -107,16 +111,10 @@ class Adults:
     def _is(self, pk: int, person: Person) -> bool:
         return same_by_email(self.names[pk], person.names, confirmed=pk in self._confirmed)
 
-    def differing(self, pk: int, person: Person) -> Iterator[str]:
-        """What the file says of an account otherwise than the account: it is not changed, its owner may."""
+    def differing(self, pk: int, person: Person) -> Iterator[Contact]:
+        """What the file says of an account otherwise than the account. An agent may ask for it."""
         email, phone = self.contacts[pk]
         if differs(email.lower(), person.email.lower()):
-            yield self._unchanged(pk, "l’adresse e-mail", email, person.email)
+            yield Contact(pk, self.called[pk], "email", email, person.email)
         if differs(digits_of(phone), digits_of(person.phone)):
-            yield self._unchanged(pk, "le téléphone", phone, person.phone)
-
-    def _unchanged(self, pk: int, what: str, here: str, there: str) -> str:
-        return (
-            f"Du compte {self.called[pk]}, {what} est {here or 'vide'}\N{NO-BREAK SPACE}; le fichier "
-            f"dit {there}. Rien n’est changé."
-        )
+            yield Contact(pk, self.called[pk], "phone", phone, person.phone)

@@ -3,11 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from backoffice.imports.lines import Alike, Contact, Edit, Made
+
 from .adults import Link
 from .guardians import Person
 from .known import Known
+from .places import Places
 from .pupils import Child
 
+CHILD, LINKED = "Enfant", "Responsable légal relié"
 OWN_ACCOUNT = "Compte de l’élève"
 
 
@@ -18,13 +22,15 @@ class Change:
     row: int
     child: Child
     known: Known | None
-    differing: list[str]
+    edits: list[Edit]
     guardians: list[Link | Person]
     needs_login: bool
     # Of every account there is (Adults.called).
     called: Mapping[int, str]
+    places: Places
     # Whom the child, or a guardian that it makes, is like.
-    alike: list[str]
+    alike: list[Alike]
+    contacts: list[Contact]
 
     @property
     def is_new(self) -> bool:
@@ -56,4 +62,18 @@ class Change:
             else f"responsable légal relié au compte {self.called[guardian.pk]}"
             for guardian in self.guardians
         ]
-        return ", ".join([*self.differing, *added, *(["un compte pour l’élève"] if self.needs_login else [])])
+        edits = [f"{label}\N{NO-BREAK SPACE}: {before} → {after}" for label, before, after in self.edits]
+        return ", ".join([*edits, *added, *(["un compte pour l’élève"] if self.needs_login else [])])
+
+    @property
+    def made(self) -> list[Made]:
+        """Every column that is written of whom it makes; and which accounts it links."""
+        child = [Made(CHILD, self.child.cells(self.places))] if self.is_new else []
+        guardians = [
+            Made(guardian.title, guardian.cells())
+            if isinstance(guardian, Person)
+            else Made(LINKED, [("identifiant", self.called[guardian.pk])])
+            for guardian in self.guardians
+        ]
+        names = [("prénom", self.child.first_name), ("nom", self.child.last_name)]
+        return [*child, *guardians, *([Made(OWN_ACCOUNT, names)] if self.needs_login else [])]

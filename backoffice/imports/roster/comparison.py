@@ -1,7 +1,7 @@
 """The roster compared with who is there."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from accounts import identity
 from accounts.erasure import erased_numbers
 from accounts.models import Beneficiary, EndedGuardianship, Guardianship, School
+from backoffice.imports.lines import Alike, Contact
 from backoffice.imports.spreadsheets.cells import read_yes, refuse_no_values
 from backoffice.imports.spreadsheets.rows import Row, RowRefused
 from partners.communes import Communes
@@ -40,6 +41,8 @@ class Comparison:
         self._adults = Adults()
         self.notes: list[tuple[int, str]] = []
         self._seen: dict[str, int] = {}
+        # Of an account and a column: which line offers what first.
+        self._offered: dict[tuple[int, str], tuple[int, str]] = {}
         self._pupils: dict[str, Known] = {}
         columns = ("pk", "public_id", "user_id", *SAID)
         children = Beneficiary.objects.order_by("pk").values_list(*columns)
@@ -83,25 +86,36 @@ class Comparison:
             self.notes.append(
                 (row.number, f"{child} n’a qu’un nom\N{NO-BREAK SPACE}: il est gardé en prénom.")
             )
-        added = self._new_guardians(row, known)
+        added, contacts = self._guardians_of(row, known)
         needs_login = bool(read_yes(row.cells, OWN_ACCOUNT)) and not (known and known.user_id)
         if known is None and not added and not needs_login:
             raise RowRefused("Il n’y a aucun responsable légal.")
-        differing = child.differing(known.child) if known else []
+        edits = child.edits(known.child) if known else []
         alike = [
             *self._like_a_child(row.number, child, known, added),
             *self._like_guardians(row, known, added),
         ]
-        return Change(row.number, child, known, differing, added, needs_login, self._adults.called, alike)
+        return Change(
+            row=row.number,
+            child=child,
+            known=known,
+            edits=edits,
+            guardians=added,
+            needs_login=needs_login,
+            called=self._adults.called,
+            places=self._places,
+            alike=alike,
+            contacts=[*self._not_yet_offered(row.number, contacts)],
+        )
 
     def _like_a_child(
         self, row: int, child: Child, known: Known | None, added: list[Link | Person]
-    ) -> Iterator[str]:
+    ) -> Iterator[Alike]:
         if not known:
             names = [it.names if isinstance(it, Person) else self._adults.names[it.pk] for it in added]
             yield from self._children.like(row, child, names)
 
-    def _like_guardians(self, row: Row, known: Known | None, added: list[Link | Person]) -> Iterator[str]:
+    def _like_guardians(self, row: Row, known: Known | None, added: list[Link | Person]) -> Iterator[Alike]:
         has = self._guardians[known.pk] if known else []
         for person in added:
             if isinstance(person, Person):
@@ -112,12 +126,31 @@ class Comparison:
         """Where no line makes a child, none is compared."""
         return Children(self._pupils, self._guardians, self._adults)
 
-    def _new_guardians(self, row: Row, known: Known | None) -> list[Link | Person]:
-        """Those that the child does not have yet. One that an agent took away stays away, and is noted."""
+    def _not_yet_offered(self, line: int, contacts: Iterable[Contact]) -> Iterator[Contact]:
+        """Brothers and sisters have one mother, whose address is offered once."""
+        for contact in contacts:
+            account, called, after = contact.account, contact.called, contact.after
+            first, said = self._offered.setdefault((account, contact.field), (line, after))
+            nbsp = "\N{NO-BREAK SPACE}"
+            if account in self._adults.closed:
+                told = f"Du compte {called}, rien n’est changé{nbsp}: le fichier dit {after}."
+                self.notes.append((line, told))
+            elif (first, said) == (line, after):
+                yield contact
+            elif said != after:
+                told = f"{called}{nbsp}: la ligne {first} dit {said}, et celle-ci {after}."
+                self.notes.append((line, told))
+
+    def _guardians_of(self, row: Row, known: Known | None) -> tuple[list[Link | Person], list[Contact]]:
+        """Those that the child does not have yet, and what the line says otherwise of accounts.
+
+        One that an agent took away stays away, and is noted.
+        """
         has = self._guardians[known.pk] if known else []
         ended = self._ended[known.pk] if known else []
         names_of_ended = [self._adults.names.get(pk) for pk in ended]
         named: dict[int | Person, Link | Person] = {}
+        contacts: list[Contact] = []
         for person in guardians.read_guardians(row.cells):
             if person.is_nobody:
                 self.notes.append((row.number, "Un responsable sans nom est laissé de côté."))
@@ -132,14 +165,22 @@ class Comparison:
                 raise RowRefused("Les deux responsables sont la même personne.")
             named[guardian] = found
             if isinstance(guardian, int):
-                self.notes.extend((row.number, told) for told in self._adults.differing(guardian, person))
-        return [found for guardian, found in named.items() if guardian not in has]
+                contacts.extend(self._adults.differing(guardian, person))
+        return [found for guardian, found in named.items() if guardian not in has], contacts
 
-    def leaving(self, by_line: list[Known]) -> Leaving:
-        """A line that is refused names its child all the same."""
+    def leaving(self, by_line: list[Known], spared: Collection[int] = ()) -> Leaving:
+        """A line that is refused names its child all the same. `spared` are who an agent says is in the file
+        under another number.
+        """
         called, is_complete = self._places.called(), self._complete
         return who_leaves(
-            self._pupils, self._seen, self._mentions, called, by_line=by_line, is_complete=is_complete
+            self._pupils,
+            self._seen,
+            self._mentions,
+            called,
+            by_line=by_line,
+            spared=spared,
+            is_complete=is_complete,
         )
 
     def schools_for(self, changes: Iterable[Change]) -> list[School]:

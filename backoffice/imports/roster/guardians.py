@@ -54,6 +54,15 @@ class Person:
         return f"{self.first_name} {self.last_name}".strip() or self.username
 
     @property
+    def title(self) -> str:
+        return f"Responsable légal nouveau\N{NO-BREAK SPACE}: {self}"
+
+    def cells(self) -> list[tuple[str, str]]:
+        """Every column that is written of its new account; its identifiant is made then."""
+        said = ((column, getattr(self, name)) for column, name in FIELDS.items() if name != "username")
+        return [(column, value) for column, value in said if value]
+
+    @property
     def is_nobody(self) -> bool:
         """Of whom the line says a town, or a telephone, and no name: it keeps no child out."""
         return not (self.username or self.first_name)

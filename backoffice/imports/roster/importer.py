@@ -4,7 +4,7 @@ A child is known by its pupil number, and by nothing else: homonyms and twins ar
 removed; only where the agent says that the file is the whole list, who is not in it is no longer enrolled.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from partners.communes import Communes
 from . import guardians, pupils, titles
 from .change import OWN_ACCOUNT, Change
 from .comparison import Comparison
+from .leaving import Leaving
 from .writer import Writer
 
 WRITTEN_AT_ONCE = 2_000
@@ -48,27 +49,38 @@ class Roster:
         plan = compare(self, content, comparison.change, progress)
         plan.notes = comparison.notes
         plan.links = [link for change in plan.changes for link in change.links]
-        plan.likenesses = [
-            (change.row, change.name, alike) for change in plan.changes for alike in change.alike
-        ]
         if new := comparison.schools_for(plan.changes):
             plan.new_names["Collèges nouveaux"] = [f"{school} ({school.uai})" for school in new]
-        by_line = [known for change in plan.changed if (known := change.struck_off)]
-        if self._complete or by_line:
-            leaving = comparison.leaving(by_line)
+        leaving = self._leaving(plan)
+        if leaving:
             plan.notes.extend(leaving.notes())
-            plan.leaving = leaving.report()
-            if plan.leaving["count"]:
-                plan.besides = counted_in_french(plan.leaving["count"], "désinscrit")
+            plan.leaving["kept_if_left"] = _kept_if_left(plan)
         return plan
 
-    def apply(self, content: bytes, progress: Progress, *, as_read: str = "") -> Plan[Change]:
+    def _leaving(self, plan: Plan[Change]) -> Leaving | None:
+        """Put into the plan who is no longer enrolled."""
+        by_line = [known for change in plan.changed if (known := change.struck_off)]
+        plan.leaving, plan.besides = {}, ""
+        if not (self._complete or by_line):
+            return None
+        leaving = self._comparison.leaving(by_line, _same_children(plan.left))
+        plan.leaving = leaving.report()
+        if plan.leaving["count"]:
+            plan.besides = counted_in_french(plan.leaving["count"], "désinscrit")
+        return leaving
+
+    def apply(
+        self, content: bytes, progress: Progress, *, as_read: str = "", left: Collection[int] = ()
+    ) -> Plan[Change]:
         """Do what the plan says of who is there by now, in the caller's transaction.
 
         Raises NotReadable, PlanChanged.
         """
         plan = self.plan(content, progress)
         plan.refuse_unless(as_read)
+        if left:
+            plan.leave(left)
+            self._leaving(plan)
         School.objects.bulk_create(self._comparison.schools_for(plan.changes))
         writer, written = Writer(), 0
         for changes in _batches(plan.changes):
@@ -78,6 +90,22 @@ class Roster:
         for leaving in _batches(plan.leaving.get("ids", [])):
             Beneficiary.objects.filter(pk__in=leaving).update(is_enrolled=False)
         return plan
+
+
+def _same_children(changes: Iterable[Change]) -> set[int]:
+    """Who is there, where an agent says that these lines are of them."""
+    return {alike.pk for change in changes for alike in change.alike if alike.of == "child" and alike.pk}
+
+
+def _kept_if_left(plan: Plan[Change]) -> dict[int, list[int]]:
+    """By line: who stays enrolled if an agent says that it is of somebody who is there already."""
+    leaving = {*plan.leaving["ids"]}
+    kept: dict[int, list[int]] = {}
+    for change in plan.changes:
+        struck_off = {change.struck_off.pk} if change.struck_off else set()
+        if change.alike and (stay := (_same_children([change]) | struck_off) & leaving):
+            kept[change.row] = sorted(stay)
+    return kept
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:

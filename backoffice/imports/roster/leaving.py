@@ -4,7 +4,7 @@ After any list, also those whose line says « Inscrit : non ».
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,6 +71,7 @@ def who_leaves(
     called: Mapping[str, str],
     *,
     by_line: list[Known],
+    spared: Collection[int],
     is_complete: bool,
 ) -> Leaving:
     leaving = Leaving([], by_line, [], Counter(), is_complete, mentions.schools, called)
@@ -78,7 +79,7 @@ def who_leaves(
         if not known.child.is_enrolled:
             continue
         leaving.enrolled[known.child.school_id] += 1
-        if not is_complete or number in seen:
+        if not is_complete or number in seen or known.pk in spared:
             continue
         if line := mentions.line_of(known):
             leaving.kept.append((line, known))

@@ -5,8 +5,10 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from accounts.identity import Names, folded
+from backoffice.imports.lines import Alike
 
 from .adults import Adults
+from .change import CHILD
 from .known import Known
 from .pupils import Child
 
@@ -22,6 +24,13 @@ class Seen:
     # As an agent looks it up.
     called: str
     guardians: set[Names]
+    # One of them: the row that is there, or the line.
+    pk: int | None = None
+    line: int | None = None
+
+    def alike(self, why: str) -> Alike:
+        told = f"ressemble à {self.called}\N{NO-BREAK SPACE}: {why}"
+        return Alike(told, CHILD, "child", self.pk, self.line, CHILD if self.line else "")
 
 
 class Children:
@@ -35,15 +44,15 @@ class Children:
             child = known.child
             left = "" if child.is_enrolled else ", non inscrit"
             names = {adults.names[pk] for pk in guardians.get(known.pk, ()) if pk in adults.names}
-            self._add(Seen(child, f"{child} (numéro {child.pupil_number}{left})", names))
+            self._add(Seen(child, f"{child} (numéro {child.pupil_number}{left})", names, pk=known.pk))
 
-    def like(self, row: int, child: Child, guardians: Iterable[Names]) -> list[str]:
+    def like(self, row: int, child: Child, guardians: Iterable[Names]) -> list[Alike]:
         """Whom this new child is like; the next lines are compared with it too."""
-        mine = Seen(child, f"{child} (numéro {child.pupil_number}, ligne {row})", {*guardians})
-        told: dict[str, str] = {}
+        mine = Seen(child, f"{child} (numéro {child.pupil_number}, ligne {row})", {*guardians}, line=row)
+        told: dict[str, Alike] = {}
         for key, why in _keys(mine):
             for seen in self._seen.get(key, ()):
-                told.setdefault(seen.called, f"ressemble à {seen.called}\N{NO-BREAK SPACE}: {why}")
+                told.setdefault(seen.called, seen.alike(why))
         self._add(mine)
         return list(told.values())[:SHOWN]
 

@@ -2,8 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from operator import itemgetter
 
 from accounts.identity import Names
+from backoffice.imports.lines import Alike
 
 from .adults import Adults
 from .contacts import EMAIL, contacts
@@ -14,6 +17,19 @@ COMPARED = 20
 TITLES = {"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"}
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Who shares a way to be reached: an account, or whom a line makes."""
+
+    names: Names
+    called: str
+    why: str
+    pk: int | None = None
+    line: int | None = None
+    # What it is called in that line.
+    there: str = ""
+
+
 class Guardians:
     """By each way to reach them: two accounts for one father are two identifiants, and two letters."""
 
@@ -22,31 +38,33 @@ class Guardians:
         self._new: dict[str, list[tuple[Person, int]]] = defaultdict(list)
         self._told: set[Person] = set()
 
-    def like(self, row: int, person: Person, guardians: Iterable[int]) -> Iterator[str]:
+    def like(self, row: int, person: Person, guardians: Iterable[int]) -> Iterator[Alike]:
         """Whom this new guardian is like. `guardians` are those whom the child has."""
         if person in self._told:
             return
         self._told.add(person)
         told = {
-            f"{person} ressemble à {called}, {why}"
-            for names, called, why in self._near(person, guardians)
-            if _same(person.names, names, by_email=why == EMAIL)
+            f"{person} ressemble à {near.called}, {near.why}": near
+            for near in self._near(person, guardians)
+            if _same(person.names, near.names, by_email=near.why == EMAIL)
         }
         for contact in contacts(person.email, person.phone, person.address, person.postcode):
             if len(self._new[contact]) < COMPARED:
                 self._new[contact].append((person, row))
-        yield from sorted(told)
+        for sentence, near in sorted(told.items(), key=itemgetter(0)):
+            yield Alike(sentence, person.title, "account", near.pk, near.line, near.there)
 
-    def _near(self, person: Person, guardians: Iterable[int]) -> Iterator[tuple[Names, str, str]]:
+    def _near(self, person: Person, guardians: Iterable[int]) -> Iterator[Near]:
         adults = self._adults
         for pk in guardians:
             if pk in adults.names:
-                yield adults.names[pk], f"{adults.called[pk]}", "responsable du même enfant"
+                yield Near(adults.names[pk], adults.called[pk], "responsable du même enfant", pk)
         for contact, why in contacts(person.email, person.phone, person.address, person.postcode).items():
             for pk in adults.reached_by.get(contact, ())[:COMPARED]:
-                yield adults.names[pk], adults.called[pk], why
+                yield Near(adults.names[pk], adults.called[pk], why, pk)
             for other, row in self._new.get(contact, ()):
-                yield other.names, f"{other} de la ligne {row}", why
+                called = f"{other} de la ligne {row}"
+                yield Near(other.names, called, why, line=row, there=other.title)
 
 
 def _same(here: Names, there: Names, *, by_email: bool) -> bool:

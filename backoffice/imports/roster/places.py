@@ -19,6 +19,14 @@ class Places:
         """The collèges that are known, as an agent reads them."""
         return {uai: f"{school.name} ({uai})" for uai, school in self.known_schools.items()}
 
+    def called_school(self, uai: str) -> str:
+        school = self.known_schools.get(uai) or self.new_schools.get(uai)
+        return f"{school.name} ({uai})" if school else uai
+
+    def called_commune(self, code: str) -> str:
+        commune = self._communes.by_code.get(code)
+        return f"{commune.name} ({code})" if commune else code
+
     def insee_code(self, code: str, name: str) -> str:
         """The code, else that of the name. Raises RowRefused."""
         try:

@@ -1,6 +1,7 @@
 """What a line of the roster says of a child, and whether that may be."""
 
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from accounts.grades import read_grade
 from accounts.identity import folded
 from accounts.models import AGES, Beneficiary, Grade
 from accounts.names import one_name, validate_person_name
+from backoffice.imports.lines import Edit
 from backoffice.imports.spreadsheets.cells import read_yes
 from backoffice.imports.spreadsheets.rows import Cells, RowRefused
 from core import typed_text
@@ -46,14 +48,22 @@ class Child:
         same = (here[0] == there[0], here[1] == there[1], self.birth_year == known.birth_year)
         return sum(same) >= 2
 
-    def differing(self, known: "Child") -> list[str]:
+    def edits(self, known: "Child") -> list[Edit]:
         """What the line changes, in French, from what it is."""
         pairs = ((name, getattr(known, name), getattr(self, name)) for name in SAID)
         return [
-            f"{_label(name)}\N{NO-BREAK SPACE}: {_said(name, there)} → {_said(name, here)}"
+            (_label(name), _said(name, there), _said(name, here))
             for name, there, here in pairs
             if there != here
         ]
+
+    def cells(self, places: Places) -> list[tuple[str, str]]:
+        """Every column, as an agent reads it."""
+        called = {
+            "school_id": places.called_school(self.school_id),
+            "insee_code": places.called_commune(self.insee_code),
+        }
+        return [(_label(name), called.get(name) or _said(name, getattr(self, name))) for name in SAID]
 
 
 SAID = tuple(field.name for field in fields(Child))
@@ -115,5 +125,6 @@ def _said(name: str, value: Any) -> str:
     return Grade(value).label if name == "grade" else str(value)
 
 
+@cache
 def _label(name: str) -> str:
     return str(Beneficiary._meta.get_field(name.removesuffix("_id")).verbose_name)  # type: ignore[union-attr]

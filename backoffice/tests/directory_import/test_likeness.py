@@ -3,7 +3,7 @@
 import pytest
 
 from backoffice.tests.imports.importing import bring as bring_file
-from backoffice.tests.imports.importing import confirm, make_manager, work
+from backoffice.tests.imports.importing import choose, confirm, make_manager, work
 from partners.models import Activity, Partner
 from partners.tests.factories import make_offer, make_partner
 from wallets.models import Kind
@@ -56,18 +56,36 @@ def test_two_lines_of_the_file_are_compared_too(judo):
     assert [(row, "CLUB A (ligne 2)" in alike) for row, _, alike in made.likenesses] == [(3, True)]
 
 
-def test_it_is_looked_at_before_it_is_done(judo, client, enter):
+def test_it_is_chosen_for_before_it_is_done(judo, client, enter):
     agent = make_manager()
     enter(agent)
     page = bring_file(client, f"{TITLES}\nANTONY JUDO CLUB;Antony;;;Judo;".encode()).request["PATH_INFO"]
     work()
+    read = client.get(page).text
+    assert "JUDO CLUB D’ANTONY" in read
+    assert "01 99 00 10 58" in read
     confirm(client, page)
     assert Partner.objects.count() == 1
 
-    confirm(client, page, checked="on")
+    choose(client, page, all="")
+    confirm(client, page)
     work()
 
     assert Partner.objects.count() == 2
+
+
+def test_one_that_is_the_same_is_not_created_nor_its_activities(judo, client, enter):
+    enter(make_manager())
+    page = bring_file(client, f"{TITLES}\nANTONY JUDO CLUB;Antony;;;Judo et karaté;".encode()).request[
+        "PATH_INFO"
+    ]
+    work()
+    choose(client, page, **{"choix-2": "leave"})
+    confirm(client, page)
+    work()
+
+    assert Partner.objects.count() == 1
+    assert not Activity.objects.filter(name="Judo et karaté").exists()
 
 
 @pytest.mark.parametrize(

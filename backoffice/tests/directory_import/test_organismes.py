@@ -58,7 +58,8 @@ def test_what_differs_is_named_and_an_empty_cell_says_nothing():
     [change] = plan(text).changed
     bring(text)
 
-    assert change.fields == ["site\N{NO-BREAK SPACE}: rien → https://judo.example/", "Taïso (Culture)"]
+    assert change.told == "site\N{NO-BREAK SPACE}: rien → https://judo.example/, Taïso (Culture)"
+    assert change.edits == [("site", "", "https://judo.example/")]
     partner = Partner.objects.get()
     assert (partner.phone, partner.website) == ("0199001058", "https://judo.example/")
     assert partner.offers.count() == 2

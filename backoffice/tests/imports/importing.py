@@ -9,7 +9,7 @@ from backoffice.imports import worker
 from backoffice.models import Import, Sort, Stage
 from core.tests.queue import work
 
-__all__ = ["bring", "confirm", "make_import", "make_manager", "work"]
+__all__ = ["bring", "choose", "confirm", "make_import", "make_manager", "work"]
 
 ADD = reverse("admin:backoffice_import_add")
 JUDO = "Nom;Commune;Activités Sport\nJUDO CLUB;Antony;Judo".encode()
@@ -41,3 +41,8 @@ def make_import(content=JUDO, **fields):
     if job.is_waiting:
         (worker.compare if job.stage == Stage.RECEIVED else worker.do).enqueue(import_id=job.pk)
     return job
+
+
+def choose(client, page, **chosen):
+    """As the form of the lines says it: « choix-2 » is create or leave, `all` is the button."""
+    return client.post(page.replace("/change/", "/choix/"), chosen, follow=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backoffice.models import Stage
+from backoffice.models import Choice, Contacts, ImportLine, Stage, Verdict
 
 from .importing import make_import
 
@@ -28,3 +28,28 @@ def test_one_runs_at_a_time(refused_by):
     make_import(stage=Stage.RUNNING)
     with refused_by("passplus_import_one_runs"):
         make_import(stage=Stage.RUNNING)
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"number": 1}, "backoffice_importline_once"),
+        ({"verdict": "peut-être"[:8]}, "backoffice_importline_verdict_is_known"),
+        ({"choice": "perhaps"}, "backoffice_importline_choice_is_known"),
+        ({"contacts": "perhaps"}, "backoffice_importline_contacts_are_known"),
+        (
+            {"verdict": Verdict.UNCHANGED, "choice": Choice.CREATE},
+            "backoffice_importline_choice_of_what_is_made",
+        ),
+        ({"verdict": Verdict.LEFT, "choice": Choice.CREATE}, "backoffice_importline_left_by_choice"),
+        (
+            {"verdict": Verdict.REFUSED, "contacts": Contacts.ASKED},
+            "backoffice_importline_refused_writes_nothing",
+        ),
+    ],
+)
+def test_constraints_of_its_lines(refused_by, fields, constraint):
+    job = make_import(stage=Stage.READY)
+    ImportLine.objects.create(job=job, number=1, verdict=Verdict.CREATED)
+    with refused_by(constraint):
+        ImportLine.objects.create(**{"job": job, "number": 2, "verdict": Verdict.CREATED} | fields)

@@ -19,18 +19,6 @@ def test_names_are_shown_as_text(client, agent):
     assert "<script>alert" not in client.get(page).text
 
 
-def test_a_long_list_is_cut_and_says_so(client, agent, monkeypatch):
-    monkeypatch.setattr("backoffice.imports.plans.SHOWN", 2)
-    lines = "".join(f"\nCLUB {number};Antony;Judo" for number in range(5))
-    page = bring(client, f"Nom;Commune;Activités Sport{lines}".encode()).request["PATH_INFO"]
-    work()
-
-    read = client.get(page).text
-    assert "CLUB 1, Antony" in read
-    assert "CLUB 2, Antony" not in read
-    assert "et 3 autres" in read
-
-
 def test_it_says_when_nothing_moves(client, agent):
     old = timezone.now() - dt.timedelta(minutes=5)
     job = make_import(seen_at=old)

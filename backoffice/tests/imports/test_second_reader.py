@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.audit import Action, AuditEntry
-from backoffice.imports import jobs
+from backoffice.imports import choices, jobs
 from backoffice.models import Sort, Stage
 from backoffice.tests.roster.rosters import ANNE, LINA, roster
 
@@ -43,8 +43,10 @@ def test_nobody_confirms_what_they_proposed_by_the_service_either(agent, leavers
     confirm(client, page, number=3)
     job = only()
 
-    assert jobs.confirm_second(import_id=job.pk, as_read=job.fingerprint, actor=agent) is None
-    assert jobs.confirm(import_id=job.pk, as_read=job.fingerprint, reason="x", actor=make_manager()) is None
+    assert jobs.confirm_second(import_id=job.pk, as_read=choices.as_read(job), actor=agent) is None
+    assert (
+        jobs.confirm(import_id=job.pk, as_read=choices.as_read(job), reason="x", actor=make_manager()) is None
+    )
 
 
 def test_nor_past_it(refused_by):

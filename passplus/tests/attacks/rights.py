@@ -173,6 +173,7 @@ ACTS = {
     "wallets/wallet/<path:object_id>/supplement/": MANAGERS,
     "wallets/wallet/<path:object_id>/retirer-le-supplement/": MANAGERS,
     "backoffice/import/colonnes/<str:sort>/": MANAGERS,
+    "backoffice/import/<path:object_id>/choix/": MANAGERS,
     "backoffice/import/<path:object_id>/desinscrits/": MANAGERS,
     "backoffice/import/<path:object_id>/refuses/": MANAGERS,
     "backoffice/import/<path:object_id>/relier/": MANAGERS,

@@ -1,0 +1,76 @@
+"""What an agent chooses for the lines of an import, before it is confirmed."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from backoffice.models import Choice, Import, ImportLine, Stage
+from core.exceptions import Refusal
+
+
+class NotToBeChosenNow(Refusal):
+    sentence = "Cet import n’est plus à relire\N{NO-BREAK SPACE}: rien n’est changé à vos choix."
+
+
+class LikenessWaits(Refusal):
+    sentence = (
+        "Des ressemblances attendent votre choix\N{NO-BREAK SPACE}: dites de chacune si c’est quelqu’un "
+        "d’autre, ou le même."
+    )
+
+
+@transaction.atomic
+def choose(*, import_id: int, create: Collection[int] = (), leave: Collection[int] = ()) -> None:
+    """Of the lines with these numbers. Locks the import. Raises NotToBeChosenNow."""
+    job = _lock(import_id)
+    for choice, numbers in ((Choice.CREATE, create), (Choice.LEAVE, leave)):
+        alike(job).filter(number__in=numbers).update(choice=choice)
+    _note_chosen(job)
+
+
+@transaction.atomic
+def create_all_that_wait(*, import_id: int) -> None:
+    """Locks the import. Raises NotToBeChosenNow."""
+    job = _lock(import_id)
+    waiting(job).update(choice=Choice.CREATE)
+    _note_chosen(job)
+
+
+def alike(job: Import) -> QuerySet[ImportLine]:
+    return job.lines.filter(is_to_check=True).exclude(choice=Choice.NONE)
+
+
+def waiting(job: Import) -> QuerySet[ImportLine]:
+    return job.lines.filter(is_to_check=True, choice=Choice.WAITING)
+
+
+def left(job: Import) -> QuerySet[ImportLine]:
+    return job.lines.filter(is_to_check=True, choice=Choice.LEAVE)
+
+
+def staying(job: Import) -> set[int]:
+    """Of those whom it would strike off, who stays: an agent said that a line is of them."""
+    kept: dict[str, list[int]] = job.report.get("leaving", {}).get("kept_if_left", {})
+    if not kept:
+        return set()
+    numbers = left(job).values_list("number", flat=True)
+    return {child for number in numbers for child in kept.get(str(number), ())}
+
+
+def as_read(job: Import) -> str:
+    """Of what is shown: another one after each choice."""
+    return f"{job.choices_made}-{job.fingerprint}"
+
+
+def _lock(import_id: int) -> Import:
+    """Whoever confirms it meanwhile waits, and then confirms nothing that was not read."""
+    job = Import.objects.select_for_update().only("pk").filter(pk=import_id, stage=Stage.READY).first()
+    if job is None:
+        raise NotToBeChosenNow
+    return job
+
+
+def _note_chosen(job: Import) -> None:
+    Import.objects.filter(pk=job.pk).update(choices_made=F("choices_made") + 1, seen_at=timezone.now())

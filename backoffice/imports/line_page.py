@@ -1,0 +1,178 @@
+"""The lines of an import, as an agent reads them: counted, filtered by what comes of them, by pages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
+from django.http import QueryDict
+
+from backoffice.models import Choice, Import, ImportLine, Stage, Verdict
+from core.formats import counted_in_french
+from core.money import NBSP
+
+from . import choices
+from .side_by_side import Others, SideBySide
+
+AT_ONCE = 100
+TO_DO, TO_CHECK, TO_CHOOSE, ALL = "", "a-verifier", "a-choisir", "toutes"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A link to some of the lines."""
+
+    name: str
+    told: str
+    count: int
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    row: ImportLine
+    verdict: Verdict
+    beside: list[SideBySide]
+    is_to_choose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """`sum` adds up to how many the file has."""
+
+    read: str
+    sum: list[Filter]
+    others: list[Filter]
+    shown: str
+    page: Page[ImportLine]
+    previous: str
+    next: str
+    lines: list[ShownLine]
+    waiting: int
+    alike: int
+    may_choose: bool
+
+
+class CountedPages(Paginator[ImportLine]):
+    """Whose number of lines is known: the base counts eighty thousand for nothing."""
+
+    def __init__(self, lines: QuerySet[ImportLine], count: int) -> None:
+        super().__init__(lines, AT_ONCE)
+        self.count = count
+
+
+def counts(job: Import) -> dict[Verdict, int]:
+    """As the plan says, but for the lines that an agent leaves. They add up to the lines that were read."""
+    counted = {verdict: job.report["counts"].get(verdict, 0) for verdict in Verdict}
+    for verdict, number in choices.left(job).values_list("verdict").annotate(Count("pk")):
+        counted[Verdict(verdict)] -= number
+        counted[Verdict.LEFT] += number
+    if sum(counted.values()) != job.report["read"]:
+        raise ValueError(f"{counted} are not the {job.report['read']} lines of import {job.pk}")
+    return counted
+
+
+def of(job: Import, asked: QueryDict) -> Lines | None:
+    """What the address asks for. None of an import that keeps no lines: it was refused, or is older."""
+    if "read" not in job.report:
+        return None
+    counted, waiting = counts(job), choices.waiting(job).count()
+    sizes: dict[str, int] = {
+        TO_DO: job.report["read"] - counted[Verdict.UNCHANGED],
+        ALL: job.report["read"],
+        TO_CHECK: job.lines.filter(is_to_check=True).count(),
+        TO_CHOOSE: waiting,
+        **{verdict.value: count for verdict, count in counted.items()},
+    }
+    shown = asked.get("lignes", TO_DO)
+    shown = shown if shown in sizes else TO_DO
+    page = CountedPages(_filtered(job, shown), sizes[shown]).get_page(asked.get("page"))
+    rows = list(page.object_list)
+    others = Others(rows) if any("alike" in row.said for row in rows) else None
+    may_choose = job.stage == Stage.READY
+    return Lines(
+        read=_counted(job.report["read"], "ligne") + (" lues" if job.report["read"] > 1 else " lue"),
+        sum=[
+            Filter(it, _counted(counted[it], str(it.label)), counted[it], shown == it)
+            for it in (Verdict.CREATED, Verdict.CHANGED, Verdict.UNCHANGED, Verdict.REFUSED, Verdict.LEFT)
+            if counted[it] or it != Verdict.LEFT
+        ],
+        others=[Filter(name, told, sizes[name], shown == name) for name, told in OTHERS.items()],
+        shown=shown,
+        page=page,
+        previous=address(asked, page.previous_page_number()) if page.has_previous() else "",
+        next=address(asked, page.next_page_number()) if page.has_next() else "",
+        lines=[*_shown(rows, others, may_choose=may_choose)],
+        waiting=waiting,
+        alike=choices.alike(job).count(),
+        may_choose=may_choose,
+    )
+
+
+OTHERS = {
+    TO_DO: "toutes, sauf les inchangées",
+    TO_CHOOSE: "à choisir",
+    TO_CHECK: "à vérifier",
+    ALL: "toutes",
+}
+
+
+def _filtered(job: Import, shown: str) -> QuerySet[ImportLine]:
+    lines = job.lines.order_by("number")
+    filtered = {
+        TO_DO: lines.exclude(verdict=Verdict.UNCHANGED),
+        ALL: lines,
+        TO_CHECK: lines.filter(is_to_check=True),
+        TO_CHOOSE: choices.waiting(job).order_by("number"),
+        Verdict.LEFT: choices.left(job).order_by("number"),
+    }
+    return filtered.get(shown, lines.filter(verdict=shown).exclude(choice=Choice.LEAVE))
+
+
+def _shown(rows: list[ImportLine], others: Others | None, *, may_choose: bool) -> Iterator[ShownLine]:
+    for row in rows:
+        verdict = Verdict.LEFT if row.choice == Choice.LEAVE else Verdict(row.verdict)
+        beside = others.beside(row) if others else []
+        yield ShownLine(row, verdict, beside, is_to_choose=may_choose and row.choice != Choice.NONE)
+
+
+def number(count: int) -> str:
+    """« 80 000 »."""
+    return f"{count:,}".replace(",", NBSP)
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{number(count)} {word}{'s' * (count > 1)}"
+
+
+def take_choices(job: Import, posted: QueryDict) -> None:
+    """« choix-12: create » of each line that was chosen for; or all that wait at once. Raises
+    NotToBeChosenNow.
+    """
+    if "all" in posted:
+        choices.create_all_that_wait(import_id=job.pk)
+        return
+    said: dict[str, list[int]] = {Choice.CREATE: [], Choice.LEAVE: []}
+    for name, value in posted.items():
+        line = name.removeprefix("choix-")
+        if name != line and re.fullmatch("[0-9]{1,7}", line) and value in said:
+            said[value].append(int(line))
+    choices.choose(import_id=job.pk, create=said[Choice.CREATE], leave=said[Choice.LEAVE])
+
+
+def address(asked: QueryDict, page: int | None = None) -> str:
+    """Of the page that these fields are of."""
+    said = {"lignes": asked.get("lignes", ""), "page": page or asked.get("page", "")}
+    return f"?{urlencode({name: value for name, value in said.items() if value})}#lines"
+
+
+def told(job: Import, lines: Lines | None) -> str:
+    """What it would do as things are chosen; or what it did."""
+    if lines is None or not lines.may_choose:
+        return str(job.report.get("told", ""))
+    likenesses = [counted_in_french(lines.alike, "ressemblance")] if lines.alike else []
+    leaving = job.report.get("leaving", {}).get("count", 0) - len(choices.staying(job))
+    besides = [counted_in_french(leaving, "désinscrit")] if leaving else []
+    return ", ".join([*(it.told for it in lines.sum), *likenesses, *besides])
