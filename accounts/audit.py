@@ -46,6 +46,8 @@ class Action(models.TextChoices):
     PROPOSAL_WITHDRAWN = "proposal_gone", "proposition retirée"
     FILE_IMPORTED = "file_imported", "fichier importé"
     COLUMNS_MAPPED = "columns_mapped", "colonnes d’un fichier reliées"
+    IMPORT_UNDONE = "import_undone", "import annulé"
+    # Of journals written before a whole import could be.
     STRIKING_OFF_UNDONE = "striking_off_undone", "désinscriptions annulées"
     EXPORTED = "exported", "liste exportée"
     TASK_RETRIED = "task_retried", "travail réessayé"

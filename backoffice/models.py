@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -23,12 +24,14 @@ class Stage(models.TextChoices):
     CONFIRMED = "confirmed", "à faire"
     RUNNING = "running", "en cours"
     DONE = "done", "fait"
+    UNDOING = "undoing", "en cours d’annulation"
+    UNDONE = "undone", "annulé"
     REFUSED = "refused", "refusé"
     ABANDONED = "abandoned", "abandonné"
 
 
 # It is the worker's turn.
-BUSY = (Stage.RECEIVED, Stage.CONFIRMED, Stage.RUNNING)
+BUSY = (Stage.RECEIVED, Stage.CONFIRMED, Stage.RUNNING, Stage.UNDOING)
 # An agent may say which columns are which: the file is there, and nobody has agreed to what it would do.
 MAPPABLE = (Stage.UNMAPPED, Stage.READY)
 
@@ -98,7 +101,9 @@ class Import(models.Model):
                 fields=["stage"], condition=Q(stage=Stage.RUNNING), name="passplus_import_one_runs"
             ),
             models.CheckConstraint(
-                condition=~Q(stage__in=[Stage.CONFIRMED, Stage.RUNNING, Stage.DONE])
+                condition=~Q(
+                    stage__in=[Stage.CONFIRMED, Stage.RUNNING, Stage.DONE, Stage.UNDOING, Stage.UNDONE]
+                )
                 | Q(confirmed_by__isnull=False),
                 name="passplus_import_confirmed_by_somebody",
             ),
@@ -268,3 +273,26 @@ class ColumnMapping(models.Model):
 
     def __str__(self) -> str:
         return f"Colonnes reliées par {self.mapped_by} le {timezone.localtime(self.mapped_at):%d/%m/%Y}"
+
+
+class WrittenRows(models.Model):
+    """What an import made and changed of one table: by it the import is taken back."""
+
+    job = models.ForeignKey(Import, models.CASCADE, related_name="written", verbose_name="import")
+    model = models.CharField("table", max_length=40)
+    # Their keys.
+    made = models.JSONField("créées", default=list)
+    # By the key, and by the column, what it was and what it became.
+    changed = models.JSONField("modifiées", default=dict, encoder=DjangoJSONEncoder)
+    at = models.DateTimeField("date", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "écrit par un import"
+        verbose_name_plural = "écrits par un import"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["job", "model"], name="backoffice_writtenrows_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.job} → {self.model}"

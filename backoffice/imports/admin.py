@@ -13,7 +13,6 @@ from django.urls import URLPattern, path, reverse
 from accounts import audit
 from accounts.audit import Action
 from accounts.models import User
-from backoffice.acts.act import Act
 from backoffice.acts.forms import in_fieldsets
 from backoffice.acts.pages import ActsAdmin
 from backoffice.exports.lists import csv_download
@@ -27,6 +26,7 @@ from .file_form import ImportForm
 from .importers import importer_of
 from .mapping.page import MappingPage
 from .spreadsheets.rows import NotReadable
+from .undoing.act import ACT
 
 STRUCK_OFF = {
     "Numéro d’élève": lambda child: child.pupil_number,
@@ -52,19 +52,7 @@ class ImportAdmin(ActsAdmin):
     list_select_related = ["owner"]
     form = ImportForm
     add_form_template = "admin/import_add.html"
-    acts = [
-        Act(
-            "annuler-les-desinscriptions",
-            "Annuler les désinscriptions de cet import",
-            Action.STRIKING_OFF_UNDONE,
-            PERMISSION,
-            "Ceux qu’il a désinscrits, et que personne n’a changés depuis, sont de nouveau inscrits. Ce "
-            "qu’il a créé et modifié reste.",
-            striking_off.undo,
-            applies=striking_off.may_be_undone,
-            about=striking_off.about,
-        ),
-    ]
+    acts = (ACT,)
 
     @admin.display(description="compte rendu")
     def told(self, job: Import) -> str:

@@ -6,7 +6,9 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from accounts.audit import FORGOTTEN
-from backoffice.models import Import, ImportLine, Stage
+from accounts.models import Beneficiary
+from backoffice.imports.undoing.rows import of_those
+from backoffice.models import Import, ImportLine, Stage, WrittenRows
 from privacy.free_texts import PAGE_OF_REPORTS, Search, pages
 from privacy.retention.sweeps import Sweep, delete
 
@@ -27,11 +29,23 @@ def in_reports(search: Search) -> None:
     for page in pages(Import.objects.exclude(refused_lines=b""), "refused_lines", at_once=PAGE_OF_REPORTS):
         naming = [pk for pk, lines in page if search.worded(bytes(lines).decode())]
         Import.objects.filter(pk__in=naming).update(refused_lines=b"")
+    _in_written_rows()
+
+
+def _in_written_rows() -> None:
+    """What an erased child was called before an import changed it."""
+    nobody = Beneficiary.objects.exclude(anonymised_at=None)
+    written = WrittenRows.objects.filter(model=Beneficiary._meta.label_lower).exclude(changed={})
+    for page in pages(written, "changed", at_once=PAGE_OF_REPORTS):
+        for pk, changed in page:
+            if erased := {*map(str, of_those(nobody, [*map(int, changed)], "pk"))}:
+                rest = {key: columns for key, columns in changed.items() if key not in erased}
+                WrittenRows.objects.filter(pk=pk).update(changed=rest)
 
 
 def due(now: dt.datetime) -> QuerySet[Import]:
     """But not one that is about to be done."""
-    busy = [Stage.CONFIRMED, Stage.RUNNING]
+    busy = [Stage.CONFIRMED, Stage.RUNNING, Stage.UNDOING]
     old = Import.objects.filter(created_at__lt=now - settings.KEEP_IMPORTS)
     return old.exclude(stage__in=busy).defer("content", "report", "refused_lines")
 

@@ -10,6 +10,7 @@ from backoffice.models import BUSY, Import, ImportLine, Stage
 
 from . import choices, worker
 from .choices import LikenessWaits
+from .undoing.worker import take_back
 
 
 @transaction.atomic
@@ -88,3 +89,12 @@ def abandon(*, import_id: int, actor: User) -> bool:
         if gone:
             ImportLine.objects.filter(job=import_id).delete()
     return bool(gone)
+
+
+def undo(*, import_id: int, reason: str, actor: User) -> bool:
+    """Let the worker take it back, in the caller's transaction. False if it is, or is being."""
+    done = Import.objects.filter(pk=import_id, stage=Stage.DONE)
+    if not done.update(stage=Stage.UNDOING, rows_done=0, seen_at=timezone.now()):
+        return False
+    take_back.enqueue(import_id=import_id, reason=reason, actor_id=actor.pk)
+    return True

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from backoffice.models import Import, Stage
 
 from . import choices, jobs, line_page, striking_off
+from .undoing.act import may_be_undone
 
 AT_ONCE = 300
 # Of a list of names that is read at a glance.
@@ -49,5 +50,5 @@ def context(job: Import, request: HttpRequest) -> dict[str, Any]:
         "reads_alone": bool(leaving.get("is_large")) and not settings.SECOND_AGENT,
         "button": "Proposer à un second agent" if proposes else "Importer",
         "may_be_abandoned": job.stage in jobs.abandonable(),
-        "may_be_undone": striking_off.may_be_undone(job),
+        "may_be_undone": may_be_undone(job),
     }

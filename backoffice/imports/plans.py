@@ -11,6 +11,7 @@ from backoffice.imports.spreadsheets.headings import Titles
 from backoffice.imports.spreadsheets.reading import opened
 from backoffice.imports.spreadsheets.rows import Row, RowRefused
 from backoffice.imports.spreadsheets.shapes import Mapped
+from backoffice.imports.written import Written
 from backoffice.models import Verdict
 from core.formats import counted_in_french
 from core.spreadsheets import Columns, as_csv
@@ -87,6 +88,8 @@ class Plan(Generic[AnyChange]):
     # What is done beside the lines, such as « 12 désinscrits », and what the page says of it.
     besides: str = ""
     leaving: dict[str, Any] = field(default_factory=dict)
+    # What was made and changed, once it is done.
+    written: Written = field(default_factory=Written)
 
     @property
     def changes(self) -> list[AnyChange]:

@@ -1,16 +1,15 @@
 """Children whom a whole list struck off: who they are, and how they are enrolled again."""
 
+import datetime as dt
+
 from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.fields import CharField
 from django.db.models.functions import Cast, Concat
 
 from accounts.audit import Action, AuditEntry
-from accounts.models import Beneficiary, User
-from backoffice.acts.act import AlreadyDone
-from backoffice.facts.about import About
+from accounts.models import Beneficiary
 from backoffice.models import Import, Sort, Stage, StruckOff
 from core.exceptions import Refusal
-from core.formats import counted_in_french
 
 from . import choices
 
@@ -43,35 +42,23 @@ def still_so(job: Import) -> QuerySet[Beneficiary]:
     )
 
 
-def may_be_undone(job: Import) -> bool:
-    return job.stage == Stage.DONE and still_so(job).exists()
-
-
-def about(job: Import) -> About:
-    struck_off, left = job.struck_off.count(), still_so(job).count()
-    facts = [
-        ("Fichier", job.name),
-        ("Fait le", f"{job.seen_at:%d/%m/%Y}"),
-        ("Désinscrits par lui", struck_off),
-        ("Changés depuis, et laissés comme ils sont", struck_off - left),
-    ]
-    return About(facts=facts, outcome=f"{counted_in_french(left, 'enfant')} de nouveau inscrits.")
-
-
-def undo(job: Import, agent: User, said: object) -> str:
-    """In the transaction of the act. Raises ListedSince, AlreadyDone."""
-    # Two agents at once, or an import that ends meanwhile: one after the other.
-    Import.objects.select_for_update().get(pk=job.pk)
+def enrol_again(job: Import) -> int:
+    """Those who are `still_so`; in a transaction that has locked them. Raises ListedSince."""
+    if not job.struck_off.exists():
+        return 0
     lists = Import.objects.filter(sort=Sort.ROSTER, is_complete=True, stage=Stage.DONE)
-    if lists.filter(seen_at__gt=job.seen_at).exists():
+    if lists.filter(seen_at__gt=done_at(job)).exclude(pk=job.pk).exists():
         raise ListedSince
     children = list(still_so(job).order_by("pk").values_list("pk", flat=True))
-    enrolled = sum(
+    return sum(
         Beneficiary.objects.filter(
             pk__in=children[start : start + 2_000], is_enrolled=False, anonymised_at=None
         ).update(is_enrolled=True)
         for start in range(0, len(children), 2_000)
     )
-    if not enrolled:
-        raise AlreadyDone
-    return f"{counted_in_french(enrolled, 'enfant')} de nouveau inscrits"
+
+
+def done_at(job: Import) -> dt.datetime:
+    """When it was, of one that wrote anything."""
+    first = job.written.first() or job.struck_off.first()
+    return first.at if first else job.seen_at

@@ -106,7 +106,7 @@ def do(context: TaskContext, *, import_id: int) -> None:
         return
     if not _begin(job):
         raise tasks.Later(AFTER_ANOTHER)
-    with _refusals_reported(job), _progress_of(job) as report, transaction.atomic():
+    with _refusals_reported(job), progress_of(job, Stage.RUNNING) as report, transaction.atomic():
         if tasks.end(context):
             _write(job, report)
 
@@ -148,6 +148,7 @@ def _write(job: Import, report: Progress) -> None:
     else:
         # It was brought to the former release, which kept none.
         stored_lines.replace(job, plan)
+    plan.written.keep(job)
     leaving = plan.leaving.get("ids", [])
     StruckOff.objects.bulk_create(
         (StruckOff(job=job, beneficiary_id=child) for child in leaving), batch_size=2_000
@@ -220,7 +221,7 @@ def _refuse(import_id: int, sentence: str) -> None:
 
 
 @contextmanager
-def _progress_of(job: Import) -> Iterator[Progress]:
+def progress_of(job: Import, stage: Stage) -> Iterator[Progress]:
     """Tell how far it is from beside the transaction, which nobody can look into; and hear from there that
     an agent stopped it: then all of the transaction is rolled back.
 
@@ -236,7 +237,7 @@ def _progress_of(job: Import) -> Iterator[Progress]:
             cursor.execute(
                 'UPDATE passplus_import SET rows_done = %s, "rows" = %s, seen_at = now() '
                 "WHERE id = %s AND stage = %s",
-                [done, rows, job.pk, Stage.RUNNING],
+                [done, rows, job.pk, stage],
             )
             if not cursor.rowcount:
                 raise Abandoned

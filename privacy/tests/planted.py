@@ -14,7 +14,7 @@ from accounts.audit import Action, subject_key
 from accounts.models import EndedGuardianship, SignIn
 from accounts.proposals import Proposal, ProposalState
 from accounts.tests.factories import make_beneficiary, make_user
-from backoffice.models import Import, ImportLine, Sort, Stage, Verdict
+from backoffice.models import Import, ImportLine, Sort, Stage, Verdict, WrittenRows
 from core.mail import send
 from core.models import Piece, PreparedFile
 from partners.models import Suggestion
@@ -160,6 +160,12 @@ class Family:
         for number, line in enumerate(lines):
             line.job, line.number = self.report, number
         ImportLine.objects.bulk_create(lines)
+        WrittenRows.objects.create(
+            job=self.report,
+            model="accounts.beneficiary",
+            changed={self.child.pk: {"last_name": [PUPIL["last_name"], "LENORMAND"]}},
+        )
+
         audit.record(
             action=Action.FILE_IMPORTED,
             subject=self.report,

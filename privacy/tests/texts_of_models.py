@@ -6,7 +6,7 @@ from post_office.models import Email, Log
 from accounts.audit import AuditEntry
 from accounts.models import Beneficiary, EmailChange, ForgottenRequest, SignIn, User
 from accounts.proposals import Proposal
-from backoffice.models import Import, ImportLine
+from backoffice.models import Import, ImportLine, WrittenRows
 from core.models import Piece, PreparedFile
 from partners.models import Suggestion
 from privacy.models import KeptWords
@@ -37,6 +37,7 @@ ABOUT_PEOPLE = {
     Log: {"message"},
     Import: {"name", "reason", "report", "content", "refused_lines"},
     ImportLine: {"name", "told", "said"},
+    WrittenRows: {"changed"},
     KeptWords: {"words"},
     Suggestion: {"name", "activity", "contact"},
 }
@@ -72,6 +73,7 @@ ABOUT_NOBODY = {
     "backoffice.ColumnMapping": "sort: of a list; shape: a digest; columns: titles of a spreadsheet",
     "backoffice.Import": "sort, stage: of a list",
     "backoffice.ImportLine": "verdict, choice, contacts: of a list",
+    "backoffice.WrittenRows": "model: of a list; made: numbers",
     "post_office.Attachment": "none is ever sent",
     "post_office.Email": "cc, bcc, headers, context, message_id…: ours, or empty",
     "post_office.EmailTemplate": "not used",

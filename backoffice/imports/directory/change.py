@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -42,6 +42,8 @@ class Change:
     alike: list[Alike]
     # No account's.
     contacts: tuple[Contact, ...] = ()
+    # By the column, what it was and what it becomes.
+    differing: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
     @property
     def is_new(self) -> bool:
@@ -86,7 +88,8 @@ def change_of(row: Row, known: Known, seen: Seen) -> Change:
     if not read_partner_telephone(values, partner):
         told = f"{cells['Téléphone']} n’est pas un téléphone\N{NO-BREAK SPACE}: laissé de côté."
         known.notes.append((row.number, told))
-    edits = _set(partner, values)
+    differing = _set(partner, values)
+    edits = [(_label(name), _shown(was), _shown(now)) for name, (was, now) in differing.items()]
     offers = [
         (name, kind)
         for kind, column in OF_KIND.items()
@@ -97,7 +100,7 @@ def change_of(row: Row, known: Known, seen: Seen) -> Change:
         raise RowRefused("Il n’y a aucune activité, ni Sport ni Culture.")
     known.notes.extend((row.number, note) for note in _other_wallets(offers, known))
     alike = known.like.like(row.number, said.key[0], partner) if partner._state.adding else []
-    return Change(row.number, partner, edits, offers, alike)
+    return Change(row.number, partner, edits, offers, alike, differing=differing)
 
 
 def _other_wallets(offers: list[tuple[str, Kind]], known: Known) -> Iterator[str]:
@@ -108,13 +111,11 @@ def _other_wallets(offers: list[tuple[str, Kind]], known: Known) -> Iterator[str
             yield f"{name} est en {words} partout ailleurs, et en {kind.label} ici."
 
 
-def _set(partner: Partner, values: Mapping[str, Any]) -> list[Edit]:
-    """Give the organisme these values; return those that differ. Raises RowRefused."""
-    edits = [
-        (_label(name), _shown(former), _shown(value))
-        for name, value in values.items()
-        if (former := getattr(partner, name)) != value
-    ]
+def _set(partner: Partner, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Give the organisme these values; return those that differ from what they were. Raises RowRefused."""
+    differing = {
+        name: (former, value) for name, value in values.items() if (former := getattr(partner, name)) != value
+    }
     for name, value in values.items():
         setattr(partner, name, value)
     try:
@@ -125,7 +126,7 @@ def _set(partner: Partner, values: Mapping[str, Any]) -> list[Edit]:
             raise ValidationError({NON_FIELD_ERRORS: "L’affiliation finit avant de commencer."})
     except ValidationError as wrong:
         raise RowRefused(" ".join(_said(wrong))) from wrong
-    return edits
+    return differing
 
 
 def cells_of(partner: Partner) -> list[tuple[str, str]]:

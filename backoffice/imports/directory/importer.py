@@ -76,21 +76,28 @@ class DirectoryImporter:
         if left:
             plan.leave(left)
             self._new_activities = _new_activities(plan, self._known)
-        Activity.objects.bulk_create(Activity(name=name) for name in self._new_activities)
+        made = plan.written.made
+        made(Activity.objects.bulk_create(Activity(name=name) for name in self._new_activities))
         activities = {activity.name: activity for activity in Activity.objects.all()}
         for start in range(0, len(plan.changes), TOLD_EVERY):
             changes = plan.changes[start : start + TOLD_EVERY]
+            new = [change.partner for change in changes if change.is_new]
             known = [change.partner for change in changes if not change.is_new]
-            Partner.objects.bulk_create(change.partner for change in changes if change.is_new)
+            for change in changes:
+                if not change.is_new:
+                    plan.written.changed(Partner, change.partner.pk, change.differing)
+            made(Partner.objects.bulk_create(new))
             Partner.objects.bulk_create(
                 known, update_conflicts=True, unique_fields=["pk"], update_fields=WRITTEN
             )
             if len(changes) == TOLD_EVERY:
                 progress(start + len(changes), len(plan.changes))
-        Offer.objects.bulk_create(
-            Offer(partner=change.partner, activity=activities[name], kind=kind)
-            for change in plan.changes
-            for name, kind in change.offers
+        made(
+            Offer.objects.bulk_create(
+                Offer(partner=change.partner, activity=activities[name], kind=kind)
+                for change in plan.changes
+                for name, kind in change.offers
+            )
         )
         return plan
 

@@ -81,8 +81,8 @@ class Roster:
         if left:
             plan.leave(left)
             self._leaving(plan)
-        School.objects.bulk_create(self._comparison.schools_for(plan.changes))
-        writer, written = Writer(), 0
+        plan.written.made(School.objects.bulk_create(self._comparison.schools_for(plan.changes)))
+        writer, written = Writer(plan.written), 0
         for changes in _batches(plan.changes):
             writer.write(changes)
             written += len(changes)

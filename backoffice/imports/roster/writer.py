@@ -6,6 +6,7 @@ from dataclasses import astuple
 from accounts import mail_choices
 from accounts.models import Beneficiary, Guardianship, User
 from accounts.usernames import Usernames
+from backoffice.imports.written import Written
 
 from .adults import Link
 from .change import Change
@@ -16,27 +17,41 @@ from .pupils import SAID, Child
 class Writer:
     """Some thousands of lines at a time, in a handful of statements."""
 
-    def __init__(self) -> None:
+    def __init__(self, written: Written) -> None:
+        self._written = written
         self._usernames = Usernames(User.objects.values_list("username", flat=True).iterator())
         self._accounts: dict[Person, User] = {}
 
     def write(self, changes: list[Change]) -> None:
         """The accounts first, then the children, then who acts for whom."""
         logins = {change: self._login(change.child) for change in changes if change.needs_login}
-        User.objects.bulk_create([*self._new_accounts(changes), *logins.values()])
+        made = self._written.made
+        made(User.objects.bulk_create([*self._new_accounts(changes), *logins.values()]))
         children = {change: _beneficiary(change, logins.get(change)) for change in changes}
-        Beneficiary.objects.bulk_create([children[change] for change in changes if not change.known])
+        made(Beneficiary.objects.bulk_create([children[change] for change in changes if not change.known]))
         # A login that a guardian made meanwhile stays: the column is written only where there is a new one.
         for columns, with_login in ((SAID, False), ((*SAID, "user"), True)):
             known = [children[it] for it in changes if it.known and it.needs_login == with_login]
             Beneficiary.objects.bulk_create(
                 known, update_conflicts=True, unique_fields=["pk"], update_fields=columns
             )
-        Guardianship.objects.bulk_create(
-            Guardianship(user_id=self._pk_of(guardian), beneficiary=children[change])
-            for change in changes
-            for guardian in change.guardians
+        for change in changes:
+            self._note_change(change, logins.get(change))
+        made(
+            Guardianship.objects.bulk_create(
+                Guardianship(user_id=self._pk_of(guardian), beneficiary=children[change])
+                for change in changes
+                for guardian in change.guardians
+            )
         )
+
+    def _note_change(self, change: Change, login: User | None) -> None:
+        if known := change.known:
+            columns = zip(SAID, astuple(known.child), astuple(change.child), strict=True)
+            differing = {name: (was, now) for name, was, now in columns if was != now}
+            if login:
+                differing["user_id"] = (None, login.pk)
+            self._written.changed(Beneficiary, known.pk, differing)
 
     def _new_accounts(self, changes: list[Change]) -> Iterator[User]:
         """One for each person that has none yet, however many lines name it."""

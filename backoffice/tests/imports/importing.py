@@ -46,3 +46,16 @@ def make_import(content=JUDO, **fields):
 def choose(client, page, **chosen):
     """As the form of the lines says it: « choix-2 » is create or leave, `all` is the button."""
     return client.post(page.replace("/change/", "/choix/"), chosen, follow=True)
+
+
+def undo_page(job):
+    return reverse("admin:backoffice_import_annuler-l-import", args=[job.pk])
+
+
+def undo(client, job, **said):
+    """As an agent does who read the page, and the worker after it; return the import's page."""
+    page = undo_page(job)
+    form = {"reason": "Mauvais fichier", "seen": client.get(page).context["seen"], **said}
+    client.post(page, form)
+    work()
+    return client.get(reverse("admin:backoffice_import_change", args=[job.pk]))

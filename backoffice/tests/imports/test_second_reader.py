@@ -8,8 +8,7 @@ from backoffice.imports import choices, jobs
 from backoffice.models import Sort, Stage
 from backoffice.tests.roster.rosters import ANNE, LINA, roster
 
-from .importing import bring, confirm, make_import, make_manager, work
-from .test_striking_off_undone import undo_page
+from .importing import bring, confirm, make_import, make_manager, undo, work
 from .whole_lists import enrolled, only, whole_list
 
 pytestmark = pytest.mark.django_db
@@ -98,5 +97,5 @@ def test_lines_that_say_non_are_a_list_of_leavers_too(client, agent, leavers, en
     work()
     assert enrolled() == {"E0001"}
 
-    client.post(undo_page(only()), {"reason": "Un mauvais fichier"})
+    undo(client, only())
     assert enrolled() == {"E0001", "P0000", "P0001", "P0002"}

@@ -1,7 +1,6 @@
 """Whom an import struck off is enrolled again."""
 
 import pytest
-from django.urls import reverse
 
 from accounts import audit
 from accounts.audit import Action, AuditEntry
@@ -10,7 +9,7 @@ from accounts.tests.factories import make_beneficiary
 from backoffice.models import Stage, StruckOff
 from backoffice.tests.roster.rosters import ANNE, LINA
 
-from .importing import confirm, make_import, work
+from .importing import confirm, make_import, undo, undo_page, work
 from .whole_lists import enrolled, only, whole_list
 
 pytestmark = pytest.mark.django_db
@@ -25,23 +24,15 @@ def done(client, agent, leavers, settings):
     return only()
 
 
-def undo_page(job):
-    return reverse("admin:backoffice_import_annuler-les-desinscriptions", args=[job.pk])
-
-
 def test_what_it_struck_off_is_enrolled_again(client, agent, done):
     """admin.md 41: there was no list afterwards, and no undo."""
-    assert (
-        "Annuler les désinscriptions"
-        in client.get(reverse("admin:backoffice_import_change", args=[done.pk])).text
-    )
-    assert "3 enfants de nouveau inscrits" in client.get(undo_page(done)).text
-    client.post(undo_page(done), {"reason": "Un seul collège"})
+    assert "Enfants désinscrits" in client.get(undo_page(done)).text
+    undo(client, done, reason="Un seul collège")
 
     assert enrolled() == {"E0001", "P0000", "P0001", "P0002"}
-    entry = AuditEntry.objects.get(action=Action.STRIKING_OFF_UNDONE)
+    entry = AuditEntry.objects.filter(action=Action.IMPORT_UNDONE).latest("pk")
     assert (entry.actor, entry.reason, entry.subject) == (agent, "Un seul collège", done.name)
-    assert entry.details == "3 enfants de nouveau inscrits"
+    assert "enfants désinscrits\N{NO-BREAK SPACE}: 3 réinscrits" in entry.details
     again = client.post(undo_page(done), {"reason": "Encore"}, follow=True)
     assert "Ce n’est plus possible" in again.text
 
@@ -53,7 +44,7 @@ def test_exactly_those_that_nobody_changed_since(client, agent, done):
     later = make_import(stage=Stage.DONE, confirmed_by=agent)
     StruckOff.objects.create(job=later, beneficiary=gone)
     outsider = make_beneficiary(pupil_number="Q0001", is_enrolled=False)
-    client.post(undo_page(done), {"reason": "Un seul collège"})
+    undo(client, done)
 
     assert enrolled() == {"E0001", stays.pupil_number}
     assert outsider.pupil_number not in enrolled()
@@ -64,7 +55,7 @@ def test_not_against_a_whole_list_that_came_since(client, agent, done):
     confirm(client, whole_list(client, LINA | ANNE | {"Niveau": "4e"}))
     work()
     assert only().stage == Stage.DONE
-    told = client.post(undo_page(done), {"reason": "Un seul collège"}).text
+    told = undo(client, done).text
 
     assert "Une autre liste complète" in told
     assert enrolled() == {"E0001"}

@@ -177,7 +177,7 @@ ACTS = {
     "backoffice/import/<path:object_id>/desinscrits/": MANAGERS,
     "backoffice/import/<path:object_id>/refuses/": MANAGERS,
     "backoffice/import/<path:object_id>/relier/": MANAGERS,
-    "backoffice/import/<path:object_id>/annuler-les-desinscriptions/": MANAGERS,
+    "backoffice/import/<path:object_id>/annuler-l-import/": MANAGERS,
     # Of whoever comes in: the first page, the way out, what leads elsewhere.
     "": AGENTS,
     "password_change/": AGENTS,
