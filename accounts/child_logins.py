@@ -127,8 +127,8 @@ def close_login(child: Beneficiary, leaving: User) -> bool:
 def logins_around(user_id: int) -> models.QuerySet[Beneficiary]:
     """The children who have a login of their own, of whom this account is a guardian or made the login."""
     guarded = Guardianship.objects.filter(user=user_id).values("beneficiary")
-    theirs = Beneficiary.objects.filter(models.Q(pk__in=guarded) | models.Q(login_made_by=user_id))
-    return theirs.exclude(user=None)
+    made = Beneficiary.objects.order_by().filter(login_made_by=user_id).values("pk")
+    return Beneficiary.objects.filter(pk__in=guarded.union(made)).exclude(user=None)
 
 
 def made_by(user: User) -> models.QuerySet[User]:
@@ -136,6 +136,7 @@ def made_by(user: User) -> models.QuerySet[User]:
 
     Also those of its children of which no maker was kept, and that nobody invited (before 28 November 2026).
     """
-    made = models.Q(login_made_by=user)
-    unknown = models.Q(guardians=user, login_made_by=None, user__access_code_at=None)
-    return User.objects.filter(beneficiary__in=Beneficiary.objects.filter(made | unknown))
+    children = Beneficiary.objects.order_by().exclude(user=None)
+    made = children.filter(login_made_by=user)
+    unknown = children.filter(guardians=user, login_made_by=None, user__access_code_at=None)
+    return User.objects.filter(pk__in=made.values("user").union(unknown.values("user")))

@@ -41,8 +41,11 @@ def wanted(kind: MailKind, *, account: str = "") -> Q:
 
 def readers(child: Beneficiary, kind: MailKind) -> models.QuerySet[User]:
     """Who is told of this child: its guardians, and itself if it has asked for it."""
-    around = Q(guardianships__beneficiary=child) | Q(beneficiary=child)
-    return User.objects.filter(around, wanted(kind)).distinct().order_by("pk")
+    # By their ids: an « or » over two tables would read every account of the département.
+    around = [*child.guardianships.values_list("user", flat=True)]
+    if child.user_id:
+        around.append(child.user_id)
+    return User.objects.filter(wanted(kind), pk__in=around).order_by("pk")
 
 
 def choose(*, account_ids: Collection[int], choices: Mapping[MailKind, bool]) -> None:

@@ -114,7 +114,7 @@ def _around(user: User) -> dict[str, list[int]]:
     """The addresses of the others who follow the same children, and the one that it had some days ago; each
     with the accounts whose it is.
     """
-    children = Beneficiary.objects.filter(models.Q(guardians=user) | models.Q(user=user))
+    children = Beneficiary.objects.around(user.pk)
     others = User.objects.filter(guardianships__beneficiary__in=children, is_active=True, is_staff=False)
     theirs = others.exclude(pk=user.pk).exclude(email="").order_by("pk").distinct()
     spellings: dict[str, str] = {}

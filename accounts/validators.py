@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from core.spelling import simplified
 
@@ -89,7 +88,7 @@ class MaximumLengthValidator:
 
 def _names_around(user: User) -> Iterator[str]:
     """Of who acts for the same children, of these and of their collèges: whole, and word by word."""
-    children = Beneficiary.objects.filter(Q(guardians=user) | Q(user=user)).select_related("school")
+    children = Beneficiary.objects.around(user.pk).select_related("school")
     people = [user, *User.objects.filter(guardianships__beneficiary__in=children)]
     names = [name for it in people for name in (it.first_name, it.last_name, it.city)]
     for child in children:

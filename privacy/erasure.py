@@ -8,7 +8,7 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts import child_logins, erasure
@@ -83,9 +83,7 @@ def erase_account(*, user_id: int) -> None:
 
     Locks the children, then the account. Raises OnlyGuardian, InUse.
     """
-    guarded = Guardianship.objects.filter(user=user_id).values("beneficiary")
-    theirs = Beneficiary.objects.filter(Q(pk__in=guarded) | Q(user=user_id)).order_by("pk")
-    locked = list(theirs.select_for_update())
+    locked = list(Beneficiary.objects.around(user_id).order_by("pk").select_for_update())
     for child in locked:
         if (
             child.user_id != user_id

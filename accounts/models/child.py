@@ -70,7 +70,11 @@ class BeneficiaryQuerySet(models.QuerySet["Beneficiary"]):
         """
         if not acts_as_a_family(user):
             return self.none()
-        return self.filter(pk__in=_itself_or_guarded(user.pk))
+        return self.around(user.pk)
+
+    def around(self, user_id: Any) -> BeneficiaryQuerySet:
+        """The child whose login this account is, and those it is a guardian of; closed accounts too."""
+        return self.filter(pk__in=_itself_or_guarded(user_id))
 
     def without_guardian(self) -> BeneficiaryQuerySet:
         """Children for whom nobody acts: somebody left, and nobody came."""
