@@ -29,8 +29,11 @@ class Written:
             self._tables[row._meta.label_lower].made.append(row.pk)
 
     def changed(self, model: type[Model], key: Any, differing: Mapping[str, tuple[Any, Any]]) -> None:
+        """A row that a column names is kept as its key."""
         if differing:
-            self._tables[model._meta.label_lower].changed[key] = {**differing}
+            self._tables[model._meta.label_lower].changed[key] = {
+                _column(model, name): (_plain(was), _plain(now)) for name, (was, now) in differing.items()
+            }
 
     def keep(self, job: Import) -> None:
         """In the transaction that writes the rows themselves."""
@@ -38,3 +41,12 @@ class Written:
             WrittenRows(job=job, model=model, made=rows.made, changed=rows.changed)
             for model, rows in self._tables.items()
         )
+
+
+def _column(model: type[Model], name: str) -> str:
+    field: Any = model._meta.get_field(name)
+    return str(field.attname)
+
+
+def _plain(value: Any) -> Any:
+    return value.pk if isinstance(value, Model) else value

@@ -95,3 +95,16 @@ def test_a_column_that_was_changed_since_stays(client, agent, job):
     undo(client, job)
 
     assert directory()[0] == [("JUDO CLUB", "01 42 22 22 22", None)]
+
+
+def test_an_organisme_that_moved_and_changed_its_name_goes_back(client, agent, judo):
+    Partner.objects.update(siret="73282932000074")
+    titles = "Nom;Commune;SIRET;Activités Sport"
+    page = bring(client, f"{titles}\nBUDO;Sceaux;732 829 320 00074;Judo".encode()).request["PATH_INFO"]
+    work()
+    confirm(client, page)
+    work()
+    assert [*Partner.objects.values_list("name", "commune")] == [("BUDO", "92071")]
+    undo(client, only())
+
+    assert [*Partner.objects.values_list("name", "commune")] == [("JUDO CLUB", "92002")]
