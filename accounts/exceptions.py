@@ -29,6 +29,13 @@ class AddressChanged(Refusal):
     sentence = "L’adresse e-mail de ce compte vient de changer. Relisez cette page."
 
 
+class NotMergeable(Refusal):
+    sentence = (
+        "Ces deux fiches ne se fusionnent pas\N{NO-BREAK SPACE}: l’une est déjà fusionnée ou effacée, ou "
+        "c’est la même."
+    )
+
+
 class SameRole(Refusal):
     sentence = "C’est déjà le rôle de ce compte."
 

@@ -1,5 +1,6 @@
 """People in the administration: accounts, collèges, children and who acts for them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -8,9 +9,9 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 
-from accounts import email_change, mail, services
+from accounts import email_change, identity, mail, services
 from accounts.audit import Action
 from accounts.mail_choices import COLUMNS
 from accounts.models import NEVER_ACTIVATED, Beneficiary, Guardianship, School, User
@@ -23,7 +24,7 @@ from backoffice.forms.children import AddChildForm, ChildForm
 from backoffice.invitations.filters import NeverActivated
 from backoffice.invitations.pages import InvitationsAdmin
 
-from .acts import accounts, erasure, guardians
+from .acts import accounts, child_merges, erasure, guardians
 
 
 def _governs(agent: Any, account: User) -> bool:
@@ -137,6 +138,19 @@ class SchoolAdmin(BaseAdmin):
     search_fields = ["name", "uai"]
 
 
+def merged_links(row: Any, merged: Iterable[Any]) -> str:
+    """Where a row leads to; or which ones lead to it."""
+    if row.merged_into:
+        return format_html("fusionné dans {}", _link(row.merged_into))
+    links = format_html_join(", ", "{}", ((_link(one),) for one in merged))
+    return format_html("réunit aussi {}", links) if links else ""
+
+
+def _link(row: Any) -> str:
+    page = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+    return format_html('<a href="{}">{} ({})</a>', page, row, row.concerns)
+
+
 class GuardianshipInline(ReadOnly, admin.TabularInline):
     """Looked at here; it changes by an act, which asks why."""
 
@@ -168,10 +182,10 @@ class BeneficiaryAdmin(MisheardAdmin, ActsAdmin):
     search_help_text = "Nom, prénom, numéro d’élève, ou identifiant de l’enfant ou d’un parent."
     autocomplete_fields = ["school"]
     needs_reason = ("pupil_number",)
-    readonly_fields = ["public_id", "user"]
+    readonly_fields = ["public_id", "user", "united"]
     inlines = [GuardianshipInline]
     show_full_result_count = False
-    acts = [*guardians.ACTS, erasure.CHILD]
+    acts = [*guardians.ACTS, child_merges.MERGE, erasure.CHILD]
     form = ChildForm
 
     def get_form(
@@ -182,10 +196,26 @@ class BeneficiaryAdmin(MisheardAdmin, ActsAdmin):
         return super().get_form(request, obj, change, **kwargs)
 
     def may(self, request: HttpRequest, act: Act, row: Any) -> bool:
-        return not row.anonymised_at and super().may(request, act, row)
+        return not row.anonymised_at and not row.merged_into_id and super().may(request, act, row)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_change_permission(request, obj) and not getattr(obj, "anonymised_at", None)
+        is_nobody = isinstance(obj, Beneficiary) and bool(obj.anonymised_at or obj.merged_into_id)
+        return super().has_change_permission(request, obj) and not is_nobody
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Beneficiary], search_term: str
+    ) -> tuple[QuerySet[Beneficiary], bool]:
+        """By the number of a row that was merged, the one that it leads to."""
+        standing = queryset.filter(merged_into=None)
+        meant = standing.filter(merged__pupil_number=identity.pupil_number(search_term))
+        if search_term and meant.exists():
+            self.record_search(request, search_term)
+            return meant, False
+        return super().get_search_results(request, standing, search_term)
+
+    @admin.display(description="fusions", empty_value="–")
+    def united(self, child: Beneficiary) -> str:
+        return merged_links(child, child.merged.order_by("pk") if child.pk else ())
 
     def has_delete_permission(self, *args: Any) -> bool:
         return False

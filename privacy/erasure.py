@@ -64,16 +64,18 @@ def erase_child(*, beneficiary_id: int, giving_up: Decimal, actor: User) -> None
     if tickets := list(usable.select_related("wallet__campaign").order_by("number")):
         raise TicketsStillUsable(tickets)
     accounts = _lock(_there_for_it_alone(child))
-    erased = traces.read(users=accounts, children=[child])
+    children = [child, *child.merged.filter(anonymised_at=None).order_by("pk")]
+    erased = traces.read(users=accounts, children=children)
     erasure.anonymise_accounts([account.pk for account in accounts])
-    erasure.anonymise_children([child.pk], refuse_again=True)
+    erasure.anonymise_children([it.pk for it in children], refuse_again=True)
     erased.remove()
 
 
 def _there_for_it_alone(child: Beneficiary) -> QuerySet[User]:
     elsewhere = Guardianship.objects.filter(user=OuterRef("pk")).exclude(beneficiary=child)
     guardians = User.objects.filter(~Exists(elsewhere), guardianships__beneficiary=child)
-    ids = [*guardians.values_list("pk", flat=True), child.user_id]
+    own = [child.user_id, *child.merged.values_list("user", flat=True)]
+    ids = [*guardians.values_list("pk", flat=True), *own]
     return User.objects.filter(pk__in=[pk for pk in ids if pk], **FAMILIES)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Replace, Upper
 from django.utils.crypto import get_random_string
@@ -78,7 +78,7 @@ class BeneficiaryQuerySet(models.QuerySet["Beneficiary"]):
 
     def without_guardian(self) -> BeneficiaryQuerySet:
         """Children for whom nobody acts: somebody left, and nobody came."""
-        return self.filter(guardianships=None, anonymised_at=None)
+        return self.filter(guardianships=None, anonymised_at=None, merged_into=None)
 
 
 # Years between now and the birth of somebody in a collège.
@@ -103,6 +103,10 @@ class Beneficiary(models.Model):
         "inscrit", default=True, help_text="Une campagne qui ouvre donne ses porte-monnaie à chaque inscrit."
     )
     anonymised_at = models.DateTimeField("anonymisé le", null=True, editable=False)
+    # It keeps its number, which rosters may still say. One that was not merged itself, always.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="merged", verbose_name="fusionné dans"
+    )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -150,6 +154,14 @@ class Beneficiary(models.Model):
             models.CheckConstraint(
                 condition=Q(anonymised_at=None) | Q(**NO_CHILD),
                 name="accounts_beneficiary_anonymised_is_nobody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("pk")), name="accounts_beneficiary_not_merged_into_itself"
+            ),
+            # Else a campaign that opens would grant it a second time.
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(is_enrolled=False),
+                name="accounts_beneficiary_merged_is_not_enrolled",
             ),
         ]
         indexes = [models.Index(fields=["last_name", "first_name"], name="accounts_beneficiary_name")]

@@ -3,7 +3,7 @@
 import pytest
 from django.db.models.functions import Upper
 
-from accounts.models import Guardianship, User
+from accounts.models import Beneficiary, Guardianship, User
 from accounts.tests.factories import make_beneficiary, make_user
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,19 @@ def test_two_children_with_one_pupil_number(refused_by):
     make_beneficiary(pupil_number="E1")
     with refused_by("accounts_beneficiary_pupil_number_is_unique"):
         make_beneficiary(pupil_number="E1")
+
+
+def test_a_child_that_is_merged_into_itself(refused_by):
+    child = make_beneficiary(is_enrolled=False)
+    with refused_by("accounts_beneficiary_not_merged_into_itself"):
+        Beneficiary.objects.update(merged_into=child)
+
+
+def test_a_child_that_is_merged_and_enrolled(refused_by):
+    """A campaign that opens would grant it a second time."""
+    kept = make_beneficiary()
+    with refused_by("accounts_beneficiary_merged_is_not_enrolled"):
+        make_beneficiary(merged_into=kept)
 
 
 def test_the_same_guardianship_twice(refused_by):

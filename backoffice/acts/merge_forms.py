@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from django import forms
-from django.db.models import Model
+from django.db.models import Model, Q
 
-from accounts.models import User
+from accounts import identity
+from accounts.models import Beneficiary, User
 from backoffice.base.phonetic_search import most_alike
-from backoffice.facts import partners
+from backoffice.facts import children, partners
 from core.forms import NameField
 from core.spelling import simplified
 from partners.models import Partner
@@ -83,6 +84,26 @@ class IntoPartnerForm(IntoForm):
         words = simplified(said).split()
         known = [one for one in others if _has_all(words, f"{one} {one.commune}")]
         return known or list(most_alike(others, ["name"], said))
+
+
+class IntoChildForm(IntoForm):
+    said = NameField(
+        label="Dans quel enfant",
+        max_length=254,
+        help_text="De la fiche à garder, le numéro d’élève, ou le nom et le prénom.",
+    )
+    kept = RowField(called=children.called)
+
+    def find(self, said: str) -> Sequence[Beneficiary]:
+        standing = Beneficiary.objects.filter(merged_into=None, anonymised_at=None).select_related("school")
+        others = standing.exclude(pk=self.subject.pk).order_by("last_name", "first_name", "pk")
+        if numbered := list(others.filter(pupil_number=identity.pupil_number(said))):
+            return numbered
+        found = others
+        for word in said.split():
+            found = found.filter(Q(last_name__icontains=word) | Q(first_name__icontains=word))
+        alike = most_alike(others, ["last_name", "first_name"], said)
+        return list(found[:AT_MOST]) or list(alike[:AT_MOST])
 
 
 def _has_all(words: list[str], text: str) -> bool:

@@ -13,6 +13,14 @@ def of_child(child: Beneficiary) -> About:
     return About([("Bénéficiaire", people.child_line(child)), *guardians, *_login(child)])
 
 
+def called(child: Beneficiary) -> str:
+    """In one line, to tell namesakes apart."""
+    guardians = ", ".join(str(guardian) for guardian in _guardians(child))
+    left = "" if child.is_enrolled else ", non inscrit"
+    whose = f"responsables{NBSP}: {guardians}" if guardians else "sans responsable"
+    return f"{people.child_line(child)}, numéro {child.pupil_number}{left}, {whose}"
+
+
 def leaving(child: Beneficiary) -> About:
     """The child, and which guardian’s leaving closes the child’s own login too."""
     behind = [str(guardian) for guardian in _guardians(child) if child_logins.may_be_behind(guardian, child)]

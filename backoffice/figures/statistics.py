@@ -66,7 +66,9 @@ def table(campaign: Campaign, by: str) -> list[Line]:
     enrolled = Beneficiary.objects.using(settings.REPLICA).filter(is_enrolled=True)
     columns = [_counted(enrolled, field)]
     for kind in Kind:
-        wallets = Wallet.objects.using(settings.REPLICA).filter(campaign=campaign, kind=kind, undone_at=None)
+        wallets = Wallet.objects.using(settings.REPLICA).filter(
+            campaign=campaign, kind=kind, undone_at=None, beneficiary__merged_into=None
+        )
         tickets = Ticket.objects.using(settings.REPLICA).filter(wallet__campaign=campaign, wallet__kind=kind)
         columns += [
             _counted(wallets, f"beneficiary__{field}"),

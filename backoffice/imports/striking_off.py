@@ -38,7 +38,7 @@ def still_so(job: Import) -> QuerySet[Beneficiary]:
     again = StruckOff.objects.filter(beneficiary=OuterRef("beneficiary"), job__gt=job.pk)
     untouched = job.struck_off.alias(key=key).filter(~Exists(edited), ~Exists(again))
     return Beneficiary.objects.filter(
-        pk__in=untouched.values("beneficiary"), is_enrolled=False, anonymised_at=None
+        pk__in=untouched.values("beneficiary"), is_enrolled=False, anonymised_at=None, merged_into=None
     )
 
 
@@ -52,7 +52,10 @@ def enrol_again(job: Import) -> int:
     children = list(still_so(job).order_by("pk").values_list("pk", flat=True))
     return sum(
         Beneficiary.objects.filter(
-            pk__in=children[start : start + 2_000], is_enrolled=False, anonymised_at=None
+            pk__in=children[start : start + 2_000],
+            is_enrolled=False,
+            anonymised_at=None,
+            merged_into=None,
         ).update(is_enrolled=True)
         for start in range(0, len(children), 2_000)
     )

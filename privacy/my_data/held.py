@@ -61,6 +61,7 @@ def held(user: User) -> dict[str, Any]:
             Prefetch("wallets", Wallet.objects.in_order()),
             Prefetch("wallets__entries", Entry.objects.order_by("pk")),
             Prefetch("wallets__tickets", _tickets()),
+            Prefetch("merged", _merged()),
         )
     )
     towns = dict(Commune.objects.values_list("pk", "name"))
@@ -94,6 +95,14 @@ def _tickets() -> QuerySet[Ticket]:
     return tickets.annotate(printings_count=Count("printings"), printed_at=Max("printings__created_at"))
 
 
+def _merged() -> QuerySet[Beneficiary]:
+    """The other rows that were this child: their tickets are its own by now, their entries stay with them."""
+    wallets = Prefetch("wallets", Wallet.objects.in_order())
+    return Beneficiary.objects.order_by("pk").prefetch_related(
+        wallets, Prefetch("wallets__entries", Entry.objects.order_by("pk")), "wallets__tickets"
+    )
+
+
 def _mails(user: User) -> list[dict[str, Any]]:
     """Those of the outbox that were written to this account, at whatever address it had. What they say is in
     the mail box.
@@ -113,6 +122,10 @@ def _child(
         "Actes d’agents": acts,
         "Fiche ouverte par un agent": readings,
         "Porte-monnaie": [_wallet(wallet) for wallet in child.wallets.all()],
+        "Fiches fusionnées": [
+            {**_facts(it), "Porte-monnaie": [_wallet(wallet) for wallet in it.wallets.all()]}
+            for it in child.merged.all()
+        ],
     }
 
 

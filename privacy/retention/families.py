@@ -28,6 +28,8 @@ def children_due(now: dt.datetime) -> QuerySet[Beneficiary]:
     )
     too_old = Q(birth_year__lte=timezone.localdate(now).year - AGES.stop)
     return Beneficiary.objects.filter(
+        # Whose number a roster may still say is known for as long as the child is.
+        Q(merged_into=None) | Q(merged_into__anonymised_at__isnull=False),
         ~Exists(_of_late(now)),
         Q(Exists(wallets)) | Q(unused),
         Q(is_enrolled=False) | too_old,

@@ -40,6 +40,7 @@ NOT_TOLD = {
         "id": "a number of ours",
         "public_id": "a part of addresses",
         "anonymised_at": "nobody acts for it by then",
+        "merged_into": "the lines around, « Fiches fusionnées »",
         "school": "its own lines",
         "insee_code": "the name of the town",
         "user": "an account of its own, with its own archive",

@@ -52,9 +52,15 @@ class WalletQuerySet(models.QuerySet["Wallet"]):
         )
 
     def closed(self, campaign_id: int) -> Self:
-        """Wallets whose credit the closing took and a reopening gives back: their child is not erased."""
+        """Wallets whose credit the closing took and a reopening gives back: their child is not erased,
+        nor merged into another one."""
         lapses = Entry.objects.lapsed_by_closing().filter(wallet=OuterRef("pk"))
-        return self.filter(Exists(lapses), campaign=campaign_id, beneficiary__anonymised_at=None)
+        return self.filter(
+            Exists(lapses),
+            campaign=campaign_id,
+            beneficiary__anonymised_at=None,
+            beneficiary__merged_into=None,
+        )
 
     def out_of_balance(self) -> Self:
         """Wallets whose balance is not the sum of their entries. There must never be one."""

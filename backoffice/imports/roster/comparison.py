@@ -45,10 +45,13 @@ class Comparison:
         self._offered: dict[tuple[int, str], tuple[int, str]] = {}
         self._pupils: dict[str, Known] = {}
         columns = ("pk", "public_id", "user_id", *SAID)
-        children = Beneficiary.objects.order_by("pk").values_list(*columns)
+        children = Beneficiary.objects.filter(merged_into=None).order_by("pk").values_list(*columns)
         for pk, public_id, user_id, *said in children.iterator(chunk_size=READ_AT_ONCE):
             child = Child(*said)
             self._pupils[child.pupil_number] = Known(pk, public_id, user_id, child)
+        # Of who was merged, the number of the one that it is.
+        merged = Beneficiary.objects.exclude(merged_into=None)
+        self._numbers = dict(merged.values_list("pupil_number", "merged_into__pupil_number"))
         self._mentions = Mentions(self._pupils)
         self._like_adults = Guardians(self._adults)
         self._guardians = _by_child(Guardianship.objects.order_by("pk"))
@@ -68,7 +71,7 @@ class Comparison:
 
     def _change(self, row: Row) -> Change:
         refuse_no_values(row, IDENTIFYING)
-        number = _pupil_number(row.cells["Numéro d’élève"])
+        number = self._number(row)
         if number in self._seen:
             raise RowRefused(f"C’est le même élève qu’à la ligne {self._seen[number]}.")
         # Whatever else is wrong with the line, its child is in the file.
@@ -107,6 +110,16 @@ class Comparison:
             alike=alike,
             contacts=[*self._not_yet_offered(row.number, contacts)],
         )
+
+    def _number(self, row: Row) -> str:
+        """Raises RowRefused."""
+        said = _pupil_number(row.cells["Numéro d’élève"])
+        number = self._numbers.get(said, said)
+        if number != said:
+            self.notes.append(
+                (row.number, f"{said} est le numéro d’une fiche fusionnée, maintenant {number}.")
+            )
+        return number
 
     def _like_a_child(
         self, row: int, child: Child, known: Known | None, added: list[Link | Person]

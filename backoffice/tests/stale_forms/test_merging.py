@@ -12,6 +12,7 @@ from backoffice.base.model_admin import BaseAdmin
 from backoffice.tests.filled import filled
 from content.models import HelpTopic
 from content.tests.factories import make_topic
+from partners.models import Partner
 from wallets.tests.factories import make_campaign
 
 from .cases import CASES, ONE_FIELD, now, save
@@ -36,7 +37,8 @@ def test_no_class_is_forgotten():
     editable = {
         model
         for model, one in admin.site._registry.items()
-        if type(one).has_change_permission is BaseAdmin.has_change_permission or model in {User, Beneficiary}
+        if type(one).has_change_permission is BaseAdmin.has_change_permission
+        or model in {User, Beneficiary, Partner}
     }
     assert editable == {*CASES, *ONE_FIELD}
     inlines = [inline for one in admin.site._registry.values() for inline in one.inlines]

@@ -159,6 +159,7 @@ ACTS = {
     "accounts/beneficiary/<path:object_id>/retirer-un-responsable/": MANAGERS,
     "accounts/user/<path:object_id>/role-d-agent/": {ADMINISTRATOR},
     "accounts/beneficiary/<path:object_id>/remplacer-un-responsable/": MANAGERS,
+    "accounts/beneficiary/<path:object_id>/fusionner/": MANAGERS,
     "accounts/beneficiary/<path:object_id>/effacer/": {ADMINISTRATOR},
     "partners/partner/<path:object_id>/fusionner/": MANAGERS,
     "tickets/ticket/<path:object_id>/annuler/": AGENTS,

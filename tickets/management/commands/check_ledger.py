@@ -5,13 +5,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tickets.models import Ticket
 from wallets.models import Entry, Wallet
 
 SHOWN = 20
+# The tickets of a row that was merged are the kept one's: its entries stay, each with its opposite.
+GONE_WITH_A_MERGE = Q(reversed_by__isnull=False, wallet__beneficiary__merged_into__isnull=False)
 
 
 class Command(BaseCommand):
@@ -26,7 +28,7 @@ class Command(BaseCommand):
             "Tickets en désaccord avec leur écriture, leur offre ou leur état": (
                 Ticket.objects.at_odds_with_ledger()
             ),
-            "Dépenses sans ticket": Entry.objects.spending().filter(ticket=None),
+            "Dépenses sans ticket": Entry.objects.spending().filter(ticket=None).exclude(GONE_WITH_A_MERGE),
             "Écritures contraires qui ne le sont pas de ce qu’elles annulent": Entry.objects.ill_reversed(),
         }
         corrected = Entry.objects.corrections_since(timezone.now() - dt.timedelta(days=1))

@@ -1,0 +1,88 @@
+"""Two rows of one child beside each other, and what merging them moves: guardians, tickets, euros."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from accounts.models import Beneficiary
+from core.formats import counted_in_french
+from core.money import NBSP, euros
+from tickets.models import Ticket
+from wallets import merging
+from wallets.merging import Pair
+
+from . import children, people
+from .about import About, Facts
+
+
+def merge(child: Beneficiary, said: dict[str, Any] | None) -> About:
+    if not said:
+        return children.of_child(child)
+    kept: Beneficiary = said["kept"]
+    both = merging.pairs(double_id=child.pk, kept_id=kept.pk)
+    tickets = Ticket.objects.filter(wallet__beneficiary=child).count()
+    coming = [user for user in child.guardians.order_by("username") if user not in kept.guardians.all()]
+    facts: Facts = [
+        ("Fiche gardée", f"{kept}, numéro {kept.pupil_number}"),
+        ("Tickets qui changent de fiche", counted_in_french(tickets, "ticket") if tickets else "aucun"),
+        *[(f"{pair.double}, {pair.double.campaign}", _told(pair)) for pair in both],
+        *[("Responsable qui s’ajoute", people.person(user)) for user in coming],
+    ]
+    outcome = (
+        f"L’enfant garde une seule dotation par campagne. La fiche numéro {child.pupil_number} ne sera plus "
+        f"inscrite ni vue de personne{NBSP}; une liste qui dit encore son numéro modifiera la fiche gardée. "
+        "Cela ne se défait pas."
+    )
+    return About(facts, outcome, list(_warnings(child, kept, both)), beside=_beside(child, kept))
+
+
+def takes_two(child: Beneficiary, said: dict[str, Any]) -> bool:
+    """Euros beyond what one agent may correct alone."""
+    both = merging.pairs(double_id=child.pk, kept_id=said["kept"].pk)
+    return any(max(it.taken_back, it.overspent) > it.double.campaign.correction_ceiling for it in both)
+
+
+def _told(pair: Pair) -> str:
+    """Who keeps which euros."""
+    if pair.kept is None:
+        return f"il passe tel quel à la fiche gardée, qui n’en avait pas{NBSP}: {euros(pair.left)}"
+    told = [f"{euros(pair.kept.balance)} → {euros(pair.left)} sur la fiche gardée"]
+    if pair.spent:
+        told.append(f"{euros(pair.spent)} de tickets de la fiche en double y sont pris")
+    if pair.overspent:
+        told.append(f"{euros(pair.overspent)} dépensés en trop ne se reprennent pas")
+    told.append(f"{euros(pair.taken_back)} de dotation en double repris")
+    return ", ".join(told)
+
+
+def _warnings(double: Beneficiary, kept: Beneficiary, both: list[Pair]) -> Iterator[str]:
+    if double.birth_year != kept.birth_year:
+        yield f"Ils ne sont pas nés la même année. Est-ce bien le même enfant{NBSP}?"
+    for pair in both:
+        if pair.overspent:
+            yield (
+                f"{pair.double}, {pair.double.campaign}{NBSP}: les deux fiches ensemble ont dépensé "
+                f"{euros(pair.overspent)} de plus qu’une dotation. Rien n’est annulé ni repris à la famille."
+            )
+    if double.user_id and kept.user_id:
+        yield "L’enfant a deux accès propres. Celui de cette fiche est fermé."
+
+
+def _beside(double: Beneficiary, kept: Beneficiary) -> list[tuple[str, object, object]]:
+    pair = (_column(double), _column(kept))
+    return [(label, pair[0][label], pair[1][label]) for label in pair[0]]
+
+
+def _column(child: Beneficiary) -> dict[str, str]:
+    tickets = Ticket.objects.filter(wallet__beneficiary=child)
+    wallets = [f"{it} {it.campaign} {euros(it.balance)}" for it in child.wallets.in_order()]
+    return {
+        "Nom et prénom": str(child),
+        "Naissance": str(child.birth_year),
+        "Numéro d’élève": child.pupil_number,
+        "Collège": f"{child.school}, {child.get_grade_display()}",
+        "Inscrit": "oui" if child.is_enrolled else "non",
+        "Responsables": ", ".join(map(str, child.guardians.order_by("username"))) or "aucun",
+        "Accès propre": child.user.username if child.user else "aucun",
+        "Porte-monnaie": ", ".join(wallets) or "aucun",
+        "Tickets": str(tickets.count()),
+    }
