@@ -7,6 +7,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,7 @@ from django.utils.crypto import constant_time_compare
 from . import child_logins, links, mail, revocation
 from .exceptions import LinkOutOfUse
 from .links import Channel
-from .models import EmailChange, User
+from .models import NEVER_ACTIVATED, EmailChange, User
 
 # How long the owner of the old address may take the account back.
 REFUSED_WITHIN = dt.timedelta(days=7)
@@ -44,6 +45,59 @@ def ask(*, user_id: int, address: str) -> EmailChange:
 def close(*, user_id: int) -> None:
     """What was asked for can no longer be confirmed: an agent wrote another address."""
     EmailChange.objects.filter(user=user_id).update(is_open=False)
+
+
+# What an address that an agent gives says of itself, beside `User.email`.
+OF_THE_ADDRESS = ("email_confirmed_at", "email_changed_at", "email_by_agent", "former_email")
+
+
+@transaction.atomic
+def give(*, user_id: int, before: str, address: str) -> User | None:
+    """Write the address that an agent gives to a family's account, as a file says it; tell both addresses.
+
+    None if nothing is written: the account is closed, or an agent's, or has another address than `before` by
+    now; or nobody can be written to there. Locks the account.
+    """
+    families = User.objects.select_for_update(no_key=True).filter(is_active=True, is_staff=False)
+    user = families.filter(pk=user_id, email=before).first()
+    if user is None or not _may_be_written_to(user, address):
+        return None
+    user.email = address
+    note_given(user, before)
+    user.save(update_fields=["email", *OF_THE_ADDRESS])
+    tell_given(user, before)
+    return user
+
+
+def _may_be_written_to(user: User, address: str) -> bool:
+    try:
+        User._meta.get_field("email").clean(address, user)
+    except ValidationError:
+        return False
+    return True
+
+
+def note_given(account: User, before: str) -> None:
+    """Of two changes by agents in a row, the address before the first one is the owner's.
+
+    A family's account that never had an address, and that nobody ever came in by, is given one by one
+    agent: so is its letter.
+    """
+    again = account.needs_two_agents
+    never = User.objects.filter(NEVER_ACTIVATED, pk=account.pk, is_staff=False)
+    was_used = bool(before) or not never.exists()
+    account.former_email = (again and account.former_email) or before
+    account.email_by_agent = again or was_used
+    account.email_confirmed_at, account.email_changed_at = None, timezone.now()
+
+
+def tell_given(account: User, before: str) -> None:
+    """Whatever was asked for is closed. An address that an agent typed has not answered yet."""
+    close(user_id=account.pk)
+    if before:
+        mail.email_changed(account, before, account.email)
+    if account.email:
+        mail.email_given(account)
 
 
 def confirm_path(change: EmailChange) -> str:

@@ -39,6 +39,13 @@ def change_details(*, user_id: int, details: Mapping[str, str]) -> None:
     User.objects.filter(pk=user_id, is_active=True).update(**details)
 
 
+def change_telephone(*, user_id: int, before: str, phone: str) -> User | None:
+    """Of a family's account, as a file says it. None if it is closed, or has another than `before` by now."""
+    open_accounts = User.objects.filter(is_active=True, is_staff=False)
+    changed = open_accounts.filter(pk=user_id, phone=before).update(phone=phone)
+    return User.objects.get(pk=user_id) if changed else None
+
+
 @transaction.atomic
 def new_access_codes(*, user_ids: Collection[int]) -> list[User]:
     """Give each of these accounts another code, and return them; the codes before open nothing any more.

@@ -8,13 +8,12 @@ from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from accounts import email_change, identity, mail, services
+from accounts import email_change, identity, services
 from accounts.audit import Action
 from accounts.mail_choices import COLUMNS
-from accounts.models import NEVER_ACTIVATED, Beneficiary, Guardianship, School, User
+from accounts.models import Beneficiary, Guardianship, School, User
 from backoffice.acts.act import Act
 from backoffice.acts.pages import ActsAdmin
 from backoffice.base.model_admin import BaseAdmin
@@ -35,21 +34,6 @@ def _governs(agent: Any, account: User) -> bool:
 
 
 OF_AGENTS = "Agent du département"
-OF_THE_ADDRESS = ("email_confirmed_at", "email_changed_at", "email_by_agent", "former_email")
-
-
-def _note_address_changed(account: User, before: str) -> None:
-    """Of two changes by agents in a row, the address before the first one is the owner's.
-
-    A family's account that never had an address, and that nobody ever came in by, is given one by one
-    agent: so is its letter.
-    """
-    again = account.needs_two_agents
-    never = User.objects.filter(NEVER_ACTIVATED, pk=account.pk, is_staff=False)
-    was_used = bool(before) or not never.exists()
-    account.former_email = (again and account.former_email) or before
-    account.email_by_agent = again or was_used
-    account.email_confirmed_at, account.email_changed_at = None, timezone.now()
 
 
 @admin.register(User)
@@ -114,18 +98,15 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
         if not change:
             obj.set_unusable_password()
             super().save_model(request, obj, form, change)
+            if obj.email:
+                services.send_first_access(user_id=obj.pk)
         elif "email" in form.changed_data:
-            _note_address_changed(obj, form.initial["email"])
-            self.save_changes(obj, form, *OF_THE_ADDRESS)
-            email_change.close(user_id=obj.pk)
+            before = form.initial["email"]
+            email_change.note_given(obj, before)
+            self.save_changes(obj, form, *email_change.OF_THE_ADDRESS)
+            email_change.tell_given(obj, before)
         else:
             self.save_changes(obj, form)
-        if not change and obj.email:
-            services.send_first_access(user_id=obj.pk)
-        if change and "email" in form.changed_data and (former := form.initial["email"]):
-            mail.email_changed(obj, former, obj.email)
-        if change and "email" in form.changed_data and obj.email:
-            mail.email_given(obj)
 
     def has_delete_permission(self, *args: Any) -> bool:
         """An account is closed: what it did stays."""

@@ -153,7 +153,8 @@ class ImportAdmin(ActsAdmin):
         }
         response = render(request, "admin/import.html", context)
         if job.is_waiting:
-            response["Refresh"] = "2"
+            # Its address is said: whoever came by « #lines » would else only be moved there again.
+            response["Refresh"] = f"2; url={_page(job)}"
         return response
 
     def relate(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -187,7 +188,7 @@ class ImportAdmin(ActsAdmin):
             raise Http404
         if request.method == "POST":
             try:
-                line_page.take_choices(job, request.POST)
+                line_page.take_choices(job, request.POST, cast(User, request.user))
             except Refusal as refusal:
                 messages.warning(request, refusal.told())
         return redirect(f"{_page(job)}{line_page.address(request.POST)}")

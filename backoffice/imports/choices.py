@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from backoffice.models import Choice, Import, ImportLine, Stage
+from backoffice.models import Choice, Contacts, Import, ImportLine, Stage
 from core.exceptions import Refusal
 
 
@@ -36,6 +36,29 @@ def create_all_that_wait(*, import_id: int) -> None:
     job = _lock(import_id)
     waiting(job).update(choice=Choice.CREATE)
     _note_chosen(job)
+
+
+@transaction.atomic
+def ask(*, import_id: int, asked: Collection[int] = (), not_asked: Collection[int] = ()) -> None:
+    """Of these lines the new e-mail addresses and telephones are written, or not. Locks the import. Raises
+    NotToBeChosenNow.
+    """
+    job = _lock(import_id)
+    for state, numbers in ((Contacts.ASKED, asked), (Contacts.OFFERED, not_asked)):
+        with_contacts(job).filter(number__in=numbers).update(contacts=state)
+    _note_chosen(job)
+
+
+@transaction.atomic
+def ask_for_all(*, import_id: int, is_asked: bool) -> None:
+    """Locks the import. Raises NotToBeChosenNow."""
+    job = _lock(import_id)
+    with_contacts(job).update(contacts=Contacts.ASKED if is_asked else Contacts.OFFERED)
+    _note_chosen(job)
+
+
+def with_contacts(job: Import) -> QuerySet[ImportLine]:
+    return job.lines.filter(is_to_check=True).exclude(contacts=Contacts.NONE)
 
 
 def alike(job: Import) -> QuerySet[ImportLine]:

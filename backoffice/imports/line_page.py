@@ -1,7 +1,7 @@
 """The lines of an import, as an agent reads them: counted, filtered by what comes of them, by pages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -9,13 +9,16 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
 
-from backoffice.models import Choice, Import, ImportLine, Stage, Verdict
+from accounts.models import User
+from backoffice.models import Choice, Contacts, Import, ImportLine, Stage, Verdict
 from core.formats import counted_in_french
 from core.money import NBSP
 
-from . import choices
+from . import choices, contacts
 from .side_by_side import Others, SideBySide
 
+# Whoever may change an account by hand.
+MAY_ASK = "accounts.change_user"
 AT_ONCE = 100
 TO_DO, TO_CHECK, TO_CHOOSE, ALL = "", "a-verifier", "a-choisir", "toutes"
 
@@ -36,6 +39,8 @@ class ShownLine:
     verdict: Verdict
     beside: list[SideBySide]
     is_to_choose: bool
+    # Its new e-mail address and telephone are to be asked for, or not.
+    may_ask: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,10 @@ class Lines:
     lines: list[ShownLine]
     waiting: int
     alike: int
+    with_contacts: int
+    asked: int
     may_choose: bool
+    may_ask: bool
 
 
 class CountedPages(Paginator[ImportLine]):
@@ -74,7 +82,7 @@ def counts(job: Import) -> dict[Verdict, int]:
     return counted
 
 
-def of(job: Import, asked: QueryDict) -> Lines | None:
+def of(job: Import, asked: QueryDict, agent: User) -> Lines | None:
     """What the address asks for. None of an import that keeps no lines: it was refused, or is older."""
     if "read" not in job.report:
         return None
@@ -92,6 +100,7 @@ def of(job: Import, asked: QueryDict) -> Lines | None:
     rows = list(page.object_list)
     others = Others(rows) if any("alike" in row.said for row in rows) else None
     may_choose = job.stage == Stage.READY
+    may_ask = may_choose and agent.has_perm(MAY_ASK)
     return Lines(
         read=_counted(job.report["read"], "ligne") + (" lues" if job.report["read"] > 1 else " lue"),
         sum=[
@@ -104,10 +113,13 @@ def of(job: Import, asked: QueryDict) -> Lines | None:
         page=page,
         previous=address(asked, page.previous_page_number()) if page.has_previous() else "",
         next=address(asked, page.next_page_number()) if page.has_next() else "",
-        lines=[*_shown(rows, others, may_choose=may_choose)],
+        lines=[*_shown(rows, others, may_choose=may_choose, may_ask=may_ask)],
         waiting=waiting,
         alike=choices.alike(job).count(),
+        with_contacts=choices.with_contacts(job).count(),
+        asked=contacts.asked(job).count(),
         may_choose=may_choose,
+        may_ask=may_ask,
     )
 
 
@@ -131,11 +143,19 @@ def _filtered(job: Import, shown: str) -> QuerySet[ImportLine]:
     return filtered.get(shown, lines.filter(verdict=shown).exclude(choice=Choice.LEAVE))
 
 
-def _shown(rows: list[ImportLine], others: Others | None, *, may_choose: bool) -> Iterator[ShownLine]:
+def _shown(
+    rows: list[ImportLine], others: Others | None, *, may_choose: bool, may_ask: bool
+) -> Iterator[ShownLine]:
     for row in rows:
         verdict = Verdict.LEFT if row.choice == Choice.LEAVE else Verdict(row.verdict)
         beside = others.beside(row) if others else []
-        yield ShownLine(row, verdict, beside, is_to_choose=may_choose and row.choice != Choice.NONE)
+        yield ShownLine(
+            row,
+            verdict,
+            beside,
+            is_to_choose=may_choose and row.choice != Choice.NONE,
+            may_ask=may_ask and row.contacts != Contacts.NONE,
+        )
 
 
 def number(count: int) -> str:
@@ -147,19 +167,29 @@ def _counted(count: int, word: str) -> str:
     return f"{number(count)} {word}{'s' * (count > 1)}"
 
 
-def take_choices(job: Import, posted: QueryDict) -> None:
-    """« choix-12: create » of each line that was chosen for; or all that wait at once. Raises
-    NotToBeChosenNow.
+def take_choices(job: Import, posted: QueryDict, agent: User) -> None:
+    """« choix-12: create » of each line that was chosen for, « coordonnees: 12 » of each whose contacts are
+    asked for among those that were `shown`; or all at once. Raises NotToBeChosenNow.
     """
     if "all" in posted:
         choices.create_all_that_wait(import_id=job.pk)
         return
+    may_ask = agent.has_perm(MAY_ASK)
+    if may_ask and ("ask_all" in posted or "ask_none" in posted):
+        choices.ask_for_all(import_id=job.pk, is_asked="ask_all" in posted)
+        return
     said: dict[str, list[int]] = {Choice.CREATE: [], Choice.LEAVE: []}
     for name, value in posted.items():
-        line = name.removeprefix("choix-")
-        if name != line and re.fullmatch("[0-9]{1,7}", line) and value in said:
-            said[value].append(int(line))
+        if name.startswith("choix-") and value in said:
+            said[value].extend(_numbers([name.removeprefix("choix-")]))
     choices.choose(import_id=job.pk, create=said[Choice.CREATE], leave=said[Choice.LEAVE])
+    if may_ask and (shown := _numbers(posted.getlist("shown"))):
+        asked = _numbers(posted.getlist("coordonnees"))
+        choices.ask(import_id=job.pk, asked=asked, not_asked={*shown} - {*asked})
+
+
+def _numbers(typed: Iterable[str]) -> list[int]:
+    return [int(text) for text in typed if re.fullmatch("[0-9]{1,7}", text)]
 
 
 def address(asked: QueryDict, page: int | None = None) -> str:

@@ -1,6 +1,5 @@
 """What an import says of each line of its file: kept until it is forgotten, and read by pages."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -70,10 +69,6 @@ class Line:
             "contacts": [asdict(it) for it in self.contacts],
         }
         return {name: value for name, value in said.items() if value}
-
-    def mark(self) -> bytes:
-        """Another one of a line that does, refuses or says anything else."""
-        return json.dumps([self.number, self.verdict, self.name, self.told, self.said()]).encode()
 
     @property
     def is_to_check(self) -> bool:

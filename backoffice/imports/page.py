@@ -1,11 +1,12 @@
 """The page on which an agent reads what an import would do, and lets it be done."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.models import User
 from backoffice.models import Import, Stage
 
 from . import choices, jobs, line_page, striking_off
@@ -32,9 +33,10 @@ def context(job: Import, request: HttpRequest) -> dict[str, Any]:
     struck_off = job.stage in {Stage.READY, Stage.PROPOSED, Stage.DONE} and bool(leaving.get("count"))
     staying = set() if job.stage == Stage.DONE else choices.staying(job)
     proposes = job.stage == Stage.READY and leaving.get("is_large") and settings.SECOND_AGENT
-    lines = line_page.of(job, request.GET)
+    lines = line_page.of(job, request.GET, cast(User, request.user))
     return {
         "lines": lines,
+        "does_something": bool(job.report.get("does_something") or (lines and lines.with_contacts)),
         "told": line_page.told(job, lines),
         "leaving": leaving,
         "has_refused_lines": Import.objects.filter(pk=job.pk).exclude(refused_lines=b"").exists(),

@@ -1,6 +1,7 @@
 """What a spreadsheet would do: shown to an agent first, then done, in one transaction."""
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -156,12 +157,10 @@ class Plan(Generic[AnyChange]):
 
     def fingerprint(self) -> str:
         """Another one of a plan that does, refuses or says anything else."""
-        digest = hashlib.sha256()
-        for line in self.lines():
-            digest.update(line.mark())
-        for part in (self.told, self.of_the_file, self.new_names, self.leaving):
-            digest.update(repr(part).encode())
-        return digest.hexdigest()
+        lines = MarkedLines(self)
+        for _ in lines:
+            pass
+        return lines.fingerprint()
 
     def refused_lines(self) -> bytes:
         """A CSV of them with the reason of each, that corrected is a file of the same sort."""
@@ -190,6 +189,33 @@ class Plan(Generic[AnyChange]):
             "new_names": self.new_names,
             "leaving": self.leaving,
         }
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
+class MarkedLines:
+    """Each line of a plan, once, with what it says as JSON; then the fingerprint that they make."""
+
+    def __init__(self, plan: Plan[Any]) -> None:
+        self._plan = plan
+        self._digest = hashlib.sha256()
+        self.count = 0
+
+    def __iter__(self) -> Iterator[tuple[Line, str]]:
+        for line in self._plan.lines():
+            said = _as_json(line.said())
+            marks = (str(line.number), line.verdict.value, line.name, line.told, said)
+            self._digest.update("\n".join(marks).encode())
+            self.count += 1
+            yield line, said
+
+    def fingerprint(self) -> str:
+        """Once all of them were read."""
+        plan, digest = self._plan, self._digest.copy()
+        for part in (plan.told, plan.of_the_file, plan.new_names, plan.leaving):
+            digest.update(repr(part).encode())
+        return digest.hexdigest()
 
 
 class _About:

@@ -2,50 +2,61 @@
 that it may be read.
 """
 
+import json
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from django.db import connection
+
 from backoffice.models import Choice, Contacts, Import, ImportLine
+from core.bulk_copy import copy_in
 
 from .lines import Line
-from .plans import Plan
+from .plans import MarkedLines, Plan
 
 AT_ONCE = 2_000
 LONGEST_NAME = 300
+# `said` comes as its text.
+COLUMNS = ("job", "number", "verdict", "name", "told", "is_to_check", "choice", "contacts", "said")
+Row = tuple[Any, ...]
 
 
-def replace(job: Import, plan: Plan[Any]) -> None:
-    """In the caller's transaction. What an agent chose stays chosen of a line that still says the same."""
+def replace(job: Import, plan: Plan[Any]) -> str:
+    """In the caller's transaction. What an agent chose stays chosen of a line that still says the same.
+
+    Return the fingerprint of the plan, of which each line is read once.
+    """
     chosen = _chosen(job)
     job.lines.all().delete()
-    lines, written = plan.lines(), 0
-    while batch := [_row(job, line, chosen) for line in islice(lines, AT_ONCE)]:
-        ImportLine.objects.bulk_create(batch)
-        written += len(batch)
-    if written != plan.read:
-        raise RuntimeError(f"{written} lines are told of, {plan.read} were read")
+    lines = MarkedLines(plan)
+    _insert(_row(job, line, said, chosen) for line, said in lines)
+    if lines.count != plan.read:
+        raise RuntimeError(f"{lines.count} lines are told of, {plan.read} were read")
+    return lines.fingerprint()
+
+
+def _insert(rows: Iterator[Row]) -> None:
+    if connection.vendor == "postgresql":
+        copy_in(ImportLine, COLUMNS, rows)
+        return
+    while batch := list(islice(rows, AT_ONCE)):
+        ImportLine.objects.bulk_create(
+            ImportLine(job_id=job, said=json.loads(said), **dict(zip(COLUMNS[1:-1], others, strict=True)))
+            for job, *others, said in batch
+        )
 
 
 def _chosen(job: Import) -> dict[int, ImportLine]:
-    waiting = ["", Choice.WAITING]
     lines = job.lines.filter(is_to_check=True)
-    chosen = lines.exclude(choice__in=waiting) | lines.filter(contacts=Contacts.ASKED)
+    chosen = lines.exclude(choice__in=[Choice.NONE, Choice.WAITING]) | lines.filter(contacts=Contacts.ASKED)
     return {line.number: line for line in chosen.iterator(chunk_size=AT_ONCE)}
 
 
-def _row(job: Import, line: Line, chosen: dict[int, ImportLine]) -> ImportLine:
-    row = ImportLine(
-        job=job,
-        number=line.number,
-        verdict=line.verdict,
-        name=line.name[:LONGEST_NAME],
-        told=line.told,
-        said=line.said(),
-        is_to_check=line.is_to_check,
-        choice=line.choice,
-        contacts=line.contacts_state,
-    )
+def _row(job: Import, line: Line, said: str, chosen: dict[int, ImportLine]) -> Row:
+    name, choice, contacts = line.name[:LONGEST_NAME], line.choice, line.contacts_state
     former = chosen.get(line.number)
-    if former and (former.name, former.told, former.said) == (row.name, row.told, row.said):
-        row.choice, row.contacts = former.choice, former.contacts
-    return row
+    if former and (former.name, former.told, former.said) == (name, line.told, json.loads(said)):
+        choice, contacts = Choice(former.choice), Contacts(former.contacts)
+    first = (job.pk, line.number, line.verdict.value, name, line.told)
+    return (*first, line.is_to_check, choice.value, contacts.value, said)

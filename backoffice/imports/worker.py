@@ -21,10 +21,11 @@ from backoffice.facts.campaigns import COMPLETE_LIST
 from backoffice.models import Import, ImportLine, Stage, StruckOff, Verdict
 from core import db_errors, tasks
 from core.exceptions import Refusal
+from core.formats import counted_in_french
 from core.money import NBSP
 from core.tasks import Priority, Queue
 
-from . import choices, stored_lines
+from . import choices, contacts, stored_lines
 from .importers import importer_of
 from .plans import Plan, PlanChanged, Progress
 from .spreadsheets.rows import ColumnsUnknown
@@ -86,11 +87,11 @@ def _to_be_read(jobs: QuerySet[Import], plan: Plan[Any], **also: Any) -> None:
     job = jobs.select_for_update().only("pk").first()
     if job is None:
         return
-    stored_lines.replace(job, plan)
+    fingerprint = stored_lines.replace(job, plan)
     jobs.update(
         stage=Stage.READY,
         report=plan.report() | also,
-        fingerprint=plan.fingerprint(),
+        fingerprint=fingerprint,
         refused_lines=plan.refused_lines(),
         proposed_by=None,
         confirmed_by=None,
@@ -158,8 +159,16 @@ def _write(job: Import, report: Progress) -> None:
         subject=job,
         reason=job.reason,
         actor=job.confirmed_by,
-        details=f"{_whole(job)}{plan.told}{_who_else_read(job, plan)}",
+        details=f"{_whole(job)}{plan.told}{_asked(job)}{_who_else_read(job, plan)}",
     )
+
+
+def _asked(job: Import) -> str:
+    """They are written after the import, account by account."""
+    if not (count := contacts.asked(job).count()):
+        return ""
+    contacts.write.enqueue(import_id=job.pk)
+    return f", coordonnées demandées de {counted_in_french(count, 'ligne')}"
 
 
 def _still_running(job: Import) -> QuerySet[Import]:

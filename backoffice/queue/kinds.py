@@ -11,6 +11,7 @@ from post_office.models import STATUS, Email
 from accounts import identifiers
 from accounts.models import ForgottenRequest
 from backoffice.exports.lists import write_export
+from backoffice.imports import contacts
 from backoffice.imports import worker as imports
 from backoffice.models import Import, Stage
 from core import delivery, outbox
@@ -114,6 +115,13 @@ KINDS = {
             lambda: _imports(Stage.CONFIRMED, Stage.RUNNING),
             imports.give_up,
             _IMPORT,
+        ),
+        Kind(
+            contacts.write,
+            "import_id",
+            "coordonnées demandées dans un import",
+            lambda: ((pk, Priority.BULK) for pk in contacts.imports_that_wait()),
+            page=_IMPORT,
         ),
         # Whoever asked for it is the only one who sees it.
         Kind(write_export, "file_id", "exports à écrire"),

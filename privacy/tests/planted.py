@@ -154,6 +154,11 @@ class Family:
                 name="Lou",
                 said={"notes": ["Ermengarde LENORMAND-ZWYCK n’est pas remis."]},
             ),
+            ImportLine(
+                verdict=Verdict.UNCHANGED,
+                name="Lou",
+                said={"contacts": [{"account": 1, "field": "email", "after": ADULT["email"]}]},
+            ),
             ImportLine(verdict=Verdict.CREATED, name=NAMES, told="relié au compte ermengarde.zwyck"),
             ImportLine(verdict=Verdict.CREATED, name="Lina"),
         ]

@@ -32,7 +32,7 @@ def test_what_is_about_others_stays(family):
     assert Import.objects.get().report == {"told": before["told"], "refused": [[3, "Autre"]]}
     lines = ImportLine.objects.values_list("name", "told", "said")
     # How many there were stays.
-    assert [*lines] == [("effacé", "", {})] * 3 + [("Lina", "", {})]
+    assert [*lines] == [("effacé", "", {})] * 4 + [("Lina", "", {})]
     assert AuditEntry.objects.filter(reason="Zwyckerei").exists()
     assert Email.objects.filter(to="voisin@famille.example").exists()
     assert Suggestion.objects.filter(name="CLUB").exists()

@@ -52,3 +52,32 @@ def test_the_refused_lines_are_corrected_and_brought_again(visit: Visitors, tmp_
     confirm(page)
     page.goto("/admin/partners/partner/?q=dojo+de+sceaux")
     expect(page.get_by_role("row", name="DOJO DE SCEAUX")).to_be_visible()
+
+
+def test_whom_a_line_is_like_is_chosen_for(visit: Visitors):
+    page = visit()
+    enrol(page, "agent.test")
+    bring(page, "clubs.csv", b"Nom;Commune;Sport\nLES LAMES BLEUES;Antony;Escrime")
+    confirm(page)
+    again = "Nom;Commune;Tél;Sport\nLAMES BLEUES (LES);Antony;0199001078;Escrime"
+    bring(page, "encore.csv", again.encode())
+    read = page.get_by_role("main")
+    expect(read).to_contain_text("1 ressemblance attend votre choix")
+    beside = page.get_by_role("region", name="Ressemblances de la ligne 2")
+    expect(beside.get_by_role("row", name="nom LAMES BLEUES (LES) LES LAMES BLEUES")).to_be_visible()
+    expect(beside.get_by_role("row", name="téléphone")).to_contain_text("01 99 00 10 78")
+
+    page.get_by_label("Motif").fill("Rentrée")
+    page.get_by_role("button", name="Importer").click()
+    expect(page.get_by_text("dites de chacune si c’est quelqu’un d’autre")).to_be_visible()
+    page.get_by_label("c’est le même").check()
+    page.get_by_role("button", name="Garder ces choix").click()
+    expect(read).to_contain_text("0 créé, 0 modifié, 0 inchangé, 0 refusé, 1 laissé")
+    for width in (1280, 768):
+        page.set_viewport_size({"width": width, "height": 1600})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{wide} pixels at {width}"
+
+    confirm(page)
+    page.goto("/admin/partners/partner/?q=lames+bleues")
+    expect(page.get_by_role("row", name="LAMES BLEUES")).to_have_count(1)

@@ -86,10 +86,12 @@ def change_of(row: Row, known: Known, seen: Seen) -> Change:
     known.notes.extend((row.number, note) for note in notes_on(said, partner, known))
     values = values_said(said, partner, known) | values_of(cells, partner)
     if not read_partner_telephone(values, partner):
-        told = f"{cells['Téléphone']} n’est pas un téléphone\N{NO-BREAK SPACE}: laissé de côté."
-        known.notes.append((row.number, told))
+        note = f"{cells['Téléphone']} n’est pas un téléphone\N{NO-BREAK SPACE}: laissé de côté."
+        known.notes.append((row.number, note))
     differing = _set(partner, values)
-    edits = [(_label(name), _shown(was), _shown(now)) for name, (was, now) in differing.items()]
+    # Of a new one all columns are told.
+    told = {} if partner._state.adding else differing
+    edits = [(_label(name), _shown(was), _shown(now)) for name, (was, now) in told.items()]
     offers = [
         (name, kind)
         for kind, column in OF_KIND.items()

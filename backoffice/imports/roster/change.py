@@ -29,8 +29,8 @@ class Change:
     called: Mapping[int, str]
     places: Places
     # Whom the child, or a guardian that it makes, is like.
-    alike: list[Alike]
-    contacts: list[Contact]
+    alike: tuple[Alike, ...]
+    contacts: tuple[Contact, ...]
 
     @property
     def is_new(self) -> bool:

@@ -94,10 +94,10 @@ class Comparison:
         if known is None and not added and not needs_login:
             raise RowRefused("Il n’y a aucun responsable légal.")
         edits = child.edits(known.child) if known else []
-        alike = [
+        alike = (
             *self._like_a_child(row.number, child, known, added),
             *self._like_guardians(row, known, added),
-        ]
+        )
         return Change(
             row=row.number,
             child=child,
@@ -108,7 +108,7 @@ class Comparison:
             called=self._adults.called,
             places=self._places,
             alike=alike,
-            contacts=[*self._not_yet_offered(row.number, contacts)],
+            contacts=tuple(self._not_yet_offered(row.number, contacts)),
         )
 
     def _number(self, row: Row) -> str:

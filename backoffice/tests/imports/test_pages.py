@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 
 def test_an_agent_reads_what_it_would_do_then_imports(client, agent):
     page = bring(client, JUDO + b"\nCLUB;Atlantis;Judo").request["PATH_INFO"]
-    assert client.get(page).headers["Refresh"] == "2"
+    # To its address: « #lines » behind it would only move who reads it.
+    assert client.get(page).headers["Refresh"] == f"2; url={page}"
     assert work() == 1
 
     read = client.get(page)

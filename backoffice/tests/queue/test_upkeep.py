@@ -11,6 +11,7 @@ from post_office.models import STATUS, Email
 from accounts import identifiers
 from accounts.models import ForgottenRequest
 from accounts.tests.factories import make_beneficiary, make_user
+from backoffice.imports import contacts
 from backoffice.imports import worker as imports
 from backoffice.models import Import, Sort, Stage
 from backoffice.queue import upkeep
@@ -106,6 +107,6 @@ def test_what_failed_is_kept_for_a_week_then_given_up():
 
 def test_each_task_there_is_has_a_kind():
     assert {kind.task for kind in KINDS.values()} == {
-        *(identifiers.answer, notices.tell, delivery.send, imports.compare, imports.do),
+        *(identifiers.answer, notices.tell, delivery.send, imports.compare, imports.do, contacts.write),
         KINDS["backoffice.exports.lists.write_export"].task,
     }

@@ -1,0 +1,66 @@
+"""The e-mail addresses and telephones that an agent asks an import to write: after it, account by account, by
+the services that write those of one account.
+"""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django_tasks import task
+
+from accounts import audit, email_change, services
+from accounts.audit import Action
+from accounts.models import User
+from backoffice.models import Choice, Contacts, Import, ImportLine, Stage
+from core.money import NBSP
+from core.tasks import Priority, Queue
+
+# Of one transaction: two messages and a line of the journal each.
+AT_ONCE = 50
+WRITTEN, LEFT = "écrit", "laissé\N{NO-BREAK SPACE}: le compte a changé depuis, ou est fermé"
+LABELS = {"email": "adresse e-mail", "phone": "téléphone"}
+
+
+def asked(job: Import) -> QuerySet[ImportLine]:
+    """Nothing of a line that is left is done."""
+    lines = job.lines.filter(is_to_check=True, contacts=Contacts.ASKED)
+    return lines.exclude(choice=Choice.LEAVE)
+
+
+def imports_that_wait() -> QuerySet[ImportLine, int]:
+    """The numbers of those that are done, but for this."""
+    lines = ImportLine.objects.filter(is_to_check=True, contacts=Contacts.ASKED, job__stage=Stage.DONE)
+    jobs = lines.exclude(choice=Choice.LEAVE).order_by("job").values_list("job", flat=True)
+    return jobs.distinct()
+
+
+@task(queue_name=Queue.FILES, priority=Priority.BULK)
+def write(*, import_id: int) -> None:
+    """Some lines, and the next task for the others, in one transaction."""
+    job = Import.objects.defer("content", "refused_lines").filter(pk=import_id, stage=Stage.DONE).first()
+    if job is None:
+        return
+    for line in asked(job).select_for_update().order_by("number")[:AT_ONCE]:
+        for contact in line.said.get("contacts", ()):
+            contact["came"] = WRITTEN if _write(job, contact) else LEFT
+        line.contacts = Contacts.WRITTEN
+        line.save(update_fields=["said", "contacts"])
+    if asked(job).exists():
+        write.enqueue(import_id=import_id)
+
+
+def _write(job: Import, contact: dict[str, Any]) -> User | None:
+    account, before, after = contact["account"], contact["before"], contact["after"]
+    if contact["field"] == "email":
+        user = email_change.give(user_id=account, before=before, address=after)
+    else:
+        user = services.change_telephone(user_id=account, before=before, phone=after)
+    if user:
+        audit.record(
+            action=Action.CHANGED,
+            subject=user,
+            name=f"Compte {user}",
+            reason=f"{job.reason} (import «{NBSP}{job.name}{NBSP}»)",
+            actor=job.confirmed_by,
+            changes=[(LABELS[contact["field"]], before, after)],
+        )
+    return user
