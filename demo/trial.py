@@ -11,7 +11,7 @@ import socket
 import ssl
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,7 +80,7 @@ def prepare(start: Path, *filled_by: str) -> None:
 
 @contextmanager
 def serve(start: Path, directory: Path, **environment: str) -> Iterator[str]:
-    """Serve a copy of what was prepared, and yield its address. E-mails are files in `directory`/mail.
+    """Serve a copy of what was prepared, and yield its address. What is done beside the pages waits: `works`.
 
     `environment` are settings that differ from those of production.
     """
@@ -95,24 +95,29 @@ def serve(start: Path, directory: Path, **environment: str) -> Iterator[str]:
             *("--threads", "12"),
             *("--certfile", start / "cert.pem", "--keyfile", start / "key.pem"),
         ]
-        worker: list[str | Path] = [sys.executable, "manage.py", "run_tasks", "--every", "0.5"]
-        running = [
-            subprocess.Popen(  # noqa: S603 – our own commands
-                command,
-                cwd=settings.BASE_DIR,
-                env=os.environ | _production(address, start, directory) | environment,
-                pass_fds=[door.fileno()],
-            )
-            for command in (server, worker)
-        ]
+        with _running(server, _production(address, start, directory) | environment, door.fileno()):
+            _wait_for(address, start / "cert.pem")
+            yield address
+
+
+@contextmanager
+def works(start: Path, directory: Path, address: str) -> Iterator[None]:
+    """Do meanwhile the tasks of the site that is served from there. E-mails are files in `directory`/mail."""
+    worker = [sys.executable, "manage.py", "run_tasks", "--every", "0.5"]
+    with _running(worker, _production(address, start, directory)):
+        yield
+
+
+@contextmanager
+def _running(command: Sequence[str | Path], environment: dict[str, str], *doors: int) -> Iterator[None]:
+    process = subprocess.Popen(  # noqa: S603 – our own commands
+        command, cwd=settings.BASE_DIR, env=os.environ | environment, pass_fds=doors
+    )
     try:
-        _wait_for(address, start / "cert.pem")
-        yield address
+        yield
     finally:
-        for process in running:
-            process.terminate()
-        for process in running:
-            process.wait()
+        process.terminate()
+        process.wait()
 
 
 def check_ledgers(*directories: Path) -> None:

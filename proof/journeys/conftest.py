@@ -1,5 +1,6 @@
 """A browser, and for each journey a server of its own with the demonstration data (demo/trial.py)."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -23,11 +24,15 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    directory = tmp_path_factory.mktemp("start")
-    with said_clearly():
-        trial.prepare(directory)
-    return directory
+def start(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Prepared once, whichever of the processes that run the journeys comes first."""
+    own = tmp_path_factory.getbasetemp()
+    shared = (own if worker_id == "master" else own.parent) / "start"
+    with said_clearly(), shared.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not shared.exists():
+            trial.prepare(shared)
+    return shared
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +58,14 @@ def site(start: Path, tmp_path: Path, served: list[Path]) -> Iterator[str]:
 
 
 @pytest.fixture
-def mailbox(tmp_path: Path) -> Path:
+def worker(site: str, start: Path, tmp_path: Path) -> Iterator[None]:
+    """Most journeys need none, and it takes as long to begin as the site itself."""
+    with trial.works(start, tmp_path, site):
+        yield
+
+
+@pytest.fixture
+def mailbox(worker: None, tmp_path: Path) -> Path:
     """The directory that receives the e-mails."""
     return tmp_path / "mail"
 
@@ -88,7 +100,11 @@ def full_house(
         check=True,
     )
     directory = tmp_path_factory.mktemp("full-house")
-    with said_clearly(), trial.serve(furnished, directory, METRICS_TOKEN=METRICS_TOKEN) as address:
+    with (
+        said_clearly(),
+        trial.serve(furnished, directory, METRICS_TOKEN=METRICS_TOKEN) as address,
+        trial.works(furnished, directory, address),
+    ):
         yield FullHouse(address, directory / "mail", json.loads(done.stdout))
     served.append(directory)
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from .administration import enrol
 from .conftest import Visitors
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("worker")]
 LIST = """Organisme;Ville;Tél;Sport;Culture
 ATELIER DES ARTS D’ANTONY;Antony;0199001077;;Théâtre et impro
 DOJO DE L’ATLANTIDE;Atlantide;;Judo;

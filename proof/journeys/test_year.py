@@ -1,11 +1,10 @@
 """A whole year of the scheme as an agent leads it, from an empty site to a closed campaign."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from accounts.demonstration import PASSWORD
 from demo import trial
@@ -21,7 +20,7 @@ pytestmark = pytest.mark.journey
 
 
 @pytest.fixture(scope="module")
-def new_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """As `docs/administration.md` finds it: communes, and somebody who appoints the agents."""
     directory = tmp_path_factory.mktemp("new-site")
     os.environ["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
@@ -33,16 +32,6 @@ def new_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "createsuperuser --noinput --username basile --email basile@pass.example",
         )
     return directory
-
-
-@pytest.fixture
-def visit(browser: Browser, new_site: Path, tmp_path: Path, served: list[Path]) -> Iterator[Visitors]:
-    with said_clearly(), trial.serve(new_site, tmp_path) as address:
-        visitors = Visitors(browser, address)
-        yield visitors
-        visitors.leave()
-    served.append(tmp_path)
-    assert visitors.troubles == []
 
 
 def test_a_year(visit: Visitors, mailbox: Path):

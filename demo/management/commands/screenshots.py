@@ -84,7 +84,11 @@ class Command(BaseCommand):
                 self._take(page, name, to, kept_in=to)
 
     def _take_the_administration(self, browser: "Browser", start: Path) -> None:
-        with TemporaryDirectory() as directory, trial.serve(start, Path(directory)) as address:
+        with (
+            TemporaryDirectory() as directory,
+            trial.serve(start, Path(directory)) as address,
+            trial.works(start, Path(directory), address),
+        ):
             family, page = (
                 browser.new_page(**AS_VISITORS, base_url=address),
                 self._new_page(browser, address, OF_THE_ADMINISTRATION, viewport=DESK),
