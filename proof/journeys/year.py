@@ -97,6 +97,7 @@ def start_the_year(agent: Page, second: Page) -> None:
     list_of(agent, "Bénéficiaires")
     good = CHILDREN - BAD
     bring(agent, "eleves.csv", roster_file(), f"{good} créés, 0 modifié, 0 inchangé, {BAD} refusés")
+    agent.get_by_role("link", name=f"{BAD} refusés").click()
     for reason in ("La commune Atlantis n’est pas", "Le niveau CM2 n’est pas"):
         expect(agent.get_by_role("cell", name=reason)).to_have_count(BAD // 2)
     open_campaign_page(agent)
