@@ -248,7 +248,11 @@ def progress_of(job: Import, stage: Stage) -> Iterator[Progress]:
                 "WHERE id = %s AND stage = %s",
                 [done, rows, job.pk, stage],
             )
-            if not cursor.rowcount:
+            if cursor.rowcount:
+                return
+            cursor.execute("SELECT 1 FROM passplus_import WHERE id = %s", [job.pk])
+            # One that is gone, or not to be seen from here, is found out at the end of the transaction.
+            if cursor.fetchone():
                 raise Abandoned
 
     try:
