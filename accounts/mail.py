@@ -120,6 +120,19 @@ def account_stolen(user: User, address: str) -> None:
     )
 
 
+def accounts_merged(kept: User, closed: User, address: str) -> None:
+    """To each address of both: one person, if the agent was right."""
+    mail.send(
+        "mail/accounts_merged",
+        address,
+        account_ids=[kept.pk, closed.pk],
+        reader=kept.first_name,
+        username=kept.username,
+        closed=closed.username,
+        at=timezone.now(),
+    )
+
+
 def access_given_back(user: User, address: str) -> None:
     """To the address that was the account's until some days ago."""
     mail.send(

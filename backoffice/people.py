@@ -23,7 +23,7 @@ from backoffice.forms.children import AddChildForm, ChildForm
 from backoffice.invitations.filters import NeverActivated
 from backoffice.invitations.pages import InvitationsAdmin
 
-from .acts import accounts, child_merges, erasure, guardians
+from .acts import account_merges, accounts, child_merges, erasure, guardians
 
 
 def _governs(agent: Any, account: User) -> bool:
@@ -47,7 +47,20 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
     show_full_result_count = False
     needs_reason = ("username", "email")
     fieldsets = [
-        (None, {"fields": ["username", "last_name", "first_name", "email", "is_active", "whose_children"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "username",
+                    "last_name",
+                    "first_name",
+                    "email",
+                    "is_active",
+                    "whose_children",
+                    "united",
+                ]
+            },
+        ),
         ("Coordonnées", {"fields": ["phone", "address", "postcode", "city"]}),
         ("E-mails qu’il reçoit", {"fields": [*COLUMNS.values()]}),
         (OF_AGENTS, {"fields": ["is_staff", "groups", "is_superuser"]}),
@@ -55,12 +68,12 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
     ]
     readonly_fields = [
         # A role is given by an act, that takes two agents; a superuser is made on the server.
-        *("is_active", "whose_children", "is_staff", "groups", "is_superuser"),
+        *("is_active", "whose_children", "united", "is_staff", "groups", "is_superuser"),
         *("date_joined", "access_code_at", "last_login", "email_confirmed_at"),
         # Its owner chooses; an agent on the telephone sees why nothing comes.
         *COLUMNS.values(),
     ]
-    acts = [*accounts.ACTS, erasure.ACCOUNT]
+    acts = [*accounts.ACTS, account_merges.MERGE, erasure.ACCOUNT]
 
     @admin.display(description="ses enfants", empty_value="–")
     def whose_children(self, user: User) -> str:
@@ -71,6 +84,10 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
             ", ", '<a href="{}">{}</a>', ((reverse(page, args=[child.pk]), child) for child in children)
         )
 
+    @admin.display(description="fusions", empty_value="–")
+    def united(self, user: User) -> str:
+        return merged_links(user, user.merged.order_by("pk") if user.pk else ())
+
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """A new account has no role to show yet."""
         fieldsets = super().get_fieldsets(request, obj)
@@ -78,14 +95,16 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         may: bool = super().has_change_permission(request, obj)
-        return may and (not isinstance(obj, User) or (not obj.anonymised_at and _governs(request.user, obj)))
+        if not may or not isinstance(obj, User):
+            return may
+        return not obj.anonymised_at and not obj.merged_into_id and _governs(request.user, obj)
 
     def may(self, request: HttpRequest, act: Act, row: Any) -> bool:
         """An access that goes to the account's own address is what anybody may ask for anybody.
 
-        Nothing is done any more to who was anonymised.
+        Nothing is done any more to who was anonymised, or merged.
         """
-        if row.anonymised_at:
+        if row.anonymised_at or row.merged_into_id:
             return False
         harmless = act.action == Action.ACCESS_RESET
         return super().may(request, act, row) and (harmless or _governs(request.user, row))

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts import child_logins, erasure
@@ -75,8 +75,12 @@ def _there_for_it_alone(child: Beneficiary) -> QuerySet[User]:
     elsewhere = Guardianship.objects.filter(user=OuterRef("pk")).exclude(beneficiary=child)
     guardians = User.objects.filter(~Exists(elsewhere), guardianships__beneficiary=child)
     own = [child.user_id, *child.merged.values_list("user", flat=True)]
-    ids = [*guardians.values_list("pk", flat=True), *own]
-    return User.objects.filter(pk__in=[pk for pk in ids if pk], **FAMILIES)
+    return _with_merged([pk for pk in (*guardians.values_list("pk", flat=True), *own) if pk])
+
+
+def _with_merged(user_ids: Collection[int]) -> QuerySet[User]:
+    """These accounts, and those that were merged into one of them: they are the same people."""
+    return User.objects.filter(Q(pk__in=user_ids) | Q(merged_into__in=user_ids), **FAMILIES)
 
 
 @transaction.atomic
@@ -95,7 +99,7 @@ def erase_account(*, user_id: int) -> None:
     children = [child for child in locked if child.user_id != user_id]
     child_logins.close_logins(children, User.objects.get(pk=user_id))
     erasure.leave_children(user_id)
-    accounts = _lock(User.objects.filter(pk=user_id, **FAMILIES))
+    accounts = _lock(_with_merged([user_id]))
     erased = traces.read(users=accounts, children=[])
     erasure.anonymise_accounts([account.pk for account in accounts])
     erased.remove()
@@ -103,7 +107,7 @@ def erase_account(*, user_id: int) -> None:
 
 def _lock(accounts: QuerySet[User]) -> list[User]:
     """All of them, or none. Raises InUse."""
-    locked = list(accounts.select_for_update(skip_locked=True).order_by("pk"))
+    locked = list(accounts.select_for_update(skip_locked=True, of=("self",)).order_by("pk"))
     if len(locked) != accounts.count():
         raise InUse
     return locked

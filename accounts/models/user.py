@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, check_password
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -107,6 +107,10 @@ class User(AbstractUser):
     # A code is not kept: the account makes it from what it is, and from this moment (accounts/links.py).
     access_code_at = models.DateTimeField("code d’accès fait le", null=True, editable=False)
     anonymised_at = models.DateTimeField("anonymisé le", null=True, editable=False)
+    # It keeps its identifiant, which rosters may still say. One that was not merged itself, always.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="merged", verbose_name="fusionné dans"
+    )
 
     objects: ClassVar[PassUserManager] = PassUserManager()
 
@@ -133,6 +137,12 @@ class User(AbstractUser):
             ),
             models.CheckConstraint(
                 condition=Q(anonymised_at=None) | Q(**NO_ACCOUNT), name="accounts_user_anonymised_is_nobody"
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("pk")), name="accounts_user_not_merged_into_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(is_active=False), name="accounts_user_merged_is_closed"
             ),
         ]
         indexes = [models.Index(Upper("email"), name="accounts_user_email")]

@@ -51,6 +51,18 @@ def test_a_child_that_is_merged_and_enrolled(refused_by):
         make_beneficiary(merged_into=kept)
 
 
+def test_an_account_that_is_merged_into_itself(refused_by):
+    user = make_user(is_active=False)
+    with refused_by("accounts_user_not_merged_into_itself"):
+        User.objects.update(merged_into=user)
+
+
+def test_an_account_that_is_merged_and_open(refused_by):
+    kept = make_user()
+    with refused_by("accounts_user_merged_is_closed"):
+        make_user(merged_into=kept)
+
+
 def test_the_same_guardianship_twice(refused_by):
     guardian = make_user()
     child = make_beneficiary(guardian)

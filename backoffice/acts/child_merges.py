@@ -10,7 +10,7 @@ from core.money import NBSP, ZERO, euros
 from tickets.child_merge import Merged, merge_children
 
 from .act import Act
-from .merge_forms import IntoChildForm
+from .child_merge_form import IntoChildForm
 
 SHOWN = ["is_enrolled", "school", "grade", "insee_code", "user"]
 

@@ -12,7 +12,7 @@ from partners.models import Partner
 from tickets.partner_merge import held_by, merge_partners
 
 from .act import Act
-from .merge_forms import IntoPartnerForm
+from .partner_merge_form import IntoPartnerForm
 
 # In euros of tickets: what moves more waits for a second agent.
 ONE_AGENT = Decimal(1000)

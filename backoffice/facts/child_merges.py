@@ -12,6 +12,7 @@ from wallets.merging import Pair
 
 from . import children, people
 from .about import About, Facts
+from .beside import beside, of_child
 
 
 def merge(child: Beneficiary, said: dict[str, Any] | None) -> About:
@@ -32,7 +33,7 @@ def merge(child: Beneficiary, said: dict[str, Any] | None) -> About:
         f"inscrite ni vue de personne{NBSP}; une liste qui dit encore son numéro modifiera la fiche gardée. "
         "Cela ne se défait pas."
     )
-    return About(facts, outcome, list(_warnings(child, kept, both)), beside=_beside(child, kept))
+    return About(facts, outcome, list(_warnings(child, kept, both)), beside=beside(child, kept, of_child))
 
 
 def takes_two(child: Beneficiary, said: dict[str, Any]) -> bool:
@@ -65,24 +66,3 @@ def _warnings(double: Beneficiary, kept: Beneficiary, both: list[Pair]) -> Itera
             )
     if double.user_id and kept.user_id:
         yield "L’enfant a deux accès propres. Celui de cette fiche est fermé."
-
-
-def _beside(double: Beneficiary, kept: Beneficiary) -> list[tuple[str, object, object]]:
-    pair = (_column(double), _column(kept))
-    return [(label, pair[0][label], pair[1][label]) for label in pair[0]]
-
-
-def _column(child: Beneficiary) -> dict[str, str]:
-    tickets = Ticket.objects.filter(wallet__beneficiary=child)
-    wallets = [f"{it} {it.campaign} {euros(it.balance)}" for it in child.wallets.in_order()]
-    return {
-        "Nom et prénom": str(child),
-        "Naissance": str(child.birth_year),
-        "Numéro d’élève": child.pupil_number,
-        "Collège": f"{child.school}, {child.get_grade_display()}",
-        "Inscrit": "oui" if child.is_enrolled else "non",
-        "Responsables": ", ".join(map(str, child.guardians.order_by("username"))) or "aucun",
-        "Accès propre": child.user.username if child.user else "aucun",
-        "Porte-monnaie": ", ".join(wallets) or "aucun",
-        "Tickets": str(tickets.count()),
-    }

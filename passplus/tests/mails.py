@@ -78,6 +78,9 @@ MAILS = {
     "email_taken_back": lambda: mail.email_taken_back(make_user("camille"), "neuf@f.example"),
     "email_given": lambda: mail.email_given(make_user("camille")),
     "account_stolen": lambda: mail.account_stolen(make_user("camille"), "camille@famille.example"),
+    "accounts_merged": lambda: mail.accounts_merged(
+        make_user("camille"), make_user("camille2"), "camille@famille.example"
+    ),
     "access_given_back": lambda: mail.access_given_back(make_user("camille"), "ancien@famille.example"),
     "letter_made": lambda: mail.letter_made(
         make_user("camille"), "autre@famille.example", account_ids=[make_user().pk]

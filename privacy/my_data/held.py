@@ -76,6 +76,14 @@ def held(user: User) -> dict[str, Any]:
             "Refus": [_facts(event) for event in SecurityEvent.objects.filter(user=user).order_by("pk")],
             "Actes d’agents": acts[subject_key(user)],
             "Fiche ouverte par un agent": readings[subject_key(user)],
+            "Comptes fusionnés": [
+                {
+                    **_facts(merged),
+                    "Connexions": [_facts(sign_in) for sign_in in merged.sign_ins.all()],
+                    "E-mails envoyés": _mails(merged),
+                }
+                for merged in user.merged.order_by("pk")
+            ],
         },
         "Bénéficiaires": [
             _child(

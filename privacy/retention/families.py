@@ -43,6 +43,8 @@ def accounts_due(now: dt.datetime) -> QuerySet[User]:
     guarded = Guardianship.objects.filter(user=OuterRef("pk"))
     itself = Beneficiary.objects.filter(user=OuterRef("pk"))
     return User.objects.filter(
+        # As for a child: the identifiant that a roster may still say.
+        Q(merged_into=None) | Q(merged_into__anonymised_at__isnull=False),
         ~Exists(guarded.exclude(beneficiary__in=due.values("pk"))),
         ~Exists(itself.exclude(pk__in=due.values("pk"))),
         Q(Exists(guarded)) | Q(Exists(itself)) | ~_in_use(now),

@@ -35,6 +35,7 @@ NOT_TOLD = {
         "is_active": "whoever reads this is",
         "session_salt": "a secret",
         "anonymised_at": "whoever reads this is not",
+        "merged_into": "the lines around, « Comptes fusionnés »",
     },
     Beneficiary: {
         "id": "a number of ours",

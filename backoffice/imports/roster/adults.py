@@ -31,6 +31,8 @@ class Adults:
         self.names: dict[int, Names] = {}
         # As the agent reads who is linked.
         self.called: dict[int, str] = {}
+        # What those are called who were merged into it.
+        self._also: dict[int, set[Names]] = defaultdict(set)
         self._by_username: dict[str, int] = {}
         self._by_email: dict[str, list[int]] = defaultdict(list)
         self._confirmed: dict[int, str] = {}
@@ -39,7 +41,9 @@ class Adults:
         self.closed: set[int] = set()
         self.reached_by: dict[str, list[int]] = defaultdict(list)
         self._new: dict[tuple[Names, str], list[Person]] = defaultdict(list)
-        families = User.objects.filter(is_staff=False, beneficiary=None, anonymised_at=None).order_by("pk")
+        families = User.objects.filter(
+            is_staff=False, beneficiary=None, anonymised_at=None, merged_into=None
+        ).order_by("pk")
         columns = (
             *("pk", "username", "is_active", "first_name", "last_name", "email", "email_confirmed_at"),
             *("phone", "address", "postcode"),
@@ -60,6 +64,20 @@ class Adults:
                 self._by_email[email.lower()].append(pk)
                 if confirmed_at:
                     self._confirmed[pk] = email
+        self._read_merged()
+
+    def _read_merged(self) -> None:
+        """Who was merged is known by what it was called, as the account that it leads to."""
+        merged = User.objects.exclude(merged_into=None).order_by("pk")
+        for kept, username, first, last, email in merged.values_list(
+            "merged_into", "username", "first_name", "last_name", "email"
+        ):
+            if kept not in self.names:
+                continue
+            self._by_username[username] = kept
+            self._also[kept].add(folded(first, last))
+            if email and kept not in (known := self._by_email[email.lower()]):
+                known.append(kept)
 
     def find(self, person: Person, guardians: Collection[int]) -> Link | Person:
         """The account, or the person that a new one is for. `guardians` are those the child has.
@@ -69,13 +87,13 @@ class Adults:
         if person.username:
             return Link(self._named(person, guardians), "par son identifiant")
         for pk in guardians:
-            if self.names.get(pk) == person.names:
+            if person.names in self._names_of(pk):
                 return Link(pk, "déjà responsable")
         proved = [pk for pk in self._by_email.get(person.email.lower(), ()) if self._is(pk, person)]
         if len(proved) > 1:
             raise RowRefused(f"Plusieurs comptes ont l’adresse {person.email}. Donnez l’identifiant du bon.")
         if proved:
-            confirmed = proved[0] in self._confirmed
+            confirmed = self._has_confirmed(proved[0], person)
             proof = "adresse e-mail confirmée" if confirmed else "nom et son adresse e-mail"
             return Link(proved[0], f"par son {proof}")
         return self._new_one(person)
@@ -99,7 +117,8 @@ class Adults:
         pk = self._by_username.get(person.username)
         if pk is None:
             raise RowRefused(f"Aucun compte de famille n’a l’identifiant {person.username}.")
-        if person.first_name and person.last_name and not set(person.names) & set(self.names[pk]):
+        named = {name for names in self._names_of(pk) for name in names}
+        if person.first_name and person.last_name and not {*person.names} & named:
             raise RowRefused(f"L’identifiant {person.username} est celui de quelqu’un d’autre. Vérifiez-le.")
         if pk not in guardians and contradicts(self._confirmed.get(pk, ""), person.email):
             raise RowRefused(
@@ -109,7 +128,16 @@ class Adults:
         return pk
 
     def _is(self, pk: int, person: Person) -> bool:
-        return same_by_email(self.names[pk], person.names, confirmed=pk in self._confirmed)
+        confirmed = self._has_confirmed(pk, person)
+        return any(same_by_email(it, person.names, confirmed=confirmed) for it in self._names_of(pk))
+
+    def _has_confirmed(self, pk: int, person: Person) -> bool:
+        """This very address: that of who was merged into it proves less."""
+        return self._confirmed.get(pk, "").lower() == person.email.lower() != ""
+
+    def _names_of(self, pk: int) -> set[Names]:
+        own = {self.names[pk]} if pk in self.names else set()
+        return own | self._also.get(pk, set())
 
     def differing(self, pk: int, person: Person) -> Iterator[Contact]:
         """What the file says of an account otherwise than the account. An agent may ask for it."""

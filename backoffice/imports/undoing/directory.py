@@ -58,7 +58,7 @@ class DirectoryUndo(Undo):
         return self.made(Activity) - {activity for activity, offer in offers if offer not in self._offers}
 
     def rows(self) -> QuerySet[Partner]:
-        return Partner.objects.all()
+        return Partner.objects.standing()
 
     def going(self) -> list[tuple[type[Model], set[Any]]]:
         return [(Offer, self._offers), (Partner, self._partners), (Activity, self._activities)]

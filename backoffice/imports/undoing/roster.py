@@ -86,7 +86,7 @@ class RosterUndo(Undo):
         return idle - stay
 
     def rows(self) -> QuerySet[Beneficiary]:
-        return Beneficiary.objects.filter(anonymised_at=None)
+        return Beneficiary.objects.filter(anonymised_at=None, merged_into=None)
 
     def may_go_back(self, column: str, became: Any) -> bool:
         """A login that somebody came in by stays."""

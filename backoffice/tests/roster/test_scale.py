@@ -24,5 +24,5 @@ def test_what_is_compared_asks_the_database_the_same_for_two_and_for_fifty(djang
         return [LINA | {"Numéro d’élève": f"E{number:04}"} | ANNE for number in range(count)]
 
     for count in (2, 50):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             plan(*lines(count))

@@ -153,6 +153,7 @@ ACTS = {
     "accounts/user/<path:object_id>/fermer/": MANAGERS,
     "accounts/user/<path:object_id>/rouvrir/": MANAGERS,
     "accounts/user/<path:object_id>/second-facteur/": {ADMINISTRATOR},
+    "accounts/user/<path:object_id>/fusionner/": MANAGERS,
     "accounts/user/<path:object_id>/effacer/": {ADMINISTRATOR},
     "accounts/user/invitations/": MANAGERS,
     "accounts/beneficiary/<path:object_id>/ajouter-un-responsable/": MANAGERS,
