@@ -64,7 +64,7 @@ def erase_child(*, beneficiary_id: int, giving_up: Decimal, actor: User) -> None
     if tickets := list(usable.select_related("wallet__campaign").order_by("number")):
         raise TicketsStillUsable(tickets)
     accounts = _lock(_there_for_it_alone(child))
-    children = [child, *child.merged.filter(anonymised_at=None).order_by("pk")]
+    children = [child, *child.merged.filter(anonymised_at=None).order_by("pk").select_for_update()]
     erased = traces.read(users=accounts, children=children)
     erasure.anonymise_accounts([account.pk for account in accounts])
     erasure.anonymise_children([it.pk for it in children], refuse_again=True)

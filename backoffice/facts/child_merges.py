@@ -1,6 +1,5 @@
 """Two rows of one child beside each other, and what merging them moves: guardians, tickets, euros."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from accounts.models import Beneficiary
@@ -13,6 +12,7 @@ from wallets.merging import Pair
 from . import children, people
 from .about import About, Facts
 from .beside import beside, of_child
+from .child_merge_warnings import warnings
 
 
 def merge(child: Beneficiary, said: dict[str, Any] | None) -> About:
@@ -33,7 +33,7 @@ def merge(child: Beneficiary, said: dict[str, Any] | None) -> About:
         f"inscrite ni vue de personne{NBSP}; une liste qui dit encore son numéro modifiera la fiche gardée. "
         "Cela ne se défait pas."
     )
-    return About(facts, outcome, list(_warnings(child, kept, both)), beside=beside(child, kept, of_child))
+    return About(facts, outcome, list(warnings(child, kept, both)), beside=beside(child, kept, of_child))
 
 
 def takes_two(child: Beneficiary, said: dict[str, Any]) -> bool:
@@ -53,16 +53,3 @@ def _told(pair: Pair) -> str:
         told.append(f"{euros(pair.overspent)} dépensés en trop ne se reprennent pas")
     told.append(f"{euros(pair.taken_back)} de dotation en double repris")
     return ", ".join(told)
-
-
-def _warnings(double: Beneficiary, kept: Beneficiary, both: list[Pair]) -> Iterator[str]:
-    if double.birth_year != kept.birth_year:
-        yield f"Ils ne sont pas nés la même année. Est-ce bien le même enfant{NBSP}?"
-    for pair in both:
-        if pair.overspent:
-            yield (
-                f"{pair.double}, {pair.double.campaign}{NBSP}: les deux fiches ensemble ont dépensé "
-                f"{euros(pair.overspent)} de plus qu’une dotation. Rien n’est annulé ni repris à la famille."
-            )
-    if double.user_id and kept.user_id:
-        yield "L’enfant a deux accès propres. Celui de cette fiche est fermé."

@@ -13,6 +13,7 @@ from privacy.my_data.held import held
 from privacy.retention.families import children_due
 from tickets.tests.factories import make_ticket
 from wallets.models import Campaign, Wallet
+from wallets.supplements import grant_supplement
 from wallets.tests.factories import make_campaign, make_wallet
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,32 @@ def test_what_was_overspent_is_said_in_red(one, double, kept, wallets):
     shown = one.send(double, ACT, **said).text
 
     assert f"les deux fiches ensemble ont dépensé 40,00{NBSP}€ de plus qu’une dotation" in shown
+
+
+@pytest.mark.parametrize(
+    ("other", "warning"),
+    [
+        ({"first_name": "Léa"}, "un frère ou une sœur"),
+        ({"birth_year": 2012}, "pas nés la même année"),
+        ({"first_name": "Fauvel", "last_name": "ZOÉ"}, ""),
+    ],
+    ids=["a sister", "another year", "swapped"],
+)
+def test_who_is_perhaps_another_child_is_said_in_red(one, double, kept, other, warning):
+    Beneficiary.objects.filter(pk=kept.pk).update(**other)
+    said = {"reason": "Doublon", "said": "0123456", "kept": kept.pk, "typed": "Zoé FAUVEL"}
+    shown = one.send(double, ACT, **said).text
+
+    assert ("errornote" in shown) is bool(warning)
+    assert warning in shown
+
+
+def test_a_supplement_that_goes_with_the_double_is_said(one, double, kept, wallets, agent):
+    Campaign.objects.update(supplement=20)
+    grant_supplement(beneficiary_id=double.pk, campaign_id=wallets[0].campaign_id, actor=agent)
+    said = {"reason": "Doublon", "said": "0123456", "kept": kept.pk, "typed": "Zoé FAUVEL"}
+
+    assert "cette fiche avait le supplément boursier" in one.send(double, ACT, **said).text
 
 
 def test_beyond_the_ceiling_a_second_agent_confirms(one, other, double, kept, wallets):
