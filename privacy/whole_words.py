@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 PIECE = re.compile(r"\w+")
+ASCII = re.compile("[0-9a-z]+")
 
 
 class WholeWords:
@@ -15,6 +16,11 @@ class WholeWords:
         self._by_piece: dict[str, list[str]] = defaultdict(list)
         for word, its in pieces.items():
             self._by_piece[min(its, key=common.__getitem__, default="")].append(word)
+
+    def needles(self) -> set[str]:
+        """For each word, its longest piece in ASCII, in small letters; "" if it has none."""
+        words = chain.from_iterable(self._by_piece.values())
+        return {max(ASCII.findall(word.lower()), key=len, default="") for word in words}
 
     def found_in(self, text: str) -> bool:
         pieces = {"", *PIECE.findall(text)} & self._by_piece.keys()

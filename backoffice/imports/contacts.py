@@ -39,7 +39,11 @@ def write(*, import_id: int) -> None:
     job = Import.objects.defer("content", "refused_lines").filter(pk=import_id, stage=Stage.DONE).first()
     if job is None:
         return
-    for line in asked(job).select_for_update().order_by("number")[:AT_ONCE]:
+    lines = list(asked(job).select_for_update().order_by("number")[:AT_ONCE])
+    accounts = {contact["account"] for line in lines for contact in line.said.get("contacts", ())}
+    # In the order of all who lock several.
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=accounts).order_by("pk"))
+    for line in lines:
         for contact in line.said.get("contacts", ()):
             contact["came"] = WRITTEN if _write(job, contact) else LEFT
         line.contacts = Contacts.WRITTEN

@@ -23,9 +23,9 @@ def in_reports(search: Search) -> None:
             rest = {name: search.without(told) for name, told in report.items()}
             if rest != report:
                 Import.objects.filter(pk=pk).update(report=rest)
-    told = ImportLine.objects.exclude(name=FORGOTTEN["subject"])
-    for naming in search.naming(told, "name", "told", "said"):
-        ImportLine.objects.filter(pk__in=naming).update(name=FORGOTTEN["subject"], told="", said={})
+    # One by one: no statement reads more than the lines of one file.
+    for job in Import.objects.order_by("pk").values_list("pk", flat=True):
+        _in_lines(job, search)
     for page in pages(Import.objects.exclude(refused_lines=b""), "refused_lines", at_once=PAGE_OF_REPORTS):
         naming = [pk for pk, lines in page if search.worded(bytes(lines).decode())]
         Import.objects.filter(pk__in=naming).update(refused_lines=b"")
@@ -41,6 +41,14 @@ def _in_written_rows() -> None:
             if erased := {*map(str, of_those(nobody, [*map(int, changed)], "pk"))}:
                 rest = {key: columns for key, columns in changed.items() if key not in erased}
                 WrittenRows.objects.filter(pk=pk).update(changed=rest)
+
+
+def _in_lines(job: int, search: Search) -> None:
+    """How many there were stays."""
+    columns = ("name", "told", "said")
+    told = ImportLine.objects.filter(job=job).exclude(name=FORGOTTEN["subject"])
+    for naming in search.naming(search.likely(told, *columns), *columns):
+        ImportLine.objects.filter(pk__in=naming).update(name=FORGOTTEN["subject"], told="", said={})
 
 
 def due(now: dt.datetime) -> QuerySet[Import]:
