@@ -1,0 +1,75 @@
+"""What an import asks of the database grows by batches, and not by lines: nothing is timed here."""
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from backoffice.imports.directory.importer import DirectoryImporter
+from backoffice.imports.roster.importer import WRITTEN_AT_ONCE, Roster
+from backoffice.tests.roster.rosters import ANNE, COMMUNES, LINA, roster
+
+pytestmark = pytest.mark.django_db
+THOUSANDS = (1_000, 3_000, 5_000)
+
+
+def of_children(count):
+    """As many families as children."""
+    return roster(
+        *(
+            LINA
+            | ANNE
+            | {
+                "Numéro d’élève": f"E{number:05}",
+                "Responsable 1 e-mail": f"anne{number}@famille.example",
+            }
+            for number in range(count)
+        )
+    )
+
+
+def of_clubs(count):
+    lines = [f"CLUB {number};Antony;Judo" for number in range(count)]
+    return "\n".join(["Nom;Commune;Activités Sport", *lines]).encode()
+
+
+def asked(act):
+    """How many statements it takes; what it does is undone."""
+    with transaction.atomic(), CaptureQueriesContext(connection) as seen:
+        act()
+        transaction.set_rollback(True)
+    return len(seen)
+
+
+IMPORTERS = pytest.mark.parametrize(
+    ("importer", "lines"),
+    [
+        pytest.param(lambda: Roster(COMMUNES, complete=False), of_children, id="roster"),
+        pytest.param(DirectoryImporter, of_clubs, id="directory"),
+    ],
+)
+
+
+@IMPORTERS
+def test_to_compare_asks_the_same_of_a_thousand_lines_and_of_three_thousand(importer, lines):
+    """code.md 3.16: three SELECTs a line to compare."""
+    few, many = (
+        asked(lambda content=lines(count): importer().plan(content, lambda done, rows: None))
+        for count in THOUSANDS[:2]
+    )
+
+    assert few == many < 10
+
+
+@IMPORTERS
+def test_to_write_asks_the_same_of_each_thousand_lines(importer, lines):
+    """code.md 3.16: nine statements a line to write. Two thousand are one batch more."""
+    counts = [
+        asked(lambda content=lines(count): importer().apply(content, lambda done, rows: None))
+        for count in THOUSANDS
+    ]
+    first, second = (more - fewer for fewer, more in zip(counts, counts[1:], strict=False))
+
+    assert THOUSANDS[1] - THOUSANDS[0] == WRITTEN_AT_ONCE
+    assert first == second
+    # SQLite takes a thousand values at a time.
+    assert first <= (20 if connection.vendor == "postgresql" else 100)
