@@ -107,7 +107,11 @@ def do(context: TaskContext, *, import_id: int) -> None:
         return
     if not _begin(job):
         raise tasks.Later(AFTER_ANOTHER)
-    with _refusals_reported(job), progress_of(job, Stage.RUNNING) as report, transaction.atomic():
+    with (
+        _refusals_reported(job),
+        progress_of(job, Stage.RUNNING) as report,
+        transaction.atomic(),
+    ):
         if tasks.end(context):
             _write(job, report)
 

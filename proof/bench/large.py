@@ -39,8 +39,8 @@ def rows(database: str, scale: Scale) -> Iterator[Row]:
     env = environment(grown, KEEP_FAMILIES="1")
     for job in JOBS:
         found = inside(*job.before, env=env) if job.before else 0
-        seconds, peak = jobs.run(job, env)
+        used = jobs.run(job, env)
         counted = inside(*job.after, env=env) if job.after else 0
         more = f" ({shown(counted or found)})" if job.command in {"run_tasks --queue files", "purge"} else ""
         what = f"{job.what}{more}, parmi {shown(scale.large)} tickets"
-        yield Row(11, what, seconds, "s", ours=f"au plus {shown(peak, 'Mio')}")
+        yield Row(11, what, used.seconds, "s", ours=f"au plus {shown(used.own, 'Mio')}")

@@ -4,6 +4,9 @@ import csv
 import io
 from collections.abc import Iterator
 
+from django.utils import timezone
+from openpyxl import Workbook
+
 from accounts.models import Beneficiary, Grade, User
 from backoffice.imports import choices
 from backoffice.imports import jobs as imports
@@ -14,29 +17,38 @@ COLUMNS = (
     *("Numéro d’élève", "Nom", "Prénom", "Naissance", "Niveau", "UAI", "Commune"),
     *("Responsable 1 nom", "Responsable 1 prénom", "Responsable 1 e-mail"),
 )
+# What else a school's list says of a pupil.
+OTHERS = 20
 # Of the class above; a new pupil takes the place of each one who leaves.
 NEXT = {Grade.SIXIEME: Grade.CINQUIEME, Grade.CINQUIEME: Grade.QUATRIEME, Grade.QUATRIEME: Grade.TROISIEME}
 
 
 def main(act: str) -> int:
-    """`bring` it, `confirm` it, or `check` that it is done; return how many lines it has."""
-    return {"bring": bring, "confirm": confirm, "check": check}[act]()
+    """`csv` or `xlsx` brings it, `confirm` it, or `check` that it is done; return how many lines it has."""
+    return {"csv": _bring_csv, "xlsx": _bring_xlsx, "confirm": confirm, "check": check}[act]()
 
 
-def bring() -> int:
-    lines = list(_lines())
+def _bring_csv() -> int:
     file = io.StringIO()
-    csv.writer(file, delimiter=";").writerows([COLUMNS, *lines])
-    imports.receive(
-        Import(
-            sort=Sort.ROSTER,
-            is_complete=True,
-            name="rentree.csv",
-            content=file.getvalue().encode(),
-            owner=_agent(),
-        )
-    )
-    return len(lines)
+    csv.writer(file, delimiter=";").writerows([COLUMNS, *_lines()])
+    return _bring("rentree.csv", file.getvalue().encode())
+
+
+def _bring_xlsx() -> int:
+    """As Excel saves it: thirty cells a line."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Liste")
+    sheet.append([*COLUMNS, *(f"Autre {number}" for number in range(OTHERS))])
+    for line in _lines():
+        sheet.append([*line, *(f"{line[0]}-{number}" for number in range(OTHERS))])
+    file = io.BytesIO()
+    book.save(file)
+    return _bring("rentree.xlsx", file.getvalue())
+
+
+def _bring(name: str, content: bytes) -> int:
+    imports.receive(Import(sort=Sort.ROSTER, is_complete=True, name=name, content=content, owner=_agent()))
+    return 0
 
 
 def confirm() -> int:
@@ -56,7 +68,7 @@ def check() -> int:
 
 
 def _the_import(stage: Stage) -> Import:
-    job = Import.objects.get(sort=Sort.ROSTER)
+    job = Import.objects.filter(sort=Sort.ROSTER).latest("pk")
     if job.stage != stage or job.report["counts"][Verdict.REFUSED]:
         raise RuntimeError(f"{job.get_stage_display()} : {job.report}")
     return job
@@ -68,7 +80,9 @@ def _agent() -> User:
 
 def _lines() -> Iterator[list[str]]:
     towns = dict(Commune.objects.values_list("insee_code", "name"))
-    children = Beneficiary.objects.prefetch_related("guardians").order_by("pk")
+    year = Import.objects.filter(sort=Sort.ROSTER).count()
+    # Who left the year before is in no list.
+    children = Beneficiary.objects.filter(is_enrolled=True).prefetch_related("guardians").order_by("pk")
     for child in children.iterator(chunk_size=2000):
         parent, place = child.guardians.all()[0], [child.school_id, towns[child.insee_code]]
         guardian = [parent.last_name, parent.first_name, parent.email]
@@ -76,6 +90,6 @@ def _lines() -> Iterator[list[str]]:
             born = str(child.birth_year)
             yield [child.pupil_number, child.last_name, child.first_name, born, above, *place, *guardian]
         else:
-            born, guardian[2] = str(child.birth_year + 4), f"nouveau.{guardian[2]}"
-            number = f"{child.pupil_number}N"
+            born, guardian[2] = str(timezone.localdate().year - 11), f"nouveau.{child.pk}@famille.example"
+            number = f"{child.pupil_number}N{year}"
             yield [number, child.last_name, child.first_name, born, Grade.SIXIEME, *place, *guardian]

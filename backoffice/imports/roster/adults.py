@@ -4,8 +4,9 @@ What proves it is said in `accounts.identity`.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from sys import intern
 
 from accounts.identity import Names, digits_of, folded, same_by_email
 from accounts.models import User
@@ -13,6 +14,7 @@ from backoffice.imports.lines import Contact
 from backoffice.imports.spreadsheets.rows import RowRefused
 
 from .contacts import contacts, contradicts, differs
+from .groups import Groups
 from .guardians import Person
 
 
@@ -24,22 +26,51 @@ class Link:
     proof: str
 
 
+class Called(Mapping[int, str]):
+    """Accounts as an agent reads them, worded when they are read: most are not."""
+
+    def __init__(self) -> None:
+        # Identifiant, first and last name, e-mail, telephone.
+        self._rows: dict[int, tuple[str, str, str, str, str]] = {}
+        self.closed: set[int] = set()
+
+    def add(self, pk: int, row: tuple[str, str, str, str, str], *, is_open: bool) -> None:
+        self._rows[pk] = row
+        if not is_open:
+            self.closed.add(pk)
+
+    def contacts(self, pk: int) -> tuple[str, str]:
+        """E-mail and telephone, for a file that says otherwise."""
+        return self._rows[pk][3:]
+
+    def __getitem__(self, pk: int) -> str:
+        username, first_name, last_name, *_ = self._rows[pk]
+        account = f"{username}, fermé" if pk in self.closed else username
+        name = f"{first_name} {last_name}".strip()
+        return f"{account} ({name})" if name else account
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
 class Adults:
     """The accounts of families that are not a child's. Closed ones too: nobody comes in by a second one."""
 
     def __init__(self) -> None:
         self.names: dict[int, Names] = {}
         # As the agent reads who is linked.
-        self.called: dict[int, str] = {}
-        # What those are called who were merged into it.
+        self.called = Called()
+        # What those are called who were merged into it, and their addresses.
         self._also: dict[int, set[Names]] = defaultdict(set)
+        self._merged_reached_by = Groups[int]()
         self._by_username: dict[str, int] = {}
-        self._by_email: dict[str, list[int]] = defaultdict(list)
         self._confirmed: dict[int, str] = {}
-        # What an account says, for a file that says otherwise, and who shares it (`like_guardians`).
-        self.contacts: dict[int, tuple[str, str]] = {}
-        self.closed: set[int] = set()
-        self.reached_by: dict[str, list[int]] = defaultdict(list)
+        self.closed = self.called.closed
+        # Who shares a way to reach them (`like_guardians`).
+        self.reached_by = Groups[int]()
         self._new: dict[tuple[Names, str], list[Person]] = defaultdict(list)
         families = User.objects.filter(
             is_staff=False, beneficiary=None, anonymised_at=None, merged_into=None
@@ -51,19 +82,13 @@ class Adults:
         rows = families.values_list(*columns).iterator(chunk_size=5_000)
         for pk, username, is_open, first, last, email, confirmed_at, phone, address, postcode in rows:
             self.names[pk] = folded(first, last)
-            name = f"{first} {last}".strip()
-            account = username if is_open else f"{username}, fermé"
-            if not is_open:
-                self.closed.add(pk)
-            self.called[pk] = f"{account} ({name})" if name else account
+            row = (username, intern(first), intern(last), email, phone)
+            self.called.add(pk, row, is_open=is_open)
             self._by_username[username] = pk
-            self.contacts[pk] = (email, phone)
             for contact in contacts(email, phone, address, postcode):
-                self.reached_by[contact].append(pk)
-            if email:
-                self._by_email[email.lower()].append(pk)
-                if confirmed_at:
-                    self._confirmed[pk] = email
+                self.reached_by.add(contact, pk)
+            if email and confirmed_at:
+                self._confirmed[pk] = email
         self._read_merged()
 
     def _read_merged(self) -> None:
@@ -76,8 +101,11 @@ class Adults:
                 continue
             self._by_username[username] = kept
             self._also[kept].add(folded(first, last))
-            if email and kept not in (known := self._by_email[email.lower()]):
-                known.append(kept)
+            if email:
+                self._merged_reached_by.add(email.lower(), kept)
+
+    def _reached(self, email: str) -> Iterable[int]:
+        return dict.fromkeys((*self.reached_by.of(email), *self._merged_reached_by.of(email)))
 
     def find(self, person: Person, guardians: Collection[int]) -> Link | Person:
         """The account, or the person that a new one is for. `guardians` are those the child has.
@@ -89,7 +117,7 @@ class Adults:
         for pk in guardians:
             if person.names in self._names_of(pk):
                 return Link(pk, "déjà responsable")
-        proved = [pk for pk in self._by_email.get(person.email.lower(), ()) if self._is(pk, person)]
+        proved = [pk for pk in self._reached(person.email.lower()) if self._is(pk, person)]
         if len(proved) > 1:
             raise RowRefused(f"Plusieurs comptes ont l’adresse {person.email}. Donnez l’identifiant du bon.")
         if proved:
@@ -141,7 +169,7 @@ class Adults:
 
     def differing(self, pk: int, person: Person) -> Iterator[Contact]:
         """What the file says of an account otherwise than the account. An agent may ask for it."""
-        email, phone = self.contacts[pk]
+        email, phone = self.called.contacts(pk)
         if differs(email.lower(), person.email.lower()):
             yield Contact(pk, self.called[pk], "email", email, person.email)
         if differs(digits_of(phone), digits_of(person.phone)):

@@ -1,8 +1,9 @@
 """The roster compared with who is there."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
+from sys import intern
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -18,6 +19,7 @@ from partners.communes import Communes
 from . import guardians, pupils
 from .adults import Adults, Link
 from .change import OWN_ACCOUNT, Change
+from .groups import Groups
 from .guardians import Person
 from .known import Known
 from .leaving import Leaving, who_leaves
@@ -46,8 +48,8 @@ class Comparison:
         self._pupils: dict[str, Known] = {}
         columns = ("pk", "public_id", "user_id", *SAID)
         children = Beneficiary.objects.filter(merged_into=None).order_by("pk").values_list(*columns)
-        for pk, public_id, user_id, *said in children.iterator(chunk_size=READ_AT_ONCE):
-            child = Child(*said)
+        for pk, public_id, user_id, number, *said in children.iterator(chunk_size=READ_AT_ONCE):
+            child = Child(number, *map(_shared, said))
             self._pupils[child.pupil_number] = Known(pk, public_id, user_id, child)
         # Of who was merged, the number of the one that it is.
         merged = Beneficiary.objects.exclude(merged_into=None)
@@ -129,7 +131,7 @@ class Comparison:
             yield from self._children.like(row, child, names)
 
     def _like_guardians(self, row: Row, known: Known | None, added: list[Link | Person]) -> Iterator[Alike]:
-        has = self._guardians[known.pk] if known else []
+        has = self._guardians.of(known.pk) if known else ()
         for person in added:
             if isinstance(person, Person):
                 yield from self._like_adults.like(row.number, person, has)
@@ -159,8 +161,8 @@ class Comparison:
 
         One that an agent took away stays away, and is noted.
         """
-        has = self._guardians[known.pk] if known else []
-        ended = self._ended[known.pk] if known else []
+        has = self._guardians.of(known.pk) if known else ()
+        ended = self._ended.of(known.pk) if known else ()
         names_of_ended = [self._adults.names.get(pk) for pk in ended]
         named: dict[int | Person, Link | Person] = {}
         contacts: list[Contact] = []
@@ -215,9 +217,14 @@ def _pupil_number(cell: str) -> str:
     return number
 
 
-def _by_child(guardianships: QuerySet[Guardianship] | QuerySet[EndedGuardianship]) -> dict[int, list[int]]:
-    adults: dict[int, list[int]] = defaultdict(list)
+def _by_child(guardianships: QuerySet[Guardianship] | QuerySet[EndedGuardianship]) -> Groups[int]:
+    adults = Groups[int]()
     pairs = guardianships.values_list("beneficiary", "user")
     for child, adult in pairs.iterator(chunk_size=READ_AT_ONCE):
-        adults[child].append(adult)
+        adults.add(child, adult)
     return adults
+
+
+def _shared(value: Any) -> Any:
+    """Names, towns, levels: a hundred thousand children share some thousands."""
+    return intern(value) if isinstance(value, str) else value

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 from django.core.exceptions import ValidationError
@@ -9,12 +10,14 @@ from django.db.models import CharField
 
 from accounts.identity import Names, folded
 from accounts.models import User
-from accounts.names import one_name, validate_person_name
+from accounts.names import one_name
 from backoffice.imports.spreadsheets.cells import ROUNDED, read_postcode
 from backoffice.imports.spreadsheets.rows import Cells, RowRefused
 from core import typed_text
 from core.addresses import address_in
 from core.telephones import telephone_in
+
+from .names import check_name, read_name
 
 # Of each guardian of a line, « Responsable 1 nom » and so on.
 FIELDS = {
@@ -27,8 +30,8 @@ FIELDS = {
     "code postal": "postcode",
     "ville": "city",
 }
-READ = {
-    **dict.fromkeys(("last_name", "first_name", "address", "city"), typed_text.name),
+READ: Mapping[str, Callable[[str], str]] = {
+    **dict.fromkeys(("last_name", "first_name", "address", "city"), read_name),
     "username": typed_text.username,
 }
 PLACES = (1, 2)
@@ -87,24 +90,30 @@ def read_guardians(cells: Cells) -> Iterator[Person]:
 
 
 def _person(place: int, fields: dict[str, str]) -> Person:
-    fields |= {name: READ[name](fields[name]) for name in READ}
+    fields |= {name: read(fields[name]) for name, read in READ.items() if fields[name]}
     fields["first_name"], fields["last_name"] = one_name(fields["first_name"], fields["last_name"])
     if not fields["username"]:
         _refuse_no_names(place, fields)
     notes = [*_leave_aside(fields)]
-    for column, name in FIELDS.items():
-        longest = cast(CharField, User._meta.get_field(name)).max_length or 0
-        if len(fields[name]) > longest:
+    for column, longest in _longest().items():
+        if len(fields[FIELDS[column]]) > longest:
             raise RowRefused(
                 f"Responsable {place}, {column}\N{NO-BREAK SPACE}: plus de {longest} caractères."
             )
     return Person(**fields, notes=[f"Responsable {place}, {note}" for note in notes])
 
 
+@cache
+def _longest() -> dict[str, int]:
+    return {
+        column: cast(CharField, User._meta.get_field(name)).max_length or 0 for column, name in FIELDS.items()
+    }
+
+
 def _refuse_no_names(place: int, fields: dict[str, str]) -> None:
     try:
         for name in filter(None, (fields["first_name"], fields["last_name"])):
-            validate_person_name(name)
+            check_name(name)
     except ValidationError as wrong:
         raise RowRefused(f"Responsable {place}, {wrong.message}") from wrong
 

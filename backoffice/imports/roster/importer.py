@@ -11,6 +11,7 @@ from typing import TypeVar
 from accounts.models import Beneficiary, School
 from backoffice.imports.plans import Plan, Progress, compare
 from backoffice.imports.spreadsheets.shapes import Mapped
+from core import collecting
 from core.formats import counted_in_french
 from partners.communes import Communes
 
@@ -45,8 +46,9 @@ class Roster:
 
     def plan(self, content: bytes, progress: Progress) -> Plan[Change]:
         """Compare the file with who is there, and write nothing. Raises NotReadable."""
-        self._comparison = comparison = Comparison(self._communes, complete=self._complete)
-        plan = compare(self, content, comparison.change, progress)
+        with collecting.paused():
+            self._comparison = comparison = Comparison(self._communes, complete=self._complete)
+            plan = compare(self, content, comparison.change, progress)
         plan.notes = comparison.notes
         plan.links = [link for change in plan.changes for link in change.links]
         if new := comparison.schools_for(plan.changes):

@@ -1,7 +1,7 @@
 """Guardians who are like another one: for an agent to look at, never acted upon."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -35,7 +35,7 @@ class Guardians:
 
     def __init__(self, adults: Adults) -> None:
         self._adults = adults
-        self._new: dict[str, list[tuple[Person, int]]] = defaultdict(list)
+        self._new: dict[Hashable, list[tuple[Person, int]]] = defaultdict(list)
         self._told: set[Person] = set()
 
     def like(self, row: int, person: Person, guardians: Iterable[int]) -> Iterator[Alike]:
@@ -60,7 +60,7 @@ class Guardians:
             if pk in adults.names:
                 yield Near(adults.names[pk], adults.called[pk], "responsable du même enfant", pk)
         for contact, why in contacts(person.email, person.phone, person.address, person.postcode).items():
-            for pk in adults.reached_by.get(contact, ())[:COMPARED]:
+            for pk in adults.reached_by.of(contact)[:COMPARED]:
                 yield Near(adults.names[pk], adults.called[pk], why, pk)
             for other, row in self._new.get(contact, ()):
                 called = f"{other} de la ligne {row}"

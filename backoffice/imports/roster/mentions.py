@@ -46,6 +46,5 @@ class Mentions:
         return self._by_number.get(child.pupil_number, by_name)
 
     def _read(self, line: int, text: str) -> None:
-        for word in WORD.findall(text):
-            if (number := word.upper()) in self._pupils:
-                self._by_number.setdefault(number, line)
+        for number in self._pupils.keys() & WORD.findall(text.upper()):
+            self._by_number.setdefault(number, line)

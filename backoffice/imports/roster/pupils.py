@@ -10,13 +10,13 @@ from django.utils import timezone
 from accounts.grades import read_grade
 from accounts.identity import folded
 from accounts.models import AGES, Beneficiary, Grade
-from accounts.names import one_name, validate_person_name
+from accounts.names import one_name
 from backoffice.imports.lines import Edit
 from backoffice.imports.spreadsheets.cells import read_yes
 from backoffice.imports.spreadsheets.rows import Cells, RowRefused
-from core import typed_text
 from core.typed_dates import read_year
 
+from .names import check_name, read_name
 from .places import Places
 
 COLUMNS = (
@@ -93,7 +93,7 @@ def read_child(number: str, cells: Cells, places: Places) -> Child:
 
 def _names(cells: Cells) -> tuple[str, str]:
     """Raises RowRefused."""
-    names = {column: typed_text.name(cells[column]) for column in ("Prénom", "Nom")}
+    names = {column: read_name(cells[column]) for column in ("Prénom", "Nom")}
     for column, name in names.items():
         if len(name) > LONGEST_NAME:
             raise RowRefused(f"La case {column} a plus de {LONGEST_NAME} caractères.")
@@ -102,7 +102,7 @@ def _names(cells: Cells) -> tuple[str, str]:
         raise RowRefused("Les cases Nom et Prénom sont vides.")
     try:
         for name in filter(None, (first_name, last_name)):
-            validate_person_name(name)
+            check_name(name)
     except ValidationError as wrong:
         raise RowRefused(wrong.message) from wrong
     return first_name, last_name

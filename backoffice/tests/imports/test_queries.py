@@ -1,5 +1,8 @@
 """What an import asks of the database grows by batches, and not by lines: nothing is timed here."""
 
+from functools import partial
+from itertools import pairwise
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -53,8 +56,7 @@ IMPORTERS = pytest.mark.parametrize(
 def test_to_compare_asks_the_same_of_a_thousand_lines_and_of_three_thousand(importer, lines):
     """code.md 3.16: three SELECTs a line to compare."""
     few, many = (
-        asked(lambda content=lines(count): importer().plan(content, lambda done, rows: None))
-        for count in THOUSANDS[:2]
+        asked(partial(importer().plan, lines(count), lambda done, rows: None)) for count in THOUSANDS[:2]
     )
 
     assert few == many < 10
@@ -63,11 +65,8 @@ def test_to_compare_asks_the_same_of_a_thousand_lines_and_of_three_thousand(impo
 @IMPORTERS
 def test_to_write_asks_the_same_of_each_thousand_lines(importer, lines):
     """code.md 3.16: nine statements a line to write. Two thousand are one batch more."""
-    counts = [
-        asked(lambda content=lines(count): importer().apply(content, lambda done, rows: None))
-        for count in THOUSANDS
-    ]
-    first, second = (more - fewer for fewer, more in zip(counts, counts[1:], strict=False))
+    counts = [asked(partial(importer().apply, lines(count), lambda done, rows: None)) for count in THOUSANDS]
+    first, second = (more - fewer for fewer, more in pairwise(counts))
 
     assert THOUSANDS[1] - THOUSANDS[0] == WRITTEN_AT_ONCE
     assert first == second
