@@ -17,7 +17,8 @@ class IntoChildForm(IntoForm):
     said = NameField(
         label="Dans quel enfant",
         max_length=254,
-        help_text="De la fiche à garder, le numéro d’élève, ou le nom et le prénom.",
+        help_text="De la fiche à garder, dont le numéro d’élève est le bon\N{NO-BREAK SPACE}: ce numéro, ou "
+        "le nom et le prénom.",
     )
     kept = RowField(called=children.called)
 

@@ -41,6 +41,7 @@ class IntoForm(TypedForm):
         said = str(self.data.get("said", "")).strip()
         self.found = [row.pk for row in self.find(said)[:AT_MOST]] if said else []
         if not self.found:
+            self.fields["said"].initial = str(subject)  # Doubles are called alike.
             del self.fields["kept"], self.fields["typed"]
             self.button = "Chercher"
             return

@@ -74,6 +74,14 @@ def test_both_and_who_keeps_which_euros_are_shown_before(one, double, kept, wall
     assert all(f"dotation reprise{NBSP}: 60,00{NBSP}€" in it.details for it in lines)
 
 
+def test_who_is_called_alike_is_looked_for_first(one, double, kept):
+    page = one.look(double, ACT)
+    assert page.context["form"]["said"].value() == "Zoé FAUVEL"
+
+    found = one.send(double, ACT, said="Zoé FAUVEL").context["form"].fields["kept"].queryset
+    assert list(found) == [kept]
+
+
 def test_what_was_overspent_is_said_in_red(one, double, kept, wallets):
     for wallet in wallets:
         make_ticket("50", wallet=wallet)
