@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.money import ZERO
-from partners.models import Offer
+from partners.models import Offer, OfferQuerySet
 from wallets import services as wallets
 from wallets.exceptions import InsufficientFunds
 from wallets.models import LateCancellation, Wallet
@@ -143,7 +143,7 @@ def use(*, ticket_id: int, actor: User, offer_id: int | None = None) -> None:
     """Mark a ticket as used; a paper ticket receives its organisme then, by `offer_id`.
 
     An assigned ticket is honoured even if its organisme has left the scheme since. Locks the
-    ticket. Raises TicketNotUsable.
+    ticket, then the offer. Raises TicketNotUsable.
     """
     ticket = (
         Ticket.objects.select_for_update(of=("self",), no_key=True)
@@ -154,7 +154,7 @@ def use(*, ticket_id: int, actor: User, offer_id: int | None = None) -> None:
         raise TicketNotUsable(f"Ce ticket ne peut pas être utilisé : il est « {ticket.state_label} ».")
     if ticket.offer_id and offer_id not in (None, ticket.offer_id):
         raise TicketNotUsable("Ce ticket est affecté à un autre organisme ou à une autre activité.")
-    if not ticket.offer_id and not _accepts_today(offer_id, ticket.wallet):
+    if not ticket.offer_id and not _accepts_until_the_end(offer_id, ticket.wallet):
         raise TicketNotUsable(f"Cet organisme n’accepte pas les tickets {ticket.wallet.get_kind_display()}.")
     used_where = ticket.offer_id or offer_id
     if not _leave_unused(ticket_id, State.USED, used_at=timezone.now(), used_by=actor, offer_id=used_where):
@@ -188,8 +188,18 @@ def record_printing(*, ticket_ids: Collection[int], actor: User) -> None:
 
 def _accepts_today(offer_id: int | None, wallet: Wallet) -> bool:
     """Whether that offer is of an affiliated organisme, and one that this wallet pays for."""
+    return _accepting(offer_id, wallet).exists()
+
+
+def _accepts_until_the_end(offer_id: int | None, wallet: Wallet) -> bool:
+    """The same, and so until the transaction ends: whoever merges the organisme waits, or has done it."""
+    locked = _accepting(offer_id, wallet).select_for_update(of=("self",), no_key=True)
+    return bool(locked.values_list("pk", flat=True))
+
+
+def _accepting(offer_id: int | None, wallet: Wallet) -> OfferQuerySet:
     affiliated = Offer.objects.affiliated_on(timezone.localdate())
-    return affiliated.filter(pk=offer_id or 0, kind=wallet.kind).exists()
+    return affiliated.filter(pk=offer_id or 0, kind=wallet.kind)
 
 
 def _leave_unused(ticket_id: int, state: State, **fields: object) -> bool:

@@ -1,5 +1,7 @@
 """Two organismes that are one: what one of them has goes to the other."""
 
+import threading
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -181,3 +183,47 @@ def test_a_ticket_is_made_while_it_is_merged(double, kept, at_once, meeting_befo
     assert outcomes in (["done", "done"], ["PartnerNotAffiliated", "done"])
     assert {*Ticket.objects.values_list("offer", flat=True)} <= {own.pk}
     assert not Ticket.objects.at_odds_with_ledger().exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "locked",
+    [
+        pytest.param(True, id="the offer stays until the ticket is used"),
+        # The control: it is gone by then. (SQLite lets one write.)
+        pytest.param(False, id="without"),
+    ],
+)
+def test_a_paper_ticket_is_used_there_while_it_is_merged(
+    double, kept, at_once, without_lock, monkeypatch, locked
+):
+    offer = make_offer("Judo", partner=double)
+    own = make_offer("Judo", partner=kept)
+    ticket = make_ticket("10", wallet=make_wallet("60"))
+    # Of the merge, the offer that goes; of the use, the ticket: each has decided by then.
+    meeting = threading.Barrier(2, timeout=1 if locked else 20)
+
+    def meet_before(owner, method):
+        original = getattr(owner, method)
+
+        def wait_then_go_on(*args, **kwargs):
+            with suppress(threading.BrokenBarrierError):
+                meeting.wait()
+            return original(*args, **kwargs)
+
+        monkeypatch.setattr(owner, method, wait_then_go_on)
+
+    meet_before(partner_merge, "filled")
+    meet_before(services, "_leave_unused")
+    if not locked:
+        without_lock()
+        monkeypatch.setattr(services, "_accepts_until_the_end", services._accepts_today)
+
+    outcomes = at_once(
+        lambda: merge_partners(double_id=double.pk, kept_id=kept.pk),
+        lambda: services.use(ticket_id=ticket.pk, offer_id=offer.pk, actor=ticket.order.actor),
+    )
+
+    refused_in_words = outcomes in (["done", "done"], ["TicketNotUsable", "done"])
+    assert refused_in_words is locked
+    assert {*Ticket.objects.values_list("offer", flat=True)} <= {own.pk, None}
