@@ -1,6 +1,7 @@
 """What an agent chooses for the lines of an import, before it is confirmed."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -8,6 +9,8 @@ from django.utils import timezone
 
 from backoffice.models import Choice, Contacts, Import, ImportLine, Stage
 from core.exceptions import Refusal
+
+AT_ONCE = 2_000
 
 
 class NotToBeChosenNow(Refusal):
@@ -50,10 +53,28 @@ def ask(*, import_id: int, asked: Collection[int] = (), not_asked: Collection[in
 
 
 @transaction.atomic
-def ask_for_all(*, import_id: int, is_asked: bool) -> None:
+def ask_for_all(*, import_id: int) -> None:
+    """But not against an address that its owner confirmed: that one is asked for by its line. Locks the
+    import. Raises NotToBeChosenNow.
+    """
+    job = _lock(import_id)
+    lines = with_contacts(job).order_by("number").values_list("number", "said")
+    numbers = [number for number, said in lines.iterator(chunk_size=AT_ONCE) if not _is_confirmed(said)]
+    for start in range(0, len(numbers), AT_ONCE):
+        some = numbers[start : start + AT_ONCE]
+        with_contacts(job).filter(number__in=some).update(contacts=Contacts.ASKED)
+    _note_chosen(job)
+
+
+def _is_confirmed(said: dict[str, Any]) -> bool:
+    return any(contact.get("is_confirmed") for contact in said.get("contacts", ()))
+
+
+@transaction.atomic
+def ask_for_none(*, import_id: int) -> None:
     """Locks the import. Raises NotToBeChosenNow."""
     job = _lock(import_id)
-    with_contacts(job).update(contacts=Contacts.ASKED if is_asked else Contacts.OFFERED)
+    with_contacts(job).update(contacts=Contacts.OFFERED)
     _note_chosen(job)
 
 

@@ -87,8 +87,9 @@ def of(job: Import, asked: QueryDict, agent: User) -> Lines | None:
     if "read" not in job.report:
         return None
     counted, waiting = counts(job), choices.waiting(job).count()
+    unchanged = job.lines.filter(verdict=Verdict.UNCHANGED)
     sizes: dict[str, int] = {
-        TO_DO: job.report["read"] - counted[Verdict.UNCHANGED],
+        TO_DO: job.report["read"] - counted[Verdict.UNCHANGED] + unchanged.filter(is_to_check=True).count(),
         ALL: job.report["read"],
         TO_CHECK: job.lines.filter(is_to_check=True).count(),
         TO_CHOOSE: waiting,
@@ -124,7 +125,7 @@ def of(job: Import, asked: QueryDict, agent: User) -> Lines | None:
 
 
 OTHERS = {
-    TO_DO: "toutes, sauf les inchangées",
+    TO_DO: "ce qui change, ou est à vérifier",
     TO_CHOOSE: "à choisir",
     TO_CHECK: "à vérifier",
     ALL: "toutes",
@@ -134,7 +135,7 @@ OTHERS = {
 def _filtered(job: Import, shown: str) -> QuerySet[ImportLine]:
     lines = job.lines.order_by("number")
     filtered = {
-        TO_DO: lines.exclude(verdict=Verdict.UNCHANGED),
+        TO_DO: lines.exclude(verdict=Verdict.UNCHANGED, is_to_check=False),
         ALL: lines,
         TO_CHECK: lines.filter(is_to_check=True),
         TO_CHOOSE: choices.waiting(job).order_by("number"),
@@ -175,9 +176,10 @@ def take_choices(job: Import, posted: QueryDict, agent: User) -> None:
         choices.create_all_that_wait(import_id=job.pk)
         return
     may_ask = agent.has_perm(MAY_ASK)
-    if may_ask and ("ask_all" in posted or "ask_none" in posted):
-        choices.ask_for_all(import_id=job.pk, is_asked="ask_all" in posted)
-        return
+    for name, ask in (("ask_all", choices.ask_for_all), ("ask_none", choices.ask_for_none)):
+        if may_ask and name in posted:
+            ask(import_id=job.pk)
+            return
     said: dict[str, list[int]] = {Choice.CREATE: [], Choice.LEAVE: []}
     for name, value in posted.items():
         if name.startswith("choix-") and value in said:

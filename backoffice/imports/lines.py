@@ -43,6 +43,8 @@ class Contact:
     field: Literal["email", "phone"]
     before: str
     after: str
+    # Its owner answered from the address that is there: a school's list is often older.
+    is_confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,6 +171,7 @@ class Adults:
         """What the file says of an account otherwise than the account. An agent may ask for it."""
         email, phone = self.called.contacts(pk)
         if differs(email.lower(), person.email.lower()):
-            yield Contact(pk, self.called[pk], "email", email, person.email)
+            is_confirmed = pk in self._confirmed
+            yield Contact(pk, self.called[pk], "email", email, person.email, is_confirmed=is_confirmed)
         if differs(digits_of(phone), digits_of(person.phone)):
             yield Contact(pk, self.called[pk], "phone", phone, person.phone)

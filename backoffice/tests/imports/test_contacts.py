@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Permission
 from django.core import mail
+from django.utils import timezone
 
 from accounts import email_change
 from accounts.audit import Action, AuditEntry
@@ -99,11 +100,24 @@ def test_a_file_that_changes_nothing_else_is_imported_for_them(client, agent, an
 
 
 def test_all_are_asked_for_at_once_and_none_again(client, page):
-    assert "Demander toutes les coordonnées nouvelles (1)" in client.get(page).text
+    assert "Demander toutes les coordonnées nouvelles" in client.get(page).text
     assert "N’en demander aucune" in choose(client, page, ask_all="").text
     assert only().lines.get().contacts == Contacts.ASKED
     choose(client, page, ask_none="")
     assert only().lines.get().contacts == Contacts.OFFERED
+
+
+def test_an_address_that_its_owner_confirmed_is_asked_for_by_its_line_alone(client, agent, anne):
+    """A school's list is often older than what a family wrote on the site."""
+    User.objects.filter(pk=anne.pk).update(email_confirmed_at=timezone.now())
+    page = bring(client, roster(LINA | SAID), sort=Sort.ROSTER).request["PATH_INFO"]
+    work()
+    assert f"{OLD} (confirmée par son titulaire) → {NEW}" in client.get(page).text
+    choose(client, page, ask_all="")
+    assert only().lines.get().contacts == Contacts.OFFERED
+
+    choose(client, page, shown="2", coordonnees="2")
+    assert only().lines.get().contacts == Contacts.ASKED
 
 
 def test_who_unticks_it_does_not_ask(client, page):

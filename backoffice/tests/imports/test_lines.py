@@ -1,9 +1,13 @@
 """All the lines of a file are there to be read: counted, filtered, by pages, with every column."""
 
+import datetime as dt
+
 import pytest
+from django.conf import settings
+from django.utils import timezone
 
 from accounts.tests.factories import in_letters, make_beneficiary, make_user
-from backoffice.imports import jobs, line_page, plans
+from backoffice.imports import forgetting, jobs, line_page, plans, worker
 from backoffice.imports.importers import importer_of
 from backoffice.models import Import, ImportLine, Sort, Stage
 from backoffice.tests.roster.rosters import ANNE, BIRTH, LINA, roster
@@ -65,6 +69,13 @@ def test_they_are_filtered_by_what_comes_of_them(client, agent, staying):
     }
 
     assert {name: names(client, page, lignes=name) for name in page_of} == page_of
+
+
+def test_one_that_changes_nothing_is_shown_first_where_it_is_to_check(client, agent, staying):
+    page = brought(client, LINA | {"Responsable 1 ville": "Antony"})
+
+    assert only().lines.get().verdict == "inchange"
+    assert names(client, page) == ["Lina MARTIN"]
 
 
 def test_they_come_by_pages(client, agent, monkeypatch):
@@ -185,10 +196,22 @@ def test_compared_again_they_are_other_lines(client, agent):
     assert [*only().lines.values_list("verdict", flat=True)] == ["inchange"]
 
 
-def test_with_the_import_they_are_gone(client, agent):
+@pytest.mark.parametrize("gone", ["abandoned", "forgotten", "too old", "given up"])
+def test_with_the_import_they_are_gone(client, agent, gone):
     bring(client)
     work()
-    assert jobs.abandon(import_id=only().pk, actor=agent)
+    assert ImportLine.objects.exists()
+    long_ago = timezone.now() - settings.KEEP_IMPORTS - dt.timedelta(days=1)
+    Import.objects.update(seen_at=long_ago, created_at=long_ago)
+    match gone:
+        case "abandoned":
+            jobs.abandon(import_id=only().pk, actor=agent)
+        case "forgotten":
+            worker.forget()
+        case "too old":
+            forgetting.SWEEP.run(timezone.now())
+        case "given up":
+            worker.give_up(only().pk)
 
     assert not ImportLine.objects.exists()
 
@@ -201,7 +224,7 @@ def test_a_page_asks_the_database_the_same_for_two_lines_and_for_fifty(
     def queries(count):
         # All like one another, and like who is there.
         page = brought(client, *(NEW | {"Numéro d’élève": f"E{n:04}"} for n in range(count)))
-        with django_assert_num_queries(18) as asked:
+        with django_assert_num_queries(19) as asked:
             client.get(page)
         return len(asked)
 

@@ -32,7 +32,12 @@ def test_a_new_address_or_telephone_of_a_known_guardian_is_said():
 
     called = "anne (Anne MARTIN)"
     assert made.contacts == [
-        (2, Contact(anne.pk, called, "email", "anne@famille.example", "neuve@famille.example")),
+        (
+            2,
+            Contact(
+                anne.pk, called, "email", "anne@famille.example", "neuve@famille.example", is_confirmed=True
+            ),
+        ),
         (2, Contact(anne.pk, called, "phone", "", "06 99 00 00 01")),
     ]
     # The line itself changes nothing.
