@@ -29,6 +29,7 @@ from .figures import pages
 from .figures.board import board
 from .journal import history, writing
 from .queue.page import works
+from .search.page import search_page
 
 SECTIONS = ["tickets", "accounts", "wallets", "partners", "content", "backoffice", "core"]
 
@@ -99,6 +100,7 @@ class Administration(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [
             path("second-facteur/", second_factor.ask, name="second_factor"),
+            path("recherche/", self.admin_view(self.search), name="search"),
             path("sommes/", self.admin_view(pages.sums_page), name="sums"),
             path("travaux/", self.admin_view(works), name="works"),
             path("statistiques/", self.admin_view(pages.statistics_page), name="statistics"),
@@ -109,6 +111,9 @@ class Administration(admin.AdminSite):
             path("passplus/<str:model>/<path:rest>", self.admin_view(moved)),
             *super().get_urls(),
         ]
+
+    def search(self, request: HttpRequest) -> HttpResponse:
+        return search_page(request, self)
 
     def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -145,7 +145,10 @@ class User(AbstractUser):
                 condition=Q(merged_into=None) | Q(is_active=False), name="accounts_user_merged_is_closed"
             ),
         ]
-        indexes = [models.Index(Upper("email"), name="accounts_user_email")]
+        indexes = [
+            models.Index(Upper("email"), name="accounts_user_email"),
+            models.Index(fields=["phone"], condition=~Q(phone=""), name="accounts_user_phone"),
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -56,9 +57,14 @@ def _by_sound(rows: QuerySet[Model], name: str) -> dict[str, set[str]]:
     writings: dict[str, set[str]] = defaultdict(set)
     for writing in rows.order_by().values_list(name, flat=True).distinct():
         plain = simplified(writing)
-        for part in (plain, *plain.split()):
-            writings[sound(part)].add(writing)
+        # « legal » is LE GALL.
+        for part in (plain, plain.replace(" ", ""), *plain.split()):
+            writings[_sound(part)].add(writing)
     return writings
+
+
+# Of thirty thousand names, each time somebody is misheard.
+_sound = lru_cache(maxsize=200_000)(sound)
 
 
 def _nearest(word: str, writings: dict[str, set[str]]) -> set[str]:

@@ -236,6 +236,7 @@ RIGHTS: dict[str, Right] = {
     f"{OWN_FILE}telecharger/": Right({MANAGER}, FORM, administration=True),
     "admin/second-facteur/": Right({HALF_AGENT, *AGENTS}, FORM),
     "admin/second-facteur/codes/": Right(AGENTS, FORM, administration=True),
+    "admin/recherche/": Right(AGENTS, READ, administration=True),
     "admin/sommes/": Right(AGENTS, READ, administration=True),
     "admin/statistiques/": Right(AGENTS, READ, administration=True),
     "admin/travaux/": Right(MANAGERS, FORM, administration=True),

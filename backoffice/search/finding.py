@@ -1,0 +1,153 @@
+"""One question, whatever an agent has in hand: a name, a number, a code, a telephone, an address."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts import identity
+from accounts.models import Beneficiary, User
+from core import codes, typed_text
+from core.folded import Folded, has_all
+from core.spelling import simplified
+from core.telephones import NotATelephone, read_telephone
+from partners.models import Partner
+from partners.official_numbers import searched
+from tickets.models import Ticket
+
+from . import shown
+from .names import Said, named
+from .results import SHOWN, Found, Group
+
+# What a code is among, even if it was heard or copied wrong.
+LIKE_A_CODE = re.compile(rf"[{codes.ALPHABET}]{{10,15}}")
+MOST_DIGITS = 12
+
+
+Finder = Callable[[str], Group | None]
+
+
+def find(text: str, agent: User) -> Found:
+    """By exact numbers first, which indexes answer; by names only if it is none of them."""
+    text = typed_text.line(text)
+    if exact := _asked(BY_NUMBER, text, agent):
+        return Found(exact)
+    said = Said(text)
+    by_name: list[tuple[str, Finder]] = [
+        ("accounts.view_beneficiary", partial(_children_named, said=said)),
+        ("accounts.view_user", partial(_accounts_named, said=said)),
+        ("partners.view_partner", _partners_named),
+    ]
+    groups = _asked(by_name, text, agent)
+    if any(not group.is_alike for group in groups):
+        groups = [group for group in groups if not group.is_alike]
+    return Found(groups, list(_hints(text)))
+
+
+def _asked(finders: Iterable[tuple[str, Finder]], text: str, agent: User) -> list[Group]:
+    found = (finder(text) for permission, finder in finders if agent.has_perm(permission))
+    return [group for group in found if group and group.results]
+
+
+def _tickets(text: str) -> Group | None:
+    """« n° 199 996 », as a page writes it; a code in any writing."""
+    digits = re.sub(r"^\s*(?:ticket\s*)?(?:n[o°]?\.?)?|\s", "", text, flags=re.IGNORECASE)
+    wanted = Q()
+    if digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS:
+        wanted |= Q(number=int(digits))
+    with suppress(codes.NotACode):
+        wanted |= Q(code=codes.read_code(text))
+    if not wanted:
+        return None
+    rows = Ticket.objects.filter(wanted).select_related(*shown.OF_TICKETS)
+    return Group("Tickets", [shown.ticket(row) for row in rows])
+
+
+def _children_by_number(text: str) -> Group | None:
+    """A double that was merged is the child that it is of."""
+    number = identity.pupil_number(text)
+    of_number = Q(pupil_number=number) | Q(pk__in=_merged_into(number))
+    return _children(
+        list(Beneficiary.objects.filter(of_number, anonymised_at=None, merged_into=None)[:SHOWN])
+    )
+
+
+def _merged_into(number: str) -> QuerySet[Any]:
+    doubles = Beneficiary.objects.filter(pupil_number=number).exclude(merged_into=None)
+    return doubles.order_by().values("merged_into")
+
+
+def _accounts_by_contact(text: str) -> Group | None:
+    wanted = Q(username=typed_text.username(text))
+    if "@" in text:
+        wanted |= Q(email__iexact=typed_text.email(text))
+    with suppress(NotATelephone):
+        wanted |= Q(phone=read_telephone(text))
+    found = User.objects.filter(wanted, anonymised_at=None).order_by("last_name", "first_name", "pk")
+    rows = list(found[: SHOWN + 1])
+    return _accounts(rows[:SHOWN], has_more=len(rows) > SHOWN)
+
+
+def _partners_by_number(text: str) -> Group | None:
+    wanted = searched(text)
+    return _partners(Partner.objects.filter(wanted)) if wanted else None
+
+
+def _children_named(text: str, *, said: Said) -> Group:
+    standing = Beneficiary.objects.filter(anonymised_at=None, merged_into=None)
+    found = named(standing, said, lambda rows: rows.filter(said.is_about))
+    return _children(found.rows, has_more=found.has_more, is_alike=found.is_alike)
+
+
+def _accounts_named(text: str, *, said: Said) -> Group:
+    """Not those of children, who are found as such."""
+    families = User.objects.filter(anonymised_at=None, beneficiary=None)
+    found = named(families, said, said.in_town)
+    return _accounts(found.rows, has_more=found.has_more, is_alike=found.is_alike)
+
+
+def _partners_named(text: str) -> Group | None:
+    words = simplified(text).split()
+    if not words:
+        return None
+    rows = Partner.objects.annotate(folded=Folded("name", "commune__name")).filter(has_all(words))
+    return _partners(rows.order_by("name", "pk"))
+
+
+def _children(rows: Any, **how: bool) -> Group:
+    return Group("Enfants", shown.children(rows), **how)
+
+
+def _accounts(rows: Any, **how: bool) -> Group:
+    return Group("Comptes", shown.accounts(rows), **how)
+
+
+def _partners(rows: QuerySet[Partner]) -> Group:
+    found = list(rows.select_related("commune")[: SHOWN + 1])
+    return Group("Organismes", [shown.partner(row) for row in found[:SHOWN]], has_more=len(found) > SHOWN)
+
+
+def _hints(text: str) -> Iterator[str]:
+    """What looks like a code, and is none."""
+    code = typed_text.code(text).translate(str.maketrans("ILO", "110"))
+    if not LIKE_A_CODE.fullmatch(code) or code.isalpha():
+        return
+    missing = codes.LENGTH + 1 - len(code)
+    if missing > 0:
+        yield f"Pour un code de ticket, il manque {missing} caractère{'s' * (missing > 1)}."
+    elif missing < 0:
+        yield f"Pour un code de ticket, il y a {-missing} caractère{'s' * (missing < -1)} de trop."
+    else:
+        yield "Si c’est un code de ticket, il est mal recopié : un caractère est faux, ou deux sont échangés."
+
+
+# With the right that each takes.
+BY_NUMBER: list[tuple[str, Finder]] = [
+    ("tickets.view_ticket", _tickets),
+    ("accounts.view_beneficiary", _children_by_number),
+    ("accounts.view_user", _accounts_by_contact),
+    ("partners.view_partner", _partners_by_number),
+]
