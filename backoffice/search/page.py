@@ -6,6 +6,7 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
 
 from accounts.models import Beneficiary, User
 from backoffice.journal import writing
@@ -16,6 +17,7 @@ from .finding import find
 LONGEST = 120
 
 
+@require_safe
 def search_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
     """What is found; the row itself, where exactly it was asked for. Who looked for whom is kept."""
     typed = typed_text.line(request.GET.get("q", ""))[:LONGEST].strip()

