@@ -11,8 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from post_office.models import STATUS, Email
 
 from accounts.audit import AuditEntry
-from accounts.models import ForgottenRequest, User
-from accounts.tests.factories import make_beneficiary
+from accounts.models import Beneficiary, ForgottenRequest, User
 from backoffice.exports.lists import write_export
 from backoffice.models import Import, StruckOff
 from backoffice.queue import upkeep
@@ -39,9 +38,22 @@ def before(transactional_db):
     call_command("migrate", verbosity=0)
 
 
+def _child(before):
+    school = before.get_model("accounts", "School").objects.create(uai="0920001X", insee_code="92002")
+    row = before.get_model("accounts", "Beneficiary").objects.create(
+        public_id="0123456789",
+        pupil_number="E1",
+        birth_year=2013,
+        school=school,
+        grade="5",
+        insee_code="92002",
+    )
+    return Beneficiary(pk=row.pk)
+
+
 def write_in(before):
     """A row of each model that moved, of an agent, about a child."""
-    child = make_beneficiary()
+    child = _child(before)
     agent = User(pk=before.get_model("accounts", "User").objects.create(username="agent").pk)
     job = before.get_model("passplus", "Import").objects.create(
         sort="eleves", name="eleves.csv", content=b"a;b", owner_id=agent.pk, report={"told": "reçu"}
