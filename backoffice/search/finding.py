@@ -141,7 +141,10 @@ def _hints(text: str) -> Iterator[str]:
     elif missing < 0:
         yield f"Pour un code de ticket, il y a {-missing} caractère{'s' * (missing < -1)} de trop."
     else:
-        yield "Si c’est un code de ticket, il est mal recopié : un caractère est faux, ou deux sont échangés."
+        yield (
+            "Si c’est un code de ticket, il est mal recopié\N{NO-BREAK SPACE}: un caractère est faux, ou "
+            "deux sont échangés."
+        )
 
 
 # With the right that each takes.
