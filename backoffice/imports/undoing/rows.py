@@ -35,7 +35,7 @@ def lock(model: type[Model], keys: Collection[Any]) -> None:
     """In the order of their keys."""
     for part in in_parts(sorted(keys)):
         list(
-            model._base_manager.select_for_update()
+            model._default_manager.select_for_update()
             .filter(pk__in=part)
             .order_by("pk")
             .values_list("pk", flat=True)
@@ -98,4 +98,4 @@ class Restoring:
             alike[tuple(sorted(going.items()))].append(key)
         for values, keys in alike.items():
             for part in in_parts(keys):
-                self._model._base_manager.filter(pk__in=part).update(**dict(values))
+                self._model._default_manager.filter(pk__in=part).update(**dict(values))

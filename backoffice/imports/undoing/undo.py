@@ -80,6 +80,6 @@ class Undo(ABC):
         self._restoring.write(self.columns)
         for model, keys in going:
             for part in in_parts(sorted(keys)):
-                model._base_manager.filter(pk__in=part).delete()
+                model._default_manager.filter(pk__in=part).delete()
                 done += len(part)
                 progress(done, total)
