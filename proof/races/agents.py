@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from accounts.models import Beneficiary, Grade, User
 from accounts.tests.factories import in_letters
-from backoffice.imports import jobs
-from backoffice.models import Import, Sort, Stage
+from backoffice.imports import choices, jobs
+from backoffice.models import Import, Sort, Stage, Verdict
 from core.exceptions import Refusal
 from core.tasks import Queue, Worker
 from partners.models import Partner
@@ -160,12 +160,15 @@ def _import(sort: Sort, line: dict[str, Any]) -> str:
     worker = Worker([Queue.FILES])
     while job.is_waiting or job.stage == Stage.READY:
         if job.stage == Stage.READY:
-            jobs.confirm(import_id=job.pk, as_read=job.fingerprint, reason="Course", actor=agent())
+            choices.create_all_that_wait(import_id=job.pk)
+            job.refresh_from_db()
+            read = choices.as_read(job)
+            jobs.confirm(import_id=job.pk, as_read=read, reason="Course", actor=agent())
         if not worker.run_next():
             # One beside it has it, or the one before it.
             time.sleep(0.1)
         job.refresh_from_db()
-    if job.report.get("refused"):
+    if job.report.get("counts", {}).get(Verdict.REFUSED):
         raise RuntimeError(job.report)
     return "" if job.stage == Stage.DONE else "import à refaire"
 

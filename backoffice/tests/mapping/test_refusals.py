@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from accounts.tests.factories import make_user
-from backoffice.imports import jobs, worker
+from backoffice.imports import choices, jobs, worker
 from backoffice.imports.mapping import service
 from backoffice.models import ColumnMapping, Import, Sort, Stage
 from backoffice.tests.imports.importing import make_import
@@ -57,9 +57,13 @@ def test_a_line_about_somebody_is_never_kept_as_titles(client, agent):
     assert keys == ["0-1", "0-0"]
 
 
-@pytest.mark.parametrize("stage", [*{*Stage} - {Stage.UNMAPPED, Stage.READY}])
+# Somebody confirmed it, the database says.
+AGREED = {Stage.CONFIRMED, Stage.RUNNING, Stage.DONE, Stage.UNDOING, Stage.UNDONE}
+
+
+@pytest.mark.parametrize("stage", sorted({*Stage} - {Stage.UNMAPPED, Stage.READY}))
 def test_of_an_import_that_is_further_nothing_is_related(client, job, agent, stage):
-    fields = {"confirmed_by": agent} if stage in {Stage.CONFIRMED, Stage.RUNNING, Stage.DONE} else {}
+    fields = {"confirmed_by": agent} if stage in AGREED else {}
     Import.objects.update(stage=stage, proposed_by=None if fields else agent, **fields)
     columns = {"Nom": (0, "Club"), "Commune": (1, "Ou cela")}
 
@@ -122,7 +126,7 @@ def test_a_board_says_that_it_waits(client, job):
 def test_what_a_mapping_says_is_part_of_what_was_read(client, job, agent):
     """Another agent relates the same titles otherwise meanwhile: what was read is not what would be done."""
     relate(client, job, OF_CLUBS)
-    before = job.fingerprint
+    before = choices.as_read(job)
     other = bring(client, CLUBS)
     relate(client, other, {"Nom": 0, "Commune": 1, "Activités Culture": 2})
     jobs.confirm(import_id=job.pk, as_read=before, reason="Rentrée", actor=agent)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.audit import Action, AuditEntry
-from backoffice.models import ColumnMapping, Import, Sort, Stage
+from backoffice.models import ColumnMapping, Import, Sort, Stage, Verdict
 from backoffice.tests.files.workbooks import xlsx
 from backoffice.tests.imports.importing import confirm
 from core.tests.queue import work
@@ -17,6 +17,10 @@ pytestmark = pytest.mark.django_db
 
 def told(job):
     return " ".join(job.report["of_the_file"]).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def created(job):
+    return [*job.lines.filter(verdict=Verdict.CREATED).order_by("number").values_list("name", flat=True)]
 
 
 def test_it_waits_for_an_agent_and_is_read_with_the_columns_that_he_says(client, agent):
@@ -34,7 +38,7 @@ def test_it_waits_for_an_agent_and_is_read_with_the_columns_that_he_says(client,
 
     relate(client, job, OF_CLUBS)
     assert job.stage == Stage.READY
-    assert [name for _, name, _ in job.report["created"]] == ["JUDO CLUB, Antony"]
+    assert created(job) == ["JUDO CLUB, Antony"]
     assert f"Colonnes reliées par {agent} le " in told(job)
     assert "Club pour Nom, Ou cela pour Commune, On y fait pour Activités Sport" in told(job)
     confirm(client, page)
@@ -46,7 +50,7 @@ def test_the_next_file_of_that_shape_is_read_so(client, agent):
     other = bring(client, "CLUB; ou  cela;On y fait;;\nDANSE;Sceaux;Danse;;\n")
 
     assert other.stage == Stage.READY
-    assert [name for _, name, _ in other.report["created"]] == ["DANSE, Sceaux"]
+    assert created(other) == ["DANSE, Sceaux"]
     assert "Colonnes reliées par" in told(other)
 
 
@@ -61,7 +65,7 @@ def test_a_whole_roster(client, agent):
     job = bring(client, f"{TITLES};Son compte\n{LINE};oui\n", Sort.ROSTER)
     relate(client, job, COLUMNS | {LOGIN: 9})
 
-    assert [name for _, name, _ in job.report["created"]] == ["Lina MARTIN"]
+    assert created(job) == ["Lina MARTIN"]
 
 
 def test_the_journal_says_which(client, agent):
@@ -92,7 +96,7 @@ def test_titles_that_are_found_may_be_related_otherwise(client, agent):
     assert chosen_in(shown)["Commune"] == "1"
 
     relate(client, job, {"Nom": 0, "Commune": 2, "Activités Sport": 3})
-    assert [name for _, name, _ in job.report["created"]] == ["JUDO CLUB, Antony"]
+    assert created(job) == ["JUDO CLUB, Antony"]
     # What was said is what is shown when the page is opened again.
     assert chosen_in(client.get(page_of(job)).context["form"])["Commune"] == "2"
 
@@ -103,7 +107,7 @@ def test_a_title_that_stands_twice_is_related_by_its_place(client, agent):
     assert "plusieurs fois" in job.report["told"]
 
     relate(client, job, {"Nom": 0, "Commune": 2, "Activités Sport": 3})
-    assert [name for _, name, _ in job.report["created"]] == ["JUDO CLUB, Antony"]
+    assert created(job) == ["JUDO CLUB, Antony"]
 
 
 def test_a_list_without_titles_is_related_by_places(client, agent):
@@ -114,11 +118,11 @@ def test_a_list_without_titles_is_related_by_places(client, agent):
     assert "A : JUDO CLUB" in page.text.replace("\N{NO-BREAK SPACE}", " ")
 
     relate(client, job, OF_CLUBS | {"Téléphone": 3}, "0-0")
-    assert [name for _, name, _ in job.report["created"]] == ["JUDO CLUB, Antony", "DANSE, Sceaux"]
+    assert created(job) == ["JUDO CLUB, Antony", "DANSE, Sceaux"]
     assert "colonne A pour Nom" in told(job)
     assert "JUDO" not in str(ColumnMapping.objects.get().columns)
     again = bring(client, "ESCRIME;Sceaux;Escrime;0199001060\n")
-    assert [name for _, name, _ in again.report["created"]] == ["ESCRIME, Sceaux"]
+    assert created(again) == ["ESCRIME, Sceaux"]
     assert bring(client, "ESCRIME;Sceaux;Escrime\n").stage == Stage.UNMAPPED
 
 
@@ -136,7 +140,7 @@ def test_of_a_workbook_below_a_cover(client, agent):
     assert client.get(page_of(job)).context["form"].initial["titles"] == "1-3"
 
     relate(client, job, OF_CLUBS, "1-3")
-    assert [name for _, name, _ in job.report["created"]] == ["JUDO CLUB, Antony"]
+    assert created(job) == ["JUDO CLUB, Antony"]
     assert "La feuille lue est « Clubs »" in told(job)
 
 
