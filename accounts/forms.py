@@ -7,8 +7,7 @@ from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.core.exceptions import ValidationError
 
 from core import throttle
-from core.addresses import validate_can_be_written_to
-from core.forms import EmailField, PostcodeField, typed_formfield
+from core.forms import EmailField, typed_formfield
 from core.spelling import town
 from core.throttle import TooManyAttempts
 
@@ -33,12 +32,6 @@ class DetailsForm(forms.ModelForm):
             "city": forms.TextInput({"autocomplete": "address-level2"}),
             "phone": forms.TextInput({"autocomplete": "tel", "type": "tel"}),
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["postcode"] = PostcodeField(
-            label="Code postal", required=False, widget=self.fields["postcode"].widget
-        )
 
     def clean_city(self) -> str:
         return town(self.cleaned_data["city"])
@@ -103,7 +96,6 @@ class EmailForm(OwnPasswordForm):
 
     def clean_email(self) -> str:
         address: str = self.cleaned_data["email"]
-        validate_can_be_written_to(address)
         if address.casefold() == self.request.user.email.casefold():
             raise ValidationError("C’est déjà votre adresse.")
         return address

@@ -5,6 +5,9 @@ import unicodedata
 
 from django.core.exceptions import ValidationError
 
+from core import typed_text
+
+NO_NAMES = "Les cases Nom et Prénom sont vides."
 # Beside letters of any script and their accents: « Jean-Noël », « d’Épinay », « MARTIN (DUPONT) ».
 SIGNS = frozenset("-’'ʼ`´.· ()/")
 # What a list has where somebody has one name alone, or nobody knew the other.
@@ -28,6 +31,12 @@ def validate_person_name(name: str) -> None:
 
 def _is_of_names(sign: str) -> bool:
     return sign in SIGNS or unicodedata.category(sign)[0] in "LM"
+
+
+def known_name(text: str) -> str:
+    """In its one writing; nothing, where a sign stands for it."""
+    name = typed_text.name(text)
+    return "" if NO_NAME.fullmatch(name) else name
 
 
 def one_name(first_name: str, last_name: str) -> tuple[str, str]:

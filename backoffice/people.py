@@ -19,7 +19,8 @@ from backoffice.acts.pages import ActsAdmin
 from backoffice.base.model_admin import BaseAdmin
 from backoffice.base.phonetic_search import MisheardAdmin
 from backoffice.base.read_only import ReadOnly
-from backoffice.forms.children import AddChildForm, ChildForm
+from backoffice.forms.children import AddChildForm, ChildForm, PersonNameField
+from backoffice.forms.schools import SchoolForm
 from backoffice.invitations.filters import NeverActivated
 from backoffice.invitations.pages import InvitationsAdmin
 
@@ -73,6 +74,8 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
         # Its owner chooses; an agent on the telephone sees why nothing comes.
         *COLUMNS.values(),
     ]
+    # What a list has where nobody knows a name is none here either.
+    form_classes = {"first_name": PersonNameField, "last_name": PersonNameField}
     acts = [*accounts.ACTS, account_merges.MERGE, erasure.ACCOUNT]
 
     @admin.display(description="ses enfants", empty_value="–")
@@ -134,6 +137,7 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
 
 @admin.register(School)
 class SchoolAdmin(BaseAdmin):
+    form = SchoolForm
     list_display = ["name", "uai", "insee_code"]
     search_fields = ["name", "uai"]
 

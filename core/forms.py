@@ -1,6 +1,7 @@
 """Fields of forms that read what is typed in its one writing (core/typed_text.py)."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -8,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from . import typed_text
-from .postcodes import read_postcode
+from .addresses import address_in, can_be_written_to, validate_can_be_written_to
+from .postcodes import LONGEST, read_french_postcode, read_postcode
 from .telephones import NotATelephone, read_telephone
+from .typed_dates import not_a_day, read_day
 
 
 class LineField(forms.CharField):
@@ -47,6 +50,24 @@ class PostcodeField(NumberField):
         return read_postcode(typed) if isinstance(typed, str) and typed else typed
 
 
+class FrenchPostcodeField(NumberField):
+    """Of a place that is in France."""
+
+    def to_python(self, value: Any) -> Any:
+        typed = super().to_python(value)
+        return read_french_postcode(typed) if isinstance(typed, str) and typed else typed
+
+
+class DayField(forms.DateField):
+    """In the writings that people have for a day (core/typed_dates.py)."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return read_day(value) if isinstance(value, str) and value.strip() else super().to_python(value)
+        except ValueError as wrong:
+            raise ValidationError(not_a_day(value), code="invalid") from wrong
+
+
 class ReferenceField(LineField):
     """A code that somebody else assigns: of a collège, of a commune."""
 
@@ -64,8 +85,18 @@ class CodeField(LineField):
 
 
 class EmailField(LineField, forms.EmailField):
+    """One address: « Anne <anne@exemple.fr> » is one too."""
+
     read = staticmethod(typed_text.email)
     widget = forms.EmailInput
+    default_validators = [validate_can_be_written_to]
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and not can_be_written_to(typed := super().to_python(value)):
+            with suppress(ValidationError):
+                address, is_whole = address_in(value)
+                return address if is_whole else typed
+        return super().to_python(value)
 
 
 class SlugField(LineField, forms.SlugField):
@@ -99,7 +130,6 @@ BY_NAME: dict[str, type[LineField]] = {
     "last_name": NameField,
     "address": NameField,
     "city": NameField,
-    "postcode": NumberField,
     "phone": TelephoneField,
     "uai": ReferenceField,
     "insee_code": ReferenceField,
@@ -114,8 +144,13 @@ BY_KIND: dict[type[Any], type[LineField]] = {
 }
 
 
-def field_class(column: Any) -> type[LineField] | None:
-    """The form field class of a column; None if it holds no typed text."""
+def field_class(column: Any) -> type[forms.Field] | None:
+    """The form field class of a column; None if it holds nothing that is typed."""
+    if type(column) is models.DateField:
+        return DayField
+    if column.name == "postcode":
+        # Of people, who live anywhere; or of places in France.
+        return PostcodeField if column.max_length == LONGEST else FrenchPostcodeField
     if not isinstance(column, (models.CharField, models.TextField)) or column.choices:
         return None
     kind = next(BY_KIND[one] for one in type(column).__mro__ if one in BY_KIND)

@@ -11,6 +11,14 @@ LONGEST = 10
 ABROAD = re.compile(r"(?=.*[0-9])[A-Z0-9](?:[A-Z0-9]|[ -](?=[A-Z0-9])){2,9}")
 
 
+def read_french_postcode(text: str) -> str:
+    """Of a place that is in France. Raises ValidationError."""
+    digits = typed_text.reference(text).replace(" ", "")
+    if re.fullmatch("[0-9]{5}", digits):
+        return digits
+    raise ValidationError(f"{text.strip()[:30]} n’est pas un code postal à cinq chiffres.", code="invalid")
+
+
 def read_postcode(text: str) -> str:
     """« 92 330 » → « 92330 ». Raises ValidationError."""
     written = typed_text.reference(text)

@@ -59,6 +59,10 @@ def read_day(text: str) -> dt.date:
     raise ValueError(f"{text} is no day")
 
 
+def not_a_day(text: str) -> str:
+    return f"{text.strip()[:30]} n’est pas une date comme 01/09/2026."
+
+
 def read_year(text: str) -> int:
     """Of « 2014 », or of a day, of which nothing else is known. Raises ValueError."""
     written = text.strip()

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
+
 from .models import Commune
 from .places import Place, Places
 from .words import simple_words, typed_words
 
 # What La Poste adds: « ANTONY CEDEX 2 ».
 CEDEX = re.compile(r"\bcedex\b\s*\d*", re.IGNORECASE)
-INSEE_CODE = re.compile(r"[0-9][0-9AB][0-9]{3}")
+# Of the mainland's départements, of Corse, and of those overseas.
+INSEE_CODE = re.compile(r"(?:0[1-9]|[1-8][0-9]|9[0-5]|2[AB])(?!000)[0-9]{3}|9[78][0-9]{3}")
 
 
 class NotACommune(ValueError):
@@ -71,6 +74,14 @@ class Communes:
     def _near(self, name: str) -> Commune | None:
         place = self._places.take(typed_words(CEDEX.sub("", name)), known=()).place
         return self.by_code[place.code] if place else None
+
+
+def read_insee_code(text: str) -> str:
+    """Of one of the département's communes, or of another département's. Raises ValidationError."""
+    try:
+        return Communes(Commune.objects.all()).code_of(text.upper(), "")
+    except NotACommune as wrong:
+        raise ValidationError(str(wrong), code="invalid") from wrong
 
 
 def _key(name: str) -> tuple[str, ...]:

@@ -3,9 +3,9 @@
 A list is filtered by what it shows, by nothing else; each edit is written in the journal.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -65,12 +65,14 @@ class BaseAdmin(admin.ModelAdmin):
     linked_by: tuple[str, ...] = ()
     # Fields of the page of a row: who changes one says why.
     needs_reason: tuple[str, ...] = ()
+    # Those that are read otherwise than others of their name or kind.
+    form_classes: ClassVar[Mapping[str, type[forms.Field]]] = {}
 
     def formfield_for_dbfield(
         self, db_field: Field, request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
         """What agents type is read in its one writing, as everywhere."""
-        if one := field_class(db_field):
+        if one := self.form_classes.get(db_field.name) or field_class(db_field):
             kwargs.setdefault("form_class", one)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 

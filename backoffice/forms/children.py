@@ -1,20 +1,33 @@
 """A child typed by an agent: where it lives, when it is born, and whom it is like, before it is made."""
 
-import re
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 
-from accounts.models import AGES, Beneficiary
-from core.forms import typed_formfield
-from partners.models import Commune
+from accounts.births import check_birth_year, read_birth_year
+from accounts.models import Beneficiary
+from accounts.names import NO_NAMES, known_name, one_name
+from core.forms import NameField, typed_formfield
+from partners.communes import read_insee_code
 
 from .like_children import called, like
 
-# Of the mainland's départements, of Corse, and of those overseas.
-INSEE = re.compile(r"(?:0[1-9]|[1-8]\d|9[0-5]|2[AB])(?!000)\d{3}|9[78]\d\d\d")
+
+class BirthYearField(forms.IntegerField):
+    """« 2014 », or a date, of which nothing else is kept."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and value.strip():
+            value = read_birth_year(value)
+        return super().to_python(value)
+
+
+class PersonNameField(NameField):
+    """What stands for a name that nobody knows, « - », is none."""
+
+    read = staticmethod(known_name)
 
 
 class ChildForm(forms.ModelForm):
@@ -27,25 +40,37 @@ class ChildForm(forms.ModelForm):
             *("school", "grade", "insee_code", "is_enrolled"),
         ]
         formfield_callback = typed_formfield
+        field_classes = {
+            "first_name": PersonNameField,
+            "last_name": PersonNameField,
+            "birth_year": BirthYearField,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Who only looks at a child is shown no fields. One name alone may stand in either.
+        if first_name := self.fields.get("first_name"):
+            first_name.required = False
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if {"first_name", "last_name"} <= said.keys():
+            said["first_name"], said["last_name"] = one_name(said["first_name"], said["last_name"])
+            if not said["first_name"]:
+                self.add_error("first_name", NO_NAMES)
+        return said
 
     def clean_insee_code(self) -> str:
         """One of the département's communes, or of another département's."""
         code: str = self.cleaned_data["insee_code"].upper()
         if "insee_code" not in self.changed_data:
             return code
-        here = {*Commune.objects.values_list("insee_code", flat=True)}
-        is_ours = code[:2] in {known[:2] for known in here}
-        if not INSEE.fullmatch(code) or (is_ours and code not in here):
-            raise ValidationError(
-                f"{code} n’est le code INSEE d’aucune commune{' du département' if is_ours else ''}. "
-                "Ce n’est pas le code postal."
-            )
-        return code
+        return read_insee_code(code)
 
     def clean_birth_year(self) -> int:
         year: int = self.cleaned_data["birth_year"]
-        if "birth_year" in self.changed_data and timezone.localdate().year - year not in AGES:
-            raise ValidationError(f"Un collégien n’est pas né en {year}.")
+        if "birth_year" in self.changed_data:
+            check_birth_year(year)
         return year
 
 
@@ -57,7 +82,7 @@ class AddChildForm(ChildForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
+        said = super().clean()
         if {"pupil_number", "first_name", "last_name", "birth_year", "school"} <= said.keys():
             alike = [called(child) for child in like(said)]
             if alike:

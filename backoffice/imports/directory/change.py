@@ -17,7 +17,7 @@ from wallets.models import Kind
 from .known import Known
 from .likeness import PARTNER
 from .recognition import Seen, identity_of, notes_on, recognised, values_said
-from .values import OF_KIND, TEXTS, activities_in, read_partner_telephone, values_of
+from .values import OF_KIND, TEXTS, activities_in, read_partner_email, read_partner_telephone, values_of
 
 # A number that Excel rounded is another's, or nobody's.
 IDENTIFYING = {"SIRET", "RNA", "Code postal", "Code INSEE", "Téléphone"}
@@ -87,6 +87,8 @@ def change_of(row: Row, known: Known, seen: Seen) -> Change:
     values = values_said(said, partner, known) | values_of(cells, partner)
     if not read_partner_telephone(values, partner):
         note = f"{cells['Téléphone']} n’est pas un téléphone\N{NO-BREAK SPACE}: laissé de côté."
+        known.notes.append((row.number, note))
+    if note := read_partner_email(values, partner):
         known.notes.append((row.number, note))
     differing = _set(partner, values)
     # Of a new one all columns are told.

@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.identity import digits_of
-from backoffice.imports.spreadsheets.cells import read_postcode, read_yes
+from backoffice.imports.spreadsheets.cells import read_yes, with_lost_zero
 from backoffice.imports.spreadsheets.rows import Cells, RowRefused
+from core.addresses import address_in
+from core.postcodes import read_french_postcode
 from core.spelling import simplified
 from core.telephones import NotATelephone, read_telephone
-from core.typed_dates import read_day
+from core.typed_dates import not_a_day, read_day
 from partners.models import Partner
 from wallets.models import Kind
 
@@ -41,20 +43,18 @@ def values_of(cells: Cells, partner: Partner) -> dict[str, Any]:
             try:
                 values[name] = read_day(cells[column])
             except ValueError as wrong:
-                raise RowRefused(f"{cells[column]} n’est pas une date comme 01/09/2026.") from wrong
+                raise RowRefused(not_a_day(cells[column])) from wrong
     if partner.affiliated_from is None:
         values.setdefault("affiliated_from", timezone.localdate())
     return values
 
 
 def _postcode(text: str) -> str:
-    """Of an organisme of the département."""
+    """Of an organisme of the département. Raises RowRefused."""
     try:
-        if (postcode := read_postcode(text)).isdigit():
-            return postcode
-    except ValidationError:
-        pass
-    raise RowRefused(f"{text} n’est pas un code postal à cinq chiffres.")
+        return read_french_postcode(with_lost_zero(text))
+    except ValidationError as wrong:
+        raise RowRefused(wrong.message) from wrong
 
 
 def read_partner_telephone(values: dict[str, Any], partner: Partner) -> bool:
@@ -68,6 +68,18 @@ def read_partner_telephone(values: dict[str, Any], partner: Partner) -> bool:
         if partner.phone and digits_of(partner.phone) == digits_of(values["phone"]):
             del values["phone"]
     return True
+
+
+def read_partner_email(values: dict[str, Any], partner: Partner) -> str:
+    """Put the address alone; return what was left out of the cell, for a note. Raises RowRefused."""
+    said = values.get("email", partner.email)
+    if said == partner.email:
+        return ""
+    try:
+        values["email"], is_whole = address_in(said)
+    except ValidationError as wrong:
+        raise RowRefused(f"Adresse e-mail\N{NO-BREAK SPACE}: {wrong.message}") from wrong
+    return "" if is_whole else f"De {said}, {values['email']} est gardé."
 
 
 def _parts(cell: str, known: Known) -> list[str]:

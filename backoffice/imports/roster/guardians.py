@@ -11,10 +11,11 @@ from django.db.models import CharField
 from accounts.identity import Names, folded
 from accounts.models import User
 from accounts.names import one_name
-from backoffice.imports.spreadsheets.cells import ROUNDED, read_postcode
+from backoffice.imports.spreadsheets.cells import ROUNDED, with_lost_zero
 from backoffice.imports.spreadsheets.rows import Cells, RowRefused
 from core import typed_text
 from core.addresses import address_in
+from core.postcodes import read_postcode
 from core.telephones import telephone_in
 
 from .names import check_name, read_name
@@ -137,7 +138,7 @@ def _leave_aside(fields: dict[str, str]) -> Iterator[str]:
 
 
 def _whole_postcode(written: str) -> tuple[str, bool]:
-    return read_postcode(written), True
+    return read_postcode(with_lost_zero(written)), True
 
 
 # What it is, and how it is read: whether that is all that the cell says comes with it.

@@ -1,8 +1,9 @@
 """The communes of the territory, and the collèges."""
 
-import re
+from django.core.exceptions import ValidationError
 
 from accounts.models import School
+from accounts.school_codes import read_uai
 from backoffice.imports.spreadsheets.rows import Cells, RowRefused
 from partners.communes import Communes, NotACommune
 
@@ -35,13 +36,20 @@ class Places:
             elsewhere = "" if code else " Pour une commune hors du département, donnez son code INSEE."
             raise RowRefused(f"{wrong}{elsewhere}") from wrong
 
+    def _uai(self, text: str) -> str:
+        """One that is there already is right, however it is written. Raises RowRefused."""
+        if (code := text.upper()) in self.known_schools:
+            return code
+        try:
+            return read_uai(text)
+        except ValidationError as wrong:
+            raise RowRefused(wrong.message) from wrong
+
     def school(self, cells: Cells) -> School:
         """The collège of that UAI; a new one, if the line says its name and place. Raises RowRefused."""
-        uai = cells["UAI"].upper()
+        uai = self._uai(cells["UAI"])
         if school := self.known_schools.get(uai) or self.new_schools.get(uai):
             return school
-        if not re.fullmatch(r"\d{7}[A-Z]", uai):
-            raise RowRefused(f"{uai or 'Rien'} n’est pas un code UAI comme 0920001X.")
         if not cells["Collège"]:
             raise RowRefused(f"Le collège {uai} n’est pas connu. Donnez aussi son nom et sa commune.")
         code = self.insee_code(cells["Code INSEE du collège"], cells["Commune du collège"])

@@ -5,16 +5,15 @@ from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
+from accounts.births import check_birth_year, read_birth_year
 from accounts.grades import read_grade
 from accounts.identity import folded
-from accounts.models import AGES, Beneficiary, Grade
-from accounts.names import one_name
+from accounts.models import Beneficiary, Grade
+from accounts.names import NO_NAMES, one_name
 from backoffice.imports.lines import Edit
 from backoffice.imports.spreadsheets.cells import read_yes
 from backoffice.imports.spreadsheets.rows import Cells, RowRefused
-from core.typed_dates import read_year
 
 from .names import check_name, read_name
 from .places import Places
@@ -99,7 +98,7 @@ def _names(cells: Cells) -> tuple[str, str]:
             raise RowRefused(f"La case {column} a plus de {LONGEST_NAME} caractères.")
     first_name, last_name = one_name(names["Prénom"], names["Nom"])
     if not first_name:
-        raise RowRefused("Les cases Nom et Prénom sont vides.")
+        raise RowRefused(NO_NAMES)
     try:
         for name in filter(None, (first_name, last_name)):
             check_name(name)
@@ -109,13 +108,12 @@ def _names(cells: Cells) -> tuple[str, str]:
 
 
 def _birth_year(text: str) -> int:
-    """Of « 2014 », or of a date, of which nothing else is kept. Raises RowRefused."""
+    """Raises RowRefused."""
     try:
-        year = read_year(text)
-    except ValueError as wrong:
-        raise RowRefused(f"{text or 'Rien'} n’est pas une année ou une date de naissance.") from wrong
-    if timezone.localdate().year - year not in AGES:
-        raise RowRefused(f"Un collégien n’est pas né en {year}.")
+        year = read_birth_year(text)
+        check_birth_year(year)
+    except ValidationError as wrong:
+        raise RowRefused(wrong.message) from wrong
     return year
 
 

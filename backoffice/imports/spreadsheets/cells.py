@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection
 
-from core import postcodes
 from core.spelling import simplified
 from core.spreadsheets import FORMULA
 
@@ -60,6 +59,6 @@ def read_yes(cells: Cells, column: str) -> bool | None:
     raise RowRefused(f"La case {column} dit {cell} au lieu de oui ou non.")
 
 
-def read_postcode(text: str) -> str:
-    """A spreadsheet takes the 0 of « 01000 ». Raises ValidationError."""
-    return postcodes.read_postcode(f"0{text}" if re.fullmatch("[0-9]{4}", text) else text)
+def with_lost_zero(postcode: str) -> str:
+    """A spreadsheet takes the 0 of « 01000 »; nobody who types it does."""
+    return f"0{postcode}" if re.fullmatch("[0-9]{4}", postcode) else postcode
