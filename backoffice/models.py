@@ -250,7 +250,7 @@ class ColumnMapping(models.Model):
     """Which columns are which, in every file of that shape: an agent said so once."""
 
     sort = models.CharField("liste", max_length=10, choices=Sort)
-    # Of its line of titles, or of how many columns it has (backoffice.imports.spreadsheets.shapes).
+    # Of its line of titles, or of how many columns it has (core.spreadsheet_files.shapes).
     shape = models.CharField("titres", max_length=64)
     # Of each of our columns, its place from the left, counted from nought, and its title there: two columns
     # of a file may have the same one. No title is a text about a person (backoffice.imports.mapping.form).

@@ -19,13 +19,13 @@ from backoffice.exports.lists import csv_download
 from backoffice.models import Import, Sort
 from core.exceptions import Refusal
 from core.formats import counted_in_french
+from core.spreadsheet_files.rows import NotReadable
 
 from . import jobs, line_page, page, striking_off
 from .confirm_form import ConfirmForm
 from .file_form import ImportForm
 from .importers import importer_of
 from .mapping.page import MappingPage
-from .spreadsheets.rows import NotReadable
 from .undoing.act import ACT
 
 STRUCK_OFF = {

@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from backoffice.imports.spreadsheets.reading import LARGEST_FILE
 from backoffice.models import Import, Sort
+from core.spreadsheet_files.reading import LARGEST_FILE
 
 
 class ImportForm(forms.ModelForm):

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
-from backoffice.imports.spreadsheets.headings import Titles
-from backoffice.imports.spreadsheets.reading import opened
-from backoffice.imports.spreadsheets.rows import Row, RowRefused
-from backoffice.imports.spreadsheets.shapes import Mapped
 from backoffice.imports.written import Written
 from backoffice.models import Verdict
 from core.formats import counted_in_french
+from core.spreadsheet_files.headings import Titles
+from core.spreadsheet_files.reading import opened
+from core.spreadsheet_files.rows import Row, RowRefused
+from core.spreadsheet_files.shapes import Mapped
 from core.spreadsheets import Columns, as_csv
 
 from .lines import Alike, Contact, Edit, Line, Made

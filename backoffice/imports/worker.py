@@ -23,12 +23,12 @@ from core import db_errors, tasks
 from core.exceptions import Refusal
 from core.formats import counted_in_french
 from core.money import NBSP
+from core.spreadsheet_files.rows import ColumnsUnknown
 from core.tasks import Priority, Queue
 
 from . import choices, contacts, stored_lines
 from .importers import importer_of
 from .plans import Plan, PlanChanged, Progress
-from .spreadsheets.rows import ColumnsUnknown
 
 logger = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ import yaml
 from django.conf import settings
 from django.urls import reverse
 
-from backoffice.imports.spreadsheets.reading import LARGEST_FILE
+from core.spreadsheet_files.reading import LARGEST_FILE
 from operations import runs
 from operations.doctor import env_names
 

@@ -9,8 +9,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.text import capfirst
 
 from backoffice.imports.lines import Alike, Contact, Edit, Made
-from backoffice.imports.spreadsheets.cells import refuse_no_values
-from backoffice.imports.spreadsheets.rows import Row, RowRefused
+from core.spreadsheet_files.cells import refuse_no_values
+from core.spreadsheet_files.rows import Row, RowRefused
 from partners.models import Partner
 from wallets.models import Kind
 

@@ -7,7 +7,7 @@ and its commune; nothing is ever removed, and the same file twice changes nothin
 from collections.abc import Collection, Mapping
 
 from backoffice.imports.plans import TOLD_EVERY, Plan, Progress, compare
-from backoffice.imports.spreadsheets.shapes import Mapped
+from core.spreadsheet_files.shapes import Mapped
 from partners.models import Activity, Offer, Partner
 from partners.services import directory_changed
 

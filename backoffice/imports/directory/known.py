@@ -3,8 +3,8 @@
 from collections import defaultdict
 from functools import cached_property
 
-from backoffice.imports.spreadsheets.rows import Cells, RowRefused
 from core.spelling import simplified
+from core.spreadsheet_files.rows import Cells, RowRefused
 from partners.communes import Communes, NotACommune
 from partners.models import Activity, Commune, Offer, Partner
 

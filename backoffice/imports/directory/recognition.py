@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from backoffice.imports.spreadsheets.rows import Cells, RowRefused
 from core.spelling import of_place, simplified
+from core.spreadsheet_files.rows import Cells, RowRefused
 from partners.models import Commune, Partner
 from partners.official_numbers import NotANumber, in_groups, read_rna, read_siret
 

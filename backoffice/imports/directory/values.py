@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.identity import digits_of
-from backoffice.imports.spreadsheets.cells import read_yes, with_lost_zero
-from backoffice.imports.spreadsheets.rows import Cells, RowRefused
 from core.addresses import address_in
 from core.postcodes import read_french_postcode
 from core.spelling import simplified
+from core.spreadsheet_files.cells import read_yes, with_lost_zero
+from core.spreadsheet_files.rows import Cells, RowRefused
 from core.telephones import NotATelephone, read_telephone
 from core.typed_dates import not_a_day, read_day
 from partners.models import Partner

@@ -8,11 +8,11 @@ from itertools import chain
 
 from rapidfuzz import fuzz, process
 
-from backoffice.imports.spreadsheets.headings import Titles, has_titles, width_of
-from backoffice.imports.spreadsheets.reading import tables_of
-from backoffice.imports.spreadsheets.rows import NotReadable, Table
-from backoffice.imports.spreadsheets.shapes import letters_of, shape_of, shape_without_titles
 from core.spelling import simplified
+from core.spreadsheet_files.headings import Titles, has_titles, width_of
+from core.spreadsheet_files.reading import tables_of
+from core.spreadsheet_files.rows import NotReadable, Table
+from core.spreadsheet_files.shapes import letters_of, shape_of, shape_without_titles
 
 # Of a hundred.
 LIKE = 75

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.helpers import AdminForm
 
-from backoffice.imports.spreadsheets.headings import Titles
+from core.spreadsheet_files.headings import Titles
 
 from .candidates import Candidate, likely
 from .kept import Columns

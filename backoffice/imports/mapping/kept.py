@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from backoffice.imports.spreadsheets.shapes import Mapped, letters_of
 from backoffice.models import ColumnMapping
+from core.spreadsheet_files.shapes import Mapped, letters_of
 
 # Of each of our columns: its place, and its title there.
 Columns = Mapping[str, tuple[int, str]]

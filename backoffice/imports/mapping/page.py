@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from accounts.models import User
 from backoffice.imports.importers import importer_of
 from backoffice.imports.plans import titles_of
-from backoffice.imports.spreadsheets.shapes import letters_of
 from backoffice.models import Import
+from core.spreadsheet_files.shapes import letters_of
 
 from . import service
 from .candidates import Candidate, candidates

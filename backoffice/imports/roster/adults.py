@@ -11,7 +11,7 @@ from sys import intern
 from accounts.identity import Names, digits_of, folded, same_by_email
 from accounts.models import User
 from backoffice.imports.lines import Contact
-from backoffice.imports.spreadsheets.rows import RowRefused
+from core.spreadsheet_files.rows import RowRefused
 
 from .contacts import contacts, contradicts, differs
 from .groups import Groups

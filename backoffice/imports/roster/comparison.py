@@ -12,8 +12,8 @@ from accounts import identity
 from accounts.erasure import erased_numbers
 from accounts.models import Beneficiary, EndedGuardianship, Guardianship, School
 from backoffice.imports.lines import Alike, Contact
-from backoffice.imports.spreadsheets.cells import read_yes, refuse_no_values
-from backoffice.imports.spreadsheets.rows import Row, RowRefused
+from core.spreadsheet_files.cells import read_yes, refuse_no_values
+from core.spreadsheet_files.rows import Row, RowRefused
 from partners.communes import Communes
 
 from . import guardians, pupils

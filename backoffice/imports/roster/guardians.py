@@ -11,11 +11,11 @@ from django.db.models import CharField
 from accounts.identity import Names, folded
 from accounts.models import User
 from accounts.names import one_name
-from backoffice.imports.spreadsheets.cells import ROUNDED, with_lost_zero
-from backoffice.imports.spreadsheets.rows import Cells, RowRefused
 from core import typed_text
 from core.addresses import address_in
 from core.postcodes import read_postcode
+from core.spreadsheet_files.cells import ROUNDED, with_lost_zero
+from core.spreadsheet_files.rows import Cells, RowRefused
 from core.telephones import telephone_in
 
 from .names import check_name, read_name

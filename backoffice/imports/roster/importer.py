@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from accounts.models import Beneficiary, School
 from backoffice.imports.plans import Plan, Progress, compare
-from backoffice.imports.spreadsheets.shapes import Mapped
 from core import collecting
 from core.formats import counted_in_french
+from core.spreadsheet_files.shapes import Mapped
 from partners.communes import Communes
 
 from . import guardians, pupils, titles

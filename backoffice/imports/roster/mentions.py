@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from accounts import identity
-from backoffice.imports.spreadsheets.rows import Row
+from core.spreadsheet_files.rows import Row
 
 from .known import Known
 

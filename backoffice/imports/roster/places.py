@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import School
 from accounts.school_codes import read_uai
-from backoffice.imports.spreadsheets.rows import Cells, RowRefused
+from core.spreadsheet_files.rows import Cells, RowRefused
 from partners.communes import Communes, NotACommune
 
 

@@ -12,8 +12,8 @@ from accounts.identity import folded
 from accounts.models import Beneficiary, Grade
 from accounts.names import NO_NAMES, one_name
 from backoffice.imports.lines import Edit
-from backoffice.imports.spreadsheets.cells import read_yes
-from backoffice.imports.spreadsheets.rows import Cells, RowRefused
+from core.spreadsheet_files.cells import read_yes
+from core.spreadsheet_files.rows import Cells, RowRefused
 
 from .names import check_name, read_name
 from .places import Places

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from backoffice.imports.spreadsheets.rows import NotReadable
+from core.spreadsheet_files.rows import NotReadable
 
 from .directories import HEADINGS, outcome, plan
 from .test_files import xlsx

@@ -4,8 +4,8 @@ import pytest
 
 from accounts.tests.factories import make_beneficiary
 from backoffice.imports.roster.importer import Roster
-from backoffice.imports.spreadsheets.rows import NotReadable
 from backoffice.tests.roster.rosters import COMMUNES
+from core.spreadsheet_files.rows import NotReadable
 
 from .folder import File, folder
 

@@ -6,9 +6,9 @@ import zipfile
 
 import pytest
 
-from backoffice.imports.spreadsheets.headings import Titles
-from backoffice.imports.spreadsheets.reading import opened
-from backoffice.imports.spreadsheets.rows import NotReadable
+from core.spreadsheet_files.headings import Titles
+from core.spreadsheet_files.reading import opened
+from core.spreadsheet_files.rows import NotReadable
 
 from .workbooks import ods, xls, xlsx
 

@@ -3,9 +3,9 @@
 import pytest
 
 from backoffice.imports import worker
-from backoffice.imports.spreadsheets import reading
 from backoffice.models import Stage
 from core import tasks
+from core.spreadsheet_files import reading
 from core.tests.queue import claim, pass_time
 
 from .importing import make_import, work

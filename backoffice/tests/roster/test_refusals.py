@@ -5,7 +5,7 @@ import pytest
 from accounts.models import Beneficiary, School
 from accounts.tests.factories import make_beneficiary
 from backoffice.imports.roster.importer import Roster
-from backoffice.imports.spreadsheets.rows import NotReadable
+from core.spreadsheet_files.rows import NotReadable
 
 from .rosters import ANNE, COMMUNES, LINA, bring, guardian, plan, roster
 

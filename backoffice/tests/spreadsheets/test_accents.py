@@ -2,9 +2,9 @@
 
 import pytest
 
-from backoffice.imports.spreadsheets.decoding import decoded, was_decoded_wrong
-from backoffice.imports.spreadsheets.rows import NotReadable
 from backoffice.tests.roster.rosters import ANNE, LINA, plan
+from core.spreadsheet_files.decoding import decoded, was_decoded_wrong
+from core.spreadsheet_files.rows import NotReadable
 
 from .broken import compare, lines
 

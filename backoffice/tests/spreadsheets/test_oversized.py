@@ -7,9 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from backoffice.imports.spreadsheets import reading
-from backoffice.imports.spreadsheets.rows import NotReadable
 from backoffice.tests.files.workbooks import workbook
+from core.spreadsheet_files import reading
+from core.spreadsheet_files.rows import NotReadable
 
 from .broken import SAID, compare, lines
 

@@ -18,7 +18,7 @@ from core.typed_text import printable
 from .rows import Line, NotReadable, Table
 from .workbook_sentences import DAMAGED, TOO_MUCH
 
-COMMAND = (sys.executable, "-m", "backoffice.imports.spreadsheets.workbook_process")
+COMMAND = (sys.executable, "-m", "core.spreadsheet_files.workbook_process")
 
 
 class _Process:
