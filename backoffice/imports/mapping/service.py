@@ -9,7 +9,7 @@ from accounts import audit
 from accounts.audit import Action
 from accounts.models import User
 from backoffice.imports import worker
-from backoffice.models import MAPPABLE, ColumnMapping, Import, Stage
+from backoffice.models import MAPPABLE, ColumnMapping, Import, ImportLine, Stage
 from core.changes import Change
 
 from .kept import Columns, called, kept_for
@@ -29,6 +29,8 @@ def relate(*, import_id: int, shape: str, columns: Columns, actor: User) -> bool
     )
     if not again:
         return False
+    # Of a file that is refused this time, nothing that was read before stays.
+    ImportLine.objects.filter(job=import_id).delete()
     job = Import.objects.only("sort", "name").get(pk=import_id)
     before = kept_for(job.sort).get(shape)
     ColumnMapping.objects.update_or_create(

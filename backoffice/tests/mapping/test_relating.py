@@ -10,7 +10,7 @@ from backoffice.tests.imports.importing import confirm
 from core.tests.queue import work
 from partners.models import Partner
 
-from .relating import CLUBS, COLUMNS, LINE, LOGIN, OF_CLUBS, TITLES, bring, chosen_in, page_of, relate
+from .relating import CLUBS, COLUMNS, LINE, LOGIN, OF_CLUBS, TITLES, bring, chosen_in, page_of, relate, said
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +163,14 @@ def test_what_is_likely_is_chosen_but_not_done(client, agent):
     assert chosen.get("Activités Sport") in {"2", None}
     assert job.stage == Stage.UNMAPPED
     assert not ColumnMapping.objects.exists()
+
+
+def test_what_was_read_before_goes_with_it(client, agent):
+    """Else a file that is refused the second time shows the lines of the first."""
+    job = bring(client, CLUBS)
+    relate(client, job, OF_CLUBS)
+    assert job.lines.count() == 1
+
+    client.post(page_of(job), said(job, OF_CLUBS))
+    job.refresh_from_db()
+    assert (job.stage, job.lines.count()) == (Stage.RECEIVED, 0)
