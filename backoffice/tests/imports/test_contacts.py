@@ -5,8 +5,9 @@ from django.contrib.auth.models import Permission
 from django.core import mail
 from django.utils import timezone
 
-from accounts import email_change
+from accounts import email_change, links
 from accounts.audit import Action, AuditEntry
+from accounts.links import Channel
 from accounts.models import User
 from accounts.tests.factories import make_beneficiary, make_user
 from backoffice.imports import choices, contacts
@@ -63,6 +64,8 @@ def test_asked_for_it_is_written_after_the_import_with_the_care_of_an_agent_s_ch
     """admin.md 45, 61"""
     asked = email_change.ask(user_id=anne.pk, address="encore@famille.example")
     mail.outbox.clear()
+    token = links.password_path(anne, Channel.MAIL).rstrip("/").rsplit("/", 1)[-1]
+    assert links.channel_of_token(anne, token) == Channel.MAIL
     choose(client, page, shown="2", coordonnees="2")
     confirm(client, page)
     assert work() == 2
@@ -72,6 +75,7 @@ def test_asked_for_it_is_written_after_the_import_with_the_care_of_an_agent_s_ch
     assert (anne.email_confirmed_at, anne.email_by_agent, anne.needs_two_agents) == (None, True, True)
     asked.refresh_from_db()
     assert asked.is_open is False
+    assert links.channel_of_token(anne, token) is None, "a link to the old address"
     assert [message.to for message in mail.outbox] == [[OLD], [NEW]]
     entries = AuditEntry.objects.filter(action=Action.CHANGED).order_by("pk")
     assert [entry.changes for entry in entries] == [
