@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import account_merge, links
+from accounts import links
 from accounts.account_merge import TakenAway, merge_accounts
 from accounts.exceptions import NotMergeable
 from accounts.links import Channel
@@ -150,29 +150,3 @@ def test_a_closed_one_is_merged_but_none_into_it(kept, double):
 
     merge(double, kept)
     assert double.merged_into == kept
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    "locked",
-    [
-        pytest.param(True, id="the second one waits, and sees it"),
-        # The control: each leads to the other, unless the database refuses.
-        pytest.param(False, id="without"),
-    ],
-)
-def test_two_agents_merge_each_into_the_other(
-    kept, double, at_once, meeting_before, without_lock, monkeypatch, locked
-):
-    meeting_before(account_merge, "_unite", sure=not locked)
-    if not locked:
-        without_lock()
-        monkeypatch.setattr(account_merge, "_lock", lambda *ids: User.objects.in_bulk(ids))
-
-    outcomes = at_once(
-        lambda: merge_accounts(double_id=double.pk, kept_id=kept.pk),
-        lambda: merge_accounts(double_id=kept.pk, kept_id=double.pk),
-    )
-    assert (outcomes == ["NotMergeable", "done"]) is locked
-    if locked:
-        assert User.objects.exclude(merged_into=None).count() == 1

@@ -9,7 +9,6 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from accounts import child_merge
 from accounts.exceptions import NotMergeable
 from accounts.models import Beneficiary, EndedGuardianship
 from accounts.tests.factories import make_beneficiary, make_user
@@ -221,29 +220,6 @@ def test_a_campaign_that_opens_or_reopens_gives_the_double_nothing(double, kept,
 
 def merging_call(double, kept):
     return lambda: merge_children(double_id=double.pk, kept_id=kept.pk)
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    "locked",
-    [
-        pytest.param(True, id="the second one waits, and sees it"),
-        # The control: each leads to the other, unless the database refuses.
-        pytest.param(False, id="without"),
-    ],
-)
-def test_two_agents_merge_each_into_the_other(
-    double, kept, at_once, meeting_before, without_lock, monkeypatch, locked
-):
-    meeting_before(child_merge, "_unite_guardians", sure=not locked)
-    if not locked:
-        without_lock()
-        monkeypatch.setattr(child_merge, "_lock", lambda *ids: Beneficiary.objects.in_bulk(ids))
-
-    outcomes = at_once(merging_call(double, kept), merging_call(kept, double))
-    assert (outcomes == ["NotMergeable", "done"]) is locked
-    if locked:
-        assert Beneficiary.objects.exclude(merged_into=None).count() == 1
 
 
 @pytest.fixture

@@ -142,32 +142,6 @@ def test_a_ticket_is_made_at_that_instant_for_an_offer_that_goes(double, kept, m
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    "locked",
-    [
-        pytest.param(True, id="the second one waits, and sees it"),
-        # The control: each leads to the other, unless the database refuses.
-        pytest.param(False, id="without"),
-    ],
-)
-def test_two_agents_merge_each_into_the_other(
-    double, kept, at_once, meeting_before, without_lock, monkeypatch, locked
-):
-    meeting_before(partner_merge, "filled", sure=not locked)
-    if not locked:
-        without_lock()
-        monkeypatch.setattr(partner_merge, "_lock", lambda *ids: Partner.objects.in_bulk(ids))
-
-    outcomes = at_once(
-        lambda: merge_partners(double_id=double.pk, kept_id=kept.pk),
-        lambda: merge_partners(double_id=kept.pk, kept_id=double.pk),
-    )
-    assert (outcomes == ["NotMergeable", "done"]) is locked
-    if locked:
-        assert Partner.objects.exclude(merged_into=None).count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
 def test_a_ticket_is_made_while_it_is_merged(double, kept, at_once, meeting_before):
     """Before: it moves with the others. After: it is refused. It never stays behind."""
     offer = make_offer("Judo", partner=double)

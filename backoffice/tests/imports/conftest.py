@@ -5,20 +5,11 @@ from accounts.tests.factories import in_letters, make_beneficiary
 from backoffice.tests.roster.rosters import BIRTH
 from partners.tests.factories import make_commune
 
-from .importing import make_manager
-
 
 @pytest.fixture(autouse=True)
 def communes(db):
     make_commune("92002", "Antony")
     make_commune("92071", "Sceaux")
-
-
-@pytest.fixture
-def agent(enter):
-    agent = make_manager()
-    enter(agent)
-    return agent
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 import pytest
 
-from backoffice.tests.imports.importing import make_manager
 from partners.tests.factories import make_commune
 
 
@@ -8,10 +7,3 @@ from partners.tests.factories import make_commune
 def communes(db):
     make_commune("92002", "Antony")
     make_commune("92071", "Sceaux")
-
-
-@pytest.fixture
-def agent(enter):
-    agent = make_manager()
-    enter(agent)
-    return agent
