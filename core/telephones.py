@@ -34,9 +34,13 @@ def read_telephone(text: str) -> str:
         return _overseas(digits)
     try:
         number = phonenumbers.parse(typed, "FR")
-    except phonenumbers.NumberParseException as wrong:
-        raise NotATelephone(text) from wrong
-    national = f"0{phonenumbers.national_significant_number(number)}"
+    except phonenumbers.NumberParseException:
+        return _without_letters(typed)
+    significant = phonenumbers.national_significant_number(number)
+    if significant not in re.sub(r"[^0-9]", "", typed):
+        # The letters of a keypad: « O1 99 OO 1O 97 » would be somebody else's.
+        return _without_letters(typed)
+    national = f"0{significant}"
     if number.country_code in (262, 508, 590, 594, 596) and OVERSEAS.fullmatch(national):
         return _overseas(national)
     if not phonenumbers.is_valid_number(number):
@@ -44,6 +48,18 @@ def read_telephone(text: str) -> str:
     french = phonenumbers.region_code_for_number(number) == "FR"
     way = PhoneNumberFormat.NATIONAL if french else PhoneNumberFormat.INTERNATIONAL
     return str(phonenumbers.format_number(number, way))
+
+
+# What a hurried hand, or a scanner, takes for a digit.
+LIKE_DIGITS = str.maketrans("OoIl", "0011")
+
+
+def _without_letters(typed: str) -> str:
+    """Raises NotATelephone."""
+    digits = typed.translate(LIKE_DIGITS)
+    if digits == typed or re.search("[A-Za-z]", digits):
+        raise NotATelephone(typed)
+    return read_telephone(digits)
 
 
 def telephone_in(text: str) -> tuple[str, bool]:

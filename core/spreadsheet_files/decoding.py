@@ -46,8 +46,8 @@ def decoded(content: bytes) -> str:
 
 
 def was_decoded_wrong(text: str) -> bool:
-    """« ZoÃ© », « ZoÅ½ », « LEF�VRE »: letters that a decoder made, before the file came here."""
-    return not text.isascii() and bool(_DECODED_WRONG.search(text))
+    """« ZoÃ© », « ZoÅ½ », « ZoÈ », « LEF�VRE »: letters that a decoder made, before the file came here."""
+    return not text.isascii() and bool(_DECODED_WRONG.search(text) or _ODD_CAPITAL.search(text))
 
 
 def _read_as(encoding: str, content: bytes) -> str | None:

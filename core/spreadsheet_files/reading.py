@@ -27,6 +27,7 @@ OVERFLOWS = "La ligne a plus de cases que de titres\N{NO-BREAK SPACE}: il y a un
 
 # Of a list of lines that a sentence names.
 NAMED = 10
+LONGEST_TITLE = 40
 
 
 class Reading:
@@ -83,6 +84,18 @@ class Reading:
             yield f"{self._headings.told}\N{NO-BREAK SPACE}: {pairs}."
         elif pairs:
             yield f"Les titres sont ceux d’un autre programme. Sont lus\N{NO-BREAK SPACE}: {pairs}."
+        if unread := [*self._unread()]:
+            more = f" et {len(unread) - NAMED} autres" if len(unread) > NAMED else ""
+            yield f"Colonnes qui ne sont pas lues\N{NO-BREAK SPACE}: {', '.join(unread[:NAMED])}{more}."
+
+    def _unread(self) -> Iterator[str]:
+        """What an agent may have thought to be read: another program’s « Mél des parents »."""
+        if not self._headings.line:
+            return
+        read = {*self._headings.places.values()}
+        for place, title in enumerate(self._table.first[self._headings.line - 1].cells):
+            if title.strip() and place not in read:
+                yield typed_text.line(title)[:LONGEST_TITLE]
 
 
 def _refuse_beyond(rows: int, until: float) -> None:

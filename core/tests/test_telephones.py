@@ -69,3 +69,17 @@ def test_what_is_no_telephone(typed):
     """cases 28."""
     with pytest.raises(NotATelephone):
         read_telephone(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("O1 99 OO 1O 97", "01 99 00 10 97"), ("06 l2 34 56 78", "06 12 34 56 78")]
+)
+def test_letters_that_are_digits(typed, kept):
+    """cases B: they were dialled as on a keypad, and were somebody else's number."""
+    assert read_telephone(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["061234ABCD", "01 99 MAIRIE", "0800 ALLO PASS"])
+def test_other_letters_are_no_number(typed):
+    with pytest.raises(NotATelephone):
+        read_telephone(typed)

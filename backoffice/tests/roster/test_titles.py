@@ -70,4 +70,4 @@ def test_our_own_title_goes_before_another():
     made = plan(f"{titles};Classe;Ville\n{line};2nde;Paris".encode())
 
     assert outcome(made) == [1, 0, 0, 0]
-    assert made.of_the_file == []
+    assert made.of_the_file == ["Colonnes qui ne sont pas lues\N{NO-BREAK SPACE}: Classe, Ville."]

@@ -59,3 +59,14 @@ def test_letters_and_accents_apart_are_one_letter():
     bring = plan(LINA | ANNE | {"Prénom": "Zoe\N{COMBINING ACUTE ACCENT}"}).created
 
     assert bring[0].child.first_name == "Zoé"
+
+
+@pytest.mark.parametrize("name", ["HÈlËne", "FranÁois", "LoÔc", "NoÎl", "ZoÈ"])
+def test_what_a_spreadsheet_read_as_windows_and_wrote_anew_is_refused(name):
+    """cases 13, of its kind: a Mac's file, opened and saved as XLSX, made names without a word."""
+    assert was_decoded_wrong(name)
+
+
+@pytest.mark.parametrize("name", ["Élise", "JÉRÔME", "D’ÉRASME", "Zoé", "MAC ÉWAN", "Léa-Élodie"])
+def test_capitals_where_names_have_them(name):
+    assert not was_decoded_wrong(name)

@@ -63,3 +63,13 @@ def test_nobody_is_struck_off_of_whom_the_file_speaks(enrolled, line, request):
     # The control: G1304 is nowhere.
     assert made.besides == "1 désinscrit"
     assert (3, "Zoé Gbdac MARTIN (G1302) y est nommé sans être lu, et reste inscrit.") in made.notes
+
+
+def test_the_columns_that_nobody_reads_are_named():
+    """cases B, of its kind: « Mél des parents » was dropped, and the guardian had no address."""
+    content = lines("G1301")
+    content[0] += ";Mél des parents;;Portable de la mère"
+    content[1] += ";anne@famille.example;;06 12 34 56 78"
+
+    told = compare(content).of_the_file
+    assert told == ["Colonnes qui ne sont pas lues\N{NO-BREAK SPACE}: Mél des parents, Portable de la mère."]
