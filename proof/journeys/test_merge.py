@@ -23,7 +23,7 @@ def test_an_organisme_is_merged_into_another(visit: Visitors):
     page.get_by_role("link", name=DOUBLE, exact=True).click()
     act(page, "Fusionner dans un autre organisme", why="Deux fiches du même club")
     page.get_by_label("Dans quel organisme").fill("boulogne tennis")
-    page.get_by_role("button", name="Chercher").click()
+    page.get_by_role("main").get_by_role("button", name="Chercher").click()
     page.get_by_role("radio", name=KEPT).check()
     page.get_by_label("Pour continuer").fill(DOUBLE)
     page.get_by_role("button", name="Fusionner dans un autre organisme", exact=True).click()
