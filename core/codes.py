@@ -36,9 +36,14 @@ def complete(characters: str) -> str:
     return characters + check_character(characters)
 
 
+def characters_of(text: str) -> str:
+    """Those of a code, whatever its case and separators were; it may be none."""
+    return typed_text.code(text).translate(_READ_AS)
+
+
 def read_code(text: str) -> str:
-    """A code as it is kept, whatever its case and separators were. Raises NotACode."""
-    code = typed_text.code(text).translate(_READ_AS)
+    """A code as it is kept. Raises NotACode."""
+    code = characters_of(text)
     if len(code) != LENGTH + 1 or not set(code) <= set(ALPHABET) or check_character(code[:-1]) != code[-1]:
         raise NotACode(text)
     return code

@@ -70,9 +70,11 @@ def _children_by_number(text: str) -> Group | None:
     """A double that was merged is the child that it is of."""
     number = identity.pupil_number(text)
     of_number = Q(pupil_number=number) | Q(pk__in=_merged_into(number))
-    return _children(
-        list(Beneficiary.objects.filter(of_number, anonymised_at=None, merged_into=None)[:SHOWN])
-    )
+    return _children(list(_standing().filter(of_number)[:SHOWN]))
+
+
+def _standing() -> QuerySet[Beneficiary]:
+    return Beneficiary.objects.filter(anonymised_at=None, merged_into=None).select_related("school")
 
 
 def _merged_into(number: str) -> QuerySet[Any]:
@@ -81,14 +83,21 @@ def _merged_into(number: str) -> QuerySet[Any]:
 
 
 def _accounts_by_contact(text: str) -> Group | None:
-    wanted = Q(username=typed_text.username(text))
+    wanted = Q() if _is_a_name(text) else Q(username=typed_text.username(text))
     if "@" in text:
         wanted |= Q(email__iexact=typed_text.email(text))
     with suppress(NotATelephone):
         wanted |= Q(phone=read_telephone(text))
+    if not wanted:
+        return None
     found = User.objects.filter(wanted, anonymised_at=None).order_by("last_name", "first_name", "pk")
     rows = list(found[: SHOWN + 1])
     return _accounts(rows[:SHOWN], has_more=len(rows) > SHOWN)
+
+
+def _is_a_name(text: str) -> bool:
+    """« camille » is an identifiant perhaps, and the name of many: it hides none of them."""
+    return not re.search(r"[0-9@._]", text)
 
 
 def _partners_by_number(text: str) -> Group | None:
@@ -97,8 +106,7 @@ def _partners_by_number(text: str) -> Group | None:
 
 
 def _children_named(text: str, *, said: Said) -> Group:
-    standing = Beneficiary.objects.filter(anonymised_at=None, merged_into=None)
-    found = named(standing, said, lambda rows: rows.filter(said.is_about))
+    found = named(_standing(), said, lambda rows: rows.filter(said.is_about))
     return _children(found.rows, has_more=found.has_more, is_alike=found.is_alike)
 
 
@@ -106,14 +114,18 @@ def _accounts_named(text: str, *, said: Said) -> Group:
     """Not those of children, who are found as such."""
     families = User.objects.filter(anonymised_at=None, beneficiary=None)
     found = named(families, said, said.in_town)
-    return _accounts(found.rows, has_more=found.has_more, is_alike=found.is_alike)
+    itself = list(User.objects.filter(anonymised_at=None, username=typed_text.username(text)))
+    if itself and found.is_alike:
+        return _accounts(itself)
+    others = [row for row in found.rows if row not in itself]
+    return _accounts([*itself, *others], has_more=found.has_more, is_alike=found.is_alike)
 
 
 def _partners_named(text: str) -> Group | None:
     words = simplified(text).split()
     if not words:
         return None
-    rows = Partner.objects.annotate(folded=Folded("name", "commune__name")).filter(has_all(words))
+    rows = Partner.objects.standing().annotate(folded=Folded("name", "commune__name")).filter(has_all(words))
     return _partners(rows.order_by("name", "pk"))
 
 
@@ -132,8 +144,8 @@ def _partners(rows: QuerySet[Partner]) -> Group:
 
 def _hints(text: str) -> Iterator[str]:
     """What looks like a code, and is none."""
-    code = typed_text.code(text).translate(str.maketrans("ILO", "110"))
-    if not LIKE_A_CODE.fullmatch(code) or code.isalpha():
+    code = codes.characters_of(text)
+    if not LIKE_A_CODE.fullmatch(code) or not re.search("[0-9]", text):
         return
     missing = codes.LENGTH + 1 - len(code)
     if missing > 0:

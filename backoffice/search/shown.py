@@ -33,13 +33,10 @@ def ticket(row: Ticket) -> Result:
 
 
 def children(rows: Sequence[Beneficiary]) -> list[Result]:
+    """Read with their collèges."""
     communes = dict(
         Commune.objects.filter(pk__in={row.insee_code for row in rows}).values_list("insee_code", "name")
     )
-    schools = {
-        row.pk: row.school
-        for row in Beneficiary.objects.filter(pk__in=[it.pk for it in rows]).select_related("school")
-    }
     guardians = defaultdict(list)
     links = Guardianship.objects.filter(beneficiary__in=rows).select_related("user").order_by("pk")
     for link in links:
@@ -48,18 +45,14 @@ def children(rows: Sequence[Beneficiary]) -> list[Result]:
         Result(
             row.full_name,
             reverse("admin:accounts_beneficiary_change", args=[row.pk]),
-            [
-                *_of_child(
-                    row, str(schools[row.pk]), communes.get(row.insee_code, row.insee_code), guardians[row.pk]
-                )
-            ],
+            [*_of_child(row, communes.get(row.insee_code, row.insee_code), guardians[row.pk])],
         )
         for row in rows
     ]
 
 
-def _of_child(row: Beneficiary, school: str, commune: str, guardians: list[str]) -> Iterator[str]:
-    yield f"{school}, {row.get_grade_display()}"
+def _of_child(row: Beneficiary, commune: str, guardians: list[str]) -> Iterator[str]:
+    yield f"{row.school}, {row.get_grade_display()}"
     yield commune
     yield f"année {row.birth_year}"
     yield f"numéro {row.pupil_number}"

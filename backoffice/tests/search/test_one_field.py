@@ -182,3 +182,37 @@ def test_it_asks_as_little_for_twenty_as_for_one(family, seeker, django_assert_m
     with django_assert_max_num_queries(22):
         found = find("gauthier", seeker)
     assert (len(found.groups[0].results), found.groups[0].has_more) == (20, True)
+
+
+def test_an_identifiant_that_is_a_name_hides_nobody(seeker):
+    """« camille » led to the one account, and no Camille was to be found."""
+    make_user("camille", first_name="Camille", last_name="ROUX")
+    make_user("c.petit", first_name="Camille", last_name="PETIT")
+    make_beneficiary(first_name="Camille", last_name="MOREL")
+
+    assert answers("camille", seeker) == ["Camille MOREL", "Camille ROUX", "Camille PETIT"]
+
+
+def test_an_identifiant_in_letters_alone_is_found_all_the_same(seeker):
+    make_user("mairie", first_name="Anne", last_name="DUPONT")
+
+    assert answers("mairie", seeker) == ["Anne DUPONT"]
+
+
+def test_a_long_name_is_not_taken_for_a_code(seeker):
+    """« Martinelli » was told that a code of a ticket lacks three characters."""
+    make_user(first_name="Léa", last_name="MARTINELLI")
+
+    assert find("martinelli", seeker).hints == []
+    assert find("bastianelli", seeker).hints == []
+
+
+def test_an_organisme_that_was_merged_is_not_shown_beside_the_one_that_stays(seeker):
+    kept, double = (make_offer(kind=Kind.SPORT).partner for _ in range(2))
+    Partner.objects.update(name="JUDO CLUB")
+    Partner.objects.filter(pk=double.pk).update(merged_into=kept)
+
+    [partners] = find("judo", seeker).groups
+    assert [result.address for result in partners.results] == [
+        reverse("admin:partners_partner_change", args=[kept.pk])
+    ]
