@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 
 from core.forms import LineField
 
+Fieldsets = list[tuple[str | None, dict[str, Any]]]
+
 
 class ReasonForm(forms.Form):
     """`subject` is the row that the act is about: what else is asked may depend on it."""
@@ -46,6 +48,6 @@ class TypedForm(ReasonForm):
         return typed
 
 
-def in_fieldsets(form: forms.Form) -> AdminForm:
+def in_fieldsets(form: forms.Form, fieldsets: Fieldsets | None = None) -> AdminForm:
     """A form of ours, to be drawn as the admin draws its own."""
-    return AdminForm(form, [(None, {"fields": list(form.fields)})], {})  # type: ignore[arg-type]
+    return AdminForm(form, fieldsets or [(None, {"fields": list(form.fields)})], {})  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.helpers import AdminForm
 
+from backoffice.acts.forms import Fieldsets, in_fieldsets
 from core.spreadsheet_files.headings import Titles
 
 from .candidates import Candidate, likely
@@ -64,11 +65,11 @@ class MappingForm(forms.Form):
 
     def drawn(self) -> AdminForm:
         """What must be there first."""
-        fieldsets = [
+        fieldsets: Fieldsets = [
             ("Colonnes obligatoires", {"fields": [*self._named(is_required=True)]}),
             ("Colonnes facultatives", {"fields": [*self._named(is_required=False)]}),
         ]
-        return AdminForm(self, fieldsets, {})  # type: ignore[arg-type]
+        return in_fieldsets(self, fieldsets)
 
     def _named(self, *, is_required: bool) -> Iterator[str]:
         for column, name in self._names.items():
