@@ -4,12 +4,12 @@ that it may be read.
 
 import json
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from django.db import connection
 
 from backoffice.models import Choice, Contacts, Import, ImportLine
+from core.batches import in_batches
 from core.bulk_copy import copy_in
 
 from .lines import Line
@@ -40,7 +40,7 @@ def _insert(rows: Iterator[Row]) -> None:
     if connection.vendor == "postgresql":
         copy_in(ImportLine, COLUMNS, rows)
         return
-    while batch := list(islice(rows, AT_ONCE)):
+    for batch in in_batches(rows, AT_ONCE):
         ImportLine.objects.bulk_create(
             ImportLine(job_id=job, said=json.loads(said), **dict(zip(COLUMNS[1:-1], others, strict=True)))
             for job, *others, said in batch

@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Concat
 from accounts.audit import Action, AuditEntry
 from accounts.models import Beneficiary
 from backoffice.models import Import, Sort, Stage, StruckOff
+from core.batches import in_batches
 from core.exceptions import Refusal
 
 from . import choices
@@ -50,15 +51,8 @@ def enrol_again(job: Import) -> int:
     if lists.filter(seen_at__gt=done_at(job)).exclude(pk=job.pk).exists():
         raise ListedSince
     children = list(still_so(job).order_by("pk").values_list("pk", flat=True))
-    return sum(
-        Beneficiary.objects.filter(
-            pk__in=children[start : start + 2_000],
-            is_enrolled=False,
-            anonymised_at=None,
-            merged_into=None,
-        ).update(is_enrolled=True)
-        for start in range(0, len(children), 2_000)
-    )
+    left = Beneficiary.objects.filter(is_enrolled=False, anonymised_at=None, merged_into=None)
+    return sum(left.filter(pk__in=batch).update(is_enrolled=True) for batch in in_batches(children, 2_000))
 
 
 def done_at(job: Import) -> dt.datetime:

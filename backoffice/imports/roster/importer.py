@@ -4,13 +4,13 @@ A child is known by its pupil number, and by nothing else: homonyms and twins ar
 removed; only where the agent says that the file is the whole list, who is not in it is no longer enrolled.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Collection, Iterable, Mapping
 from typing import TypeVar
 
 from accounts.models import Beneficiary, School
 from backoffice.imports.plans import Plan, Progress, compare
 from core import collecting
+from core.batches import in_batches
 from core.formats import counted_in_french
 from core.spreadsheet_files.shapes import Mapped
 from partners.communes import Communes
@@ -85,11 +85,11 @@ class Roster:
             self._leaving(plan)
         plan.written.made(School.objects.bulk_create(self._comparison.schools_for(plan.changes)))
         writer, written = Writer(plan.written), 0
-        for changes in _batches(plan.changes):
+        for changes in in_batches(plan.changes, WRITTEN_AT_ONCE):
             writer.write(changes)
             written += len(changes)
             progress(written, len(plan.changes))
-        for leaving in _batches(plan.leaving.get("ids", [])):
+        for leaving in in_batches(plan.leaving.get("ids", []), WRITTEN_AT_ONCE):
             Beneficiary.objects.filter(pk__in=leaving).update(is_enrolled=False)
         return plan
 
@@ -108,9 +108,3 @@ def _kept_if_left(plan: Plan[Change]) -> dict[int, list[int]]:
         if change.alike and (stay := (_same_children([change]) | struck_off) & leaving):
             kept[change.row] = sorted(stay)
     return kept
-
-
-def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    remaining = iter(items)
-    while batch := list(islice(remaining, WRITTEN_AT_ONCE)):
-        yield batch

@@ -48,6 +48,10 @@ def about(job: Import, said: dict[str, Any] | None) -> About:
     )
 
 
+def _why_idle(job: Import) -> str:
+    return "" if any(part.count for part in undo_of(job).parts()) else "tout ce qu’il a écrit a servi depuis"
+
+
 def run(job: Import, agent: User, said: dict[str, Any]) -> str:
     """In the transaction of the act; the worker does it. Raises AlreadyDone."""
     if not jobs.undo(import_id=job.pk, reason=said["reason"], actor=agent):
@@ -65,6 +69,7 @@ ACT = Act(
     run,
     UndoForm,
     applies=may_be_undone,
+    idle=_why_idle,
     weighs=about,
     needs_second=lambda job, said: is_large(job),
 )

@@ -55,7 +55,8 @@ class DirectoryUndo(Undo):
     def _activities(self) -> set[int]:
         """Those that nobody offers any more."""
         offers = of_those(Offer.objects, self.made(Activity), "activity", "pk")
-        return self.made(Activity) - {activity for activity, offer in offers if offer not in self._offers}
+        offered = {activity for activity, offer in offers if offer not in self._offers}
+        return self.made(Activity) - offered - taken_up(self.job, Activity, self.made(Activity))
 
     def rows(self) -> QuerySet[Partner]:
         return Partner.objects.standing()

@@ -101,7 +101,7 @@ class RosterUndo(Undo):
             for school, child in of_those(Beneficiary.objects, made, "school", "pk")
             if child not in self._children and "school_id" not in self.columns.get(child, {})
         }
-        return made - left
+        return made - left - taken_up(self.job, School, made)
 
     def parts(self) -> Iterator[Part]:
         struck_off = self.job.struck_off.count()

@@ -1,8 +1,7 @@
 """Rows asked for by their keys, some thousands at a time."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, TypeVar
 
 from django.db.models import Manager, Model, QuerySet
@@ -10,6 +9,7 @@ from django.db.models import Manager, Model, QuerySet
 from accounts.audit import AuditEntry
 from backoffice.imports import striking_off
 from backoffice.models import Import, WrittenRows
+from core.batches import in_batches
 
 AT_ONCE = 2_000
 
@@ -17,23 +17,17 @@ Key = TypeVar("Key")
 Columns = dict[str, Any]
 
 
-def in_parts(keys: Iterable[Key]) -> Iterator[list[Key]]:
-    remaining = iter(keys)
-    while part := list(islice(remaining, AT_ONCE)):
-        yield part
-
-
 def of_those(
     rows: QuerySet[Any] | Manager[Any], keys: Collection[Any], column: str, *also: str
 ) -> Iterator[Any]:
     """`column` of the rows where it is one of these; with other columns, tuples of them all."""
-    for part in in_parts(sorted(keys)):
+    for part in in_batches(sorted(keys), AT_ONCE):
         yield from rows.filter(**{f"{column}__in": part}).values_list(column, *also, flat=not also)
 
 
 def lock(model: type[Model], keys: Collection[Any]) -> None:
     """In the order of their keys."""
-    for part in in_parts(sorted(keys)):
+    for part in in_batches(sorted(keys), AT_ONCE):
         list(
             model._default_manager.select_for_update()
             .filter(pk__in=part)
@@ -97,5 +91,5 @@ class Restoring:
         for key, going in columns.items():
             alike[tuple(sorted(going.items()))].append(key)
         for values, keys in alike.items():
-            for part in in_parts(keys):
+            for part in in_batches(keys, AT_ONCE):
                 self._model._default_manager.filter(pk__in=part).update(**dict(values))

@@ -10,9 +10,15 @@ from django.db.models import Model, QuerySet
 
 from backoffice.imports.plans import Progress
 from backoffice.models import Import
+from core.batches import in_batches
+from core.exceptions import Refusal
 from core.formats import counted_in_french
 
-from .rows import Columns, Restoring, in_parts
+from .rows import AT_ONCE, Columns, Restoring
+
+
+class NothingGoes(Refusal):
+    sentence = "Tout ce que cet import a écrit a servi depuis\N{NO-BREAK SPACE}: rien n’est changé."
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,7 @@ class Undo(ABC):
         done, total = 0, sum(len(keys) for _, keys in going)
         self._restoring.write(self.columns)
         for model, keys in going:
-            for part in in_parts(sorted(keys)):
+            for part in in_batches(sorted(keys), AT_ONCE):
                 model._default_manager.filter(pk__in=part).delete()
                 done += len(part)
                 progress(done, total)

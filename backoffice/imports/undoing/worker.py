@@ -18,6 +18,8 @@ from core import db_errors, tasks
 from core.exceptions import Refusal
 from core.tasks import Priority, Queue
 
+from .undo import NothingGoes
+
 logger = logging.getLogger(__name__)
 
 BUILT_ON_MEANWHILE = (
@@ -61,6 +63,8 @@ def _write(undoing: QuerySet[Import], job: Import, report: Progress, *, reason: 
     back = undo_of(job)
     back.lock()
     parts = [*back.parts()]
+    if not any(part.count for part in parts):
+        raise NothingGoes
     back.write(report)
     told = ", ".join(f"{part.what.lower()}\N{NO-BREAK SPACE}: {part.told}" for part in parts)
     done = undoing.update(

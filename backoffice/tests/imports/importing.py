@@ -55,7 +55,9 @@ def undo_page(job):
 def undo(client, job, **said):
     """As an agent does who read the page, and the worker after it; return the import's page."""
     page = undo_page(job)
-    form = {"reason": "Mauvais fichier", "seen": client.get(page).context["seen"], **said}
+    # Where nothing can be taken back there is no form.
+    form = client.get(page).context or {"seen": ""}
+    form = {"reason": "Mauvais fichier", "seen": form["seen"], **said}
     client.post(page, form)
     work()
     return client.get(reverse("admin:backoffice_import_change", args=[job.pk]))

@@ -11,6 +11,7 @@ from accounts.audit import Action, AuditEntry
 from accounts.models import Beneficiary, Guardianship, School, User
 from accounts.proposals import Proposal
 from accounts.tests.factories import make_beneficiary, make_user
+from backoffice.imports import jobs
 from backoffice.models import Import, Sort, Stage, WrittenRows
 from backoffice.tests.roster.rosters import ANNE, BIRTH, LINA, guardian, roster
 from tickets.tests.factories import make_ticket
@@ -195,3 +196,26 @@ def test_the_page_of_an_import_offers_it_while_it_is_known(client, agent, import
     assert "Annuler cet import" in client.get(page).text
     Import.objects.update(seen_at=timezone.now() - dt.timedelta(days=8))
     assert "Annuler cet import" in client.get(page).text
+
+
+def test_where_nothing_can_be_taken_back_the_act_is_not_offered(client, agent, imported):
+    """It was run, did nothing, and the import was « annulé » for ever."""
+    job = imported(ZOE | ANNE | {"UAI": "0920001X"})
+    make_wallet(beneficiary=Beneficiary.objects.get(pupil_number="E0002"))
+    audit.record(action=Action.CHANGED, subject=School.objects.get(), reason="", actor=agent)
+
+    page = client.get(undo_page(job), follow=True).text
+    assert "tout ce qu’il a écrit a servi depuis" in page
+    assert jobs.undo(import_id=job.pk, reason="Formulaire gardé", actor=agent)
+    work()
+    job.refresh_from_db()
+    assert (job.stage, "rien n’est changé" in job.report["not_undone"]) == (Stage.DONE, True)
+    assert not AuditEntry.objects.filter(action=Action.IMPORT_UNDONE).exists()
+
+
+def test_a_college_that_an_agent_changed_since_stays(client, agent, imported):
+    job = imported(ZOE | ANNE | {"UAI": "0920003B"})
+    audit.record(action=Action.CHANGED, subject=School.objects.get(), reason="", actor=agent)
+    undo(client, job)
+
+    assert (School.objects.count(), Beneficiary.objects.count()) == (1, 0)
