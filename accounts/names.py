@@ -43,3 +43,50 @@ def one_name(first_name: str, last_name: str) -> tuple[str, str]:
     """First and last. Who has one name alone, whatever is in the other cell, has it as the first name."""
     first, last = ("" if NO_NAME.fullmatch(name) else name for name in (first_name, last_name))
     return (first, last) if first else (last, "")
+
+
+# As a word of a cell. « M » without its dot may begin a name: « M HAMED ».
+TITLES = {
+    *("m.", "mm.", "mr", "mrs", "mme", "mmes", "mlle", "mlles"),
+    *("monsieur", "messieurs", "madame", "mesdames", "mademoiselle", "dr", "docteur"),
+}
+AND = {"et", "ou", "&", "/", "+"}
+
+
+def without_title(name: str) -> tuple[str, str]:
+    """« M. Luc » → « Luc », « M. ». Where a title is all there is, or two people are meant, it stays: nothing
+    else says who it is.
+    """
+    words = name.split()
+    titles = 0
+    while titles < len(words) and _is_title(words[titles]):
+        titles += 1
+    rest = words[titles:]
+    if not titles or not rest or rest[0].lower() in AND:
+        return name, ""
+    return " ".join(rest), " ".join(words[:titles])
+
+
+def is_title(name: str) -> bool:
+    """« Mme », « Mme Dr »: no name."""
+    return bool(name) and all(map(_is_title, name.split()))
+
+
+def means_two(name: str) -> bool:
+    """« M. et Mme », « Luc et Anne »."""
+    return bool(AND & {word.lower() for word in name.replace("/", " / ").split()[1:-1]})
+
+
+def _is_title(word: str) -> bool:
+    small = word.lower()
+    return small in TITLES or (small.rstrip(".") in TITLES)
+
+
+# Between two first names of one cell. SIECLE has all of them.
+PARTS_FIRST_NAMES = re.compile(r"\s*[,;]\s*")
+
+
+def first_of_several(first_name: str) -> str:
+    """« Jean, Paul » → « Jean »."""
+    parts = [part for part in PARTS_FIRST_NAMES.split(first_name) if part]
+    return parts[0] if parts else first_name

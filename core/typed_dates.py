@@ -31,7 +31,16 @@ HOUR = re.compile(r"[T ]+\d{1,2}[:h]\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$
 # In France the day comes first; the year, where it has four digits.
 DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})")
 YEAR_FIRST = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})|(\d{4})(\d{2})(\d{2})")
-IN_WORDS = re.compile(r"(?:[a-z]+ )?(\d{1,2})(?:er)? ([a-z]+) (\d{4})")
+# « 12 mai 2014 », and « 12-mai-14 » as Excel shows it.
+IN_WORDS = re.compile(r"(?:[a-z]+ )?(\d{1,2})(?:er)? ([a-z]+) (\d{4}|\d{2})")
+# « mai 2014 », « mai-14 », « 05/2014 »: enough for a year. « mai 14 » may be a day.
+MONTH = re.compile(r"([^\W\d_]+)(?:[. \-]{1,2}(\d{4})|\.?-(\d{2}))")
+MONTH_AND_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])[/.\- ](\d{4})")
+# What a year, or a number of days, is in a column of numbers with decimals: « 2014,0 ».
+YEAR = re.compile(r"([0-9]{4})(?:[.,]0+)?")
+DAYS = re.compile(r"([0-9]{5})(?:[.,][0-9]+)?")
+# Nobody has a day before or after: « 0026 » is what a form makes of « 26 ».
+YEARS = range(1900, 2200)
 # The first day that Excel counts, were 1900 a leap year as it believes.
 EXCEL_EPOCH = dt.date(1899, 12, 30)
 # Those days of which somebody alive is born, or something ends.
@@ -45,18 +54,30 @@ def read_day(text: str) -> dt.date:
 
     Of two digits, a year is of this century. Raises ValueError.
     """
+    day = _read_day(text)
+    if day.year not in YEARS:
+        raise ValueError(f"{text} is no day of ours")
+    return day
+
+
+def _read_day(text: str) -> dt.date:
     written = HOUR.sub("", text.strip())
     if found := DAY_FIRST.fullmatch(written):
-        day, month, year = (int(part) for part in found.groups())
-        return dt.date(year + 2000 if len(found[3]) == 2 else year, month, day)
+        day, month = int(found[1]), int(found[2])
+        return dt.date(_whole(found[3]), month, day)
     if found := YEAR_FIRST.fullmatch(written):
         year, month, day = (int(part) for part in found.groups() if part)
         return dt.date(year, month, day)
     if (found := IN_WORDS.fullmatch(simplified(written))) and found[2] in MONTHS:
-        return dt.date(int(found[3]), MONTHS[found[2]], int(found[1]))
-    if re.fullmatch("[0-9]{5}", written) and int(written) in EXCEL_DAYS:
-        return EXCEL_EPOCH + dt.timedelta(days=int(written))
+        return dt.date(_whole(found[3]), MONTHS[found[2]], int(found[1]))
+    if (found := DAYS.fullmatch(written)) and int(found[1]) in EXCEL_DAYS:
+        return EXCEL_EPOCH + dt.timedelta(days=int(found[1]))
     raise ValueError(f"{text} is no day")
+
+
+def _whole(year: str) -> int:
+    """Of this century, if it has two digits."""
+    return int(year) + 2000 if len(year) == 2 else int(year)
 
 
 def not_a_day(text: str) -> str:
@@ -64,10 +85,12 @@ def not_a_day(text: str) -> str:
 
 
 def read_year(text: str) -> int:
-    """Of « 2014 », or of a day, of which nothing else is known. Raises ValueError."""
+    """Of « 2014 », of a month or a day, of which nothing else is known. Raises ValueError."""
     written = text.strip()
-    if re.fullmatch("[0-9]{4}", written):
-        return int(written)
+    if found := YEAR.fullmatch(written) or MONTH_AND_YEAR.fullmatch(written):
+        return int(found[1])
+    if (found := MONTH.fullmatch(written)) and simplified(found[1]) in MONTHS:
+        return _whole(found[2] or found[3])
     if found := UNKNOWN_DAY.fullmatch(HOUR.sub("", written)):
         return int(found[1] or found[2])
     return read_day(written).year

@@ -1,18 +1,28 @@
 """The communes of the territory, as lists and forms write them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.core.exceptions import ValidationError
 
+from core.spelling import simplified
+
 from .models import Commune
 from .places import Place, Places
-from .words import simple_words, typed_words
+from .words import SAINTS, simple_words, typed_words
 
 # What La Poste adds: « ANTONY CEDEX 2 ».
 CEDEX = re.compile(r"\bcedex\b\s*\d*", re.IGNORECASE)
 # Of the mainland's départements, of Corse, and of those overseas.
+# What many write beside the name: « 92330 SCEAUX », « F-92330 Sceaux », « Sceaux (92) », « Sceaux - 92330 ».
+POSTCODE = re.compile(
+    r"(?<!\w)(?:F-?)?([0-9]{2}) ?([0-9]{3})(?!\w)|\(\s*([0-9]{2}|2[AB])\s*\)", re.IGNORECASE
+)
 INSEE_CODE = re.compile(r"(?:0[1-9]|[1-8][0-9]|9[0-5]|2[AB])(?!000)[0-9]{3}|9[78][0-9]{3}")
+
+
+# « LE P R » tells nothing.
+SHORTEST_WORD = 4
 
 
 class NotACommune(ValueError):
@@ -26,13 +36,41 @@ class Communes:
         communes = list(communes)
         self.by_code = {commune.insee_code: commune for commune in communes}
         self._by_name = {_key(commune.name): commune for commune in communes}
+        self._by_parts = {tuple(_parts(commune.name)): commune for commune in communes}
         self._by_postcode = {code: commune for commune in communes for code in commune.postcodes}
         self._departments = {commune.insee_code[:2] for commune in communes}
         self._places = Places(Place(it.insee_code, it.name, it.position) for it in communes)
 
     def named(self, name: str) -> Commune | None:
-        """« ST CLOUD », « PLESSIS ROBINSON (LE) », « ASNIERES S/ SEINE », « Antony Cedex »."""
-        return self._by_name.get(_key(name))
+        """« ST CLOUD », « PLESSIS ROBINSON (LE) », « ASNIERES S/ SEINE », « Antony Cedex », « NEUILLY S/S »;
+        « 92330 SCEAUX », « Sceaux (92) », or its INSEE code.
+
+        Raises NotACommune if the cell has a postcode, or a département, of another one.
+        """
+        if found := self.by_code.get(name.upper()):
+            return None if name in self._by_postcode else found
+        bare, code = without_postcode(name)
+        found = self._by_name.get(_key(bare)) or self._abbreviated(bare)
+        if found and code and not self._is_of(code, found):
+            raise NotACommune(
+                f"{name}\N{NO-BREAK SPACE}: {code} n’est pas de {found.name}. Corrigez l’un des deux."
+            )
+        return found
+
+    def _is_of(self, code: str, commune: Commune) -> bool:
+        """Whether a postcode, or the number of a département, may be that of the commune. La Poste has others
+        for those who get much mail.
+        """
+        if code in commune.postcodes:
+            return True
+        departments = {commune.insee_code[:2], *(["20"] if commune.insee_code[1:2] in ("A", "B") else [])}
+        return code not in self._by_postcode and code[:2] in departments
+
+    def _abbreviated(self, name: str) -> Commune | None:
+        """The one of which each word is written whole, or by its initial: « NEUILLY S/S », « Issy L. M. »."""
+        written = [*_parts(name)]
+        found = [commune for parts, commune in self._by_parts.items() if _abbreviates(written, parts)]
+        return found[0] if len(found) == 1 else None
 
     def of(self, code: str, name: str) -> Commune:
         """By its code, else by its name. Raises NotACommune, also if they are of two."""
@@ -67,7 +105,8 @@ class Communes:
 
     def _unknown(self, name: str) -> str:
         sentence = f"La commune {name or 'vide'} n’est pas dans la liste des communes."
-        if near := self._by_postcode.get(name) or self._near(name):
+        bare, code = without_postcode(name)
+        if near := self._by_postcode.get(name) or self._near(bare) or self._by_postcode.get(code):
             sentence += f" Est-ce {near.name}\N{NO-BREAK SPACE}?"
         return sentence
 
@@ -82,6 +121,31 @@ def read_insee_code(text: str) -> str:
         return Communes(Commune.objects.all()).code_of(text.upper(), "")
     except NotACommune as wrong:
         raise ValidationError(str(wrong), code="invalid") from wrong
+
+
+def without_postcode(name: str) -> tuple[str, str]:
+    """« 92330 SCEAUX » → « SCEAUX », « 92330 »; « Sceaux (92) » → « Sceaux », « 92 ». The first one."""
+    found = POSTCODE.search(name)
+    if not found:
+        return name, ""
+    bare = " ".join(POSTCODE.sub(" ", name).split()).strip(" -,()")
+    code = f"{found[1]}{found[2]}" if found[1] else found[3]
+    return (bare, code.upper()) if bare else (name, "")
+
+
+def _parts(name: str) -> Iterator[str]:
+    """Each word, the small ones too."""
+    for word in simplified(CEDEX.sub("", name)).split():
+        yield SAINTS.get(word, word)
+
+
+def _abbreviates(written: Sequence[str], parts: Sequence[str]) -> bool:
+    return (
+        len(written) == len(parts)
+        and written[0] == parts[0]
+        and any(len(word) >= SHORTEST_WORD for word in written)
+        and all(word == part or word == part[0] for word, part in zip(written, parts, strict=True))
+    )
 
 
 def _key(name: str) -> tuple[str, ...]:

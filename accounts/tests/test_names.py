@@ -7,7 +7,14 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.names import one_name, validate_person_name
+from accounts.names import (
+    first_of_several,
+    is_title,
+    means_two,
+    one_name,
+    validate_person_name,
+    without_title,
+)
 from core import typed_text
 
 
@@ -63,6 +70,51 @@ def test_what_is_no_name(name):
 def test_one_name_alone(first_name, last_name, kept):
     """cases 33"""
     assert one_name(first_name, last_name) == kept
+
+
+@pytest.mark.parametrize(
+    ("written", "kept", "title"),
+    [
+        *(("M. Luc", "Luc", "M."), ("Mme Dr Anne", "Anne", "Mme Dr")),
+        *(
+            ("monsieur Jean Paul", "Jean Paul", "monsieur"),
+            ("Mlle. Zoé", "Zoé", "Mlle."),
+            ("DR DURAND", "DURAND", "DR"),
+        ),
+        # Nothing else says who it is; or it is no title.
+        *(("M.", "M.", ""), ("Mme Dr", "Mme Dr", ""), ("M. et Mme", "M. et Mme", "")),
+        *(
+            ("M HAMED", "M HAMED", ""),
+            ("M’BAYE", "M’BAYE", ""),
+            ("Me Linh", "Me Linh", ""),
+            ("Monsieurs", "Monsieurs", ""),
+            ("", "", ""),
+        ),
+    ],
+)
+def test_a_title_is_not_of_a_name(written, kept, title):
+    assert without_title(written) == (kept, title)
+
+
+def test_what_is_no_first_name_of_one_person():
+    assert [*map(is_title, ("Mme Dr", "M.", "M. Luc", "M. et Mme", ""))] == [True, True, False, False, False]
+    assert all(map(means_two, ("M. et Mme", "Luc & Anne", "M./Mme")))
+    assert not any(map(means_two, ("Mme", "Étienne", "Jean-Paul")))
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("Jean, Paul", "Jean"), ("Jean;Paul;Luc", "Jean"), ("Jean-Paul", "Jean-Paul"), ("", "")],
+)
+def test_the_first_of_several_first_names(written, kept):
+    assert first_of_several(written) == kept
+
+
+@given(st.text(max_size=40).map(typed_text.name))
+def test_a_title_or_another_first_name_leaves_every_letter_of_what_is_kept(written):
+    kept, title = without_title(written)
+    assert f"{title} {kept}".strip() == " ".join(written.split())
+    assert first_of_several(written) in written
 
 
 @given(st.text(max_size=40))
