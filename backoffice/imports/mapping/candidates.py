@@ -14,8 +14,13 @@ from core.spreadsheet_files.reading import tables_of
 from core.spreadsheet_files.rows import NotReadable, Table
 from core.spreadsheet_files.shapes import letters_of, shape_of, shape_without_titles
 
+from .contents import may_be
+
 # Of a hundred.
 LIKE = 75
+# Two titles whose likeness differs by less are as like.
+AS_LIKE = 3
+SHORT = 4
 SHOWN_LINES, SHOWN_TITLES, LONGEST_CELL = 5, 6, 60
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -113,18 +118,34 @@ def _width(group: Sequence[tuple[float, Candidate]]) -> int:
 
 
 def likely(candidate: Candidate, titles: Titles) -> dict[str, int]:
-    """The place of each of our columns whose title is like one there: the most alike first, each once."""
+    """The place of each of our columns whose title is like one there, and of which the cells may be: the most
+    alike first, each once. Of two that are as like nobody knows.
+    """
     pairs = [
         (-score, order, place, column)
         for order, (column, ways) in enumerate(titles.ways.items())
         for place, key in enumerate(candidate.keys)
-        if key and (score := _nearest(key, ways))
+        if (score := _likeness_of(key, ways)) and may_be(column, [cells[place] for cells in candidate.below])
     ]
     found: dict[str, int] = {}
+    unsure = {column for column in titles.ways if _is_unsure([-it[0] for it in pairs if it[3] == column])}
     for _, _, place, column in sorted(pairs):
-        if column not in found and place not in found.values():
+        if column not in found and place not in found.values() and column not in unsure:
             found[column] = place
     return found
+
+
+def _likeness_of(key: str, ways: Sequence[str]) -> float:
+    """Of a short title a letter is too much: « ne », « ine », « nom »."""
+    if len(key) < SHORT:
+        return 100.0 if key in ways else 0
+    return _nearest(key, ways)
+
+
+def _is_unsure(scores: Sequence[float]) -> bool:
+    """Unless one is called exactly so."""
+    best, *others = sorted(scores, reverse=True) or [100.0]
+    return best < 100 and any(other > best - AS_LIKE for other in others)
 
 
 def _cells(table: Table, number: int) -> list[str]:

@@ -14,7 +14,7 @@ PUPIL = {
     "Prénom": ("Prénom 1", "Prénom élève", "Prénom de l’élève", "Prénom usuel", "Prénoms"),
     "Naissance": (
         *("Date de naissance", "Né(e) le", "Né le", "Date naissance", "Date de naiss", "Année de naissance"),
-        "Date naiss",
+        *("Date naiss", "Née le", "Né(e)", "Né", "Née"),
     ),
     "Niveau": (
         *("Niveau de classe", "Libellé MEF", "MEF", "Code MEF", "Formation", "Libellé formation"),
