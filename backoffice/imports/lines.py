@@ -32,6 +32,9 @@ class Alike:
     line: int | None = None
     # Its title in that other line.
     there: str = ""
+    # Who is there, by name, and what the line would change of it, where an agent may choose that.
+    called: str = ""
+    edits: Sequence[Edit] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ class Line:
 
     @property
     def choice(self) -> Choice:
-        return Choice.WAITING if self.alike else Choice.NONE
+        """Of a line that is refused nothing is made."""
+        return Choice.WAITING if self.alike and self.verdict != Verdict.REFUSED else Choice.NONE
 
     @property
     def contacts_state(self) -> Contacts:

@@ -2,7 +2,7 @@
 reader of its sort: what is clumsy is mended alike, and what is wrong refused with the same sentence.
 
 Two doors differ: only a spreadsheet loses the 0 of a postcode, and an optional cell of a file keeps no child
-out, but is left aside with a note.
+or organisme out, but is left aside with a note.
 """
 
 import datetime as dt
@@ -119,7 +119,7 @@ def _partner_of_a_file(column, typed):
     content = f"Nom;Commune;Activités Sport;{title}\nJUDO;Antony;Judo;{typed}".encode()
     made = DirectoryImporter().plan(content, lambda done, rows: None)
     if made.refused:
-        return made.refused[0][1].rpartition(f"{NBSP}: ")[2] if column == "email" else made.refused[0][1]
+        return made.refused[0][1]
     return getattr(made.created[0].partner, column)
 
 
@@ -184,9 +184,10 @@ AN_ADDRESS = "Saisissez une adresse complète, comme nom@exemple.fr."
             ("00001", "00001 n’est le code INSEE d’aucune commune du département."),
         ),
         *each(UAI, "uai", ("092000", "092000 n’est pas un code UAI comme 0920001X.")),
-        *each((_account_of_a_form, *DATED, _own_address), "email", ("anne@", AN_ADDRESS)),
-        *each(DATED, "postcode", ("SW1A", "SW1A n’est pas un code postal à cinq chiffres.")),
+        *each((_account_of_a_form, _partner_of_a_form, _own_address), "email", ("anne@", AN_ADDRESS)),
+        *each((_partner_of_a_form,), "postcode", ("SW1A", "SW1A n’est pas un code postal à cinq chiffres.")),
         *each(DATED, "affiliated_from", ("bientôt", "bientôt n’est pas une date comme 01/09/2026.")),
+        *each(DATED, "affiliated_from", ("01/09/0026", "01/09/0026 n’est pas une date comme 01/09/2026.")),
     ],
 )
 def test_what_is_wrong_is_refused_with_the_same_sentence(door, column, typed, sentence):

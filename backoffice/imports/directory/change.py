@@ -1,8 +1,9 @@
 """One organisme as a line of the file wants it."""
 
+import copy
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -16,17 +17,17 @@ from wallets.models import Kind
 
 from .known import Known
 from .likeness import PARTNER
-from .recognition import Seen, identity_of, notes_on, recognised, values_said
-from .values import OF_KIND, TEXTS, activities_in, read_partner_email, read_partner_telephone, values_of
+from .recognition import Identity, Seen, identity_of, notes_on, recognised, values_said
+from .values import OF_KIND, TEXTS, activities_in, values_of
 
 # A number that Excel rounded is another's, or nobody's.
-IDENTIFYING = {"SIRET", "RNA", "Code postal", "Code INSEE", "Téléphone"}
+IDENTIFYING = {"SIRET", "RNA", "Code INSEE"}
 
 
 # What a line may change of an organisme.
 WRITTEN = [
     *("name", "siret", "rna", "commune", *TEXTS.values()),
-    *("postcode", "accessible", "affiliated_from", "affiliated_until"),
+    *("accessible", "affiliated_from", "affiliated_until"),
 ]
 
 
@@ -44,6 +45,8 @@ class Change:
     contacts: tuple[Contact, ...] = ()
     # By the column, what it was and what it becomes.
     differing: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    # Of a new one that is like others: what the line says, which an agent may want of one of them.
+    asked: tuple[Row, Identity] | None = None
 
     @property
     def is_new(self) -> bool:
@@ -59,37 +62,63 @@ class Change:
             f"{label}\N{NO-BREAK SPACE}: {before or 'rien'} → {after or 'rien'}"
             for label, before, after in self.edits
         ]
-        return ", ".join([*edits, *self._activities])
+        return ", ".join([*edits, *self.activities])
 
     @property
     def made(self) -> list[Made]:
         """Every column of a new one; of one that is there, what it offers from now on."""
-        activities = ("activités", ", ".join(self._activities))
+        activities = ("activités", ", ".join(self.activities))
         if self.is_new:
             return [Made(PARTNER, [*cells_of(self.partner), activities])]
         return [Made("Activités ajoutées", [activities])] if self.offers else []
 
     @property
-    def _activities(self) -> list[str]:
+    def activities(self) -> list[str]:
         return [f"{name} ({kind.label})" for name, kind in self.offers]
 
 
 def change_of(row: Row, known: Known, seen: Seen) -> Change:
     """Raises RowRefused."""
-    cells = row.cells
     refuse_no_values(row, IDENTIFYING)
-    if not cells["Nom"]:
+    if not row.cells["Nom"]:
         raise RowRefused("Il n’y a pas de nom.")
-    said = identity_of(cells, known)
+    said = identity_of(row.cells, known)
     partner = recognised(said, known) or Partner(name=said.name, commune=said.commune)
     seen.refuse_again(row.number, said, partner)
-    known.notes.extend((row.number, note) for note in notes_on(said, partner, known))
-    values = values_said(said, partner, known) | values_of(cells, partner)
-    if not read_partner_telephone(values, partner):
-        note = f"{cells['Téléphone']} n’est pas un téléphone\N{NO-BREAK SPACE}: laissé de côté."
-        known.notes.append((row.number, note))
-    if note := read_partner_email(values, partner):
-        known.notes.append((row.number, note))
+    notes = [*notes_on(said, partner, known)]
+    change = _change(row, said, partner, known, notes)
+    notes.extend(_other_wallets(change.offers, known))
+    known.notes.extend((row.number, note) for note in notes)
+    if change.is_new and (alike := known.like.like(row.number, said.key[0], partner)):
+        change.alike = [replace(it, edits=_edits_of(it, row, said, known)) for it in alike]
+        change.asked = row, said
+    return change
+
+
+def updated(change: Change, pk: int, known: Known) -> Change:
+    """The same line, of one of those whom it is like: an agent says that it is the same."""
+    if change.asked is None:
+        raise ValueError(f"line {change.row} is like nobody")
+    row, said = change.asked
+    return _change(row, said, known.by_pk[pk], known, notes=[])
+
+
+def _edits_of(alike: Alike, row: Row, said: Identity, known: Known) -> list[Edit] | None:
+    """What the line would change of it, were it the same; None where that cannot be."""
+    if alike.pk is None:
+        return None
+    try:
+        change = _change(row, said, copy.copy(known.by_pk[alike.pk]), known, notes=[])
+    except RowRefused:
+        return None
+    added = change.activities
+    return [*change.edits, *([("activités ajoutées", "", ", ".join(added))] if added else [])]
+
+
+def _change(row: Row, said: Identity, partner: Partner, known: Known, notes: list[str]) -> Change:
+    """Give the organisme what the line says. Raises RowRefused."""
+    cells, aside = row.cells, list[str]()
+    values = values_said(said, partner, known) | values_of(cells, partner, notes)
     differing = _set(partner, values)
     # Of a new one all columns are told.
     told = {} if partner._state.adding else differing
@@ -97,14 +126,13 @@ def change_of(row: Row, known: Known, seen: Seen) -> Change:
     offers = [
         (name, kind)
         for kind, column in OF_KIND.items()
-        for name in activities_in(cells[column], known)
+        for name in activities_in(cells[column], known, aside)
         if (partner.pk, name, kind.value) not in known.offers
     ]
     if partner._state.adding and not offers:
-        raise RowRefused("Il n’y a aucune activité, ni Sport ni Culture.")
-    known.notes.extend((row.number, note) for note in _other_wallets(offers, known))
-    alike = known.like.like(row.number, said.key[0], partner) if partner._state.adding else []
-    return Change(row.number, partner, edits, offers, alike, differing=differing)
+        raise RowRefused(" ".join(aside) or "Il n’y a aucune activité, ni Sport ni Culture.")
+    notes.extend(f"{why} Laissé de côté." for why in aside)
+    return Change(row.number, partner, edits, offers, [], differing=differing)
 
 
 def _other_wallets(offers: list[tuple[str, Kind]], known: Known) -> Iterator[str]:

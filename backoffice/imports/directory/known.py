@@ -26,6 +26,7 @@ class Known:
         self.named: dict[Key, list[Partner]] = defaultdict(list)
         rows = list(Partner.objects.select_related("commune").order_by("pk"))
         standing = {partner.pk: partner for partner in rows if partner.merged_into_id is None}
+        self.by_pk = standing
         for row in rows:
             # What was merged is known by its name and its numbers too, as the one that it leads to.
             partner = standing[row.merged_into_id or row.pk]

@@ -29,7 +29,7 @@ class Seen:
 
     def alike(self, why: str) -> Alike:
         told = f"ressemble à {self.called}\N{NO-BREAK SPACE}: {why}"
-        return Alike(told, PARTNER, "partner", self.pk, self.line, PARTNER if self.line else "")
+        return Alike(told, PARTNER, "partner", self.pk, self.line, PARTNER if self.line else "", self.called)
 
 
 class LikePartners:

@@ -115,7 +115,7 @@ class Adults:
         if person.username:
             return Link(self._named(person, guardians), "par son identifiant")
         for pk in guardians:
-            if person.names in self._names_of(pk):
+            if {person.names, person.written} & self._names_of(pk):
                 return Link(pk, "déjà responsable")
         proved = [pk for pk in self._reached(person.email.lower()) if self._is(pk, person)]
         if len(proved) > 1:
@@ -157,7 +157,9 @@ class Adults:
 
     def _is(self, pk: int, person: Person) -> bool:
         confirmed = self._has_confirmed(pk, person)
-        return any(same_by_email(it, person.names, confirmed=confirmed) for it in self._names_of(pk))
+        # « M. NGUYEN » is shown beside « NGUYEN », unless its owner confirmed the address.
+        names = person.names if confirmed else person.written
+        return any(same_by_email(it, names, confirmed=confirmed) for it in self._names_of(pk))
 
     def _has_confirmed(self, pk: int, person: Person) -> bool:
         """This very address: that of who was merged into it proves less."""

@@ -1,5 +1,6 @@
 """The roster compared with who is there."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from sys import intern
@@ -7,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts import identity
 from accounts.erasure import erased_numbers
@@ -32,6 +34,7 @@ from .pupils import SAID, Child
 # A number that Excel rounded is another's, or nobody's.
 IDENTIFYING = {"Numéro d’élève", "UAI", "Code INSEE", "Code INSEE du collège"}
 READ_AT_ONCE = 5_000
+UNREACHABLE = "n’a ni e-mail, ni téléphone, ni adresse\N{NO-BREAK SPACE}: rien pour le joindre."
 
 
 class Comparison:
@@ -42,7 +45,10 @@ class Comparison:
         self._places = Places(communes)
         self._adults = Adults()
         self.notes: list[tuple[int, str]] = []
+        self._today = timezone.localdate()
         self._seen: dict[str, int] = {}
+        # By the first line of a number, those that have it too.
+        self.again: dict[int, list[int]] = defaultdict(list)
         # Of an account and a column: which line offers what first.
         self._offered: dict[tuple[int, str], tuple[int, str]] = {}
         self._pupils: dict[str, Known] = {}
@@ -75,6 +81,7 @@ class Comparison:
         refuse_no_values(row, IDENTIFYING)
         number = self._number(row)
         if number in self._seen:
+            self.again[self._seen[number]].append(row.number)
             raise RowRefused(f"C’est le même élève qu’à la ligne {self._seen[number]}.")
         # Whatever else is wrong with the line, its child is in the file.
         self._seen[number] = row.number
@@ -87,12 +94,10 @@ class Comparison:
         child = pupils.read_child(number, row.cells, self._places)
         if known and not child.may_be(known.child):
             raise RowRefused(f"Le numéro {number} est celui d’un autre enfant, {known.child}. Vérifiez-le.")
-        if not child.last_name:
-            self.notes.append(
-                (row.number, f"{child} n’a qu’un nom\N{NO-BREAK SPACE}: il est gardé en prénom.")
-            )
+        self.notes.extend((row.number, note) for note in pupils.notes_on(child, row.cells, self._today))
+        self._places.compare(row.number, child.school_id, row.cells)
         added, contacts = self._guardians_of(row, known)
-        needs_login = bool(read_yes(row.cells, OWN_ACCOUNT)) and not (known and known.user_id)
+        needs_login = self._wants_login(row) and not (known and known.user_id)
         if known is None and not added and not needs_login:
             raise RowRefused("Il n’y a aucun responsable légal.")
         edits = child.edits(known.child) if known else []
@@ -112,6 +117,13 @@ class Comparison:
             alike=alike,
             contacts=tuple(self._not_yet_offered(row.number, contacts)),
         )
+
+    def _wants_login(self, row: Row) -> bool:
+        try:
+            return bool(read_yes(row.cells, OWN_ACCOUNT))
+        except RowRefused as wrong:
+            self.notes.append((row.number, f"{wrong} Laissée de côté."))
+            return False
 
     def _number(self, row: Row) -> str:
         """Raises RowRefused."""
@@ -163,7 +175,7 @@ class Comparison:
         """
         has = self._guardians.of(known.pk) if known else ()
         ended = self._ended.of(known.pk) if known else ()
-        names_of_ended = [self._adults.names.get(pk) for pk in ended]
+        names_of_ended = {self._adults.names.get(pk) for pk in ended}
         named: dict[int | Person, Link | Person] = {}
         contacts: list[Contact] = []
         for person in guardians.read_guardians(row.cells):
@@ -173,12 +185,14 @@ class Comparison:
             self.notes.extend((row.number, note) for note in person.notes)
             found = self._adults.find(person, has)
             guardian = found.pk if isinstance(found, Link) else found
-            if guardian in ended or (guardian not in has and person.names in names_of_ended):
+            if guardian in ended or (guardian not in has and {person.names, person.written} & names_of_ended):
                 self.notes.append((row.number, f"{person}, retiré par un agent, n’est pas remis."))
                 continue
             if guardian in named:
                 raise RowRefused("Les deux responsables sont la même personne.")
             named[guardian] = found
+            if found is person and person.is_unreachable:
+                self.notes.append((row.number, f"{person} {UNREACHABLE}"))
             if isinstance(guardian, int):
                 contacts.extend(self._adults.differing(guardian, person))
         return [found for guardian, found in named.items() if guardian not in has], contacts
@@ -197,6 +211,9 @@ class Comparison:
             spared=spared,
             is_complete=is_complete,
         )
+
+    def every_note(self) -> list[tuple[int, str]]:
+        return [*self.notes, *self._places.notes()]
 
     def schools_for(self, changes: Iterable[Change]) -> list[School]:
         """The new collèges that a line needs which is not refused."""

@@ -10,13 +10,14 @@ from django.db.models import CharField
 
 from accounts.identity import Names, folded
 from accounts.models import User
-from accounts.names import one_name
+from accounts.names import first_of_several, is_title, means_two, one_name, without_title
 from core import typed_text
 from core.addresses import address_in
-from core.postcodes import read_postcode
+from core.postcodes import postcode_in, read_french_postcode
 from core.spreadsheet_files.cells import ROUNDED, with_lost_zero
 from core.spreadsheet_files.rows import Cells, RowRefused
 from core.telephones import telephone_in
+from partners.communes import without_postcode
 
 from .names import check_name, read_name
 
@@ -35,6 +36,8 @@ READ: Mapping[str, Callable[[str], str]] = {
     **dict.fromkeys(("last_name", "first_name", "address", "city"), read_name),
     "username": typed_text.username,
 }
+# Of whoever has a name, these may be missing.
+TOWN = {"address", "city"}
 PLACES = (1, 2)
 COLUMNS = tuple(f"Responsable {place} {column}" for place in PLACES for column in FIELDS)
 
@@ -53,6 +56,8 @@ class Person:
     city: str
     # What the agent should know of what was left aside.
     notes: list[str]
+    # With « M. » before it, as the line has it.
+    written: Names
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip() or self.username
@@ -70,6 +75,10 @@ class Person:
     def is_nobody(self) -> bool:
         """Of whom the line says a town, or a telephone, and no name: it keeps no child out."""
         return not (self.username or self.first_name)
+
+    @property
+    def is_unreachable(self) -> bool:
+        return not (self.email or self.phone or self.address)
 
     @property
     def names(self) -> Names:
@@ -92,16 +101,61 @@ def read_guardians(cells: Cells) -> Iterator[Person]:
 
 def _person(place: int, fields: dict[str, str]) -> Person:
     fields |= {name: read(fields[name]) for name, read in READ.items() if fields[name]}
+    written = folded(*one_name(fields["first_name"], fields["last_name"]))
+    notes = [*_plain_names(fields)]
     fields["first_name"], fields["last_name"] = one_name(fields["first_name"], fields["last_name"])
     if not fields["username"]:
         _refuse_no_names(place, fields)
-    notes = [*_leave_aside(fields)]
+    notes.extend(_part_town(fields))
+    notes.extend(_leave_aside(fields))
     for column, longest in _longest().items():
-        if len(fields[FIELDS[column]]) > longest:
-            raise RowRefused(
-                f"Responsable {place}, {column}\N{NO-BREAK SPACE}: plus de {longest} caractères."
-            )
-    return Person(**fields, notes=[f"Responsable {place}, {note}" for note in notes])
+        if len(fields[name := FIELDS[column]]) <= longest:
+            continue
+        told = f"{column}\N{NO-BREAK SPACE}: plus de {longest} caractères"
+        if name not in OPTIONAL and name not in TOWN:
+            raise RowRefused(f"Responsable {place}, {told}.")
+        fields[name] = ""
+        notes.append(f"{told}, laissé de côté.")
+    return Person(**fields, notes=[f"Responsable {place}, {note}" for note in notes], written=written)
+
+
+def _plain_names(fields: dict[str, str]) -> Iterator[str]:
+    """Without « M. » before a name, nor a second first name; what stays that is no name is said."""
+    first_name = fields["first_name"]
+    if (first := first_of_several(first_name)) != first_name:
+        yield f"de {first_name}, {first} est gardé."
+        fields["first_name"] = first
+    for name in ("first_name", "last_name"):
+        bare, title = without_title(fields[name])
+        if title:
+            yield f"{title} n’est pas d’un nom\N{NO-BREAK SPACE}: {bare} est gardé."
+            fields[name] = bare
+    if is_title(fields["first_name"]):
+        yield f"{fields['first_name']} n’est pas un prénom. Il est gardé, faute d’un autre."
+    elif means_two(fields["first_name"]):
+        yield f"{fields['first_name']} nomme deux personnes, et n’a qu’un compte. Donnez-en un à chacune."
+
+
+def _part_town(fields: dict[str, str]) -> Iterator[str]:
+    """« 92330 SCEAUX » in one cell of two; each in the other’s."""
+    town, postcode = fields["city"], fields["postcode"]
+    if town and postcode and not any(map(str.isdigit, postcode)) and _is_postcode(town):
+        fields["city"], fields["postcode"] = postcode, town
+        yield f"ville et code postal\N{NO-BREAK SPACE}: {town} et {postcode}, chacun dans la case de l’autre."
+        return
+    bare, code = without_postcode(town)
+    if not code and not postcode and _is_postcode(town):
+        bare, code = "", town
+    if _is_postcode(code) and postcode in ("", code):
+        fields["city"], fields["postcode"] = bare, code
+        yield f"le code postal est lu dans la case de la ville\N{NO-BREAK SPACE}: {town}."
+
+
+def _is_postcode(text: str) -> bool:
+    try:
+        return bool(read_french_postcode(text))
+    except ValidationError:
+        return False
 
 
 @cache
@@ -137,13 +191,13 @@ def _leave_aside(fields: dict[str, str]) -> Iterator[str]:
                 yield f"de {written}, {fields[name]} est gardé."
 
 
-def _whole_postcode(written: str) -> tuple[str, bool]:
-    return read_postcode(with_lost_zero(written)), True
+def _postcode(written: str) -> tuple[str, bool]:
+    return postcode_in(with_lost_zero(written))
 
 
 # What it is, and how it is read: whether that is all that the cell says comes with it.
 OPTIONAL: Mapping[str, tuple[str, Callable[[str], tuple[str, bool]]]] = {
     "email": ("une adresse e-mail", address_in),
     "phone": ("un téléphone", telephone_in),
-    "postcode": ("un code postal", _whole_postcode),
+    "postcode": ("un code postal", _postcode),
 }

@@ -14,7 +14,7 @@ from .guardians import Person
 
 # Of those who share a way to reach them: a switchboard is the telephone of hundreds.
 COMPARED = 20
-TITLES = {"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"}
+TITLES = {"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle", "dr", "docteur"}
 
 
 @dataclass(frozen=True, slots=True)

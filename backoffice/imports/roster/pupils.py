@@ -1,5 +1,7 @@
 """What a line of the roster says of a child, and whether that may be."""
 
+import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
@@ -7,10 +9,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from accounts.births import check_birth_year, read_birth_year
-from accounts.grades import read_grade
+from accounts.grades import agrees_with, read_grade, says_several
 from accounts.identity import folded
 from accounts.models import Beneficiary, Grade
-from accounts.names import NO_NAMES, one_name
+from accounts.names import NO_NAMES, first_of_several, one_name
 from backoffice.imports.lines import Edit
 from core.spreadsheet_files.cells import read_yes
 from core.spreadsheet_files.rows import Cells, RowRefused
@@ -72,7 +74,7 @@ def read_child(number: str, cells: Cells, places: Places) -> Child:
     """Raises RowRefused."""
     grade = read_grade(cells["Niveau"])
     if not grade:
-        raise RowRefused(f"Le niveau {cells['Niveau'] or 'vide'} n’est pas de la 6e à la 3e.")
+        raise RowRefused(_no_grade(cells["Niveau"]))
     school = places.school(cells)
     home = places.insee_code(cells["Code INSEE"], cells["Commune"])
     places.refuse_foreigners(home, school)
@@ -90,9 +92,25 @@ def read_child(number: str, cells: Cells, places: Places) -> Child:
     )
 
 
+def _no_grade(text: str) -> str:
+    if says_several(text):
+        return f"Le niveau {text} en dit plusieurs. Gardez celui de l’élève."
+    return f"Le niveau {text or 'vide'} n’est pas de la 6e à la 3e."
+
+
+def notes_on(child: Child, cells: Cells, today: dt.date) -> Iterator[str]:
+    """What an agent should know of a line that is done all the same."""
+    if not child.last_name:
+        yield f"{child} n’a qu’un nom\N{NO-BREAK SPACE}: il est gardé en prénom."
+    if first_of_several(first_name := read_name(cells["Prénom"])) != first_name:
+        yield f"De {first_name}, {child.first_name} est gardé."
+    if not agrees_with(grade := Grade(child.grade), child.birth_year, today):
+        yield f"{child}, de {child.birth_year}, serait en {grade.label}\N{NO-BREAK SPACE}: vérifiez les deux."
+
+
 def _names(cells: Cells) -> tuple[str, str]:
     """Raises RowRefused."""
-    names = {column: read_name(cells[column]) for column in ("Prénom", "Nom")}
+    names = {"Prénom": first_of_several(read_name(cells["Prénom"])), "Nom": read_name(cells["Nom"])}
     for column, name in names.items():
         if len(name) > LONGEST_NAME:
             raise RowRefused(f"La case {column} a plus de {LONGEST_NAME} caractères.")

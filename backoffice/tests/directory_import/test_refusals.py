@@ -32,9 +32,6 @@ def test_a_line_that_cannot_be_is_refused_with_its_number(line, reason):
 @pytest.mark.parametrize(
     ("column", "cell", "reason"),
     [
-        ("E-mail", "pas une adresse", "Adresse e-mail\N{NO-BREAK SPACE}: "),
-        ("Site", "pas un site", "Site\N{NO-BREAK SPACE}: "),
-        ("Handicap", "peut-être", "au lieu de oui ou non"),
         ("Affilié depuis le", "l’an dernier", "n’est pas une date"),
         ("Affilié jusqu’au", "01/01/2001", "finit avant de commencer"),
     ],

@@ -12,10 +12,8 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("column", "cell", "reason"),
     [
-        ("Téléphone", "1,99E+08", "Excel a arrondi"),
-        ("Code postal", "92160,00", "Excel a arrondi"),
+        ("SIRET", "7,3E+13", "Excel a arrondi"),
         ("Code INSEE", "9,2E+04", "Excel a arrondi"),
-        ("Code postal", "Bât B", "n’est pas un code postal"),
         ("Adresse", "#REF!", "erreur du tableur"),
         ("E-mail", "#N/A", "erreur du tableur"),
         ("Adresse", "ZoÃ©", "accents de la case Adresse"),

@@ -109,7 +109,7 @@ READ = {
     "Naissance": [
         *(f"12/05/{BIRTH}", f"12-05-{BIRTH}", f"12.05.{BIRTH}", f"{BIRTH}-05-12", f"{BIRTH}0512"),
         *(f"12/05/{BIRTH} 00:00", f"{BIRTH}-05-12 00:00:00", f"12 mai {BIRTH}", f"00/00/{BIRTH}"),
-        f"12/05/{BIRTH % 100}",
+        *(f"12/05/{BIRTH % 100}", f"12-mai-{BIRTH % 100:02}", f"{BIRTH},0", f"{BIRTH}.0", f"mai {BIRTH}"),
     ],
     "Niveau": [
         *("5EME", "5ème", "5", "5A", "501", "5 ème", "5ÈME SEGPA", "5E PREP METIERS", "ULIS 5EME"),
@@ -117,7 +117,7 @@ READ = {
     ],
     "Commune": [
         *("SCEAUX", "sceaux", "Sceaux Cedex", "ST CLOUD", "St-Cloud", "PLESSIS ROBINSON (LE)"),
-        *("ASNIERES S/ SEINE", "Issy les Moulineaux"),
+        *("ASNIERES S/ SEINE", "Issy les Moulineaux", "92330 SCEAUX", "Sceaux (92)", "ASNIERES S/S", "92071"),
     ],
     "Inscrit": ["oui", "TRUE", "Y", "✓", "1", "vrai"],
     "Responsable 1 téléphone": [
@@ -125,16 +125,24 @@ READ = {
         *("1,99E+08", "non communiqué", "-"),
     ],
     "Responsable 1 e-mail": ["Anne <anne@famille.example>", "a@x.example; b@x.example", "néant", "anne@"],
+    "Responsable 1 prénom": ["M. Luc", "M. et Mme", "Mme Dr", "Luc, Henri"],
+    "Responsable 1 adresse": ["x" * 121],
+    "Responsable 1 ville": ["92330 SCEAUX", "A" * 61],
+    "Compte de l’élève": ["bof"],
+    "Collège": ["Lakanal"],
     "Responsable 1 code postal": ["92 330", "1000", "SW1A 1AA", "L-1234", "1000-001", "Bât B"],
-    "Prénom": ["Jean-Noël", "D’Artagnan", "Łucja", "محمد", "Marie\N{ZERO WIDTH SPACE}", "DE LA  FONTAINE"],
+    "Prénom": [
+        *("Jean-Noël", "D’Artagnan", "Łucja", "محمد", "Marie\N{ZERO WIDTH SPACE}", "DE LA  FONTAINE"),
+        "Jean, Paul",
+    ],
 }
 REFUSED = {
     "Numéro d’élève": [
         *("#N/A", "########", "-", "9,20E+08", "7.1E+10", "920000124,00", "", "=A1", "É0001", "12", "?"),
     ],
-    "Niveau": ["CM2", "2NDE", "UPE2A", "", "TERMINALE"],
+    "Niveau": ["CM2", "2NDE", "UPE2A", "", "TERMINALE", "345", "6e ou 5e", "4e/3e"],
     "Naissance": ["un jour", "1950", f"31/02/{BIRTH}", ""],
-    "Commune": ["Atlantide", "Issy", "92330", ""],
+    "Commune": ["Atlantide", "Issy", "92330", "", "92160 SCEAUX", "Sceaux (45)"],
     "Prénom": ["#REF!", "DUPONT1", "🙂", "=B2", "A_B", "@nna"],
     "Code INSEE": ["92330", "92002", "9,2E+04"],
     "Inscrit": ["peut-être"],

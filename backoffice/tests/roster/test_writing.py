@@ -23,7 +23,7 @@ def test_a_telephone_is_kept_in_its_one_writing(written, kept):
 @pytest.mark.parametrize("written", ["non communiqué", "0" * 21, "1,99E+08"])
 def test_what_is_no_telephone_is_left_out_and_noted(written):
     """cases 28: the child is enrolled all the same."""
-    done = bring(LINA | guardian(last_name="MARTIN", first_name="Anne", phone=written))
+    done = bring(LINA | ANNE | guardian(phone=written))
 
     assert User.objects.get().phone == ""
     [(row, told)] = [note for note in done.notes if "téléphone" in note[1]]
