@@ -155,6 +155,7 @@ class Choice(models.TextChoices):
     WAITING = "waiting", "à choisir"
     CREATE = "create", "c’est quelqu’un d’autre"
     LEAVE = "leave", "c’est le même"
+    UPDATE = "update", "c’est le même, mis à jour"
 
 
 class Contacts(models.TextChoices):
@@ -179,6 +180,8 @@ class ImportLine(models.Model):
     said = models.JSONField("détail", default=dict)
     is_to_check = models.BooleanField("à vérifier", default=False)
     choice = models.CharField("choix", max_length=7, choices=Choice, blank=True)
+    # The key of the organisme that it is, and that it brings up to date (`said` has its name).
+    same_as = models.PositiveBigIntegerField("le même que", null=True, editable=False)
     contacts = models.CharField("coordonnées", max_length=7, choices=Contacts, blank=True)
 
     class Meta:
@@ -205,6 +208,14 @@ class ImportLine(models.Model):
             models.CheckConstraint(
                 condition=~Q(verdict=Verdict.LEFT) | Q(choice=Choice.LEAVE),
                 name="backoffice_importline_left_by_choice",
+            ),
+            models.CheckConstraint(
+                condition=Q(choice=Choice.UPDATE, same_as__isnull=False)
+                | (~Q(choice=Choice.UPDATE) & Q(same_as=None)),
+                name="backoffice_importline_update_is_of_one",
+            ),
+            models.UniqueConstraint(
+                fields=["job", "same_as"], name="backoffice_importline_updated_by_one_line"
             ),
             models.CheckConstraint(
                 condition=~Q(verdict=Verdict.REFUSED) | Q(contacts=Contacts.NONE),

@@ -1,6 +1,6 @@
 """What an agent chooses for the lines of an import, before it is confirmed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +10,10 @@ from django.utils import timezone
 from backoffice.models import Choice, Contacts, Import, ImportLine, Stage
 from core.exceptions import Refusal
 
+from .plans import Chosen
+
 AT_ONCE = 2_000
+NOTHING: Mapping[int, int] = {}
 
 
 class NotToBeChosenNow(Refusal):
@@ -24,13 +27,48 @@ class LikenessWaits(Refusal):
     )
 
 
+class SameTwice(Refusal):
+    sentence = (
+        "Deux lignes ne peuvent mettre à jour le même organisme\N{NO-BREAK SPACE}: laissez l’une des deux. "
+        "Rien n’est changé à vos choix."
+    )
+
+
 @transaction.atomic
-def choose(*, import_id: int, create: Collection[int] = (), leave: Collection[int] = ()) -> None:
-    """Of the lines with these numbers. Locks the import. Raises NotToBeChosenNow."""
+def choose(
+    *,
+    import_id: int,
+    create: Collection[int] = (),
+    leave: Collection[int] = (),
+    update: Mapping[int, int] = NOTHING,
+) -> None:
+    """Of the lines with these numbers; `update` says of which organisme each is. Locks the import. Raises
+    NotToBeChosenNow, SameTwice.
+    """
     job = _lock(import_id)
     for choice, numbers in ((Choice.CREATE, create), (Choice.LEAVE, leave)):
-        alike(job).filter(number__in=numbers).update(choice=choice)
+        alike(job).filter(number__in=numbers).update(choice=choice, same_as=None)
+    if update:
+        _update(job, update)
     _note_chosen(job)
+
+
+def _update(job: Import, update: Mapping[int, int]) -> None:
+    lines = alike(job).filter(number__in=update).order_by("number").only("number", "said")
+    same = {line.pk: key for line in lines if (key := update[line.number]) in may_be_updated(line)}
+    # Two lines may exchange theirs.
+    alike(job).filter(pk__in=same).update(choice=Choice.WAITING, same_as=None)
+    taken = {*updating(job).values_list("same_as", flat=True)}
+    for pk, key in same.items():
+        if key in taken:
+            raise SameTwice
+        taken.add(key)
+        alike(job).filter(pk=pk).update(choice=Choice.UPDATE, same_as=key)
+
+
+def may_be_updated(line: ImportLine) -> dict[int, dict[str, Any]]:
+    """Of those whom it is like, by their keys, those whom it may bring up to date."""
+    return {it["pk"]: it for it in line.said.get("alike", ()) if it["pk"] and it.get("edits") is not None}
 
 
 @transaction.atomic
@@ -92,6 +130,19 @@ def waiting(job: Import) -> QuerySet[ImportLine]:
 
 def left(job: Import) -> QuerySet[ImportLine]:
     return job.lines.filter(is_to_check=True, choice=Choice.LEAVE)
+
+
+def updating(job: Import) -> QuerySet[ImportLine]:
+    """The lines of somebody who is there and whom they bring up to date."""
+    return job.lines.filter(is_to_check=True, choice=Choice.UPDATE)
+
+
+def chosen(job: Import) -> Chosen:
+    same = updating(job).values_list("number", "same_as")
+    return Chosen(
+        left={*left(job).values_list("number", flat=True)},
+        same={number: key for number, key in same if key is not None},
+    )
 
 
 def staying(job: Import) -> set[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 
 from accounts.models import User
@@ -15,11 +15,14 @@ from core.formats import counted_in_french
 from core.money import NBSP
 
 from . import choices, contacts
+from .lines import Edit
 from .side_by_side import Others, SideBySide
 
 # Whoever may change an account by hand.
 MAY_ASK = "accounts.change_user"
 AT_ONCE = 100
+# What comes of a line of which an agent said that it is of somebody who is there.
+BY_CHOICE = {Choice.LEAVE.value: Verdict.LEFT, Choice.UPDATE.value: Verdict.CHANGED}
 TO_DO, TO_CHECK, TO_CHOOSE, ALL = "", "a-verifier", "a-choisir", "toutes"
 
 
@@ -34,10 +37,26 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Update:
+    """What the line changes of somebody who is there, if it is the same."""
+
+    key: int
+    called: str
+    edits: list[Edit]
+    is_chosen: bool
+
+    @property
+    def told(self) -> str:
+        edits = (f"{label}{NBSP}: {was or 'rien'} → {now or 'rien'}" for label, was, now in self.edits)
+        return ", ".join(edits) or "rien n’y change"
+
+
+@dataclass(frozen=True, slots=True)
 class ShownLine:
     row: ImportLine
     verdict: Verdict
     beside: list[SideBySide]
+    updates: list[Update]
     is_to_choose: bool
     # Its new e-mail address and telephone are to be asked for, or not.
     may_ask: bool
@@ -72,11 +91,12 @@ class CountedPages(Paginator[ImportLine]):
 
 
 def counts(job: Import) -> dict[Verdict, int]:
-    """As the plan says, but for the lines that an agent leaves. They add up to the lines that were read."""
+    """As the plan says, but for what an agent chose. They add up to the lines that were read."""
     counted = {verdict: job.report["counts"].get(verdict, 0) for verdict in Verdict}
-    for verdict, number in choices.left(job).values_list("verdict").annotate(Count("pk")):
+    chosen = job.lines.filter(is_to_check=True, choice__in=BY_CHOICE)
+    for choice, verdict, number in chosen.values_list("choice", "verdict").annotate(Count("pk")):
         counted[Verdict(verdict)] -= number
-        counted[Verdict.LEFT] += number
+        counted[BY_CHOICE[choice]] += number
     if sum(counted.values()) != job.report["read"]:
         raise ValueError(f"{counted} are not the {job.report['read']} lines of import {job.pk}")
     return counted
@@ -134,29 +154,38 @@ OTHERS = {
 
 def _filtered(job: Import, shown: str) -> QuerySet[ImportLine]:
     lines = job.lines.order_by("number")
+    is_changed = Q(verdict=Verdict.CHANGED) | Q(choice=Choice.UPDATE)
     filtered = {
         TO_DO: lines.exclude(verdict=Verdict.UNCHANGED, is_to_check=False),
         ALL: lines,
         TO_CHECK: lines.filter(is_to_check=True),
         TO_CHOOSE: choices.waiting(job).order_by("number"),
         Verdict.LEFT: choices.left(job).order_by("number"),
+        Verdict.CHANGED: lines.exclude(choice=Choice.LEAVE).filter(is_changed),
     }
-    return filtered.get(shown, lines.filter(verdict=shown).exclude(choice=Choice.LEAVE))
+    chosen = (Choice.LEAVE, Choice.UPDATE)
+    return filtered.get(shown, lines.filter(verdict=shown).exclude(choice__in=chosen))
 
 
 def _shown(
     rows: list[ImportLine], others: Others | None, *, may_choose: bool, may_ask: bool
 ) -> Iterator[ShownLine]:
     for row in rows:
-        verdict = Verdict.LEFT if row.choice == Choice.LEAVE else Verdict(row.verdict)
+        verdict = BY_CHOICE.get(row.choice) or Verdict(row.verdict)
         beside = others.beside(row) if others else []
         yield ShownLine(
             row,
             verdict,
             beside,
+            [*_updates(row)],
             is_to_choose=may_choose and row.choice != Choice.NONE,
             may_ask=may_ask and row.contacts != Contacts.NONE,
         )
+
+
+def _updates(row: ImportLine) -> Iterator[Update]:
+    for key, alike in choices.may_be_updated(row).items():
+        yield Update(key, alike["called"], alike["edits"], is_chosen=row.same_as == key)
 
 
 def number(count: int) -> str:
@@ -169,8 +198,9 @@ def _counted(count: int, word: str) -> str:
 
 
 def take_choices(job: Import, posted: QueryDict, agent: User) -> None:
-    """« choix-12: create » of each line that was chosen for, « coordonnees: 12 » of each whose contacts are
-    asked for among those that were `shown`; or all at once. Raises NotToBeChosenNow.
+    """« choix-12: create », « choix-13: update-45 » of each line that was chosen for, « coordonnees: 12 » of
+    each whose contacts are asked for among those that were `shown`; or all at once. Raises NotToBeChosenNow,
+    SameTwice.
     """
     if "all" in posted:
         choices.create_all_that_wait(import_id=job.pk)
@@ -184,10 +214,23 @@ def take_choices(job: Import, posted: QueryDict, agent: User) -> None:
     for name, value in posted.items():
         if name.startswith("choix-") and value in said:
             said[value].extend(_numbers([name.removeprefix("choix-")]))
-    choices.choose(import_id=job.pk, create=said[Choice.CREATE], leave=said[Choice.LEAVE])
+    choices.choose(
+        import_id=job.pk,
+        create=said[Choice.CREATE],
+        leave=said[Choice.LEAVE],
+        update=dict(_updates_said(posted)),
+    )
     if may_ask and (shown := _numbers(posted.getlist("shown"))):
         asked = _numbers(posted.getlist("coordonnees"))
         choices.ask(import_id=job.pk, asked=asked, not_asked={*shown} - {*asked})
+
+
+def _updates_said(posted: QueryDict) -> Iterator[tuple[int, int]]:
+    for name, value in posted.items():
+        of_line = re.fullmatch("choix-([0-9]{1,7})", name)
+        of_whom = re.fullmatch("update-([0-9]{1,15})", str(value))
+        if of_line and of_whom:
+            yield int(of_line[1]), int(of_whom[1])
 
 
 def _numbers(typed: Iterable[str]) -> list[int]:

@@ -59,6 +59,19 @@ class Change(Protocol):
 AnyChange = TypeVar("AnyChange", bound=Change)
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What an agent said of lines that are like somebody, by their numbers."""
+
+    # Nothing of them is done.
+    left: Collection[int] = ()
+    # The key of who it is, and whom the line brings up to date.
+    same: Mapping[int, int] = field(default_factory=dict)
+
+
+NOTHING_CHOSEN = Chosen()
+
+
 @dataclass
 class Plan(Generic[AnyChange]):
     """Compared with what is there: nothing that a file says stands in two of these lists."""
@@ -76,6 +89,8 @@ class Plan(Generic[AnyChange]):
     refused: list[tuple[int, str]] = field(default_factory=list)
     # The same, as they stand in the file, to be corrected there.
     refused_rows: list[Row] = field(default_factory=list)
+    # By its number, which other lines each is to be read beside.
+    refused_beside: dict[int, list[Alike]] = field(default_factory=dict)
     # What an agent should know of the file as a whole: which sheet was read, which lines it hides.
     of_the_file: list[str] = field(default_factory=list)
     # What an agent should know of a line that is done all the same.
@@ -146,7 +161,8 @@ class Plan(Generic[AnyChange]):
             yield Line(number, Verdict.UNCHANGED, name, **about.line(number))
         for row, (number, why) in zip(self.refused_rows, self.refused, strict=True):
             made = [Made(AS_IN_THE_FILE, [*row.cells.items()])]
-            yield Line(number, Verdict.REFUSED, "", why, made, notes=about.notes.get(number, ()))
+            beside, notes = self.refused_beside.get(number, ()), about.notes.get(number, ())
+            yield Line(number, Verdict.REFUSED, "", why, made, notes=notes, alike=beside)
 
     def leave(self, numbers: Collection[int]) -> None:
         """These lines are not done: whom they would make is there already, an agent said."""
@@ -281,11 +297,9 @@ class Importer(Protocol):
     def plan(self, content: bytes, progress: Progress) -> Plan[Any]: ...
 
     def apply(
-        self, content: bytes, progress: Progress, *, as_read: str = "", left: Collection[int] = ()
+        self, content: bytes, progress: Progress, *, as_read: str = "", chosen: Chosen = NOTHING_CHOSEN
     ) -> Plan[Any]:
-        """Raises PlanChanged too, unless the plan has that fingerprint by now. Lines that are `left` are not
-        done.
-        """
+        """Raises PlanChanged too, unless the plan has that fingerprint by now."""
 
 
 def titles_of(importer: Importer) -> Titles:

@@ -18,7 +18,9 @@ from .plans import MarkedLines, Plan
 AT_ONCE = 2_000
 LONGEST_NAME = 300
 # `said` comes as its text.
-COLUMNS = ("job", "number", "verdict", "name", "told", "is_to_check", "choice", "contacts", "said")
+COLUMNS = (
+    *("job", "number", "verdict", "name", "told", "is_to_check", "choice", "same_as", "contacts", "said"),
+)
 Row = tuple[Any, ...]
 
 
@@ -55,8 +57,10 @@ def _chosen(job: Import) -> dict[int, ImportLine]:
 
 def _row(job: Import, line: Line, said: str, chosen: dict[int, ImportLine]) -> Row:
     name, choice, contacts = line.name[:LONGEST_NAME], line.choice, line.contacts_state
+    same_as = None
     former = chosen.get(line.number)
     if former and (former.name, former.told, former.said) == (name, line.told, json.loads(said)):
         choice, contacts = Choice(former.choice), Contacts(former.contacts)
+        same_as = former.same_as
     first = (job.pk, line.number, line.verdict.value, name, line.told)
-    return (*first, line.is_to_check, choice.value, contacts.value, said)
+    return (*first, line.is_to_check, choice.value, same_as, contacts.value, said)

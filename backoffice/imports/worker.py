@@ -135,8 +135,7 @@ def _begin(job: Import) -> bool:
 
 def _write(job: Import, report: Progress) -> None:
     importer = importer_of(job.sort, complete=job.is_complete)
-    left = set(choices.left(job).values_list("number", flat=True))
-    plan = importer.apply(bytes(job.content), report, as_read=job.fingerprint, left=left)
+    plan = importer.apply(bytes(job.content), report, as_read=job.fingerprint, chosen=choices.chosen(job))
     done = _still_running(job).update(
         stage=Stage.DONE,
         report=plan.report(),
@@ -150,6 +149,7 @@ def _write(job: Import, report: Progress) -> None:
         return
     if job.fingerprint:
         choices.left(job).update(verdict=Verdict.LEFT)
+        choices.updating(job).update(verdict=Verdict.CHANGED)
     else:
         # It was brought to the former release, which kept none.
         stored_lines.replace(job, plan)

@@ -5,13 +5,14 @@ and its commune; nothing is ever removed, and the same file twice changes nothin
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
-from backoffice.imports.plans import TOLD_EVERY, Plan, Progress, compare
+from backoffice.imports.plans import NOTHING_CHOSEN, TOLD_EVERY, Chosen, Plan, Progress, compare
 from core.spreadsheet_files.shapes import Mapped
 from partners.models import Activity, Offer, Partner
 from partners.services import directory_changed
 
-from .change import WRITTEN, Change, change_of
+from .change import WRITTEN, Change, change_of, updated
 from .known import Known
 from .likeness import nearest_activity
 from .recognition import Seen
@@ -57,6 +58,7 @@ class DirectoryImporter:
         """Compare the file with the directory, and write nothing. Raises NotReadable."""
         known, seen = Known(), Seen()
         plan = compare(self, content, lambda row: change_of(row, known, seen), progress)
+        _offer_no_update_of(seen.partners, plan)
         plan.notes.extend(known.notes)
         self._known, self._new_activities = known, _new_activities(plan, known)
         if self._new_activities:
@@ -66,15 +68,16 @@ class DirectoryImporter:
         return plan
 
     def apply(
-        self, content: bytes, progress: Progress, *, as_read: str = "", left: Collection[int] = ()
+        self, content: bytes, progress: Progress, *, as_read: str = "", chosen: Chosen = NOTHING_CHOSEN
     ) -> Plan[Change]:
         """Do what the plan says of the directory as it is by now. Raises NotReadable, PlanChanged."""
         # It writes the one row that every change of the directory writes: whoever comes next waits for it.
         directory_changed()
         plan = self.plan(content, progress)
         plan.refuse_unless(as_read)
-        if left:
-            plan.leave(left)
+        if chosen.left or chosen.same:
+            plan.leave(chosen.left)
+            _update(plan, chosen.same, self._known)
             self._new_activities = _new_activities(plan, self._known)
         made = plan.written.made
         made(Activity.objects.bulk_create(Activity(name=name) for name in self._new_activities))
@@ -100,6 +103,20 @@ class DirectoryImporter:
             )
         )
         return plan
+
+
+def _offer_no_update_of(partners: Collection[int], plan: Plan[Change]) -> None:
+    """Those whom other lines are of."""
+    for change in plan.created:
+        if any(it.pk in partners for it in change.alike):
+            change.alike = [replace(it, edits=None) if it.pk in partners else it for it in change.alike]
+
+
+def _update(plan: Plan[Change], same: Mapping[int, int], known: Known) -> None:
+    """Of these lines, whom an agent said that they are instead of a new one."""
+    asked = [change for change in plan.created if change.row in same]
+    plan.created = [change for change in plan.created if change.row not in same]
+    plan.changed.extend(updated(change, same[change.row], known) for change in asked)
 
 
 def _new_activities(plan: Plan[Change], known: Known) -> list[str]:

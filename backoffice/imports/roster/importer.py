@@ -4,18 +4,19 @@ A child is known by its pupil number, and by nothing else: homonyms and twins ar
 removed; only where the agent says that the file is the whole list, who is not in it is no longer enrolled.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from accounts.models import Beneficiary, School
-from backoffice.imports.plans import Plan, Progress, compare
+from backoffice.imports.plans import NOTHING_CHOSEN, Chosen, Plan, Progress, compare, titles_of
 from core import collecting
 from core.batches import in_batches
 from core.formats import counted_in_french
+from core.spreadsheet_files.reading import opened
 from core.spreadsheet_files.shapes import Mapped
 from partners.communes import Communes
 
-from . import guardians, pupils, titles
+from . import guardians, pupils, shared_numbers, titles
 from .change import OWN_ACCOUNT, Change
 from .comparison import Comparison
 from .leaving import Leaving
@@ -49,7 +50,10 @@ class Roster:
         with collecting.paused():
             self._comparison = comparison = Comparison(self._communes, complete=self._complete)
             plan = compare(self, content, comparison.change, progress)
-        plan.notes = comparison.notes
+            if comparison.again:
+                with opened(content, titles_of(self)) as rows:
+                    shared_numbers.refuse_all(plan, comparison.again, rows)
+        plan.notes = comparison.every_note()
         plan.links = [link for change in plan.changes for link in change.links]
         if new := comparison.schools_for(plan.changes):
             plan.new_names["Collèges nouveaux"] = [f"{school} ({school.uai})" for school in new]
@@ -72,7 +76,7 @@ class Roster:
         return leaving
 
     def apply(
-        self, content: bytes, progress: Progress, *, as_read: str = "", left: Collection[int] = ()
+        self, content: bytes, progress: Progress, *, as_read: str = "", chosen: Chosen = NOTHING_CHOSEN
     ) -> Plan[Change]:
         """Do what the plan says of who is there by now, in the caller's transaction.
 
@@ -80,8 +84,8 @@ class Roster:
         """
         plan = self.plan(content, progress)
         plan.refuse_unless(as_read)
-        if left:
-            plan.leave(left)
+        if chosen.left:
+            plan.leave(chosen.left)
             self._leaving(plan)
         plan.written.made(School.objects.bulk_create(self._comparison.schools_for(plan.changes)))
         writer, written = Writer(plan.written), 0
