@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from core.spelling import simplified
 from core.typed_dates import MONTHS
@@ -23,6 +24,7 @@ SAID = re.compile(rf"(?<![0-9a-z])([3-6]) ?(?:e|em|eme|ieme|o)(?![a-z])|\b({'|'.
 JOINED = re.compile(r"(?<![0-9a-z])([3-6])(?:(?: (?:ou|et|a|puis) | , )[3-6](?![0-9a-z]))+")
 
 
+@lru_cache(maxsize=2_000)
 def read_grade(text: str) -> Grade | None:
     """From the 6e to the 3e; None for any other, and for what says none: « CM2 », « 2NDE », « UPE2A »; or
     several, « 6e ou 5e ».

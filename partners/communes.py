@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 
@@ -148,5 +149,6 @@ def _abbreviates(written: Sequence[str], parts: Sequence[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=5_000)
 def _key(name: str) -> tuple[str, ...]:
     return tuple(simple_words(CEDEX.sub("", name)))

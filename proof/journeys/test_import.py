@@ -70,7 +70,7 @@ def test_whom_a_line_is_like_is_chosen_for(visit: Visitors):
     page.get_by_label("Motif").fill("Rentrée")
     page.get_by_role("button", name="Importer").click()
     expect(page.get_by_text("dites de chacune si c’est quelqu’un d’autre")).to_be_visible()
-    page.get_by_label("c’est le même").check()
+    page.get_by_label("c’est le même : laisser").check()
     page.get_by_role("button", name="Garder ces choix").click()
     expect(read).to_contain_text("0 créé, 0 modifié, 0 inchangé, 0 refusé, 1 laissé")
     for width in (1280, 768):
@@ -81,3 +81,24 @@ def test_whom_a_line_is_like_is_chosen_for(visit: Visitors):
     confirm(page)
     page.goto("/admin/partners/partner/?q=lames+bleues")
     expect(page.get_by_role("row", name="LAMES BLEUES")).to_have_count(1)
+
+
+def test_the_same_one_is_brought_up_to_date(visit: Visitors):
+    page = visit()
+    enrol(page, "agent.test")
+    bring(page, "clubs.csv", b"Nom;Commune;Sport\nLES ARCHERS VERTS;Antony;Escrime")
+    confirm(page)
+    bring(page, "encore.csv", "Nom;Commune;Tél;Sport\nARCHERS VERTS (LES);Antony;0199001079;Judo".encode())
+    page.get_by_label("c’est le même que LES ARCHERS VERTS : le mettre à jour").check()
+    page.get_by_role("button", name="Garder ces choix").click()
+    expect(page.get_by_role("main")).to_contain_text("0 créé, 1 modifié, 0 inchangé, 0 refusé")
+    for width in (1280, 375):
+        page.set_viewport_size({"width": width, "height": 1600})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{wide} pixels at {width}"
+
+    confirm(page)
+    expect(page.get_by_role("main")).to_contain_text("C’est LES ARCHERS VERTS, a dit un agent, mis à jour")
+    page.goto("/admin/partners/partner/?q=archers+verts")
+    expect(page.get_by_role("row", name="ARCHERS VERTS (LES)")).to_have_count(1)
+    expect(page.get_by_role("row", name="LES ARCHERS VERTS")).to_have_count(0)
