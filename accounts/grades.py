@@ -13,7 +13,7 @@ WORDS = dict(zip(("sixieme", "cinquieme", "quatrieme", "troisieme"), Grade, stri
 # « 6e », « 6EME SEGPA », « 6 ème », « 601 », « 6A », « 6e3 »; « ULIS 5EME ». « 345 », « 50 » are no class,
 # « 2014 » a year, « 5 ans » an age, « 6 rue du Bac » an address.
 LEVEL = re.compile(
-    r"(?:(?:ulis|upe2a|segpa|classe|niveau|dispositif) )*([3-6])(?:0[1-9]|1[0-9]|[1-9])?(?![0-9])"
+    r"(?:(?:ulis|upe2a|segpa|classe|niveau|dispositif|de|en) )*([3-6])(?:0[1-9]|1[0-9]|[1-9])?(?![0-9])"
     rf"(?! ?(?:ans|rue|avenue|boulevard|place|chemin|impasse|allee|(?:{'|'.join(MONTHS)}) [0-9]{{2,4}})\b).*"
 )
 # How the ministry numbers them (MEF): 1001… is the 6e, 1031… the 3e.

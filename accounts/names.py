@@ -45,41 +45,51 @@ def one_name(first_name: str, last_name: str) -> tuple[str, str]:
     return (first, last) if first else (last, "")
 
 
-# As a word of a cell. « M » without its dot may begin a name: « M HAMED ».
-TITLES = {
-    *("m.", "mm.", "mr", "mrs", "mme", "mmes", "mlle", "mlles"),
-    *("monsieur", "messieurs", "madame", "mesdames", "mademoiselle", "dr", "docteur"),
-}
-AND = {"et", "ou", "&", "/", "+"}
+# « M » without its dot may begin a name: « M HAMED ».
+TITLE = re.compile(
+    r"(?:mm?\.|(?:mr|mrs|mmes?|mlles?|monsieur|messieurs|madame|mesdames|mademoiselle|dr|docteur)"
+    r"(?:\.|(?=[\s/&+]|$)))\s*",
+    re.IGNORECASE,
+)
+# « et Mme », « / Mme »; but « Etienne » is a name.
+AND = re.compile(r"(?:et|ou)(?![^\W_])|[&/+]", re.IGNORECASE)
+TWO = re.compile(r"\S(?:(?:\s+|(?<=\.))(?:et|ou)\s+|\s*[&/+]\s*)\S", re.IGNORECASE)
+# « M. J. » are initials.
+INITIAL = re.compile(r"[^\W\d_](?![^\W\d_])")
 
 
 def without_title(name: str) -> tuple[str, str]:
     """« M. Luc » → « Luc », « M. ». Where a title is all there is, or two people are meant, it stays: nothing
     else says who it is.
     """
-    words = name.split()
-    titles = 0
-    while titles < len(words) and _is_title(words[titles]):
-        titles += 1
-    rest = words[titles:]
-    if not titles or not rest or rest[0].lower() in AND:
+    title, rest = _apart(name)
+    if not title or not rest or AND.match(rest) or INITIAL.match(rest):
         return name, ""
-    return " ".join(rest), " ".join(words[:titles])
+    return rest, title
 
 
 def is_title(name: str) -> bool:
     """« Mme », « Mme Dr »: no name."""
-    return bool(name) and all(map(_is_title, name.split()))
+    title, rest = _apart(name)
+    return bool(title) and not rest
 
 
 def means_two(name: str) -> bool:
     """« M. et Mme », « Luc et Anne »."""
-    return bool(AND & {word.lower() for word in name.replace("/", " / ").split()[1:-1]})
+    return bool(TWO.search(name))
 
 
-def _is_title(word: str) -> bool:
-    small = word.lower()
-    return small in TITLES or (small.rstrip(".") in TITLES)
+def is_of_a_couple(name: str) -> bool:
+    """« M. et Mme DURAND »."""
+    title, rest = _apart(name)
+    return bool(title and AND.match(rest))
+
+
+def _apart(name: str) -> tuple[str, str]:
+    rest = name
+    while found := TITLE.match(rest):
+        rest = rest[found.end() :]
+    return name[: len(name) - len(rest)].strip(), rest
 
 
 # Between two first names of one cell. SIECLE has all of them.

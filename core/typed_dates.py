@@ -10,13 +10,13 @@ MONTHS = {
     for number, names in enumerate(
         (
             "janvier janv jan",
-            "fevrier fevr fev",
+            "fevrier fevr fev feb",
             "mars mar",
-            "avril avr",
-            "mai",
-            "juin",
-            "juillet juil",
-            "aout",
+            "avril avr apr",
+            "mai may",
+            "juin jun",
+            "juillet juil juill jul",
+            "aout aug",
             "septembre sept sep",
             "octobre oct",
             "novembre nov",
@@ -32,10 +32,12 @@ HOUR = re.compile(r"[T ]+\d{1,2}[:h]\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$
 DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})")
 YEAR_FIRST = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})|(\d{4})(\d{2})(\d{2})")
 # « 12 mai 2014 », and « 12-mai-14 » as Excel shows it.
-IN_WORDS = re.compile(r"(?:[a-z]+ )?(\d{1,2})(?:er)? ([a-z]+) (\d{4}|\d{2})")
+IN_WORDS = re.compile(r"(?:[a-z]+ )?(\d{1,2})(?:er)? ?([a-z]+) ?(\d{4}|\d{2})")
 # « mai 2014 », « mai-14 », « 05/2014 »: enough for a year. « mai 14 » may be a day.
 MONTH = re.compile(r"([^\W\d_]+)(?:[. \-]{1,2}(\d{4})|\.?-(\d{2}))")
-MONTH_AND_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])[/.\- ](\d{4})")
+MONTH_AND_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])[/.\- ]([0-9]{4})|([0-9]{4})[/-](?:0?[1-9]|1[0-2])")
+# « 12 / 05 / 2014 ».
+APART = re.compile(r"(?<=\d)\s*([/.\-])\s*(?=\d)")
 # What a year, or a number of days, is in a column of numbers with decimals: « 2014,0 ».
 YEAR = re.compile(r"([0-9]{4})(?:[.,]0+)?")
 DAYS = re.compile(r"([0-9]{5})(?:[.,][0-9]+)?")
@@ -61,7 +63,7 @@ def read_day(text: str) -> dt.date:
 
 
 def _read_day(text: str) -> dt.date:
-    written = HOUR.sub("", text.strip())
+    written = APART.sub(r"\1", HOUR.sub("", text.strip()))
     if found := DAY_FIRST.fullmatch(written):
         day, month = int(found[1]), int(found[2])
         return dt.date(_whole(found[3]), month, day)
@@ -88,7 +90,7 @@ def read_year(text: str) -> int:
     """Of « 2014 », of a month or a day, of which nothing else is known. Raises ValueError."""
     written = text.strip()
     if found := YEAR.fullmatch(written) or MONTH_AND_YEAR.fullmatch(written):
-        return int(found[1])
+        return int(found[1] or found[found.re.groups])
     if (found := MONTH.fullmatch(written)) and simplified(found[1]) in MONTHS:
         return _whole(found[2] or found[3])
     if found := UNKNOWN_DAY.fullmatch(HOUR.sub("", written)):

@@ -19,6 +19,7 @@ CEDEX = re.compile(r"\bcedex\b\s*\d*", re.IGNORECASE)
 POSTCODE = re.compile(
     r"(?<!\w)(?:F-?)?([0-9]{2}) ?([0-9]{3})(?!\w)|\(\s*([0-9]{2}|2[AB])\s*\)", re.IGNORECASE
 )
+DEPARTMENT = re.compile(r"([0-9]{2})[ -]+(\D+)|(\D+?)[ -]+([0-9]{2})")
 INSEE_CODE = re.compile(r"(?:0[1-9]|[1-8][0-9]|9[0-5]|2[AB])(?!000)[0-9]{3}|9[78][0-9]{3}")
 
 
@@ -50,13 +51,21 @@ class Communes:
         """
         if found := self.by_code.get(name.upper()):
             return None if name in self._by_postcode else found
-        bare, code = without_postcode(name)
+        bare, code = self._apart(name)
         found = self._by_name.get(_key(bare)) or self._abbreviated(bare)
         if found and code and not self._is_of(code, found):
             raise NotACommune(
                 f"{name}\N{NO-BREAK SPACE}: {code} n’est pas de {found.name}. Corrigez l’un des deux."
             )
         return found
+
+    def _apart(self, name: str) -> tuple[str, str]:
+        """The name, and a postcode or the number of a département: « 92 Sceaux », « Sceaux 92 »."""
+        bare, code = without_postcode(name)
+        found = DEPARTMENT.fullmatch(name) if not code else None
+        if found and (number := found[1] or found[4]) in self._departments:
+            return found[2] or found[3], number
+        return bare, code
 
     def _is_of(self, code: str, commune: Commune) -> bool:
         """Whether a postcode, or the number of a département, may be that of the commune. La Poste has others

@@ -18,7 +18,7 @@ from accounts.models import Grade
         *((label, "4") for label in ("4EME BILANGUE", "4e", "4EME EURO", "4C", "10210012110")),
         *((label, "3") for label in ("3EME HORAIRES AMENAGES MUSIQUE", "3E PREP METIERS", "3 PM")),
         ("10010012110", "6"),
-        ("6ÈME SEGPA", "6"),
+        *((label, "6") for label in ("6ÈME SEGPA", "CLASSE DE 6E", "en 6e", "6EME-A", "601/602", "610")),
     ],
 )
 def test_as_siecle_pronote_and_schools_write_it(label, grade):

@@ -31,6 +31,7 @@ COMMUNES = Communes(
             (written, "92071")
             for written in ("SCEAUX 92330", "F-92330 Sceaux", "Sceaux - 92330", "92 330 Sceaux", "92071")
         ),
+        *((written, "92071") for written in ("92 Sceaux", "SCEAUX - 92", "92-SCEAUX", "Sceaux 92")),
         # La Poste has codes for those who get much mail.
         *((written, "92071") for written in ("92334 SCEAUX CEDEX", "SCEAUX CEDEX 92334")),
         *((written, "92051") for written in ("NEUILLY S/S", "Neuilly s. Seine", "92200 NEUILLY S/S")),
@@ -52,6 +53,8 @@ def test_a_commune_with_its_postcode_its_departement_or_in_short(written, code):
         ("S/S", "n’est pas dans la liste"),
         ("92330 SCEAXU", "Est-ce Sceaux"),
         ("92330", "Est-ce Sceaux"),
+        # Of an arrondissement, not of a département of ours.
+        ("Sceaux 15", "n’est pas dans la liste"),
         ("75014 Paris", "n’est pas dans la liste"),
     ],
 )

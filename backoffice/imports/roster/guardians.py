@@ -10,7 +10,14 @@ from django.db.models import CharField
 
 from accounts.identity import Names, folded
 from accounts.models import User
-from accounts.names import first_of_several, is_title, means_two, one_name, without_title
+from accounts.names import (
+    first_of_several,
+    is_of_a_couple,
+    is_title,
+    means_two,
+    one_name,
+    without_title,
+)
 from core import typed_text
 from core.addresses import address_in
 from core.postcodes import postcode_in, read_french_postcode
@@ -132,8 +139,9 @@ def _plain_names(fields: dict[str, str]) -> Iterator[str]:
             fields[name] = bare
     if is_title(fields["first_name"]):
         yield f"{fields['first_name']} n’est pas un prénom. Il est gardé, faute d’un autre."
-    elif means_two(fields["first_name"]):
-        yield f"{fields['first_name']} nomme deux personnes, et n’a qu’un compte. Donnez-en un à chacune."
+    elif means_two(fields["first_name"]) or is_of_a_couple(fields["last_name"]):
+        couple = f"{fields['first_name']} {fields['last_name']}".strip()
+        yield f"{couple} nomme deux personnes, et n’a qu’un compte. Donnez-en un à chacune."
 
 
 def _part_town(fields: dict[str, str]) -> Iterator[str]:

@@ -109,8 +109,9 @@ def test_an_unclear_account_keeps_no_child_out():
         ("M. Luc", "Luc", "M. n’est pas d’un nom : Luc est gardé"),
         ("Mme Dr Anne", "Anne", "Mme Dr n’est pas d’un nom"),
         ("Mme Dr", "Mme Dr", "Mme Dr n’est pas un prénom"),
-        ("M. et Mme", "M. et Mme", "M. et Mme nomme deux personnes"),
-        ("Luc et Anne", "Luc et Anne", "Luc et Anne nomme deux personnes"),
+        ("M. et Mme", "M. et Mme", "M. et Mme DURAND nomme deux personnes"),
+        ("Luc et Anne", "Luc et Anne", "Luc et Anne DURAND nomme deux personnes"),
+        ("M.et Mme", "M.et Mme", "M.et Mme DURAND nomme deux personnes"),
         ("Luc, Henri", "Luc", "de Luc, Henri, Luc est gardé"),
     ],
 )
@@ -124,6 +125,13 @@ def test_the_first_name_of_a_guardian(first_name, kept, said):
     assert (number, said in told.replace(NBSP, " ")) == (2, True)
     # Whose title is left out is still the same in the next file.
     assert outcome(plan(line)) == [0, 0, 1, 0]
+
+
+def test_a_couple_in_the_last_name_is_said_too():
+    made = bring(LINA | guardian(last_name="M. et Mme DURAND", email="d@famille.example"))
+
+    assert User.objects.get().first_name == "M. et Mme DURAND"
+    assert "nomme deux personnes" in made.notes[0][1]
 
 
 def test_parents_who_are_only_m_and_mme_are_two():
