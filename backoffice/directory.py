@@ -19,7 +19,7 @@ from backoffice.exports.lists import ExportAdmin
 from backoffice.forms.partners import PartnerForm
 from partners.models import Activity, Commune, Offer, Partner, Suggestion, Synonym
 from partners.official_numbers import in_groups, searched
-from partners.services import directory_changed
+from partners.services import directory_changed, lock_directory
 from wallets.models import Kind
 
 from .acts import partners
@@ -28,18 +28,28 @@ from .acts import partners
 class DirectoryAdmin(BaseAdmin):
     """What the directory is made of: each change is told, so that the next search knows it."""
 
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> Any:
+        """Locks the directory, then the row."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        with transaction.atomic():
+            lock_directory()
+            return super().changeform_view(request, object_id, *args, **kwargs)
+
     def save_related(self, request: HttpRequest, *args: Any) -> None:
         super().save_related(request, *args)
         directory_changed()
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
-        super().delete_model(request, obj)
         directory_changed()
+        super().delete_model(request, obj)
 
     @transaction.atomic
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        super().delete_queryset(request, queryset)
         directory_changed()
+        super().delete_queryset(request, queryset)
 
 
 @admin.register(Commune)

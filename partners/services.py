@@ -27,6 +27,11 @@ def load_communes(path: Path = COMMUNES_92) -> None:
     directory_changed()
 
 
+def lock_directory() -> None:
+    """Before the row that is to be changed, as imports and merges do: else each waits for the other."""
+    DirectoryVersion.objects.select_for_update().filter(pk=1).first()
+
+
 def directory_changed() -> None:
     """To be called in the transaction that changes a commune, an activity, an organisme or an offer."""
     DirectoryVersion.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})

@@ -1,6 +1,10 @@
 """What an agent changes in the directory is found by the next search."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.tests.factories import make_user
 from partners.models import Activity, DirectoryVersion, Partner, Synonym
@@ -89,3 +93,26 @@ def test_a_position_that_cannot_be_is_said(agent, judo, position, sentence):
 
     assert response.status_code == 200
     assert sentence in response.text
+
+
+# Or locks.
+WRITES = re.compile(r"(?:UPDATE|INSERT INTO|DELETE FROM) |SELECT .* FOR (?:NO KEY )?UPDATE", re.DOTALL)
+
+
+@pytest.mark.parametrize("act", ["change", "delete"])
+def test_an_agent_takes_the_lock_of_the_directory_before_its_rows(agent, judo, act):
+    """An import has the first and waits for the second: each would have waited for the other."""
+    partner = make_partner("CLUB")
+    said = PARTNER | {"offers-TOTAL_FORMS": "0"} if act == "change" else {"post": "yes"}
+    with CaptureQueriesContext(connection) as queries:
+        agent.post(f"/admin/partners/partner/{partner.pk}/{act}/", said)
+    taken = [
+        table
+        for query in queries
+        for table in ("partners_directoryversion", "partners_partner")
+        if WRITES.match(query["sql"]) and f'"{table}"' in query["sql"]
+    ]
+
+    assert "partners_partner" in taken
+    if act == "delete" or connection.vendor == "postgresql":
+        assert taken[0] == "partners_directoryversion"
