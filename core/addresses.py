@@ -11,6 +11,10 @@ from . import typed_text
 READ_OTHERWISE = frozenset('"<>(),;:\\[] \t')
 # Between two of one cell; around the one of « Anne Martin <anne@exemple.fr> ».
 SEPARATORS = re.compile(r"[\s;,/|<>()]+|mailto:", re.IGNORECASE)
+# One address alone, as nearly all are: what is below says the same of it, ten times as slowly.
+PLAIN = re.compile(
+    r"(?=.{6,60}$)[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*@(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+[A-Za-z]{2,}"
+)
 INVALID = "Saisissez une adresse complète, comme nom@exemple.fr."
 
 
@@ -34,6 +38,8 @@ def can_be_written_to(address: str) -> bool:
 
 def address_in(text: str) -> tuple[str, bool]:
     """The first of a cell, and whether it is all that it says. Raises ValidationError."""
+    if PLAIN.fullmatch(text):
+        return text, True
     parts = [typed_text.email(part) for part in SEPARATORS.split(text)]
     addresses = [part for part in dict.fromkeys(parts) if can_be_written_to(part)]
     if not addresses:

@@ -12,7 +12,7 @@ from backoffice.imports.written import Written
 from backoffice.models import Verdict
 from core.formats import counted_in_french
 from core.spreadsheet_files.headings import Titles
-from core.spreadsheet_files.reading import opened
+from core.spreadsheet_files.reading import begun
 from core.spreadsheet_files.rows import Row, RowRefused
 from core.spreadsheet_files.shapes import Mapped
 from core.spreadsheets import Columns, as_csv
@@ -307,11 +307,14 @@ def titles_of(importer: Importer) -> Titles:
 
 
 def compare(
-    importer: Importer, content: bytes, change: Callable[[Row], AnyChange], progress: Progress
+    importer: Importer, content: bytes, prepare: Callable[[], Callable[[Row], AnyChange]], progress: Progress
 ) -> Plan[AnyChange]:
-    """Ask of each row of the file what it would do. `change` may raise RowRefused. Raises NotReadable."""
+    """Ask of each row of the file what it would do: what `prepare` gives, while the file is opened, says it,
+    or raises RowRefused. Raises NotReadable.
+    """
     plan: Plan[AnyChange] = Plan(importer.columns)
-    with opened(content, titles_of(importer)) as reading:
+    with begun(content) as read:
+        change, reading = prepare(), read(titles_of(importer))
         for behind, row in enumerate(reading, start=1):
             if behind % TOLD_EVERY == 0:
                 progress(behind, max(behind, reading.rows))
@@ -325,9 +328,12 @@ def _judge(row: Row, change: Callable[[Row], AnyChange], plan: Plan[AnyChange]) 
     try:
         asked = change(row)
     except RowRefused as reason:
-        plan.refused.append((row.number, str(reason)))
+        why = str(reason) if row.fault or not row.doubt else f"{row.doubt} {reason}"
+        plan.refused.append((row.number, why))
         plan.refused_rows.append(row)
         return
+    if row.doubt:
+        plan.notes.append((row.number, row.doubt))
     plan.contacts.extend((row.number, contact) for contact in asked.contacts)
     if asked.is_new:
         plan.created.append(asked)

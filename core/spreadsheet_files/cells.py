@@ -26,6 +26,9 @@ def refuse_no_values(row: Row, identifying: Collection[str]) -> None:
     for column, cell in row.cells.items():
         if cell.startswith(FORMULA[0]):
             raise RowRefused(f"La case {column} est une formule. Remplacez-la par son résultat.")
+        if cell.isalnum():
+            # Nearly all of those that identify: neither an error nor a number with a sign in it.
+            continue
         if cell[0] in "#E" and ERROR.fullmatch(cell):
             raise RowRefused(
                 f"La case {column} dit {cell}\N{NO-BREAK SPACE}: c’est une erreur du tableur. "
@@ -44,6 +47,13 @@ def refuse_rounded(column: str, cell: str) -> None:
         )
     if NOTHING.fullmatch(cell):
         raise RowRefused(f"La case {column} dit {cell}. Videz-la, ou donnez le numéro.")
+
+
+def refuse_misplaced(row: Row, left_aside: str) -> None:
+    """What is left aside of another line, stands in the wrong column of one whose length is doubted. Raises
+    RowRefused."""
+    if row.doubt:
+        raise RowRefused(left_aside)
 
 
 def read_yes(cells: Cells, column: str) -> bool | None:

@@ -31,20 +31,21 @@ def csv_tables(content: bytes) -> list[Table]:
 
 def _table(text: str, delimiter: str) -> Table:
     lines = partial(csv_lines, text, delimiter)
-    return Table(list(islice(lines(), FIRST_LINES)), lines, text.count("\n") + 1)
+    first = [line for _, line in islice(lines(), FIRST_LINES)]
+    return Table(first, lines, text.count("\n") + 1, sign=delimiter)
 
 
-def csv_lines(text: str, delimiter: str) -> Iterator[Line]:
+def csv_lines(text: str, delimiter: str) -> Iterator[tuple[int, Line]]:
     """A line of the file is a line of the list: a quote that is never closed swallows no other."""
     cell = rf'(?:"(?:[^"]|"")*"|[^"{delimiter}]*)'
     well_quoted = re.compile(f"{cell}(?:{delimiter}{cell})*")
-    for ended in io.StringIO(text, newline=None):
+    for number, ended in enumerate(io.StringIO(text, newline=None), start=1):
         line = ended.removesuffix("\n")
         if len(line) > LONGEST_LINE or line.count(delimiter) >= MOST_COLUMNS:
             raise NotReadable(f"Ce fichier a plus de {MOST_COLUMNS} colonnes. Gardez celles de la liste.")
         if '"' not in line:
-            yield Line(line.split(delimiter))
+            yield number, Line(line.split(delimiter))
         elif well_quoted.fullmatch(line):
-            yield Line(next(csv.reader([line], delimiter=delimiter, strict=True)))
+            yield number, Line(next(csv.reader([line], delimiter=delimiter, strict=True)))
         else:
-            yield Line(line.split(delimiter), UNCLOSED if line.count('"') % 2 else STRAY)
+            yield number, Line(line.split(delimiter), UNCLOSED if line.count('"') % 2 else STRAY)

@@ -1,9 +1,10 @@
 """Spreadsheets that agents bring, as schools and clubs really send them."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import compress, islice
+from functools import lru_cache, partial
+from itertools import compress
 
 from core import typed_text
 from core.spreadsheets import as_typed
@@ -12,6 +13,9 @@ from .csv_file import csv_tables
 from .decoding import was_decoded_wrong
 from .headings import Headings, Titles, with_headings
 from .kinds import is_workbook, refuse_other_kinds
+from .lengths import Lengths
+from .limits import MOST_COLUMNS
+from .merged import unmerged
 from .rows import Cells, Line, NotReadable, Row, Table
 from .workbook import workbook_tables
 
@@ -21,9 +25,6 @@ MOST_ROWS = 100_000
 
 # Seconds. The largest lists take a third of it, and nobody else is served meanwhile.
 LONGEST_READING = 300
-
-OVERFLOWS = "La ligne a plus de cases que de titres\N{NO-BREAK SPACE}: il y a un ; de trop, ou une virgule."
-
 
 # Of a list of lines that a sentence names.
 NAMED = 10
@@ -36,8 +37,10 @@ class Reading:
 
     def __init__(self, table: Table, headings: Headings) -> None:
         self._table, self._headings = table, headings
+        self._cells = _Cells(headings.places)
         self._hidden: list[int] = []
         self._calculated: list[int] = []
+        self._merged: list[int] = []
         # At most, as long as they are not read.
         self.rows = max(table.height - headings.line, 0)
 
@@ -45,8 +48,11 @@ class Reading:
         """Raises NotReadable: too many rows, none at all, or one that takes for ever."""
         rows, until = 0, time.monotonic() + LONGEST_READING
         above = self._headings.line
-        for number, line in enumerate(islice(self._table.lines(), above, None), start=above + 1):
-            row = _row(number, line, self._headings, may_overflow=bool(self._table.name))
+        lengths = self._lengths()
+        for number, line in self._table.lines():
+            if number <= above:
+                continue
+            row = self._row(number, line, lengths)
             if not (row.cells or row.fault):
                 continue
             rows += 1
@@ -55,6 +61,35 @@ class Reading:
             _refuse_beyond(rows, until)
         if not rows:
             raise NotReadable("Il n’y a aucune ligne sous les titres des colonnes.")
+
+    def _lengths(self) -> Lengths | None:
+        """Of a CSV: a sheet moves no cell."""
+        if not self._table.sign:
+            return None
+        above = self._headings.line
+        titles = len(self._table.first[above - 1].cells) if above else 0
+        whole = (
+            len(line.cells)
+            for number, line in self._table.lines()
+            if number > above and not line.fault and any(map(str.strip, line.cells))
+        )
+        return Lengths(whole, titles, self._table.sign)
+
+    def _row(self, number: int, line: Line, lengths: Lengths | None) -> Row:
+        headings, fault, doubt = self._headings, line.fault, ""
+        if lengths and not fault:
+            if any(map(str.strip, line.cells[headings.width :])):
+                fault = lengths.overflows()
+            else:
+                fault, doubt = lengths.fault(len(line.cells)), lengths.doubt(len(line.cells))
+        if line.merged:
+            # That of a title is no line's.
+            below = [one for one in line.merged if one.top > headings.line]
+            cells, fault = unmerged(line.cells, below, headings.places.values())
+            if [*cells] != [*line.cells]:
+                self._merged.append(number)
+                line = line._replace(cells=cells)
+        return self._cells.row(number, line, fault, doubt)
 
     def _notice(self, row: Row, line: Line) -> None:
         if line.is_hidden:
@@ -76,6 +111,12 @@ class Reading:
             yield (
                 "Des cases sont des formules, dont le résultat est lu\N{NO-BREAK SPACE}: "
                 f"{_named(self._calculated)}."
+            )
+
+        if self._merged:
+            yield (
+                "Des cases fusionnées sont lues aussi pour les lignes qu’elles couvrent\N{NO-BREAK SPACE}: "
+                f"{_named(self._merged)}."
             )
 
     def _told_of_titles(self) -> Iterator[str]:
@@ -113,10 +154,17 @@ def opened(content: bytes, titles: Titles) -> Iterator[Reading]:
 
     Raises NotReadable: no spreadsheet, too large, without a required column, with one twice.
     """
+    with begun(content) as read:
+        yield read(titles)
+
+
+@contextmanager
+def begun(content: bytes) -> Iterator[Callable[[Titles], Reading]]:
+    """The same, for who has something else to do meanwhile: a process of its own opens a workbook."""
     if len(content) > LARGEST_FILE:
         raise NotReadable(f"Ce fichier dépasse {LARGEST_FILE // 1_000_000} Mo. Coupez-le en plusieurs.")
-    with tables_of(content) as tables:
-        yield Reading(*with_headings(tables, titles))
+    with _tables_begun(content) as tables:
+        yield lambda titles: Reading(*with_headings(tables(), titles))
 
 
 def _named(lines: list[int]) -> str:
@@ -128,29 +176,52 @@ def _named(lines: list[int]) -> str:
 @contextmanager
 def tables_of(content: bytes) -> Iterator[list[Table]]:
     """The visible sheets; or a CSV, as each sign would part it. Raises NotReadable."""
+    with _tables_begun(content) as tables:
+        yield tables()
+
+
+@contextmanager
+def _tables_begun(content: bytes) -> Iterator[Callable[[], list[Table]]]:
     refuse_other_kinds(content)
     if is_workbook(content):
         with workbook_tables(content) as tables:
             yield tables
     else:
-        yield csv_tables(content)
+        yield partial(csv_tables, content)
 
 
-def _row(number: int, line: Line, headings: "Headings", *, may_overflow: bool) -> Row:
-    said = {name: line.cells[place] for name, place in headings.places.items() if place < len(line.cells)}
-    cells = Cells((name, typed) for name, cell in said.items() if (typed := _typed(cell)))
-    fault = line.fault
-    if not may_overflow and any(cell.strip() for cell in line.cells[headings.width :]):
-        fault = fault or OVERFLOWS
-    if wrong := next((name for name, cell in said.items() if was_decoded_wrong(cell)), ""):
-        fault = fault or f"Les accents de la case {wrong} sont abîmés. Écrivez-la de nouveau."
-    ours = {*headings.places.values()} if not fault else set()
-    apart = (place not in ours or "\n" in cell for place, cell in enumerate(line.cells))
-    rest = "\n".join(compress(line.cells, apart))
-    return Row(number, cells, rest, fault)
+class _Cells:
+    """The cells of a line by the names of their columns, and what stands in no column of ours."""
+
+    def __init__(self, places: Mapping[str, int]) -> None:
+        self._places = [*places.items()]
+        ours = {*places.values()}
+        self._apart = [place not in ours for place in range(MOST_COLUMNS)]
+
+    def row(self, number: int, line: Line, fault: str, doubt: str) -> Row:
+        cells, breaks = Cells(), False
+        there = line.cells
+        for name, place in self._places:
+            cell = there[place] if place < len(there) else ""
+            # Most say what they say in plain letters, and there are a million of them.
+            if not (cell.isascii() and cell.isprintable() and cell.strip() == cell and cell[:1] != "'"):
+                breaks = breaks or "\n" in cell
+                cell, is_spoiled = _typed(cell)
+                if is_spoiled:
+                    fault = fault or f"Les accents de la case {name} sont abîmés. Écrivez-la de nouveau."
+            if cell:
+                cells[name] = cell
+        if fault:
+            rest = "\n".join(there)
+        elif breaks:
+            rest = "\n".join(cell for place, cell in enumerate(there) if self._apart[place] or "\n" in cell)
+        else:
+            rest = "\n".join(compress(there, self._apart))
+        return Row(number, cells, rest, fault, doubt)
 
 
-def _typed(cell: str) -> str:
-    """Without what nobody sees, and on one line."""
-    cell = as_typed(cell.strip())
-    return cell if cell.isascii() and cell.isprintable() else typed_text.line(cell)
+# Names, towns and streets come again and again.
+@lru_cache(maxsize=20_000)
+def _typed(cell: str) -> tuple[str, bool]:
+    """Without what nobody sees, and on one line; and whether its accents are spoiled."""
+    return typed_text.line(as_typed(cell.strip())), was_decoded_wrong(cell)

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from core.exceptions import Refusal
 
+from .merged import Merged
+
 
 class NotReadable(Refusal):
     """The file as a whole is refused: its sentence says what to do."""
@@ -36,6 +38,8 @@ class Row:
     rest: str = ""
     # Why nobody can say what stands where.
     fault: str = ""
+    # What is probably wrong with it, if its cells do not fit their columns.
+    doubt: str = ""
 
 
 class Line(NamedTuple):
@@ -47,6 +51,8 @@ class Line(NamedTuple):
     is_hidden: bool = False
     # A cell of it is a formula, of which the result was read.
     is_calculated: bool = False
+    # What covers it and other lines.
+    merged: Sequence[Merged] = ()
 
 
 @dataclass(frozen=True)
@@ -54,8 +60,11 @@ class Table:
     """A sheet that whoever opens the file sees; or a CSV, as one sign parts its cells."""
 
     first: Sequence[Line]
-    lines: Callable[[], Iterator[Line]]
+    # By their numbers; empty ones may be left out.
+    lines: Callable[[], Iterator[tuple[int, Line]]]
     # How many lines, at most.
     height: int
     # Of a sheet.
     name: str = ""
+    # Of a CSV, what parts its cells.
+    sign: str = ""

@@ -5,7 +5,7 @@ import json
 import struct
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from tempfile import TemporaryFile
@@ -15,9 +15,12 @@ from django.conf import settings
 
 from core.typed_text import printable
 
+from .merged import Merged
 from .rows import Line, NotReadable, Table
 from .workbook_sentences import DAMAGED, TOO_MUCH
 
+# `json.loads` first looks what the bytes may be, which takes as long.
+_decoder = json.JSONDecoder()
 COMMAND = (sys.executable, "-m", "core.spreadsheet_files.workbook_process")
 
 
@@ -41,7 +44,7 @@ class _Process:
         line = self._from.readline()
         if not line.endswith(b"\n"):
             self._died()
-        thing: list[Any] = json.loads(line)
+        thing: list[Any] = _decoder.raw_decode(line.decode())[0]
         return thing
 
     def _died(self) -> NoReturn:
@@ -58,8 +61,10 @@ class _Process:
 
 
 @contextmanager
-def workbook_tables(content: bytes) -> Iterator[list[Table]]:
-    """One for each visible sheet; the lines of one of them may be read, once. Raises NotReadable."""
+def workbook_tables(content: bytes) -> Iterator[Callable[[], list[Table]]]:
+    """One for each visible sheet, once they are read, which begins at once; the lines of one of them may be
+    read, once. Both raise NotReadable.
+    """
     with (
         TemporaryFile() as errors,
         subprocess.Popen(  # noqa: S603 – our own command
@@ -72,39 +77,40 @@ def workbook_tables(content: bytes) -> Iterator[list[Table]]:
         ) as process,
     ):
         try:
-            yield _tables(_Process(process, errors), content)
+            started = _Process(process, errors)
+            started.ask(struct.pack("!Q", len(content)))
+            started.ask(content)
+            yield partial(_tables, started)
         finally:
             process.kill()
             process.communicate()
 
 
-def _tables(process: _Process, content: bytes) -> list[Table]:
-    process.ask(struct.pack("!Q", len(content)) + content)
+def _tables(process: _Process) -> list[Table]:
     tables: list[Table] = []
     while True:
         match process.next():
             case ["sheet", name, height, first]:
                 lines = partial(_lines, process, len(tables))
-                tables.append(Table([_line(cells) for cells in first], lines, height, name))
+                tables.append(Table([Line(_printable(cells)) for cells in first], lines, height, name))
             case ["refused", sentence]:
                 raise NotReadable(sentence)
             case ["sheets"]:
                 return tables
 
 
-def _lines(process: _Process, place: int) -> Iterator[Line]:
+def _lines(process: _Process, place: int) -> Iterator[tuple[int, Line]]:
     process.ask(b"%d\n" % place)
     while True:
         match process.next():
-            case [list(cells), is_hidden, is_calculated]:
-                yield _line(cells, is_hidden=is_hidden, is_calculated=is_calculated)
+            case [int(number), list(cells)]:
+                yield number, Line(_printable(cells))
+            case [int(number), list(cells), is_hidden, is_calculated, merged]:
+                covering = [Merged(*one) for one in merged]
+                yield number, Line(_printable(cells), "", is_hidden, is_calculated, covering)
             case ["end"]:
                 return
 
 
-def _line(cells: list[str], *, is_hidden: bool = False, is_calculated: bool = False) -> Line:
-    return Line(
-        [cell if cell.isprintable() else printable(cell) for cell in cells],
-        is_hidden=is_hidden,
-        is_calculated=is_calculated,
-    )
+def _printable(cells: list[str]) -> list[str]:
+    return cells if "".join(cells).isprintable() else [printable(cell) for cell in cells]

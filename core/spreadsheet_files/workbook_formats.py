@@ -4,14 +4,14 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import python_calamine
 import xlrd
 from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-from .marks import Marks, marks_of
+from .marks import EXACT, Marks, Range, marks_of
+from .number_formats import shown
 from .workbook_sentences import DAMAGED, PROTECTED, TOO_LARGE
 
 # What a file of the size that is taken unpacks to, if it is a spreadsheet.
@@ -57,14 +57,21 @@ def _zipped(content: bytes) -> list[Sheet]:
     except python_calamine.PasswordError as wrong:
         raise Unreadable(PROTECTED) from wrong
     return [
-        _calamine_sheet(book, about.name, partial(marks_of, archive, about.name))
+        _calamine_sheet(book, archive, about.name)
         for about in book.sheets_metadata
         if about.visible == SheetVisibleEnum.Visible and about.typ == SheetTypeEnum.WorkSheet
     ]
 
 
-def _calamine_sheet(book: Any, name: str, marks: Callable[[], Marks]) -> Sheet:
+def _calamine_sheet(book: Any, archive: zipfile.ZipFile, name: str) -> Sheet:
     sheet = book.get_sheet_by_name(name)
+
+    def marks() -> Marks:
+        found = marks_of(archive, name)
+        # Of an ODS it tells none.
+        found.merged += [Range(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+        return found
+
     # It leaves out the empty columns on the left.
     left = [""] * (sheet.start[1] if sheet.start else 0)
     height = sheet.end[0] + 1 if sheet.end else 0
@@ -91,12 +98,16 @@ def _xls_sheet(book: xlrd.Book, sheet: Any) -> Sheet:
                 return bool(cell.value)
             case xlrd.XL_CELL_ERROR:
                 return xlrd.error_text_from_code.get(cell.value, "#N/A")
+            case xlrd.XL_CELL_NUMBER if cell.value < EXACT:
+                code = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
+                return shown(code, cell.value) or cell.value
         return cell.value
 
     hidden = {place for place, row in sheet.rowinfo_map.items() if row.hidden}
+    merged = [Range(top, left, below - 1, beside - 1) for top, below, left, beside in sheet.merged_cells]
     return Sheet(
         sheet.name,
         sheet.nrows,
         lambda: ([value(cell) for cell in sheet.row(place)] for place in range(sheet.nrows)),
-        lambda: Marks(hidden),
+        lambda: Marks(hidden, merged=merged),
     )

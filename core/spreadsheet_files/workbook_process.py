@@ -11,18 +11,18 @@ import re
 import resource
 import struct
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
 from .limits import FIRST_LINES, MOST_COLUMNS
-from .marks import Marks
+from .marks import EXACT, Marks, Range
+from .merged import Merged
 from .workbook_formats import Sheet, Unreadable, sheets_of
 
 # Bytes of address space: the largest lists take a half of it. Seconds of processor: a tenth.
 MOST_MEMORY, LONGEST = 900_000_000, 60
-# The digits that Excel keeps of a number.
-EXACT = 10**15
 # How a workbook writes a character that XML cannot hold.
 ESCAPED = re.compile("_x([0-9A-F]{4})_")
 
@@ -42,11 +42,25 @@ def main() -> None:
     _say("sheets")
     sys.stdout.flush()
     if asked := said.readline():
-        sheet = sheets[int(asked)]
-        marks = sheet.marks()
-        for place, cells in enumerate(_lines(sheet, marks)):
-            _say(cells, place in marks.hidden, place in marks.calculated)
+        _say_lines(sheets[int(asked)])
         _say("end")
+
+
+def _say_lines(sheet: Sheet) -> None:
+    """Those that are not empty: a cell that went astray at the bottom of a sheet has a million above it."""
+    marks = sheet.marks()
+    merged: dict[int, list[Merged]] = defaultdict(list)
+    beginning: dict[int, list[Range]] = defaultdict(list)
+    for each in marks.merged:
+        beginning[each.top].append(each)
+    for place, cells in enumerate(_lines(sheet, marks)):
+        for each in beginning.get(place, ()):
+            text = cells[each.left] if each.left < len(cells) else ""
+            for covered in range(each.top, min(each.bottom + 1, sheet.height)):
+                merged[covered].append(Merged(each.top + 1, each.left, each.right, text))
+        said = (place in marks.hidden, place in marks.calculated, merged.pop(place, ()))
+        if cells:
+            _say(place + 1, cells, *(said if any(said) else ()))
 
 
 def _say(*thing: Any) -> None:
@@ -59,11 +73,12 @@ def _lines(sheet: Sheet, marks: Marks) -> Iterator[list[str]]:
         # Two million of them: a text that is as it should be is not looked at twice.
         cells = [
             value if value.__class__ is str and "_x" not in value and "\r" not in value else as_text(value)
-            for value in row[:MOST_COLUMNS]
+            for value in (row[:MOST_COLUMNS] if row.count("") < len(row) else ())
         ]
         for column, said in marks.instead.get(place, {}).items():
-            cells += [""] * (column + 1 - len(cells))
-            cells[column] = said
+            if column < MOST_COLUMNS:
+                cells += [""] * (column + 1 - len(cells))
+                cells[column] = said
         yield cells
 
 

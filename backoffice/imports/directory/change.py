@@ -10,7 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.text import capfirst
 
 from backoffice.imports.lines import Alike, Contact, Edit, Made
-from core.spreadsheet_files.cells import refuse_no_values
+from core.spreadsheet_files.cells import refuse_misplaced, refuse_no_values
 from core.spreadsheet_files.rows import Row, RowRefused
 from partners.models import Partner
 from wallets.models import Kind
@@ -117,8 +117,11 @@ def _edits_of(alike: Alike, row: Row, said: Identity, known: Known) -> list[Edit
 
 def _change(row: Row, said: Identity, partner: Partner, known: Known, notes: list[str]) -> Change:
     """Give the organisme what the line says. Raises RowRefused."""
-    cells, aside = row.cells, list[str]()
-    values = values_said(said, partner, known) | values_of(cells, partner, notes)
+    cells, aside, left_aside = row.cells, list[str](), list[str]()
+    values = values_said(said, partner, known) | values_of(cells, partner, left_aside)
+    for note in left_aside:
+        refuse_misplaced(row, note)
+    notes.extend(left_aside)
     differing = _set(partner, values)
     # Of a new one all columns are told.
     told = {} if partner._state.adding else differing

@@ -57,7 +57,7 @@ class DirectoryImporter:
     def plan(self, content: bytes, progress: Progress) -> Plan[Change]:
         """Compare the file with the directory, and write nothing. Raises NotReadable."""
         known, seen = Known(), Seen()
-        plan = compare(self, content, lambda row: change_of(row, known, seen), progress)
+        plan = compare(self, content, lambda: lambda row: change_of(row, known, seen), progress)
         _offer_no_update_of(seen.partners, plan)
         plan.notes.extend(known.notes)
         self._known, self._new_activities = known, _new_activities(plan, known)

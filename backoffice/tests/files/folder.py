@@ -71,6 +71,14 @@ def _spoiled_texts() -> Iterator[File]:
     yield File("guillemet-jamais-ferme.csv", f'{titles}\n"{first}\n{second}'.encode(), 1, 1, "guillemet")
     yield File("guillemet-au-milieu.csv", f"{titles}\n{quoted}\n{second}".encode(), 1, 1, "milieu")
     yield File("separateur-de-trop.csv", f"{titles}\n{first};x\n{second}".encode(), 1, 1, "un ; de trop")
+    shifted = first.replace(f";{LINE['Commune']};", f";;{LINE['Commune']};")
+    wide = f"{titles};Responsable 2 nom\n{shifted};\n{second};"
+    yield File("separateur-de-trop-au-milieu.csv", wide.encode(), 1, 1, "un ; de trop")
+    short = first.replace(f"{LINE['Commune']};", LINE["Commune"])
+    yield File(
+        "separateur-qui-manque.csv", f"{titles}\n{short}\n{second}".encode(), 1, 1, "il manque sans doute"
+    )
+    yield File("cases-vides-au-bout.csv", f"{titles};;\n{first};;\n{second};;".encode(), 2)
     yield File("deux-encodages.csv", mixed, 0, 0, "accents")
     yield File("accents-abimes.csv", csv(LINE | {"Prénom": "ZoÃ©"}, OTHER), 1, 1, "accents")
     yield File("colonne-deux-fois.csv", f"{titles};Nom\n{first};x".encode(), 0, 0, "plusieurs fois")

@@ -23,7 +23,7 @@ ODS_NAMESPACES = " ".join(
     for name, address in {
         **{
             name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"
-            for name in ("office", "table", "text", "style")
+            for name in ("office", "table", "text", "style", "number")
         },
         "calcext": "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0",
     }.items()
@@ -78,6 +78,11 @@ def ods(sheets, *, hidden=(), hidden_rows=()):
         f'<style:table-properties table:display="{display}"/></style:style>'
         for name, display in (("shown", "true"), ("hidden", "false"))
     )
+    return odf(tables, styles)
+
+
+def odf(tables, styles="", named_styles=""):
+    """Around what its sheets say. A style is of this file alone, or has a name and stands apart."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
@@ -87,6 +92,11 @@ def ods(sheets, *, hidden=(), hidden_rows=()):
             f"<office:automatic-styles>{styles}</office:automatic-styles>"
             f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
             "</office:document-content>",
+        )
+        archive.writestr(
+            "styles.xml",
+            f"<office:document-styles {ODS_NAMESPACES}><office:styles>{named_styles}</office:styles>"
+            "</office:document-styles>",
         )
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
     return file.getvalue()

@@ -1,0 +1,35 @@
+"""An e-mail address that is written plainly is read in one step, and no otherwise than the others."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core import addresses
+from core.addresses import PLAIN, address_in
+
+PLAINLY = st.from_regex(PLAIN, fullmatch=True)
+
+
+@given(PLAINLY)
+def test_as_the_long_way_reads_it(text):
+    assert address_in(text) == (text, True)
+    assert addresses.can_be_written_to(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a@x",
+        "a@x.f",
+        ".a@x.fr",
+        "a@-x.fr",
+        "a@x-.fr",
+        "a@x.fr\n",
+        " a@x.fr",
+        "a@x.fr,b@x.fr",
+        "é@x.fr",
+        "a@é.fr",
+    ],
+)
+def test_what_is_not_plain_goes_the_long_way(text):
+    assert not PLAIN.fullmatch(text)
