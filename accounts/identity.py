@@ -8,7 +8,7 @@ acted upon.
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -34,14 +34,16 @@ def pupil_number(text: str) -> str:
 
     Without spaces.
     """
+    if text.isascii() and text.isalnum():
+        # As nearly all of them are written: nothing is to be left out.
+        return text.upper()
     return typed_text.reference(text).replace(" ", "")
 
 
 def check_pupil_number(number: str) -> None:
     """Raises ValidationError unless it is written as the département says (PUPIL_NUMBER_FORMAT)."""
     wanted: str = settings.PUPIL_NUMBER_FORMAT
-    pattern = "".join(SIGNS.get(sign, sign) for sign in wanted) or ANY_NUMBER
-    if len(number) > LONGEST_NUMBER or not re.fullmatch(pattern, number):
+    if len(number) > LONGEST_NUMBER or not _pattern(wanted).fullmatch(number):
         help_text = (
             f"{wanted}, où 9 est un chiffre et X un chiffre ou une lettre"
             if wanted
@@ -50,6 +52,11 @@ def check_pupil_number(number: str) -> None:
         raise ValidationError(
             f"{number[:30] or 'Rien'} n’est pas un numéro d’élève\N{NO-BREAK SPACE}: {help_text}."
         )
+
+
+@cache
+def _pattern(wanted: str) -> re.Pattern[str]:
+    return re.compile("".join(SIGNS.get(sign, sign) for sign in wanted) or ANY_NUMBER)
 
 
 # --- Adults -----------------------------------------------------------------------------------

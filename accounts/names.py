@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 
 from core import typed_text
 
+# A hundred thousand lines of a list share some thousands of names.
+_remembered = lru_cache(maxsize=50_000)
 NO_NAMES = "Les cases Nom et Prénom sont vides."
 # Beside letters of any script and their accents: « Jean-Noël », « d’Épinay », « MARTIN (DUPONT) ».
 SIGNS = frozenset("-’'ʼ`´.· ()/")
@@ -36,12 +39,17 @@ def _is_of_names(sign: str) -> bool:
 def known_name(text: str) -> str:
     """In its one writing; nothing, where a sign stands for it."""
     name = typed_text.name(text)
-    return "" if NO_NAME.fullmatch(name) else name
+    return "" if _is_no_name(name) else name
+
+
+@_remembered
+def _is_no_name(text: str) -> bool:
+    return bool(NO_NAME.fullmatch(text))
 
 
 def one_name(first_name: str, last_name: str) -> tuple[str, str]:
     """First and last. Who has one name alone, whatever is in the other cell, has it as the first name."""
-    first, last = ("" if NO_NAME.fullmatch(name) else name for name in (first_name, last_name))
+    first, last = ("" if _is_no_name(name) else name for name in (first_name, last_name))
     return (first, last) if first else (last, "")
 
 
@@ -58,6 +66,7 @@ TWO = re.compile(r"\S(?:(?:\s+|(?<=\.))(?:et|ou)\s+|\s*[&/+]\s*)\S", re.IGNORECA
 INITIAL = re.compile(r"[^\W\d_](?![^\W\d_])")
 
 
+@_remembered
 def without_title(name: str) -> tuple[str, str]:
     """« M. Luc » → « Luc », « M. ». Where a title is all there is, or two people are meant, it stays: nothing
     else says who it is.
@@ -68,12 +77,14 @@ def without_title(name: str) -> tuple[str, str]:
     return rest, title
 
 
+@_remembered
 def is_title(name: str) -> bool:
     """« Mme », « Mme Dr »: no name."""
     title, rest = _apart(name)
     return bool(title) and not rest
 
 
+@_remembered
 def means_two(name: str) -> bool:
     """« M. et Mme », « Luc et Anne »."""
     return bool(TWO.search(name))
@@ -96,6 +107,7 @@ def _apart(name: str) -> tuple[str, str]:
 PARTS_FIRST_NAMES = re.compile(r"\s*[,;]\s*")
 
 
+@_remembered
 def first_of_several(first_name: str) -> str:
     """« Jean, Paul » → « Jean »."""
     parts = [part for part in PARTS_FIRST_NAMES.split(first_name) if part]

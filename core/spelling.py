@@ -14,6 +14,8 @@ def simplified(text: str) -> str:
     In small letters without accents or signs. What has no base letter in Unicode (ı, ł, ø, đ, œ, ß) has
     one here: names come from everywhere.
     """
+    if text.isascii():
+        return " ".join(WORD.findall(text)).lower()
     words = WORD.findall(unicodedata.normalize("NFC", text))
     return anyascii(" ".join(words)).lower()
 

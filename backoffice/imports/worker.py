@@ -19,7 +19,8 @@ from accounts import audit
 from accounts.audit import Action
 from backoffice.facts.campaigns import COMPLETE_LIST
 from backoffice.models import Import, ImportLine, Stage, StruckOff, Verdict
-from core import db_errors, tasks
+from core import bulk_copy, db_errors, tasks
+from core.batches import in_batches
 from core.exceptions import Refusal
 from core.formats import counted_in_french
 from core.money import NBSP
@@ -34,6 +35,7 @@ logger = logging.getLogger(__name__)
 
 # One import is done at a time: the next one comes back after so long.
 AFTER_ANOTHER = dt.timedelta(seconds=5)
+STRUCK_OFF_AT_ONCE = 2_000
 # A file that killed so many workers is not given to another one.
 MOST_ATTEMPTS = 2
 # A file whose preview nobody followed up is not kept; a second agent may be away for longer.
@@ -154,10 +156,8 @@ def _write(job: Import, report: Progress) -> None:
         # It was brought to the former release, which kept none.
         stored_lines.replace(job, plan)
     plan.written.keep(job)
-    leaving = plan.leaving.get("ids", [])
-    StruckOff.objects.bulk_create(
-        (StruckOff(job=job, beneficiary_id=child) for child in leaving), batch_size=2_000
-    )
+    for leaving in in_batches(plan.leaving.get("ids", []), STRUCK_OFF_AT_ONCE):
+        bulk_copy.create(StruckOff, [StruckOff(job=job, beneficiary_id=child) for child in leaving])
     audit.record(
         action=Action.FILE_IMPORTED,
         subject=job,

@@ -6,6 +6,7 @@ What proves it is said in `accounts.identity`.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from sys import intern
 
 from accounts.identity import Names, digits_of, folded, same_by_email
@@ -39,6 +40,16 @@ class Called(Mapping[int, str]):
         if not is_open:
             self.closed.add(pk)
 
+    def __contains__(self, pk: object) -> bool:
+        return pk in self._rows
+
+    def username(self, pk: int) -> str:
+        return self._rows[pk][0]
+
+    def names(self, pk: int) -> tuple[str, str]:
+        """First and last."""
+        return self._rows[pk][1:3]
+
     def contacts(self, pk: int) -> tuple[str, str]:
         """E-mail and telephone, for a file that says otherwise."""
         return self._rows[pk][3:]
@@ -56,17 +67,36 @@ class Called(Mapping[int, str]):
         return len(self._rows)
 
 
+class Folded(Mapping[int, Names]):
+    """Their names as they are compared: of a hundred thousand, the few that are asked for."""
+
+    def __init__(self, called: Called) -> None:
+        self._called = called
+
+    def __contains__(self, pk: object) -> bool:
+        return pk in self._called
+
+    def __getitem__(self, pk: int) -> Names:
+        return folded(*self._called.names(pk))
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._called)
+
+    def __len__(self) -> int:
+        return len(self._called)
+
+
 class Adults:
     """The accounts of families that are not a child's. Closed ones too: nobody comes in by a second one."""
 
     def __init__(self) -> None:
-        self.names: dict[int, Names] = {}
         # As the agent reads who is linked.
         self.called = Called()
+        self.names = Folded(self.called)
         # What those are called who were merged into it, and their addresses.
         self._also: dict[int, set[Names]] = defaultdict(set)
         self._merged_reached_by = Groups[int]()
-        self._by_username: dict[str, int] = {}
+        self._merged_usernames: dict[str, int] = {}
         self._confirmed: dict[int, str] = {}
         self.closed = self.called.closed
         # Who shares a way to reach them (`like_guardians`).
@@ -81,10 +111,8 @@ class Adults:
         )
         rows = families.values_list(*columns).iterator(chunk_size=5_000)
         for pk, username, is_open, first, last, email, confirmed_at, phone, address, postcode in rows:
-            self.names[pk] = folded(first, last)
             row = (username, intern(first), intern(last), email, phone)
             self.called.add(pk, row, is_open=is_open)
-            self._by_username[username] = pk
             for contact in contacts(email, phone, address, postcode):
                 self.reached_by.add(contact, pk)
             if email and confirmed_at:
@@ -97,12 +125,17 @@ class Adults:
         for kept, username, first, last, email in merged.values_list(
             "merged_into", "username", "first_name", "last_name", "email"
         ):
-            if kept not in self.names:
+            if kept is None or kept not in self.names:
                 continue
-            self._by_username[username] = kept
+            self._merged_usernames[username] = kept
             self._also[kept].add(folded(first, last))
             if email:
                 self._merged_reached_by.add(email.lower(), kept)
+
+    @cached_property
+    def _by_username(self) -> dict[str, int]:
+        """Most lists give none."""
+        return {self.called.username(pk): pk for pk in self.called} | self._merged_usernames
 
     def _reached(self, email: str) -> Iterable[int]:
         return dict.fromkeys((*self.reached_by.of(email), *self._merged_reached_by.of(email)))

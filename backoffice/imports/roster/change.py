@@ -1,6 +1,6 @@
 """One child as a line of the roster wants it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from backoffice.imports.lines import Alike, Contact, Edit, Made
@@ -22,8 +22,9 @@ class Change:
     row: int
     child: Child
     known: Known | None
-    edits: list[Edit]
-    guardians: list[Link | Person]
+    # The columns of the child that it changes.
+    edited: tuple[str, ...]
+    guardians: Sequence[Link | Person]
     needs_login: bool
     # Of every account there is (Adults.called).
     called: Mapping[int, str]
@@ -35,6 +36,11 @@ class Change:
     @property
     def is_new(self) -> bool:
         return self.known is None
+
+    @property
+    def edits(self) -> list[Edit]:
+        """Worded when they are read: a list of each would take as much memory as the children."""
+        return self.child.edits(self.known.child, self.edited) if self.known else []
 
     @property
     def struck_off(self) -> Known | None:

@@ -11,10 +11,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import identity
-from accounts.erasure import erased_numbers
+from accounts.erasure import ERASED, erased_numbers
 from accounts.models import Beneficiary, EndedGuardianship, Guardianship, School
 from backoffice.imports.lines import Alike, Contact
-from core.spreadsheet_files.cells import read_yes, refuse_no_values
+from core.spreadsheet_files.cells import read_yes, refuse_misplaced, refuse_no_values
 from core.spreadsheet_files.rows import Row, RowRefused
 from partners.communes import Communes
 
@@ -35,6 +35,8 @@ from .pupils import SAID, Child
 IDENTIFYING = {"Numéro d’élève", "UAI", "Code INSEE", "Code INSEE du collège"}
 READ_AT_ONCE = 5_000
 UNREACHABLE = "n’a ni e-mail, ni téléphone, ni adresse\N{NO-BREAK SPACE}: rien pour le joindre."
+Added = tuple[Link | Person, ...]
+NOBODY = "Un responsable sans nom est laissé de côté."
 
 
 class Comparison:
@@ -43,6 +45,7 @@ class Comparison:
     def __init__(self, communes: Communes, *, complete: bool) -> None:
         self._complete = complete
         self._places = Places(communes)
+        self._births = pupils.Births()
         self._adults = Adults()
         self.notes: list[tuple[int, str]] = []
         self._today = timezone.localdate()
@@ -52,11 +55,12 @@ class Comparison:
         # Of an account and a column: which line offers what first.
         self._offered: dict[tuple[int, str], tuple[int, str]] = {}
         self._pupils: dict[str, Known] = {}
-        columns = ("pk", "public_id", "user_id", *SAID)
+        columns = ("pk", "user_id", *SAID)
         children = Beneficiary.objects.filter(merged_into=None).order_by("pk").values_list(*columns)
-        for pk, public_id, user_id, number, *said in children.iterator(chunk_size=READ_AT_ONCE):
+        for pk, user_id, number, *said in children.iterator(chunk_size=READ_AT_ONCE):
             child = Child(number, *map(_shared, said))
-            self._pupils[child.pupil_number] = Known(pk, public_id, user_id, child)
+            self._pupils[child.pupil_number] = Known(pk, user_id, child)
+        self._erased = {number for number in self._pupils if number.startswith(ERASED)}
         # Of who was merged, the number of the one that it is.
         merged = Beneficiary.objects.exclude(merged_into=None)
         self._numbers = dict(merged.values_list("pupil_number", "merged_into__pupil_number"))
@@ -83,15 +87,18 @@ class Comparison:
         if number in self._seen:
             self.again[self._seen[number]].append(row.number)
             raise RowRefused(f"C’est le même élève qu’à la ligne {self._seen[number]}.")
-        # Whatever else is wrong with the line, its child is in the file.
-        self._seen[number] = row.number
         known = self._pupils.get(number)
-        if not known and any(erased in self._pupils for erased in erased_numbers(number)):
+        # Whatever else is wrong with the line, its child is in the file.
+        self._seen[known.child.pupil_number if known else number] = row.number
+        if not known and self._erased and not self._erased.isdisjoint(erased_numbers(number)):
             raise RowRefused(
                 "Cet enfant a été effacé à la demande de sa famille. Si elle le veut de nouveau, ajoutez-le "
                 "à la main."
             )
-        child = pupils.read_child(number, row.cells, self._places)
+        if known:
+            # One object for both.
+            number = known.child.pupil_number
+        child = pupils.read_child(number, row.cells, self._places, self._births)
         if known and not child.may_be(known.child):
             raise RowRefused(f"Le numéro {number} est celui d’un autre enfant, {known.child}. Vérifiez-le.")
         self.notes.extend((row.number, note) for note in pupils.notes_on(child, row.cells, self._today))
@@ -100,7 +107,6 @@ class Comparison:
         needs_login = self._wants_login(row) and not (known and known.user_id)
         if known is None and not added and not needs_login:
             raise RowRefused("Il n’y a aucun responsable légal.")
-        edits = child.edits(known.child) if known else []
         alike = (
             *self._like_a_child(row.number, child, known, added),
             *self._like_guardians(row, known, added),
@@ -109,7 +115,7 @@ class Comparison:
             row=row.number,
             child=child,
             known=known,
-            edits=edits,
+            edited=child.differing(known.child) if known else (),
             guardians=added,
             needs_login=needs_login,
             called=self._adults.called,
@@ -135,14 +141,12 @@ class Comparison:
             )
         return number
 
-    def _like_a_child(
-        self, row: int, child: Child, known: Known | None, added: list[Link | Person]
-    ) -> Iterator[Alike]:
+    def _like_a_child(self, row: int, child: Child, known: Known | None, added: Added) -> Iterator[Alike]:
         if not known:
             names = [it.names if isinstance(it, Person) else self._adults.names[it.pk] for it in added]
             yield from self._children.like(row, child, names)
 
-    def _like_guardians(self, row: Row, known: Known | None, added: list[Link | Person]) -> Iterator[Alike]:
+    def _like_guardians(self, row: Row, known: Known | None, added: Added) -> Iterator[Alike]:
         has = self._guardians.of(known.pk) if known else ()
         for person in added:
             if isinstance(person, Person):
@@ -168,7 +172,7 @@ class Comparison:
                 told = f"{called}{nbsp}: la ligne {first} dit {said}, et celle-ci {after}."
                 self.notes.append((line, told))
 
-    def _guardians_of(self, row: Row, known: Known | None) -> tuple[list[Link | Person], list[Contact]]:
+    def _guardians_of(self, row: Row, known: Known | None) -> tuple[Added, list[Contact]]:
         """Those that the child does not have yet, and what the line says otherwise of accounts.
 
         One that an agent took away stays away, and is noted.
@@ -180,9 +184,12 @@ class Comparison:
         contacts: list[Contact] = []
         for person in guardians.read_guardians(row.cells):
             if person.is_nobody:
-                self.notes.append((row.number, "Un responsable sans nom est laissé de côté."))
+                refuse_misplaced(row, NOBODY)
+                self.notes.append((row.number, NOBODY))
                 continue
-            self.notes.extend((row.number, note) for note in person.notes)
+            for note in person.notes:
+                refuse_misplaced(row, note)
+                self.notes.append((row.number, note))
             found = self._adults.find(person, has)
             guardian = found.pk if isinstance(found, Link) else found
             if guardian in ended or (guardian not in has and {person.names, person.written} & names_of_ended):
@@ -195,7 +202,7 @@ class Comparison:
                 self.notes.append((row.number, f"{person} {UNREACHABLE}"))
             if isinstance(guardian, int):
                 contacts.extend(self._adults.differing(guardian, person))
-        return [found for guardian, found in named.items() if guardian not in has], contacts
+        return tuple(found for guardian, found in named.items() if guardian not in has), contacts
 
     def leaving(self, by_line: list[Known], spared: Collection[int] = ()) -> Leaving:
         """A line that is refused names its child all the same. `spared` are who an agent says is in the file

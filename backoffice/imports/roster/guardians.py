@@ -46,7 +46,10 @@ READ: Mapping[str, Callable[[str], str]] = {
 # Of whoever has a name, these may be missing.
 TOWN = {"address", "city"}
 PLACES = (1, 2)
-COLUMNS = tuple(f"Responsable {place} {column}" for place in PLACES for column in FIELDS)
+OF_PLACE = {
+    place: {name: f"Responsable {place} {column}" for column, name in FIELDS.items()} for place in PLACES
+}
+COLUMNS = tuple(column for columns in OF_PLACE.values() for column in columns.values())
 
 
 @dataclass(slots=True, eq=False)
@@ -100,8 +103,8 @@ class Person:
 
 def read_guardians(cells: Cells) -> Iterator[Person]:
     """Those of whom the line says anything. Raises RowRefused."""
-    for place in PLACES:
-        fields = {name: cells[f"Responsable {place} {column}"] for column, name in FIELDS.items()}
+    for place, columns in OF_PLACE.items():
+        fields = {name: cells.get(column, "") for name, column in columns.items()}
         if any(fields.values()):
             yield _person(place, fields)
 

@@ -4,7 +4,7 @@ A child is known by its pupil number, and by nothing else: homonyms and twins ar
 removed; only where the agent says that the file is the whole list, who is not in it is no longer enrolled.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from accounts.models import Beneficiary, School
@@ -13,6 +13,7 @@ from core import collecting
 from core.batches import in_batches
 from core.formats import counted_in_french
 from core.spreadsheet_files.reading import opened
+from core.spreadsheet_files.rows import Row
 from core.spreadsheet_files.shapes import Mapped
 from partners.communes import Communes
 
@@ -48,12 +49,12 @@ class Roster:
     def plan(self, content: bytes, progress: Progress) -> Plan[Change]:
         """Compare the file with who is there, and write nothing. Raises NotReadable."""
         with collecting.paused():
-            self._comparison = comparison = Comparison(self._communes, complete=self._complete)
-            plan = compare(self, content, comparison.change, progress)
+            plan = compare(self, content, self._prepare, progress)
+            comparison = self._comparison
             if comparison.again:
                 with opened(content, titles_of(self)) as rows:
                     shared_numbers.refuse_all(plan, comparison.again, rows)
-        plan.notes = comparison.every_note()
+        plan.notes.extend(comparison.every_note())
         plan.links = [link for change in plan.changes for link in change.links]
         if new := comparison.schools_for(plan.changes):
             plan.new_names["Collèges nouveaux"] = [f"{school} ({school.uai})" for school in new]
@@ -62,6 +63,10 @@ class Roster:
             plan.notes.extend(leaving.notes())
             plan.leaving["kept_if_left"] = _kept_if_left(plan)
         return plan
+
+    def _prepare(self) -> Callable[[Row], Change]:
+        self._comparison = Comparison(self._communes, complete=self._complete)
+        return self._comparison.change
 
     def _leaving(self, plan: Plan[Change]) -> Leaving | None:
         """Put into the plan who is no longer enrolled."""
@@ -87,7 +92,10 @@ class Roster:
         if chosen.left:
             plan.leave(chosen.left)
             self._leaving(plan)
-        plan.written.made(School.objects.bulk_create(self._comparison.schools_for(plan.changes)))
+        schools = self._comparison.schools_for(plan.changes)
+        # The changes know who is there as far as they need it; the rest makes room for what is written.
+        del self._comparison
+        plan.written.made(School.objects.bulk_create(schools))
         writer, written = Writer(plan.written), 0
         for changes in in_batches(plan.changes, WRITTEN_AT_ONCE):
             writer.write(changes)

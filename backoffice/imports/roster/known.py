@@ -10,6 +10,5 @@ class Known:
     """A child that is there already."""
 
     pk: int
-    public_id: str
     user_id: int | None
     child: Child

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from accounts.identity import Names, folded
 from backoffice.imports.lines import Alike
 
 from .adults import Adults
 from .change import CHILD
+from .digests import Digests
 from .groups import Groups
 from .known import Known
 from .pupils import Child
@@ -28,27 +30,34 @@ class Children:
     """By name and year with the collège, or with a guardian's name; and by number but for zeros."""
 
     def __init__(self, pupils: Mapping[str, Known], guardians: Groups[int], adults: Adults) -> None:
-        self._seen = Groups[Known | New]()
-        for known in pupils.values():
-            names = {adults.names[pk] for pk in guardians.of(known.pk) if pk in adults.names}
-            for key, _ in _keys(known.child, names):
-                self._add(key, known)
+        known = [*pupils.values()]
+        self._known: Digests[Known | New] = Digests(
+            known,
+            (
+                (key, place)
+                for place, one in enumerate(known)
+                for key, _ in _keys(
+                    one.child, {adults.names[pk] for pk in guardians.of(one.pk) if pk in adults.names}
+                )
+            ),
+        )
+        self._new = Groups[New]()
 
     def like(self, row: int, child: Child, guardians: Iterable[Names]) -> list[Alike]:
         """Whom this new child is like; the next lines are compared with it too."""
         keys = [*_keys(child, {*guardians})]
         told: dict[int, Alike] = {}
         for key, why in keys:
-            for seen in self._seen.of(key):
+            for seen in self._seen(key):
                 told.setdefault(id(seen), _alike(seen, why))
         mine = New(child, row)
         for key, _ in keys:
-            self._add(key, mine)
+            if len(self._seen(key)) < SHOWN:
+                self._new.add(key, mine)
         return list(told.values())[:SHOWN]
 
-    def _add(self, key: int, child: Known | New) -> None:
-        if len(self._seen.of(key)) < SHOWN:
-            self._seen.add(key, child)
+    def _seen(self, key: int) -> list[Known | New]:
+        return [*islice(chain(self._known.of(key), self._new.of(key)), SHOWN)]
 
 
 def _alike(seen: Known | New, why: str) -> Alike:

@@ -10,8 +10,8 @@ from .known import Known
 
 WORD = re.compile(r"[0-9A-Za-z]+")
 
-# Their numbers are no pupil's.
-OTHER_NUMBERS = {"Naissance", "UAI", "Code INSEE", "Code INSEE du collège"}
+# Their numbers are no other pupil's.
+OTHER_NUMBERS = {"Numéro d’élève", "Naissance", "UAI", "Code INSEE", "Code INSEE du collège"}
 
 
 class Mentions:
@@ -46,5 +46,7 @@ class Mentions:
         return self._by_number.get(child.pupil_number, by_name)
 
     def _read(self, line: int, text: str) -> None:
-        for number in self._pupils.keys() & WORD.findall(text.upper()):
-            self._by_number.setdefault(number, line)
+        words = WORD.findall(text.upper())
+        if not self._pupils.keys().isdisjoint(words):
+            for number in self._pupils.keys() & words:
+                self._by_number.setdefault(number, line)

@@ -32,6 +32,8 @@ class Places:
         # By UAI, name and town of a collège: what is otherwise there, and the lines that say it.
         self._otherwise: dict[Said, str] = {}
         self._lines: dict[Said, list[int]] = defaultdict(list)
+        # As lists write them: a whole one has some hundreds of them, eighty thousand times.
+        self._codes: dict[tuple[str, str], str] = {}
 
     def called(self) -> dict[str, str]:
         """The collèges that are known, as an agent reads them."""
@@ -47,11 +49,15 @@ class Places:
 
     def insee_code(self, code: str, name: str) -> str:
         """The code, else that of the name. Raises RowRefused."""
+        if found := self._codes.get((code, name)):
+            return found
         try:
-            return self._communes.code_of(code.upper().zfill(5) if code else "", name)
+            found = self._communes.code_of(code.upper().zfill(5) if code else "", name)
         except NotACommune as wrong:
             elsewhere = "" if code else " Pour une commune hors du département, donnez son code INSEE."
             raise RowRefused(f"{wrong}{elsewhere}") from wrong
+        self._codes[code, name] = found
+        return found
 
     def _uai(self, text: str) -> str:
         """One that is there already is right, however it is written. Raises RowRefused."""

@@ -1,9 +1,10 @@
 """What a line of the roster says of a child, and whether that may be."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,6 +26,8 @@ COLUMNS = (
     *("Collège", "Commune du collège", "Code INSEE du collège", "Commune", "Code INSEE", "Inscrit"),
 )
 LONGEST_NAME = 60
+# A whole list has some tens of writings of it.
+_read_grade = lru_cache(maxsize=2_000)(read_grade)
 
 
 @dataclass(slots=True)
@@ -49,14 +52,17 @@ class Child:
         same = (here[0] == there[0], here[1] == there[1], self.birth_year == known.birth_year)
         return sum(same) >= 2
 
-    def edits(self, known: "Child") -> list[Edit]:
-        """What the line changes, in French, from what it is."""
-        pairs = ((name, getattr(known, name), getattr(self, name)) for name in SAID)
-        return [
-            (_label(name), _said(name, there), _said(name, here))
-            for name, there, here in pairs
-            if there != here
-        ]
+    def differing(self, known: "Child") -> tuple[str, ...]:
+        """The columns that the line changes."""
+        here, there = _columns(self), _columns(known)
+        if here == there:
+            return ()
+        return _one(tuple(name for name, ours, its in zip(SAID, here, there, strict=True) if ours != its))
+
+    def edits(self, known: "Child", columns: Iterable[str]) -> list[Edit]:
+        """What they are and become, in French."""
+        pairs = ((name, getattr(known, name), getattr(self, name)) for name in columns)
+        return [(_label(name), _said(name, there), _said(name, here)) for name, there, here in pairs]
 
     def cells(self, places: Places) -> list[tuple[str, str]]:
         """Every column, as an agent reads it."""
@@ -68,11 +74,31 @@ class Child:
 
 
 SAID = tuple(field.name for field in fields(Child))
+_columns = attrgetter(*SAID)
 
 
-def read_child(number: str, cells: Cells, places: Places) -> Child:
+class Births:
+    """Years of birth as the lines of one file write them: some hundreds of writings, each read once."""
+
+    def __init__(self) -> None:
+        self._years: dict[str, int] = {}
+
+    def year(self, text: str) -> int:
+        """Raises RowRefused."""
+        if year := self._years.get(text):
+            return year
+        try:
+            year = read_birth_year(text)
+            check_birth_year(year)
+        except ValidationError as wrong:
+            raise RowRefused(wrong.message) from wrong
+        self._years[text] = year
+        return year
+
+
+def read_child(number: str, cells: Cells, places: Places, births: Births) -> Child:
     """Raises RowRefused."""
-    grade = read_grade(cells["Niveau"])
+    grade = _read_grade(cells["Niveau"])
     if not grade:
         raise RowRefused(_no_grade(cells["Niveau"]))
     school = places.school(cells)
@@ -83,7 +109,7 @@ def read_child(number: str, cells: Cells, places: Places) -> Child:
         pupil_number=number,
         first_name=first_name,
         last_name=last_name,
-        birth_year=_birth_year(cells["Naissance"]),
+        birth_year=births.year(cells["Naissance"]),
         grade=grade.value,
         school_id=school.uai,
         insee_code=home,
@@ -125,20 +151,16 @@ def _names(cells: Cells) -> tuple[str, str]:
     return first_name, last_name
 
 
-def _birth_year(text: str) -> int:
-    """Raises RowRefused."""
-    try:
-        year = read_birth_year(text)
-        check_birth_year(year)
-    except ValidationError as wrong:
-        raise RowRefused(wrong.message) from wrong
-    return year
-
-
 def _said(name: str, value: Any) -> str:
     if name == "is_enrolled":
         return "oui" if value else "non"
     return Grade(value).label if name == "grade" else str(value)
+
+
+@cache
+def _one(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The same object for the same columns: eighty thousand lines change the level alone."""
+    return columns
 
 
 @cache

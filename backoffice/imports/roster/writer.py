@@ -1,18 +1,27 @@
 """The changes of a roster, written."""
 
+from collections.abc import Sequence
 from operator import attrgetter
+from secrets import token_urlsafe
+from typing import Any
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
 from accounts import mail_choices
 from accounts.models import Beneficiary, Guardianship, User
 from accounts.usernames import Usernames
 from backoffice.imports.written import Written
+from core import bulk_copy
 
 from .adults import Link
 from .change import Change
 from .guardians import Person
+from .known import Known
 from .pupils import SAID, Child
 
 _columns = attrgetter(*SAID)
+# The fields that they are of.
+SAID_COLUMNS = tuple(name.removesuffix("_id") for name in SAID)
 
 
 class Writer:
@@ -29,33 +38,40 @@ class Writer:
         logins = {change: self._login(change.child) for change in changes if change.needs_login}
         made = self._written.made
         accounts = self._new_accounts(changes)
-        made(User.objects.bulk_create([*accounts.values(), *logins.values()]))
+        made(bulk_copy.create(User, [*accounts.values(), *logins.values()]))
         self._accounts |= {person: account.pk for person, account in accounts.items()}
-        children = {change: _beneficiary(change, logins.get(change)) for change in changes}
-        made(Beneficiary.objects.bulk_create([children[change] for change in changes if not change.known]))
-        # A login that a guardian made meanwhile stays: the column is written only where there is a new one.
-        for columns, with_login in ((SAID, False), ((*SAID, "user"), True)):
-            known = [children[it] for it in changes if it.known and it.needs_login == with_login]
-            Beneficiary.objects.bulk_create(
-                known, update_conflicts=True, unique_fields=["pk"], update_fields=columns
-            )
-        for change in changes:
-            self._note_change(change, logins.get(change))
-        made(
-            Guardianship.objects.bulk_create(
-                Guardianship(user_id=self._pk_of(guardian), beneficiary=children[change])
-                for change in changes
-                for guardian in change.guardians
-            )
-        )
+        new = {it: _beneficiary(it.child, logins.get(it)) for it in changes if not it.known}
+        made(bulk_copy.create(Beneficiary, [*new.values()]))
+        keys = {it: it.known.pk if it.known else new[it].pk for it in changes}
+        self._change_known(changes, logins)
+        guardianships = [
+            Guardianship(user_id=self._pk_of(guardian), beneficiary_id=keys[it])
+            for it in changes
+            for guardian in it.guardians
+        ]
+        made(bulk_copy.create(Guardianship, guardianships))
 
-    def _note_change(self, change: Change, login: User | None) -> None:
-        if known := change.known:
-            columns = zip(SAID, _columns(known.child), _columns(change.child), strict=True)
-            differing = {name: (was, now) for name, was, now in columns if was != now}
-            if login:
-                differing["user_id"] = (None, login.pk)
-            self._written.changed(Beneficiary, known.pk, differing)
+    def _change_known(self, changes: list[Change], logins: dict[Change, User]) -> None:
+        """A login that a guardian made meanwhile stays: its column is written where there is a new one."""
+        edited: list[Sequence[Any]] = []
+        with_login: list[Sequence[Any]] = []
+        for change in changes:
+            if not (known := change.known):
+                continue
+            if login := logins.get(change):
+                with_login.append((known.pk, *_columns(change.child), login.pk))
+            elif change.edited:
+                edited.append((known.pk, *_columns(change.child)))
+            self._note_change(change, known, login)
+        bulk_copy.update(Beneficiary, SAID_COLUMNS, edited)
+        bulk_copy.update(Beneficiary, (*SAID_COLUMNS, "user"), with_login)
+
+    def _note_change(self, change: Change, known: Known, login: User | None) -> None:
+        was, now = known.child, change.child
+        differing = {name: (getattr(was, name), getattr(now, name)) for name in change.edited}
+        if login:
+            differing["user_id"] = (None, login.pk)
+        self._written.changed(Beneficiary, known.pk, differing)
 
     def _new_accounts(self, changes: list[Change]) -> dict[Person, User]:
         """One for each person that has none yet, however many lines name it."""
@@ -82,13 +98,11 @@ class Writer:
         return self._accounts[guardian] if isinstance(guardian, Person) else guardian.pk
 
 
-def _beneficiary(change: Change, login: User | None) -> Beneficiary:
-    row = Beneficiary(**dict(zip(SAID, _columns(change.child), strict=True)), user=login)
-    if known := change.known:
-        row.pk, row.public_id = known.pk, known.public_id
-    return row
+def _beneficiary(child: Child, login: User | None) -> Beneficiary:
+    return Beneficiary(**dict(zip(SAID, _columns(child), strict=True)), user=login)
 
 
 def _without_password(user: User) -> User:
-    user.set_unusable_password()
+    # As `set_unusable_password`, which asks the system forty times for a letter.
+    user.password = f"{UNUSABLE_PASSWORD_PREFIX}{token_urlsafe(30)}"
     return user
