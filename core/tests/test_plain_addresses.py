@@ -7,11 +7,16 @@ from hypothesis import strategies as st
 from core import addresses
 from core.addresses import PLAIN, address_in
 
-PLAINLY = st.from_regex(PLAIN, fullmatch=True)
+WORDS = st.lists(st.text("abZ059", min_size=1, max_size=6), min_size=1, max_size=4)
+NAMES = st.builds(str.join, st.sampled_from("._+-"), WORDS)
+DOMAINS = st.builds(str.join, st.sampled_from(".-"), WORDS)
 
 
-@given(PLAINLY)
-def test_as_the_long_way_reads_it(text):
+@given(NAMES, DOMAINS, st.sampled_from(["fr", "example", "Org"]))
+def test_as_the_long_way_reads_it(name, domain, last):
+    text = f"{name}@{domain}.{last}"
+
+    assert PLAIN.fullmatch(text)
     assert address_in(text) == (text, True)
     assert addresses.can_be_written_to(text)
 

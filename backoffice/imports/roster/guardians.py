@@ -163,6 +163,9 @@ def _part_town(fields: dict[str, str]) -> Iterator[str]:
 
 
 def _is_postcode(text: str) -> bool:
+    if not text:
+        # Nearly always: no exception is made for it.
+        return False
     try:
         return bool(read_french_postcode(text))
     except ValidationError:
