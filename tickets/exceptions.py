@@ -81,5 +81,9 @@ class TicketNotUsable(Refusal):
     """The ticket cannot be used there, or no longer."""
 
 
+class TicketNotRemade(Refusal):
+    """It was used, has expired, or was made anew already."""
+
+
 class TicketNotUsed(Refusal):
     """There is no use to undo."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -102,5 +102,10 @@ def seasons_over(beneficiary: Beneficiary, day: dt.date) -> list[Ended]:
 
 def ticket_breakdowns(beneficiary: Beneficiary, day: dt.date) -> list[TicketBreakdown]:
     """The breakdowns of the wallets whose tickets may still be used that day; two queries."""
-    found = breakdowns(_redeemable_of(beneficiary.pk, day), _entries_with_tickets_of)
+    return breakdowns_with_tickets(_redeemable_of(beneficiary.pk, day))
+
+
+def breakdowns_with_tickets(wallets: Iterable[Wallet]) -> list[TicketBreakdown]:
+    """The breakdowns of these wallets, in their order; one query."""
+    found = breakdowns(wallets, _entries_with_tickets_of)
     return [TicketBreakdown(one.wallet, one.entries) for one in found]

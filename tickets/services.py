@@ -34,10 +34,18 @@ PRINTED_ONCE_IN = dt.timedelta(minutes=1)
 
 
 def order(
-    *, key: uuid.UUID, wallet_id: int, offer_id: int | None, amount: Decimal, quantity: int = 1, actor: User
+    *,
+    key: uuid.UUID,
+    wallet_id: int,
+    offer_id: int | None,
+    amount: Decimal,
+    quantity: int = 1,
+    actor: User,
+    remakes_id: int | None = None,
 ) -> Order:
     """Make `quantity` tickets of `amount` euros each: for an offer, or on paper when there is none.
 
+    `remakes_id` is the ticket that a single one stands for (`tickets.remaking`).
     The same key sent again, even at the same instant, returns the first order and creates nothing. The debit
     locks the wallet (`wallets.services.debit`). Raises OrderKeyReused, CampaignClosed, AmountNotAllowed,
     PartnerNotAffiliated, InsufficientFunds.
@@ -46,7 +54,7 @@ def order(
         key=key, wallet_id=wallet_id, offer_id=offer_id, amount=amount, quantity=quantity, actor_id=actor.pk
     )
     try:
-        return _first_of(asked) or _create(asked, actor)
+        return _first_of(asked) or _create(asked, actor, remakes_id)
     except (IntegrityError, InsufficientFunds):
         # The same form, sent at this very instant, waited for at the key, or whose debit was seen before its
         # order. Else something is wrong.
@@ -73,7 +81,7 @@ def was_placed(key: uuid.UUID) -> bool:
 
 
 @transaction.atomic
-def _create(asked: Order, actor: User) -> Order:
+def _create(asked: Order, actor: User, remakes_id: int | None) -> Order:
     [wallet] = wallets_by_id([asked.wallet_id])
     if not wallet.campaign.takes_tickets_on(timezone.localdate()):
         raise CampaignClosed(wallet.campaign)
@@ -89,7 +97,14 @@ def _create(asked: Order, actor: User) -> Order:
     label = "Ticket affecté" if asked.offer_id else "Ticket papier"
     entries = wallets.write_spending(wallet_id=wallet.pk, amounts=amounts, label=label, actor=actor)
     tickets = Ticket.objects.bulk_create(
-        Ticket(order=asked, entry=entry, wallet=wallet, offer_id=asked.offer_id, amount=asked.amount)
+        Ticket(
+            order=asked,
+            entry=entry,
+            wallet=wallet,
+            offer_id=asked.offer_id,
+            amount=asked.amount,
+            remakes_id=remakes_id,
+        )
         for entry in entries
     )
     notices.note(tickets[0].pk, Happened.CREATED, tickets=asked.quantity)

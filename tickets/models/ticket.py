@@ -121,6 +121,10 @@ class Ticket(models.Model):
     )
     credit_lost = models.BooleanField("crédit perdu", default=False, editable=False)
     expired_at = models.DateTimeField("expiré le", null=True, editable=False)
+    # Lost, or cancelled by mistake: a ticket is made anew once, and so is each that was.
+    remakes = models.OneToOneField(
+        "self", models.PROTECT, null=True, editable=False, related_name="remade_as", verbose_name="remplace"
+    )
 
     objects = TicketQuerySet.as_manager()
 
@@ -128,6 +132,7 @@ class Ticket(models.Model):
         verbose_name = "ticket"
         permissions = [
             ("cancel_ticket", "Peut annuler pour une famille"),
+            ("remake_ticket", "Peut refaire pour une famille"),
             ("use_ticket", "Peut marquer utilisé"),
             ("undo_use_ticket", "Peut annuler une utilisation"),
         ]
