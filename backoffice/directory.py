@@ -1,25 +1,33 @@
 """The directory in the admin."""
 
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import transaction
-from django.db.models import Model, QuerySet, URLField
+from django.db.models import Exists, Model, OuterRef, QuerySet, URLField
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from backoffice.acts.pages import ActsAdmin
 from backoffice.base.edits import Edit
 from backoffice.base.model_admin import BaseAdmin
 from backoffice.base.read_only import ReadOnlyAdmin
 from backoffice.exports.lists import ExportAdmin
+from backoffice.facts.taken_tickets import taken_by
+from backoffice.forms.offers import OfferForm, OfferFormSet
 from backoffice.forms.partners import PartnerForm
+from core.money import euros
 from partners.models import Activity, Commune, Offer, Partner, Suggestion, Synonym
 from partners.official_numbers import in_groups, searched
-from partners.services import directory_changed, lock_directory
+from partners.services import directory_changed, keep_former_names, lock_directory
+from tickets.models import Order, Ticket
 from wallets.models import Kind
 
 from .acts import partners
@@ -100,16 +108,30 @@ class OfferAdmin(ReadOnlyAdmin):
 
 class OfferInline(admin.TabularInline):
     model = Offer
+    form = OfferForm
+    formset = OfferFormSet
     autocomplete_fields = ["activity"]
     extra = 0
+    verbose_name_plural = (
+        "activités (celle qui a des tickets ne se supprime pas\N{NO-BREAK SPACE}: donnez-lui une fin)"
+    )
 
-    def has_change_permission(self, *args: Any) -> bool:
-        """An offer is added or removed, never turned into another one: tickets were made for it."""
-        return False
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Offer]:
+        has_orders = Exists(Order.objects.filter(offer=OuterRef("pk")))
+        has_tickets = Exists(Ticket.objects.filter(offer=OuterRef("pk")))
+        offers: QuerySet[Offer] = super().get_queryset(request).select_related("activity")
+        return offers.annotate(is_used=has_orders | has_tickets)
 
 
 def _activities(partner: Partner, kind: Kind) -> str:
-    return " | ".join(offer.activity.name for offer in partner.offers.all() if offer.kind == kind)
+    """Those of today: what is exported comes back as it is."""
+    today = timezone.localdate()
+    current = (it for it in partner.offers.all() if it.kind == kind and not it.has_ended_on(today))
+    return " | ".join(offer.activity.name for offer in current)
+
+
+def _counted(number: int, amount: Decimal) -> str:
+    return f"{number} ({euros(amount)})"
 
 
 class AccessibleFilter(admin.BooleanFieldListFilter):
@@ -125,11 +147,11 @@ class PartnerAdmin(DirectoryAdmin, ActsAdmin, ExportAdmin):
     list_display = ["name", "commune", "handicap", "affiliated_from", "affiliated_until"]
     list_select_related = ["commune"]
     list_filter = [("accessible", AccessibleFilter), "commune"]
-    search_fields = ["name", "merged__name"]
+    search_fields = ["name", "merged__name", "former_names__name"]
     search_help_text = "Nom, SIRET, SIREN ou numéro RNA."
     inlines = [OfferInline]
     form = PartnerForm
-    readonly_fields = ["united"]
+    readonly_fields = ["formerly", "united", "taken"]
     acts = partners.ACTS
     imported_as = "organismes"
     export_name = "organismes"
@@ -165,6 +187,28 @@ class PartnerAdmin(DirectoryAdmin, ActsAdmin, ExportAdmin):
         self.record_search(request, search_term)
         theirs = Partner.objects.filter(numbered).values_list("pk", "merged_into")
         return standing.filter(pk__in=[kept or pk for pk, kept in theirs]), False
+
+    def save_changes(self, obj: Any, form: ModelForm, *along: str) -> None:
+        if {"name", "commune"} & set(form.changed_data):
+            keep_former_names([obj.pk])
+        super().save_changes(obj, form, *along)
+
+    @admin.display(description="anciens noms", empty_value="–")
+    def formerly(self, partner: Partner) -> str:
+        """By which imports know it too."""
+        names = partner.former_names.order_by("name") if partner.pk else []
+        return ", ".join(str(one) for one in names if one.name != partner.name)
+
+    @admin.display(description="ses tickets", empty_value="aucun")
+    def taken(self, partner: Partner) -> str:
+        """« Combien a-t-il reçu ? », by campaign."""
+        lines = (
+            (one.address(partner.pk), one.campaign, _counted(*one.used), _counted(*one.unused))
+            for one in (taken_by(partner.pk) if partner.pk else ())
+        )
+        return format_html_join(
+            mark_safe("<br>"), '<a href="{}">{}</a>\N{NO-BREAK SPACE}: utilisés {}, non utilisés {}', lines
+        )
 
     @admin.display(description="fusions", empty_value="–")
     def united(self, partner: Partner) -> str:

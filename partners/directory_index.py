@@ -21,6 +21,10 @@ OF_SOFT_WORDS = 0.05
 ELSEWHERE = 0.8
 
 
+# The version of the directory, and the day: offers end.
+Edition = tuple[uuid.UUID | None, dt.date]
+
+
 @dataclass(frozen=True)
 class Wanted:
     """A query of the directory; empty fields do not filter. `near` is in degrees, latitude first.
@@ -93,14 +97,14 @@ class DirectoryIndex:
 
     def __init__(
         self,
-        version: uuid.UUID | None,
+        edition: Edition,
         listed: Iterable[Indexed],
         *,
         places: Places,
         activities: Mapping[int, str],
         synonyms: Iterable[tuple[str, str]],
     ) -> None:
-        self.version = version
+        self.edition = edition
         self.listed = {one.pk: one for one in listed}
         self.places = places
         self._reader = QuestionReader(self.listed.values(), places, activities, synonyms)

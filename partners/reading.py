@@ -1,5 +1,6 @@
 """Read models of the directory."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -44,17 +45,19 @@ class ListedPartner:
 
 
 _offers_of = CompiledQuery(
-    lambda partners: Offer.objects.filter(partner__pk__in=partners).values_list(
-        "partner_id", "kind", "activity__name"
+    lambda day, partners: (
+        Offer.objects.current_on(day)
+        .filter(partner__pk__in=partners)
+        .values_list("partner_id", "kind", "activity__name")
     )
 )
 
 
-def listed(partners: Iterable[Partner], *, using: str = DEFAULT_DB_ALIAS) -> list[ListedPartner]:
-    """These organismes with their offers; one query reads the offers of all."""
+def listed(partners: Iterable[Partner], *, on: dt.date, using: str = DEFAULT_DB_ALIAS) -> list[ListedPartner]:
+    """These organismes with what they offer that day; one query reads the offers of all."""
     partners = list(partners)
     offers: defaultdict[int, list[Offered]] = defaultdict(list)
-    for partner_id, kind, activity in _offers_of([partner.pk for partner in partners], using=using):
+    for partner_id, kind, activity in _offers_of(on, [partner.pk for partner in partners], using=using):
         offers[partner_id].append(Offered(kind, activity))
     for offered in offers.values():
         offered.sort(key=lambda offer: (french_order(offer.activity), offer.kind))

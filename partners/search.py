@@ -5,6 +5,7 @@ directory has changed: so it is the same on both databases, and costs them next 
 directory asks a replica (settings.REPLICA) where there is one; who says nothing asks the primary.
 """
 
+import datetime as dt
 import math
 import threading
 import uuid
@@ -92,8 +93,9 @@ _listed_among = CompiledQuery(lambda day, pks: Partner.objects.for_directory(on=
 
 def listed_at(found: Sequence[Found], *, using: str = DEFAULT_DB_ALIAS) -> list[ListedPartner]:
     """The organismes with all that the directory says of them, and how many kilometres away they are."""
-    partners = _listed_among(timezone.localdate(), [one.pk for one in found], using=using)
-    shown = {one.partner.pk: one for one in listed(partners, using=using)}
+    today = timezone.localdate()
+    partners = _listed_among(today, [one.pk for one in found], using=using)
+    shown = {one.partner.pk: one for one in listed(partners, on=today, using=using)}
     # One that left the directory a moment ago is in the index still.
     return [replace(shown[one.pk], kilometres=one.distance) for one in found if one.pk in shown]
 
@@ -106,7 +108,7 @@ _one_at_a_time = threading.Lock()
 def _current_index(using: str) -> DirectoryIndex:
     version = DirectoryVersion.current(using=using)
     with _one_at_a_time:
-        if using not in _kept or _kept[using].version != version:
+        if using not in _kept or _kept[using].edition != (version, timezone.localdate()):
             _kept[using] = _read_index(using)
         return _kept[using]
 
@@ -115,15 +117,17 @@ def _read_index(using: str) -> DirectoryIndex:
     with one_server(using):
         # Before the organismes: they may be newer than their version, never older.
         version = DirectoryVersion.current(using=using)
-        if using in _kept and _kept[using].version == version:
+        today = timezone.localdate()
+        if using in _kept and _kept[using].edition == (version, today):
             # A copy that is behind: it has nothing new.
             return _kept[using]
-        return _read(version, using)
+        return _read(version, today, using)
 
 
-def _read(version: uuid.UUID | None, using: str) -> DirectoryIndex:
+def _read(version: uuid.UUID | None, day: dt.date, using: str) -> DirectoryIndex:
     offers: defaultdict[int, list[Offer]] = defaultdict(list)
-    for offer in Offer.objects.using(using).select_related("activity").order_by("pk"):
+    current = Offer.objects.using(using).current_on(day)
+    for offer in current.select_related("activity").order_by("pk"):
         offers[offer.partner_id].append(offer)
     activities = {offer.activity_id: offer.activity.name for several in offers.values() for offer in several}
     communes = {
@@ -139,7 +143,7 @@ def _read(version: uuid.UUID | None, using: str) -> DirectoryIndex:
         postcode: place for commune, place in communes.values() for postcode in commune.postcodes
     }
     return DirectoryIndex(
-        version,
+        (version, day),
         [_indexed(partner, offers[partner.pk]) for partner in partners],
         places=places,
         activities=activities,

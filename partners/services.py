@@ -2,9 +2,10 @@
 
 import csv
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 
-from .models import Commune, DirectoryVersion
+from .models import Commune, DirectoryVersion, FormerName, Partner
 
 COMMUNES_92 = Path(__file__).parent / "data" / "communes-92.csv"
 
@@ -35,3 +36,12 @@ def lock_directory() -> None:
 def directory_changed() -> None:
     """To be called in the transaction that changes a commune, an activity, an organisme or an offer."""
     DirectoryVersion.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})
+
+
+def keep_former_names(partner_ids: Iterable[int]) -> None:
+    """To be called before these organismes are written: files may go on saying what they are called today."""
+    now = Partner.objects.filter(pk__in=partner_ids).values_list("pk", "name", "commune")
+    FormerName.objects.bulk_create(
+        (FormerName(partner_id=pk, name=name, commune_id=commune) for pk, name, commune in now),
+        ignore_conflicts=True,
+    )

@@ -87,10 +87,12 @@ def _move_offers(double_id: int, kept_id: int) -> None:
     list(tickets.select_for_update(no_key=True).values_list("pk", flat=True))
     # Whoever makes a ticket for one of them at this moment has it made before this, or is refused.
     list(offers.select_for_update().values_list("pk", flat=True))
-    own = {(it.activity_id, it.kind): it.pk for it in Offer.objects.filter(partner=kept_id)}
+    own = {(it.activity_id, it.kind): it for it in Offer.objects.filter(partner=kept_id)}
     for offer in offers:
         if same := own.get((offer.activity_id, offer.kind)):
             Order.objects.filter(offer=offer).update(offer=same)
             Ticket.objects.filter(offer=offer).update(offer=same)
+            if same.ends_on and (offer.ends_on is None or offer.ends_on > same.ends_on):
+                Offer.objects.filter(pk=same.pk).update(ends_on=offer.ends_on)
             offer.delete()
     offers.update(partner=kept_id)

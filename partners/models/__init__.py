@@ -1,6 +1,7 @@
 """Communes, affiliated organismes, offers."""
 
 from .directory_version import DirectoryVersion
+from .former_name import FormerName
 from .offer import Activity, Offer, OfferQuerySet
 from .partner import Partner, PartnerQuerySet
 from .place import Commune
@@ -11,6 +12,7 @@ __all__ = [
     "Activity",
     "Commune",
     "DirectoryVersion",
+    "FormerName",
     "Offer",
     "OfferQuerySet",
     "Partner",

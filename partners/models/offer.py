@@ -28,9 +28,13 @@ class Activity(models.Model):
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):
+    def current_on(self, day: dt.date) -> Self:
+        """Offers that have not ended that day, whatever becomes of their organisme."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
     def affiliated_on(self, day: dt.date) -> Self:
         """Offers that a ticket may be made for that day."""
-        return self.filter(affiliated(day, "partner__"))
+        return self.current_on(day).filter(affiliated(day, "partner__"))
 
 
 class Offer(models.Model):
@@ -39,6 +43,13 @@ class Offer(models.Model):
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="offers", verbose_name="organisme")
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="offers", verbose_name="activité")
     kind = models.CharField("porte-monnaie", max_length=7, choices=Kind)
+    # That day included.
+    ends_on = models.DateField(
+        "proposée jusqu’au",
+        null=True,
+        blank=True,
+        help_text="Vide\N{NO-BREAK SPACE}: tant que l’organisme est affilié.",
+    )
 
     objects = OfferQuerySet.as_manager()
 
@@ -53,3 +64,6 @@ class Offer(models.Model):
     def __str__(self) -> str:
         """As an agent tells it from all others; a family has chosen the organisme already."""
         return f"{self.partner}, {self.partner.commune} – {self.activity} ({self.get_kind_display()})"
+
+    def has_ended_on(self, day: dt.date) -> bool:
+        return self.ends_on is not None and self.ends_on < day

@@ -51,8 +51,10 @@ def as_geojson(request: HttpRequest) -> HttpResponse:
 
 
 def _listed() -> Sequence[ListedPartner]:
-    partners = Partner.objects.using(settings.REPLICA).for_directory(on=timezone.localdate())
-    return listed(partners, using=settings.REPLICA)
+    today = timezone.localdate()
+    return listed(
+        Partner.objects.using(settings.REPLICA).for_directory(on=today), on=today, using=settings.REPLICA
+    )
 
 
 def _file(content: bytes, content_type: str, name: str) -> HttpResponse:

@@ -20,6 +20,6 @@ def partner(request: HttpRequest, partner_id: int) -> HttpResponse:
     found = get_object_or_404(partners, pk=partner_id, affiliated_from__lte=today)
     if found.merged_into_id:
         return redirect("partners:partner", found.merged_into_id, permanent=True)
-    [shown] = listed([found], using=settings.REPLICA)
+    [shown] = listed([found], on=today, using=settings.REPLICA)
     context = {"listed": shown, "partner": found, "is_affiliated": found.is_affiliated_on(today)}
     return render(request, "partners/partner.html", context)

@@ -69,6 +69,7 @@ ABOUT_NOBODY = {
     "partners.Offer": "of organismes",
     "partners.Partner": "of organismes",
     "partners.Synonym": "words for activities",
+    "partners.FormerName": "names of organismes",
     "core.CommandRun": "a command",
     "backoffice.ColumnMapping": "sort: of a list; shape: a digest; columns: titles of a spreadsheet",
     "backoffice.Import": "sort, stage: of a list",

@@ -69,7 +69,9 @@ def create_here(request: SignedInRequest, partner_id: int) -> HttpResponse:
     `?pour=` names the child; nobody else's is one.
     """
     partner = standing_or_404(partner_id)
-    accepted = Wallet.objects.open_on(timezone.localdate()).filter(kind__in=partner.offers.values("kind"))
+    today = timezone.localdate()
+    offered = partner.offers.current_on(today)
+    accepted = Wallet.objects.open_on(today).filter(kind__in=offered.values("kind"))
     children = Beneficiary.objects.accessible_to(request.user).prefetch_related(Prefetch("wallets", accepted))
     if child_id := request.GET.get(CARRIED):
         children = children.filter(public_id=child_id)

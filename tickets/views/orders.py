@@ -29,7 +29,8 @@ def create_assigned(
     beneficiary = child_or_404(request, public_id)
     wallet = wallet_or_404(beneficiary, wallet_id)
     partner = standing_or_404(partner_id)
-    offers = Offer.objects.filter(partner=partner, kind=wallet.kind).select_related("activity")
+    offers = Offer.objects.current_on(timezone.localdate()).filter(partner=partner, kind=wallet.kind)
+    offers = offers.select_related("activity")
     if request.method != "POST" and (refusal := refusal_of(wallet, offers)):
         messages.error(request, refusal.sentence)
         return redirect("tickets:choose_partner", public_id)

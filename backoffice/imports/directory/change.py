@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from backoffice.imports.lines import Alike, Contact, Edit, Made
@@ -126,15 +127,16 @@ def _change(row: Row, said: Identity, partner: Partner, known: Known, notes: lis
     # Of a new one all columns are told.
     told = {} if partner._state.adding else differing
     edits = [(_label(name), _shown(was), _shown(now)) for name, (was, now) in told.items()]
-    offers = [
+    named = [
         (name, kind)
         for kind, column in OF_KIND.items()
         for name in activities_in(cells[column], known, aside)
-        if (partner.pk, name, kind.value) not in known.offers
     ]
+    offers = [(name, kind) for name, kind in named if (partner.pk, name, kind.value) not in known.offers]
     if partner._state.adding and not offers:
         raise RowRefused(" ".join(aside) or "Il n’y a aucune activité, ni Sport ni Culture.")
     notes.extend(f"{why} Laissé de côté." for why in aside)
+    notes.extend(_ended(named, partner, known))
     return Change(row.number, partner, edits, offers, [], differing=differing)
 
 
@@ -144,6 +146,15 @@ def _other_wallets(offers: list[tuple[str, Kind]], known: Known) -> Iterator[str
         if (usual := known.kinds.get(name)) and kind.value not in usual:
             words = " et ".join(Kind(value).label for value in sorted(usual))
             yield f"{name} est en {words} partout ailleurs, et en {kind.label} ici."
+
+
+def _ended(named: list[tuple[str, Kind]], partner: Partner, known: Known) -> Iterator[str]:
+    """An agent gave it an end: a file that still names it does not take that back."""
+    today = timezone.localdate()
+    for name, kind in named:
+        day = known.offers.get((partner.pk, name, kind.value))
+        if day and day < today:
+            yield f"{name} a pris fin le {day:%d/%m/%Y}. Pour le reprendre, videz cette fin sur la fiche."
 
 
 def _set(partner: Partner, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from backoffice.imports.plans import NOTHING_CHOSEN, TOLD_EVERY, Chosen, Plan, Progress, compare
 from core.spreadsheet_files.shapes import Mapped
 from partners.models import Activity, Offer, Partner
-from partners.services import directory_changed
+from partners.services import directory_changed, keep_former_names
 
 from .change import WRITTEN, Change, change_of, updated
 from .known import Known
@@ -86,6 +86,7 @@ class DirectoryImporter:
             changes = plan.changes[start : start + TOLD_EVERY]
             new = [change.partner for change in changes if change.is_new]
             known = [change.partner for change in changes if not change.is_new]
+            keep_former_names(it.partner.pk for it in changes if {"name", "commune"} & it.differing.keys())
             for change in changes:
                 if not change.is_new:
                     plan.written.changed(Partner, change.partner.pk, change.differing)

@@ -6,7 +6,7 @@ from functools import cached_property
 from core.spelling import simplified
 from core.spreadsheet_files.rows import Cells, RowRefused
 from partners.communes import Communes, NotACommune
-from partners.models import Activity, Commune, Offer, Partner
+from partners.models import Activity, Commune, FormerName, Offer, Partner
 
 from .likeness import LikePartners
 
@@ -26,18 +26,27 @@ class Known:
         self.named: dict[Key, list[Partner]] = defaultdict(list)
         rows = list(Partner.objects.select_related("commune").order_by("pk"))
         standing = {partner.pk: partner for partner in rows if partner.merged_into_id is None}
-        self.by_pk = standing
+        # Of one that was merged, the one that it leads to.
+        self.by_pk = {row.pk: standing[row.merged_into_id or row.pk] for row in rows}
         for row in rows:
             # What was merged is known by its name and its numbers too, as the one that it leads to.
-            partner = standing[row.merged_into_id or row.pk]
+            partner = self.by_pk[row.pk]
             named = self.named[simplified(row.name), row.commune_id]
             if partner not in named:
                 named.append(partner)
             for name, numbered in self.numbered.items():
                 if number := getattr(row, name):
                     numbered[number] = partner
+        self.former: set[Key] = set()
+        for name, commune, pk in FormerName.objects.values_list("name", "commune", "partner"):
+            partner = self.by_pk[pk]
+            # Unless somebody else is called so today.
+            if not (named := self.named[key := (simplified(name), commune)]):
+                named.append(partner)
+                self.former.add(key)
         self.like = LikePartners(self.named)
-        self.offers = set(Offer.objects.values_list("partner", "activity__name", "kind"))
+        ends = Offer.objects.values_list("partner", "activity__name", "kind", "ends_on")
+        self.offers = {(partner, activity, kind): day for partner, activity, kind, day in ends}
 
     @cached_property
     def kinds(self) -> dict[str, set[str]]:

@@ -132,7 +132,10 @@ def notes_on(said: Identity, partner: Partner, known: Known) -> Iterator[str]:
     elif any(getattr(partner, name) != number for name, number in _own(said, partner, known)) or (
         not is_itself and partner in known.named.get(said.key, ())
     ):
-        yield f"C’est une fiche fusionnée dans {_called(partner)}{NBSP}: celle-ci est mise à jour."
+        if said.key in known.former:
+            yield f"C’est un ancien nom{NBSP}: l’organisme s’appelle {_called(partner)}, et garde ce nom."
+        else:
+            yield f"C’est une fiche fusionnée dans {_called(partner)}{NBSP}: celle-ci est mise à jour."
 
 
 def _own(said: Identity, partner: Partner, known: Known) -> list[tuple[str, str]]:

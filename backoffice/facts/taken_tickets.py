@@ -1,0 +1,51 @@
+"""What an organisme took, by campaign, with where each number is a list."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.db.models import Count, Sum
+from django.urls import reverse
+
+from core.money import ZERO
+from tickets.models import OPEN_STATES, State, Ticket
+
+
+@dataclass
+class Taken:
+    """Tickets of one campaign, by state; amounts are in euros. Those cancelled are not among them."""
+
+    campaign_id: int
+    campaign: str
+    numbers: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    euros: dict[str, Decimal] = field(default_factory=lambda: defaultdict(lambda: ZERO))
+
+    @property
+    def used(self) -> tuple[int, Decimal]:
+        return self.numbers[State.USED], self.euros[State.USED]
+
+    @property
+    def unused(self) -> tuple[int, Decimal]:
+        """Those whose last day has passed too."""
+        return sum(self.numbers[it] for it in OPEN_STATES), sum((self.euros[it] for it in OPEN_STATES), ZERO)
+
+    def address(self, partner_id: int) -> str:
+        asked = {"offer__partner__id__exact": partner_id, "wallet__campaign__id__exact": self.campaign_id}
+        return f"{reverse('admin:tickets_ticket_changelist')}?{urlencode(asked)}"
+
+
+def taken_by(partner_id: int) -> list[Taken]:
+    """The newest campaign first; one query."""
+    rows = (
+        Ticket.objects.filter(offer__partner=partner_id)
+        .exclude(state=State.CANCELLED)
+        .order_by("-wallet__campaign__opens_on", "wallet__campaign")
+        .values_list("wallet__campaign", "wallet__campaign__name", "state")
+        .annotate(Count("pk"), Sum("amount"))
+    )
+    found: dict[int, Taken] = {}
+    for campaign_id, name, state, number, euros in rows:
+        taken = found.setdefault(campaign_id, Taken(campaign_id, name))
+        taken.numbers[state], taken.euros[state] = number, euros
+    return list(found.values())
