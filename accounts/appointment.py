@@ -5,6 +5,7 @@ proposes.
 from django.contrib.auth.models import Group
 from django.db import transaction
 
+from . import mail
 from .exceptions import SameRole
 from .models import User
 from .proposals import CONFIRMED, Proposal
@@ -35,7 +36,7 @@ def roles() -> list[str]:
 def appoint(*, user_id: int, role: str) -> str:
     """Give the account this one role, or NO_ROLE; return the role before.
 
-    Locks the account. Raises SameRole.
+    An agent is told where to come in. Locks the account. Raises SameRole.
     """
     user = User.objects.select_for_update(no_key=True).get(pk=user_id)
     before = role_of(user)
@@ -43,4 +44,6 @@ def appoint(*, user_id: int, role: str) -> str:
         raise SameRole
     User.objects.filter(pk=user.pk).update(is_staff=role != NO_ROLE)
     user.groups.set(Group.objects.filter(name=role))
+    if role != NO_ROLE:
+        mail.appointed(user, role)
     return before

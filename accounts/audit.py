@@ -20,6 +20,7 @@ class Action(models.TextChoices):
 
     CORRECTION = "correction", "solde corrigé"
     TICKET_CANCELLED = "ticket_cancelled", "ticket annulé"
+    TICKET_REMADE = "ticket_remade", "ticket refait"
     TICKET_USED = "ticket_used", "ticket marqué utilisé"
     USE_UNDONE = "use_undone", "utilisation annulée"
     ACCESS_RESET = "access_reset", "accès rendu"
@@ -27,6 +28,7 @@ class Action(models.TextChoices):
     TELEPHONE_ENROLLED = "telephone_enrolled", "téléphone préparé pour l’administration"
     RECOVERY_CODES_MADE = "recovery_codes", "codes de secours refaits"
     GUARDIAN_ADDED = "guardian_added", "responsable légal ajouté"
+    GUARDIAN_MADE = "guardian_made", "compte de responsable créé"
     GUARDIAN_REMOVED = "guardian_removed", "responsable légal retiré"
     GUARDIAN_REPLACED = "guardian_replaced", "responsable légal remplacé"
     ACCOUNT_CLOSED = "account_closed", "compte fermé"

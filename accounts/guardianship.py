@@ -1,5 +1,6 @@
 """Adds, removes and replaces guardians. Each change takes effect at once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from core import typed_text
 
-from . import child_logins, mail, services
+from . import child_logins, identity, mail, services, usernames
 from .exceptions import AlreadyGuardian, LastGuardian, NoSuchGuardian
 from .models import Beneficiary, EndedGuardianship, Guardianship, User
 
@@ -50,6 +51,36 @@ def add(*, beneficiary_id: int, user_id: int) -> User:
     for other in others:
         mail.guardians_changed(other, child)
     return guardian
+
+
+@transaction.atomic
+def add_account(*, beneficiary_id: int, person: Mapping[str, str]) -> User:
+    """Make the account of somebody who has none, and let it act for the child; its other guardians are told.
+
+    `person` has the columns of `User` that say who it is and how to reach it. Without a password: its access
+    is mailed where it has an address, else a letter gives it. Locks the child, and raises AlreadyGuardian if
+    a guardian of it is called so: the same form may come twice.
+    """
+    child = _lock(beneficiary_id)
+    others = list(child.guardians.all())
+    names = identity.folded(person["first_name"], person["last_name"])
+    if any(identity.folded(other.first_name, other.last_name) == names for other in others):
+        raise AlreadyGuardian
+    user = User(**person, username=_free_username(person))
+    user.set_unusable_password()
+    user.save(force_insert=True)
+    Guardianship.objects.create(user=user, beneficiary=child)
+    if user.email:
+        services.send_first_access(user_id=user.pk)
+    for other in others:
+        mail.guardians_changed(other, child)
+    return user
+
+
+def _free_username(person: Mapping[str, str]) -> str:
+    names = person["first_name"], person["last_name"]
+    like_it = User.objects.filter(username__startswith=usernames.wanted(*names))
+    return usernames.Usernames(like_it.values_list("username", flat=True)).take(*names)
 
 
 @transaction.atomic

@@ -120,6 +120,19 @@ def account_stolen(user: User, address: str) -> None:
     )
 
 
+def appointed(user: User, role: str) -> None:
+    """To whoever is an agent from now on, or has another role: families' pages lead nowhere near it."""
+    mail.send(
+        "mail/appointed",
+        user.email,
+        account_ids=[user.pk],
+        reader=user.first_name,
+        username=user.username,
+        role=role,
+        url=mail.link("admin:index"),
+    )
+
+
 def accounts_merged(kept: User, closed: User, address: str) -> None:
     """To each address of both: one person, if the agent was right."""
     mail.send(

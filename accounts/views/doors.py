@@ -119,7 +119,7 @@ def reset(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
         user = passwords.choose(user_id=user.pk, token=token, password=form.cleaned_data["new_password1"])
     except LinkOutOfUse:
         return _dead_link(request)
-    response = redirect(settings.LOGIN_REDIRECT_URL)
+    response = redirect("admin:index" if user.is_staff else settings.LOGIN_REDIRECT_URL)
     messages.success(request, f"Votre mot de passe est {done}. {_come_in(request, user)}")
     # Who came here after too many attempts is its owner, and waits no more.
     known_devices.remember(response, account=user.username)

@@ -56,7 +56,8 @@ class ComingForm(ReasonForm):
         """Raises ValidationError: nobody answers to it."""
         if not self.found:
             raise forms.ValidationError(
-                "Aucun compte de famille ouvert n’y répond. Un parent sans compte s’ajoute par un import."
+                "Aucun compte de famille ouvert n’y répond. À qui n’en a pas, créez-le depuis la page de "
+                "la famille."
             )
         return str(self.cleaned_data["said"])
 

@@ -6,10 +6,12 @@ from accounts import guardianship
 from accounts.audit import Action
 from accounts.guardianship import Left
 from accounts.models import Beneficiary, User
-from backoffice.facts import children, held_tickets
+from backoffice.facts import children, held_tickets, new_guardians
+from core.money import NBSP
 
 from .act import Act
 from .guardian_forms import ComingForm, LeavingForm, ReplaceForm
+from .new_guardian_form import PERSON, NewGuardianForm
 
 
 def _called(user: User) -> str:
@@ -22,6 +24,12 @@ def _gone(left: Left) -> str:
 
 def _add(child: Beneficiary, agent: User, cleaned: dict[str, Any]) -> str:
     return _called(guardianship.add(beneficiary_id=child.pk, user_id=cleaned["coming"].pk))
+
+
+def _make(child: Beneficiary, agent: User, cleaned: dict[str, Any]) -> str:
+    person = {name: cleaned.get(name) or "" for name in PERSON}
+    user = guardianship.add_account(beneficiary_id=child.pk, person=person)
+    return f"{_called(user)}, vu{NBSP}: {cleaned['papers']}"
 
 
 def _remove(child: Beneficiary, agent: User, cleaned: dict[str, Any]) -> str:
@@ -50,6 +58,17 @@ ACTS = [
         _add,
         ComingForm,
         about=children.of_child,
+    ),
+    Act(
+        "creer-un-responsable",
+        "Créer le compte d’un responsable",
+        Action.GUARDIAN_MADE,
+        "accounts.change_guardians",
+        "Pour qui n’a pas encore de compte, et dont vous avez vu les papiers. Dès la confirmation, cette "
+        "personne agit pour l’enfant. Les autres responsables en sont prévenus.",
+        _make,
+        NewGuardianForm,
+        weighs=new_guardians.making,
     ),
     Act(
         "retirer-un-responsable",

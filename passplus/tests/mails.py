@@ -76,6 +76,7 @@ MAILS = {
         make_user("camille"), "ancien@famille.example", "neuf@f.example", "/refuser/x/"
     ),
     "email_taken_back": lambda: mail.email_taken_back(make_user("camille"), "neuf@f.example"),
+    "appointed": lambda: mail.appointed(make_user("camille"), "téléconseiller"),
     "email_given": lambda: mail.email_given(make_user("camille")),
     "account_stolen": lambda: mail.account_stolen(make_user("camille"), "camille@famille.example"),
     "accounts_merged": lambda: mail.accounts_merged(
