@@ -5,9 +5,11 @@ from typing import Any, cast
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList, ChangeListSearchForm
+from django.db.models import Sum
 from django.http import HttpRequest
 
 from core.forms import NameField
+from core.money import ZERO, euros
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 # A key of 64 bits has fewer.
@@ -33,6 +35,14 @@ class StrictChangeList(ChangeList):
         counted = cast(Any, self.model_admin).counted
         one, many = counted or (self.opts.verbose_name, self.opts.verbose_name_plural)
         return str(many if self.result_count > 1 else one)
+
+    @property
+    def total(self) -> str:
+        """The euros of what a narrowed list shows, all its pages; of the whole list the figures tell."""
+        column = cast(Any, self.model_admin).summed
+        if not column or not (self.query or self.has_active_filters):
+            return ""
+        return euros(self.queryset.order_by().aggregate(total=Sum(column))["total"] or ZERO)
 
     def get_filters(self, request: HttpRequest) -> Any:
         """Raises IncorrectLookupParameters: Django 5.2 breaks down over numbers that no date or key has."""

@@ -24,6 +24,7 @@ from core.merging import MergingForm
 
 from .change_list import StrictChangeList
 from .edits import Edit, JournalingSite, ReasonedForm
+from .period_filter import PeriodFilter
 
 
 class BaseAdmin(admin.ModelAdmin):
@@ -61,6 +62,8 @@ class BaseAdmin(admin.ModelAdmin):
 
     # One and several rows, where the list has a name of its own.
     counted: tuple[str, str] | None = None
+    # The column of euros that a narrowed list says the sum of.
+    summed = ""
     # Other lookups that links of ours use.
     linked_by: tuple[str, ...] = ()
     # Fields of the page of a row: who changes one says why.
@@ -101,7 +104,9 @@ class BaseAdmin(admin.ModelAdmin):
             allowed |= {f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day")}
         filters: Iterable[Any] = self.get_list_filter(request) if request else self.list_filter
         for one in filters:
-            if isinstance(one, type):
+            if isinstance(one, type) and issubclass(one, PeriodFilter):
+                allowed |= set(one.parameters())
+            elif isinstance(one, type):
                 allowed.add(one.parameter_name)  # type: ignore[attr-defined]
             else:
                 allowed |= set(self._of_field(one if isinstance(one, str) else one[0]))
