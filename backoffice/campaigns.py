@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from backoffice.acts.pages import ActsAdmin
+from backoffice.base.period_filter import PeriodFilter
 from backoffice.base.read_only import ReadOnly, ReadOnlyAdmin
 from backoffice.exports.lists import ExportAdmin
+from backoffice.family.address import family_page
 from backoffice.forms.campaigns import CampaignForm
 from core.money import euros
 from wallets.models import Campaign, Entry, Wallet
@@ -87,16 +89,26 @@ class WalletAdmin(ReadOnlyAdmin, ActsAdmin):
     search_fields = ["beneficiary__last_name", "beneficiary__first_name", "beneficiary__pupil_number"]
     acts = wallets.ACTS
 
+    def page_of(self, row: Wallet) -> str:
+        return family_page(row.beneficiary_id)
+
     @admin.display(description="solde", ordering="balance")
     def in_euros(self, wallet: Wallet) -> str:
         return euros(wallet.balance)
+
+
+class EntryPeriod(PeriodFilter):
+    title = "date"
+    field = "created_at"
+    name = "date"
 
 
 @admin.register(Entry)
 class EntryAdmin(ReadOnlyAdmin, ExportAdmin):
     list_display = ["created_at", "beneficiary", "wallet", "nature", "label", "in_euros", "author"]
     list_select_related = ["wallet__beneficiary", "actor"]
-    list_filter = ["nature", "wallet__kind", "wallet__campaign"]
+    summed = "amount"
+    list_filter = ["nature", EntryPeriod, "wallet__kind", "wallet__campaign"]
     export_name = "mouvements"
     export_related = ("wallet__campaign", "wallet__beneficiary", "actor")
     columns = {

@@ -19,6 +19,7 @@ from backoffice.acts.pages import ActsAdmin
 from backoffice.base.model_admin import BaseAdmin
 from backoffice.base.phonetic_search import MisheardAdmin
 from backoffice.base.read_only import ReadOnly
+from backoffice.family.page import FamilyAdmin
 from backoffice.forms.children import AddChildForm, ChildForm, PersonNameField
 from backoffice.forms.schools import SchoolForm
 from backoffice.invitations.filters import NeverActivated
@@ -174,7 +175,7 @@ class WithoutGuardian(admin.SimpleListFilter):
 
 
 @admin.register(Beneficiary)
-class BeneficiaryAdmin(MisheardAdmin, ActsAdmin):
+class BeneficiaryAdmin(MisheardAdmin, FamilyAdmin):
     change_form_template = "admin/accounts/beneficiary/change_form.html"
     change_list_template = "admin/with_spreadsheets.html"
     imported_as = "eleves"

@@ -28,7 +28,8 @@ def _each(actions: str, models: Iterable[str]) -> set[str]:
 
 
 ADVISER = _each("view", LOOKED_AT) | {
-    *("accounts.reset_access", "tickets.cancel_ticket", "partners.change_suggestion"),
+    *("accounts.reset_access", "tickets.cancel_ticket", "tickets.remake_ticket"),
+    "partners.change_suggestion",
 }
 MANAGER = (
     ADVISER

@@ -11,11 +11,12 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from accounts import security_log
 from accounts.access import forget_pages
@@ -51,8 +52,13 @@ class Administration(admin.AdminSite):
     index_title = "Accueil"
     index_template = "admin/board.html"
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+    def index(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Where an agent's day begins: who only answers calls begins with the search."""
         agent = cast(User, request.user)
+        if agent.has_perm("accounts.view_beneficiary") and not agent.has_perm("accounts.change_beneficiary"):
+            return redirect("admin:search")
         context: dict[str, Any] = {"lately": history.lately(agent)}
         if agent.has_perm("wallets.view_campaign"):
             context["board"] = board(agent)
@@ -101,6 +107,7 @@ class Administration(admin.AdminSite):
         return [
             path("second-facteur/", second_factor.ask, name="second_factor"),
             path("recherche/", self.admin_view(self.search), name="search"),
+            path("que-repondre/", self.admin_view(self.calls), name="calls"),
             path("sommes/", self.admin_view(pages.sums_page), name="sums"),
             path("travaux/", self.admin_view(works), name="works"),
             path("statistiques/", self.admin_view(pages.statistics_page), name="statistics"),
@@ -114,6 +121,15 @@ class Administration(admin.AdminSite):
 
     def search(self, request: HttpRequest) -> HttpResponse:
         return search_page(request, self)
+
+    @method_decorator(require_safe)
+    def calls(self, request: HttpRequest) -> HttpResponse:
+        """What to answer to each call, in the words of the pages."""
+        return render(
+            request,
+            "admin/calls.html",
+            self.each_context(request) | {"title": "Que répondre\N{NO-BREAK SPACE}?"},
+        )
 
     def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from backoffice.acts.pages import ActsAdmin
 from backoffice.acts.tickets import ACTS
+from backoffice.base.period_filter import PeriodFilter
 from backoffice.base.read_only import ReadOnlyAdmin
 from backoffice.exports.lists import ExportAdmin
+from backoffice.family.address import family_page
 from core import codes
 from core.money import euros
 from tickets.models import State, Ticket
@@ -34,11 +36,28 @@ class ShownState(admin.SimpleListFilter):
         return queryset
 
 
+class CreatedPeriod(PeriodFilter):
+    title = "créé"
+    field = "created_at"
+    name = "cree"
+
+
+class UsedPeriod(PeriodFilter):
+    title = "utilisé"
+    field = "used_at"
+    name = "utilise"
+
+
 @admin.register(Ticket)
 class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
     list_display = ["number", "beneficiary", "wallet", "partner", "in_euros", "shown_state", "created_at"]
     list_select_related = ["wallet__beneficiary", "wallet__campaign", "offer__partner"]
-    list_filter = [ShownState, "wallet__kind", "wallet__campaign", "offer__partner__commune"]
+    list_filter = [
+        *(ShownState, CreatedPeriod, UsedPeriod),
+        *("wallet__kind", "wallet__campaign", "offer__partner__commune"),
+    ]
+    summed = "amount"
+    linked_by = ("offer__partner__id__exact",)
     search_fields = [
         *("wallet__beneficiary__last_name", "wallet__beneficiary__first_name"),
         *("=wallet__beneficiary__pupil_number", "offer__partner__name"),
@@ -71,6 +90,9 @@ class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
         "Crédit perdu": lambda ticket: ticket.credit_lost,
     }
     acts = ACTS
+
+    def page_of(self, row: Ticket) -> str:
+        return family_page(row.wallet.beneficiary_id)
 
     @admin.display(description="bénéficiaire")
     def beneficiary(self, ticket: Ticket) -> str:

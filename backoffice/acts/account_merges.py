@@ -46,4 +46,5 @@ MERGE = Act(
     applies=is_mergeable,
     weighs=account_merges.merge,
     needs_second=account_merges.takes_two,
+    is_final=True,
 )

@@ -38,6 +38,8 @@ class Act:
     applies: Callable[[Any], bool] = lambda row: True
     # Why there is nothing to do to it today, in a few words, where it would apply: it is not offered then.
     idle: Callable[[Any], str] = lambda row: ""
+    # Whether nothing brings back what it does.
+    is_final: bool = False
     # The row as the page and the journal name it.
     names: Callable[[Any], str] = str
     # The row itself, shown above the button.

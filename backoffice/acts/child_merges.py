@@ -55,4 +55,5 @@ MERGE = Act(
     IntoChildForm,
     weighs=child_merges.merge,
     needs_second=child_merges.takes_two,
+    is_final=True,
 )

@@ -40,6 +40,7 @@ CHILD = Act(
     _erase_child,
     EraseChildForm,
     about=children.of_child,
+    is_final=True,
 )
 ACCOUNT = Act(
     "effacer",
@@ -52,4 +53,5 @@ ACCOUNT = Act(
     EraseForm,
     applies=lambda user: not user.is_staff and not user.is_superuser,
     about=accounts.account,
+    is_final=True,
 )

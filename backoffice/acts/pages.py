@@ -1,6 +1,7 @@
 """The pages of the acts: what it is about, why it is done, and what came of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
 
@@ -25,6 +26,18 @@ from .forms import ReasonForm, in_fieldsets
 from .proposal_pages import ProposalPage
 
 
+@dataclass(frozen=True)
+class Button:
+    """An act as a page offers it: where it is, or why it has nothing to do today."""
+
+    name: str
+    label: str
+    address: str
+    idle: str = ""
+    # Nothing brings back what it does: it looks so.
+    is_final: bool = False
+
+
 class ActsAdmin(BaseAdmin):
     """An admin whose rows have acts: a button each on the row's page, for those who may."""
 
@@ -47,9 +60,27 @@ class ActsAdmin(BaseAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         row = kwargs.get("obj")
-        acts = [act for act in self.acts if row and self.may(request, act, row) and act.applies(row)]
-        offered = [(act, self._why_idle(act, row)) for act in acts]
-        return super().render_change_form(request, context | {"acts": offered}, *args, **kwargs)
+        buttons = self.buttons(request, row) if row else []
+        return super().render_change_form(request, context | {"buttons": buttons}, *args, **kwargs)
+
+    def buttons(self, request: HttpRequest, row: Any) -> list[Button]:
+        """What this agent may do to this row."""
+        page = f"admin:{self.opts.app_label}_{self.opts.model_name}_"
+        return [
+            Button(
+                act.name,
+                act.label,
+                reverse(f"{page}{act.name}", args=[row.pk]),
+                self._why_idle(act, row),
+                act.is_final,
+            )
+            for act in self.acts
+            if self.may(request, act, row) and act.applies(row)
+        ]
+
+    def page_of(self, row: Any) -> str:
+        """Where an agent comes from to the page of an act, and goes back to."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
 
     def _why_idle(self, act: Act, row: Any) -> str:
         """What is proposed, or on its way, is found again by its button."""
@@ -68,7 +99,7 @@ class ActsAdmin(BaseAdmin):
             raise PermissionDenied
         # Its page tells as much of a family as the row's own.
         self._site.record_reading(request, row)
-        page = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
+        page = self.page_of(row)
         if proposal := proposals.living(act, row):
             return ProposalPage(self.admin_site, self.opts, request, act, row, proposal, page).answer()
         if refusal := _why_not(request, act, row):

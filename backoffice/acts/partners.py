@@ -53,5 +53,6 @@ ACTS = [
         applies=lambda partner: partner.merged_into_id is None,
         weighs=partners.merging,
         needs_second=_takes_two,
+        is_final=True,
     ),
 ]

@@ -5,17 +5,29 @@ from typing import Any
 from accounts.audit import Action
 from accounts.models import User
 from backoffice.facts import tickets as about
-from core.money import euros
-from tickets import services
+from core.money import NBSP, euros
+from tickets import remaking, services
 from tickets.models import State, Ticket
+from wallets.models import Wallet
 
-from .act import Act
-from .ticket_forms import CancelForm, UseForm
+from .act import Act, AlreadyDone
+from .ticket_forms import CancelForm, RemakeForm, UseForm
 
 
 def _cancel(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
     back = services.stop(ticket_id=ticket.pk, actor=agent, accept_loss=said.get("accept_loss", False))
     return f"{euros(ticket.amount)} {'revenus au porte-monnaie' if back else 'perdus'}"
+
+
+def _remake(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
+    Wallet.objects.locked().get(tickets=ticket.pk)
+    if services.was_placed(said["key"]):
+        raise AlreadyDone
+    offer = said["offer"]
+    anew = remaking.remake(
+        ticket_id=ticket.pk, offer_id=offer.pk if offer else None, key=said["key"], actor=agent
+    )
+    return f"{anew}, {euros(anew.amount)}, {offer or 'sur papier'}"
 
 
 def _use(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
@@ -41,6 +53,21 @@ ACTS = [
         names=about.name,
         about=about.cancelling,
         applies=lambda ticket: ticket.displayed_state == State.UNUSED,
+    ),
+    Act(
+        "refaire",
+        "Refaire le ticket",
+        Action.TICKET_REMADE,
+        "tickets.remake_ticket",
+        "Pour un papier perdu, un ticket annulé par erreur, ou fait pour un autre organisme. Le nouveau a un "
+        f"autre numéro et un autre code{NBSP}: il est sur le compte de la famille, qui l’imprime de là. Elle "
+        "en est prévenue.",
+        _remake,
+        RemakeForm,
+        names=about.name,
+        about=about.remaking,
+        applies=remaking.can_be_remade,
+        idle=remaking.why_not_today,
     ),
     Act(
         "utiliser",

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from core.money import NBSP, euros
 from core.spelling import of_whom
-from tickets.models import Ticket
+from tickets.models import State, Ticket
 from wallets.models import Wallet
 
 from .about import About, Facts
@@ -30,6 +30,19 @@ def cancelling(ticket: Ticket) -> About:
     if timezone.localdate() > campaign.last_ticket_on:
         outcome += f" La campagne ne prend plus de tickets{NBSP}: cette somme ne pourra plus servir."
     return About(facts(ticket), outcome)
+
+
+def remaking(ticket: Ticket) -> About:
+    """A ticket that serves gives its euros back first: the balance stays as it is."""
+    balance = ticket.wallet.balance
+    if ticket.displayed_state == State.UNUSED:
+        outcome = f"Celui-ci est annulé, un autre du même montant le remplace. {_unchanged(ticket)}"
+        return About(facts(ticket), outcome)
+    if balance < ticket.amount:
+        missing = f"Il ne reste que {euros(balance)}{NBSP}: le ticket ne peut pas être refait."
+        return About(facts(ticket), warnings=[missing])
+    change = f"le {_wallet(ticket)} passe de {euros(balance)} à {euros(balance - ticket.amount)}"
+    return About(facts(ticket), f"Un autre du même montant est créé{NBSP}: {change}.")
 
 
 def using(ticket: Ticket) -> About:

@@ -24,7 +24,7 @@ LATELY = 10
 def history(request: HttpRequest, model_admin: ModelAdmin, row: Model) -> HttpResponse:
     """The lines about a row and what belongs to it. Why and how stays with who may read the journal."""
     record_reading(request, row)
-    lines = AuditEntry.objects.about(row, *_belonging_to(row)).select_related("actor").order_by("-pk")
+    lines = AuditEntry.objects.about(row, *belonging_to(row)).select_related("actor").order_by("-pk")
     context = model_admin.admin_site.each_context(request) | {
         "title": f"Historique\N{NO-BREAK SPACE}: {row}",
         "opts": model_admin.opts,
@@ -45,7 +45,7 @@ def _readings(row: Model) -> QuerySet[Reading]:
     return readings.order_by("-pk")[:READINGS_SHOWN]
 
 
-def _belonging_to(row: Model) -> Iterator[Model]:
+def belonging_to(row: Model) -> Iterator[Model]:
     """Rows whose story is a part of this one's: by their keys, not read whole."""
     if isinstance(row, Beneficiary):
         yield from User.objects.filter(guardianships__beneficiary=row).only("pk")

@@ -12,6 +12,8 @@ class Result:
     title: str
     address: str
     details: Sequence[str] = ()
+    # The children of an account, each with where its family is: (name, address).
+    children: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)

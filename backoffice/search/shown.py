@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from django.urls import reverse
 
 from accounts.models import Beneficiary, Guardianship, User
+from backoffice.family.address import family_page
 from core.formats import jour_court
 from core.money import NBSP, euros
 from partners.models import Commune, Partner
@@ -44,7 +45,7 @@ def children(rows: Sequence[Beneficiary]) -> list[Result]:
     return [
         Result(
             row.full_name,
-            reverse("admin:accounts_beneficiary_change", args=[row.pk]),
+            family_page(row.pk),
             [*_of_child(row, communes.get(row.insee_code, row.insee_code), guardians[row.pk])],
         )
         for row in rows
@@ -67,23 +68,22 @@ def accounts(rows: Sequence[User]) -> list[Result]:
     whose = defaultdict(list)
     links = Guardianship.objects.filter(user__in=rows).select_related("beneficiary").order_by("pk")
     for link in links:
-        whose[link.user_id].append(link.beneficiary.full_name)
+        whose[link.user_id].append((link.beneficiary.full_name, family_page(link.beneficiary_id)))
     own = set(Beneficiary.objects.filter(user__in=rows).values_list("user_id", flat=True))
     return [
         Result(
             str(row),
             reverse("admin:accounts_user_change", args=[row.pk]),
-            [*_of_account(row, whose[row.pk], is_child=row.pk in own)],
+            [*_of_account(row, is_child=row.pk in own)],
+            whose[row.pk],
         )
         for row in rows
     ]
 
 
-def _of_account(row: User, children: list[str], *, is_child: bool) -> Iterator[str]:
+def _of_account(row: User, *, is_child: bool) -> Iterator[str]:
     yield row.username
     yield from filter(None, (row.email, row.phone, row.city))
-    if children:
-        yield f"responsable de {', '.join(children)}"
     if is_child:
         yield "compte d’un enfant"
     if row.is_staff:

@@ -25,12 +25,11 @@ def idle(client, agent):
 
     def read(row):
         page = client.get(reverse(f"admin:{row._meta.label_lower.replace('.', '_')}_change", args=[row.pk]))
-        offered = dict(page.context["acts"])
-        for act, reason in offered.items():
-            link = f'/{row.pk}/{act.name}/"'
-            assert (link in page.text) == (not reason)
-            assert not reason or f"{act.label}\N{NO-BREAK SPACE}: {reason}" in page.text
-        return {act.name: reason for act, reason in offered.items() if reason}
+        buttons = page.context["buttons"]
+        for button in buttons:
+            assert (f'href="{button.address}"' in page.text) == (not button.idle)
+            assert not button.idle or f"{button.label}\N{NO-BREAK SPACE}: {button.idle}" in page.text
+        return {button.name: button.idle for button in buttons if button.idle}
 
     return read
 

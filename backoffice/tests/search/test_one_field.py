@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.models import Beneficiary
 from accounts.security_log import Reading
 from accounts.tests.factories import make_agent, make_beneficiary, make_user
+from backoffice.family.address import family_page
 from backoffice.search.finding import find
 from core.codes import show_code
 from partners.models import Partner
@@ -43,9 +44,7 @@ def test_the_child_that_a_caller_means(family, seeker, typed):
     """admin.md 22: 38 namesakes, and neither collège nor commune was searched."""
     [found] = [group for group in find(typed, seeker).groups if group.title == "Enfants"]
 
-    assert [result.address for result in found.results] == [
-        reverse("admin:accounts_beneficiary_change", args=[family.pk])
-    ]
+    assert [result.address for result in found.results] == [family_page(family.pk)]
     assert not found.is_alike
 
 
@@ -67,7 +66,7 @@ def test_who_calls(family, seeker, typed):
     found = find(typed, seeker)
 
     assert [result.title for group in found.groups for result in group.results] == ["Karima BENALI"]
-    assert "responsable de Inès GAUTHIER" in found.groups[0].results[0].details
+    assert found.groups[0].results[0].children == [("Inès GAUTHIER", family_page(family.pk))]
 
 
 def test_namesakes_are_told_apart(family, seeker):
@@ -152,7 +151,7 @@ def test_an_organisme_by_its_name_its_town_and_its_number(seeker):
 def test_the_page_leads_to_the_one_row_at_once(family, agent, client):
     response = client.get(SEARCH, {"q": "920 000 123"})
 
-    assert response.url == reverse("admin:accounts_beneficiary_change", args=[family.pk])
+    assert response.url == family_page(family.pk)
     page = client.get(SEARCH, {"q": "gotier"}).text
     assert "Personne ne s’appelle ainsi. Voici ce qui ressemble." in page
     assert 'id="search-all"' in client.get(reverse("admin:index")).text

@@ -1,0 +1,14 @@
+"""Who may make a family's ticket anew."""
+
+from django.db import migrations
+
+from backoffice import roles
+
+
+def establish(apps, schema_editor):
+    roles.establish(apps)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("backoffice", "0008_import_undone"), ("tickets", "0006_remade")]
+    operations = [migrations.RunPython(establish, migrations.RunPython.noop)]
