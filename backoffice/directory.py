@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import transaction
-from django.db.models import Exists, Model, OuterRef, QuerySet, URLField
+from django.db.models import Exists, Field, Model, OuterRef, QuerySet, URLField
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
@@ -17,7 +17,7 @@ from django.utils.safestring import mark_safe
 
 from backoffice.acts.pages import ActsAdmin
 from backoffice.base.edits import Edit
-from backoffice.base.model_admin import BaseAdmin
+from backoffice.base.model_admin import BaseAdmin, without_neighbours
 from backoffice.base.read_only import ReadOnlyAdmin
 from backoffice.exports.lists import ExportAdmin
 from backoffice.facts.taken_tickets import taken_by
@@ -115,6 +115,9 @@ class OfferInline(admin.TabularInline):
     verbose_name_plural = (
         "activités (celle qui a des tickets ne se supprime pas\N{NO-BREAK SPACE}: donnez-lui une fin)"
     )
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        return without_neighbours(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Offer]:
         has_orders = Exists(Order.objects.filter(offer=OuterRef("pk")))

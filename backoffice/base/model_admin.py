@@ -11,6 +11,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets, get_fields_from_path, unquote
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import DateField, Field, Model, QuerySet
@@ -25,6 +26,13 @@ from core.merging import MergingForm
 from .change_list import StrictChangeList
 from .edits import Edit, JournalingSite, ReasonedForm
 from .period_filter import PeriodFilter
+
+
+def without_neighbours(field: forms.Field | None) -> forms.Field | None:
+    """A row that others share is not changed or deleted by an icon beside a choice: a click would do it."""
+    if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+        field.widget.can_change_related = field.widget.can_delete_related = False
+    return field
 
 
 class BaseAdmin(admin.ModelAdmin):
@@ -77,7 +85,7 @@ class BaseAdmin(admin.ModelAdmin):
         """What agents type is read in its one writing, as everywhere."""
         if one := self.form_classes.get(db_field.name) or field_class(db_field):
             kwargs.setdefault("form_class", one)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        return without_neighbours(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

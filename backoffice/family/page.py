@@ -20,6 +20,9 @@ from wallets.models import Wallet
 from .address import NAME, family_page
 from .reading import Family
 
+# Nobody asks for them on the telephone.
+OF_AGENTS = {"role-d-agent", "second-facteur"}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -81,4 +84,5 @@ class FamilyAdmin(ActsAdmin):
         if of_model.has_view_permission(request):
             for row in rows:
                 offered = of_model.buttons(request, row)
-                yield Row(row, [button for button in offered if not (button.idle or button.is_final)])
+                useful = (it for it in offered if not (it.idle or it.is_final or it.name in OF_AGENTS))
+                yield Row(row, list(useful))

@@ -102,6 +102,7 @@ NOT_TOLD = {
         "offer": "organisme and activity",
         "used_by": "an agent",
         "cancelled_by": "somebody else, perhaps",
+        "remakes": "the line of the one that it stands for, of the same amount",
     },
 }
 # Models about people whose rows are told as part of others, or tell nothing about a person.

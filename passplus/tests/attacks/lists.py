@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.db.models import Model
 from django.urls import reverse
 
+from backoffice.base.period_filter import PeriodFilter
+
 REGISTRY: dict[type[Model], Any] = admin.site._registry
 
 
@@ -22,6 +24,8 @@ def shown(model_admin: Any) -> set[str]:
             name = one if isinstance(one, str) else one[0]
             asked |= {name, f"{name}__isnull"}
             asked |= {f"{name}__{part}" for part in ("id", "insee_code")}
+        elif issubclass(one, PeriodFilter):
+            asked |= {f"{one.name}_du", f"{one.name}_au"}
         else:
             asked.add(one.parameter_name)
     return asked
