@@ -10,5 +10,5 @@ def establish(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("backoffice", "0008_import_undone"), ("tickets", "0006_remade")]
+    dependencies = [("backoffice", "0009_choice_to_update"), ("tickets", "0006_remade")]
     operations = [migrations.RunPython(establish, migrations.RunPython.noop)]
