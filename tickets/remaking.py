@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from core.money import NBSP
 from wallets.models import Wallet
 
 from . import services
@@ -63,5 +64,6 @@ def remake(*, ticket_id: int, offer_id: int | None, key: uuid.UUID, actor: User)
 
 def _why_not(ticket: Ticket) -> str:
     if anew := remade_as(ticket):
-        return f"Ce ticket est déjà refait\N{NO-BREAK SPACE}: {anew}."
-    return f"Ce ticket ne peut pas être refait\N{NO-BREAK SPACE}: il est « {ticket.state_label} »."
+        return f"Ce ticket est déjà refait{NBSP}: {anew}."
+    state = f"«{NBSP}{ticket.state_label}{NBSP}»"
+    return f"Ce ticket ne peut pas être refait{NBSP}: il est {state}."
