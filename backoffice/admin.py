@@ -1,6 +1,16 @@
 """Django looks for the admin classes here: each is registered once, in one of these modules."""
 
-from . import campaigns, directory, outbox, people, texts, tickets  # noqa: F401
+from . import (  # noqa: F401
+    campaigns,
+    directory,
+    entries,
+    outbox,
+    people,
+    suggestions,
+    texts,
+    tickets,
+    wallets,
+)
 from .exports import prepared_files  # noqa: F401
 from .imports import admin as imports_admin  # noqa: F401
 from .journal import admin as journal_admin  # noqa: F401

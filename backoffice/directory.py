@@ -1,13 +1,10 @@
-"""The directory in the admin."""
+"""Organismes, as agents keep them."""
 
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
-from django.db import transaction
-from django.db.models import Exists, Field, Model, OuterRef, QuerySet, URLField
+from django.db.models import Model, QuerySet, URLField
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,114 +13,18 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from backoffice.acts.pages import ActsAdmin
-from backoffice.base.edits import Edit
-from backoffice.base.model_admin import BaseAdmin, without_neighbours
-from backoffice.base.read_only import ReadOnlyAdmin
 from backoffice.exports.lists import ExportAdmin
 from backoffice.facts.taken_tickets import taken_by
-from backoffice.forms.offers import OfferForm, OfferFormSet
 from backoffice.forms.partners import PartnerForm
 from core.money import euros
-from partners.models import Activity, Commune, Offer, Partner, Suggestion, Synonym
+from partners.models import Partner
 from partners.official_numbers import in_groups, searched
-from partners.services import directory_changed, keep_former_names, lock_directory
-from tickets.models import Order, Ticket
+from partners.services import keep_former_names
 from wallets.models import Kind
 
 from .acts import partners
-
-
-class DirectoryAdmin(BaseAdmin):
-    """What the directory is made of: each change is told, so that the next search knows it."""
-
-    def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
-    ) -> Any:
-        """Locks the directory, then the row."""
-        if request.method != "POST":
-            return super().changeform_view(request, object_id, *args, **kwargs)
-        with transaction.atomic():
-            lock_directory()
-            return super().changeform_view(request, object_id, *args, **kwargs)
-
-    def save_related(self, request: HttpRequest, *args: Any) -> None:
-        super().save_related(request, *args)
-        directory_changed()
-
-    def delete_model(self, request: HttpRequest, obj: Model) -> None:
-        directory_changed()
-        super().delete_model(request, obj)
-
-    @transaction.atomic
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        directory_changed()
-        super().delete_queryset(request, queryset)
-
-
-@admin.register(Commune)
-class CommuneAdmin(DirectoryAdmin):
-    list_display = ["name", "insee_code", "postcode"]
-    search_fields = ["name", "insee_code", "postcode"]
-
-
-@admin.register(Activity)
-class ActivityAdmin(DirectoryAdmin):
-    search_fields = ["name"]
-
-
-@admin.register(Synonym)
-class SynonymAdmin(DirectoryAdmin):
-    """What the search of the directory takes for something else."""
-
-    list_display = ["typed", "means"]
-    search_fields = ["typed", "means"]
-
-
-class OfferSelect(AutocompleteSelect):
-    """Offers to choose one from; of a `kind` of wallet, once it is known."""
-
-    PARAMETER = "porte-monnaie"
-    kind = ""
-
-    def get_url(self) -> str:
-        return f"{super().get_url()}?{urlencode({self.PARAMETER: self.kind})}"
-
-
-@admin.register(Offer)
-class OfferAdmin(ReadOnlyAdmin):
-    """Only to be found, by whoever marks a ticket as used: offers are edited with their organisme."""
-
-    search_fields = ["partner__name", "partner__commune__name", "activity__name"]
-    ordering = ["partner__name", "activity__name", "pk"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Offer]:
-        """All of them; for who chooses one for a wallet, those that it pays for (`OfferSelect`)."""
-        offers = super().get_queryset(request).select_related("partner__commune", "activity")
-        kind = request.GET.get(OfferSelect.PARAMETER, "")
-        return offers.filter(kind=kind) if kind in Kind.values else offers
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return False
-
-
-class OfferInline(admin.TabularInline):
-    model = Offer
-    form = OfferForm
-    formset = OfferFormSet
-    autocomplete_fields = ["activity"]
-    extra = 0
-    verbose_name_plural = (
-        "activités (celle qui a des tickets ne se supprime pas\N{NO-BREAK SPACE}: donnez-lui une fin)"
-    )
-
-    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
-        return without_neighbours(super().formfield_for_dbfield(db_field, request, **kwargs))
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Offer]:
-        has_orders = Exists(Order.objects.filter(offer=OuterRef("pk")))
-        has_tickets = Exists(Ticket.objects.filter(offer=OuterRef("pk")))
-        offers: QuerySet[Offer] = super().get_queryset(request).select_related("activity")
-        return offers.annotate(is_used=has_orders | has_tickets)
+from .directory_words import DirectoryAdmin
+from .offers import OfferInline
 
 
 def _activities(partner: Partner, kind: Kind) -> str:
@@ -233,28 +134,3 @@ class PartnerAdmin(DirectoryAdmin, ActsAdmin, ExportAdmin):
     @admin.display(description="handicap", boolean=True, ordering="accessible")
     def handicap(self, partner: Partner) -> bool:
         return partner.accessible
-
-
-@admin.register(Suggestion)
-class SuggestionAdmin(BaseAdmin):
-    """What families miss in the directory. They write; agents answer, and tick what is done."""
-
-    list_display = ["name", "commune", "activity", "contact", "created_at", "handled"]
-    list_select_related = ["commune"]
-    list_filter = ["handled", "commune"]
-    search_fields = ["name", "activity"]
-    readonly_fields = ["name", "commune", "activity", "contact", "created_at"]
-    actions = ["mark_as_handled"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    @admin.action(description="Marquer comme traités")
-    def mark_as_handled(self, request: HttpRequest, queryset: QuerySet[Suggestion]) -> None:
-        found = list(queryset.filter(handled=False))
-        with transaction.atomic():
-            queryset.update(handled=True)
-            for suggestion in found:
-                self.log_change(request, suggestion, Edit([("Traitée", "non", "oui")]))
-        handled = len(found)
-        self.message_user(request, f"Traités\N{NO-BREAK SPACE}: {handled}.")

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.utils import timezone
 
-from backoffice.directory import OfferSelect
+from backoffice.offers import OfferSelect
 from partners.models import Offer
 from tickets.models import Ticket
 

@@ -1,8 +1,9 @@
 """Communes, affiliated organismes, offers."""
 
+from .activity import Activity
 from .directory_version import DirectoryVersion
 from .former_name import FormerName
-from .offer import Activity, Offer, OfferQuerySet
+from .offer import Offer, OfferQuerySet
 from .partner import Partner, PartnerQuerySet
 from .place import Commune
 from .suggestion import Suggestion

@@ -1,4 +1,4 @@
-"""Activities, and the offers of organismes."""
+"""The offers of organismes."""
 
 from __future__ import annotations
 
@@ -10,21 +10,8 @@ from django.db.models import Q
 
 from wallets.models import Kind
 
+from .activity import Activity
 from .partner import Partner, affiliated
-
-
-class Activity(models.Model):
-    """An activity: judo, chant choral… The offer says which wallet pays for it."""
-
-    name = models.CharField("nom", max_length=80)
-
-    class Meta:
-        verbose_name = "activité"
-        ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["name"], name="partners_activity_name_is_unique")]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):
