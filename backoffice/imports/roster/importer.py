@@ -48,7 +48,7 @@ class Roster:
 
     def plan(self, content: bytes, progress: Progress) -> Plan[Change]:
         """Compare the file with who is there, and write nothing. Raises NotReadable."""
-        with collecting.paused():
+        with collecting.only_new_ones():
             plan = compare(self, content, self._prepare, progress)
             comparison = self._comparison
             if comparison.again:
