@@ -8,7 +8,8 @@ from backoffice.base.phonetic_search import most_alike
 from backoffice.facts import people
 from core.forms import NameField
 
-from .merge_form import AT_MOST, IntoForm, RowField
+from .looking_form import AT_MOST
+from .merge_form import IntoForm, RowField
 
 
 class IntoAccountForm(IntoForm):

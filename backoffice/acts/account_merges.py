@@ -40,7 +40,7 @@ MERGE = Act(
     Action.MERGED,
     "accounts.close_account",
     "Pour deux comptes d’une même personne. Gardez celui dont elle se sert\N{NO-BREAK SPACE}: il suit les "
-    "enfants des deux, l’autre est fermé. Ses adresses e-mail sont prévenues.",
+    "enfants des deux, l’autre est fermé. Ses adresses e-mail sont prévenues. Cela ne se défait pas.",
     _merge,
     IntoAccountForm,
     applies=is_mergeable,

@@ -50,7 +50,7 @@ MERGE = Act(
     "wallets.correct_wallet",
     "Pour deux fiches d’un même enfant. Celle-ci s’efface\N{NO-BREAK SPACE}: ses tickets, ses responsables "
     "et ce qu’ils ont dépensé passent à la fiche gardée, par des écritures contraires. Les responsables "
-    "déjà là en sont prévenus.",
+    "déjà là en sont prévenus. Cela ne se défait pas.",
     _merge,
     IntoChildForm,
     weighs=child_merges.merge,

@@ -12,8 +12,7 @@ from backoffice.facts import people
 from core.forms import NameField
 
 from .forms import ReasonForm
-
-AT_MOST = 10
+from .looking_form import AT_MOST, LookingForm
 
 
 class PersonField(forms.ModelChoiceField):
@@ -23,9 +22,11 @@ class PersonField(forms.ModelChoiceField):
         return people.person(user)
 
 
-class ComingForm(ReasonForm):
-    """Sent once, it shows who answers to what was said; sent again with one of them, it is whole."""
-
+class ComingForm(LookingForm):
+    choice = "coming"
+    nothing = (
+        "Aucun compte de famille ouvert n’y répond. À qui n’en a pas, créez-le depuis la page de la famille."
+    )
     said = NameField(
         label="Qui devient responsable",
         max_length=254,
@@ -42,24 +43,19 @@ class ComingForm(ReasonForm):
 
     def __init__(self, *args: Any, subject: Beneficiary, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
-        self.found = _found(self.data.get("said", ""))
         if not self.found:
-            del self.fields["coming"]
-            self.button = "Chercher"
             return
         field = cast(PersonField, self.fields["coming"])
         field.queryset = User.objects.filter(pk__in=self.found)
         if len(self.found) == AT_MOST:
             field.help_text = f"Les {AT_MOST} premiers. Ajoutez un mot à ce que vous cherchez."
 
-    def clean_said(self) -> str:
-        """Raises ValidationError: nobody answers to it."""
-        if not self.found:
-            raise forms.ValidationError(
-                "Aucun compte de famille ouvert n’y répond. À qui n’en a pas, créez-le depuis la page de "
-                "la famille."
-            )
-        return str(self.cleaned_data["said"])
+    def find(self, said: str) -> Sequence[User]:
+        """Those that are known by it, else those whose names sound most like it."""
+        known = guardianship.known_as(said)
+        names = ("last_name", "first_name")
+        alike = known if known.exists() else most_alike(guardianship.adults(), names, said)
+        return list(alike.order_by("last_name", "first_name", "pk")[:AT_MOST])
 
 
 class LeavingForm(ReasonForm):
@@ -92,13 +88,5 @@ class ReplaceForm(ComingForm):
 
     def __init__(self, *args: Any, subject: Beneficiary, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
-        cast(PersonField, self.fields["guardian"]).queryset = subject.guardians.order_by("username")
-
-
-def _found(said: str) -> list[int]:
-    """Those that are known by it, else those whose names sound most like it."""
-    if not said.strip():
-        return []
-    known = guardianship.known_as(said)
-    alike = known if known.exists() else most_alike(guardianship.adults(), ("last_name", "first_name"), said)
-    return list(alike.order_by("last_name", "first_name", "pk").values_list("pk", flat=True)[:AT_MOST])
+        if self.found:
+            cast(PersonField, self.fields["guardian"]).queryset = subject.guardians.order_by("username")

@@ -9,8 +9,7 @@ from django.db.models import Model
 from accounts.models import User
 
 from .forms import TypedForm
-
-AT_MOST = 10
+from .looking_form import AT_MOST, LookingForm
 
 
 class RowField(forms.ModelChoiceField):
@@ -30,31 +29,19 @@ class RowField(forms.ModelChoiceField):
         return self._called(row)
 
 
-class IntoForm(TypedForm):
-    """Sent once, it shows what answers to what was said; sent again with one of them, it is whole."""
+class IntoForm(LookingForm, TypedForm):
+    """`said` and `kept` are each form's own."""
 
-    # Each has `said` and `kept` of its own.
+    choice = "kept"
+    nothing = "Aucune autre fiche n’y répond."
     field_order: Sequence[str] = ("said", "kept", "typed")
 
     def __init__(self, *args: Any, subject: Model, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
-        said = str(self.data.get("said", "")).strip()
-        self.found = [row.pk for row in self.find(said)[:AT_MOST]] if said else []
         if not self.found:
             self.fields["said"].initial = str(subject)  # Doubles are called alike.
-            del self.fields["kept"], self.fields["typed"]
-            self.button = "Chercher"
             return
         field = cast(RowField, self.fields["kept"])
         field.queryset = type(subject)._default_manager.filter(pk__in=self.found)
         if len(self.found) == AT_MOST:
             field.help_text = f"Les {AT_MOST} premières. Ajoutez un mot à ce que vous cherchez."
-
-    def find(self, said: str) -> Sequence[Any]:
-        """The rows that it may be merged into, and that answer to this."""
-        raise NotImplementedError
-
-    def clean_said(self) -> str:
-        if not self.found:
-            raise forms.ValidationError("Aucune autre fiche n’y répond.")
-        return str(self.cleaned_data["said"])

@@ -7,6 +7,7 @@ from accounts import audit
 from accounts.audit import Action
 from accounts.models import User
 from backoffice.facts import partners
+from core.formats import counted_in_french
 from core.money import euros
 from partners.models import Partner
 from tickets.partner_merge import held_by, merge_partners
@@ -24,7 +25,7 @@ def _merge(partner: Partner, agent: User, said: dict[str, Any]) -> str:
     before = audit.values(kept, SHOWN)
     held = merge_partners(double_id=partner.pk, kept_id=kept.pk)
     kept.refresh_from_db()
-    told = f"{held.tickets} tickets, {euros(held.euros)}"
+    told = f"{counted_in_french(held.tickets, 'ticket')}, {euros(held.euros)}"
     audit.record(
         action=Action.MERGED,
         subject=kept,
@@ -47,7 +48,8 @@ ACTS = [
         Action.MERGED,
         "partners.change_partner",
         "Pour deux fiches d’un même organisme. Les tickets et les activités de celle-ci passent à celle que "
-        "vous gardez\N{NO-BREAK SPACE}; les mouvements des familles et le journal restent tels quels.",
+        "vous gardez\N{NO-BREAK SPACE}; les mouvements des familles et le journal restent tels quels. "
+        "Cela ne se défait pas.",
         _merge,
         IntoPartnerForm,
         applies=lambda partner: partner.merged_into_id is None,

@@ -28,8 +28,7 @@ def merge(user: User, said: dict[str, Any] | None) -> About:
     ]
     outcome = (
         f"On n’entre plus que par {kept.username}. {user.username} est fermé pour de bon{NBSP}: appareils "
-        "déconnectés, mot de passe, liens et codes sans valeur. Ce qu’il a fait reste à son nom. Cela ne se "
-        "défait pas."
+        "déconnectés, mot de passe, liens et codes sans valeur. Ce qu’il a fait reste à son nom."
     )
     return About(facts, outcome, list(_warnings(user, kept)), beside=beside(user, kept, of_account))
 

@@ -30,8 +30,7 @@ def merge(child: Beneficiary, said: dict[str, Any] | None) -> About:
     ]
     outcome = (
         f"L’enfant garde une seule dotation par campagne. La fiche numéro {child.pupil_number} ne sera plus "
-        f"inscrite ni vue de personne{NBSP}; une liste qui dit encore son numéro modifiera la fiche gardée. "
-        "Cela ne se défait pas."
+        f"inscrite ni vue de personne{NBSP}; une liste qui dit encore son numéro modifiera la fiche gardée."
     )
     return About(facts, outcome, list(warnings(child, kept, both)), beside=beside(child, kept, of_child))
 

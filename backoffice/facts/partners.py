@@ -32,13 +32,13 @@ def merging(partner: Partner, said: dict[str, Any] | None) -> About:
     ]
     outcome = (
         f"{partner} ne sera plus dans l’annuaire{NBSP}: sa page mènera à {kept}, et un fichier qui dit "
-        "encore son nom ou ses numéros modifiera la fiche gardée. Cela ne se défait pas."
+        "encore son nom ou ses numéros modifiera la fiche gardée."
     )
     warnings = [] if kept.commune_id == partner.commune_id else ["Ils ne sont pas de la même commune."]
     return About(facts, outcome, warnings, beside=beside(partner, kept, of_partner))
 
 
 def _facts(held: Held) -> Facts:
-    used = f"dont {held.used} utilisés, {euros(held.used_euros)}"
+    used = f"dont {counted_in_french(held.used, 'utilisé')}, {euros(held.used_euros)}"
     tickets = f"{counted_in_french(held.tickets, 'ticket')}, {euros(held.euros)}, {used}"
     return [("Tickets qui changent de fiche", tickets if held.tickets else "aucun")]

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .administration import act, do, enrol
+from .administration import do, enrol
 from .conftest import Visitors
 
 pytestmark = pytest.mark.journey
@@ -21,9 +21,11 @@ def test_an_organisme_is_merged_into_another(visit: Visitors):
     enrol(page, "agent.test")
     page.goto("/admin/partners/partner/?q=vaucresson+tennis")
     page.get_by_role("link", name=DOUBLE, exact=True).click()
-    act(page, "Fusionner dans un autre organisme", why="Deux fiches du même club")
+    page.get_by_role("link", name="Fusionner dans un autre organisme", exact=True).click()
     page.get_by_label("Dans quel organisme").fill("boulogne tennis")
     page.get_by_role("main").get_by_role("button", name="Chercher").click()
+    expect(page.get_by_text("Ce champ est obligatoire")).to_have_count(0)
+    page.get_by_label("Motif").fill("Deux fiches du même club")
     page.get_by_role("radio", name=KEPT).check()
     page.get_by_label("Pour continuer").fill(DOUBLE)
     page.get_by_role("button", name="Fusionner dans un autre organisme", exact=True).click()

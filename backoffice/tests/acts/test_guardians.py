@@ -18,7 +18,8 @@ def test_a_guardian_comes_and_goes_at_once(client, act, agent):
     page = reverse("tickets:home", args=[child.public_id])
     assert browser.get(page).status_code == 404
 
-    assert "coming" in act(child, "ajouter-un-responsable", said=" Autre.Parent ").context["form"].errors
+    looked = act(child, "ajouter-un-responsable", said=" Autre.Parent ").context["form"]
+    assert (looked.found, looked.errors) == ([other.pk], {})
     assert browser.get(page).status_code == 404, "looked at, not confirmed"
     act(child, "ajouter-un-responsable", said=" Autre.Parent ", coming=other.pk)
     assert browser.get(page).status_code == 200

@@ -65,7 +65,7 @@ def test_it_is_looked_for_then_both_are_shown_then_it_is_done(one, double, kept)
     assert {(it.subject, it.reason) for it in lines} == {(str(double), "Rentrée"), (str(kept), "Rentrée")}
     for partner in (double, kept):
         history = one.client.get(reverse("admin:partners_partner_history", args=[partner.pk])).text
-        assert f"1 tickets, 20,00{NBSP}€" in history
+        assert f"1 ticket, 20,00{NBSP}€" in history
 
 
 def test_its_name_is_typed(one, double, kept):
