@@ -11,6 +11,8 @@ from .limits import FIRST_LINES
 from .rows import ColumnsUnknown, Line, NotReadable, Table
 from .shapes import Mapped, shape_of, shape_without_titles
 
+OTHER_SIGNS = "|:^~"
+
 
 @dataclass(frozen=True)
 class Titles:
@@ -112,6 +114,11 @@ def _what_is_missing(tables: Sequence[Table], titles: Titles) -> NotReadable:
     lines = [[simplified(cell) for cell in line.cells] for table in tables for line in table.first]
     if not any(map(any, lines)):
         return NotReadable("Ce fichier est vide.")
+    if sign := _other_sign(tables, titles):
+        return NotReadable(
+            f"Ses cases sont séparées par {_quoted(sign)}. Enregistrez-le en CSV avec des points-virgules, "
+            "ou en XLSX."
+        )
     nearest = max((titles.required & dict(titles.found_in(keys)).keys() for keys in lines), key=len)
     missing = ", ".join(name for name in titles.columns if name in titles.required - nearest)
     most = max(sum(map(bool, keys)) for keys in lines)
@@ -119,6 +126,22 @@ def _what_is_missing(tables: Sequence[Table], titles: Titles) -> NotReadable:
     return why(
         f"Il manque la colonne {missing}. Les titres des colonnes sont attendus dans les {FIRST_LINES} "
         "premières lignes."
+    )
+
+
+def _other_sign(tables: Sequence[Table], titles: Titles) -> str:
+    """What parts the cells of a CSV, where it is none of those that we take: « | » stands within cells."""
+    whole = [
+        line.cells[0] for table in tables if not table.name for line in table.first if len(line.cells) == 1
+    ]
+    lines = [line for line in dict.fromkeys(whole) if line.strip()]
+    for sign in OTHER_SIGNS:
+        parted = [[simplified(cell) for cell in line.split(sign)] for line in lines]
+        if any(titles.required <= dict(titles.found_in(keys)).keys() for keys in parted):
+            return sign
+    columns = {line.count("|") + 1 for line in lines}
+    return (
+        "|" if len(lines) > 1 and len(columns) == 1 and min(columns) >= max(len(titles.required), 3) else ""
     )
 
 
