@@ -30,6 +30,7 @@ from accounts.audit import Action
 from accounts.models import User
 from backoffice.base.model_admin import BaseAdmin
 from core import prepared
+from core.formats import counted_in_french
 from core.models import PreparedFile
 from core.spreadsheets import MOST_ROWS, Columns, as_csv, as_xlsx
 from core.tasks import Priority, Queue
@@ -171,5 +172,5 @@ def _note(model: str, file: PreparedFile) -> None:
         name=f"{name} ({file.name})",
         reason=f"Export\N{NO-BREAK SPACE}: {file.about}"[:300],
         actor=file.owner,
-        details=f"{file.rows} lignes",
+        details=counted_in_french(file.rows, "ligne"),
     )

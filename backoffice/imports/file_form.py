@@ -12,7 +12,7 @@ from core.spreadsheet_files.reading import LARGEST_FILE
 
 class ImportForm(forms.ModelForm):
     file = forms.FileField(
-        label="Fichier", help_text="XLSX, XLS, ODS ou CSV. Rien n’est écrit avant que vous l’ayez relu."
+        label="Fichier", help_text="XLSX, XLSM, XLS, ODS ou CSV. Rien n’est écrit avant que vous l’ayez relu."
     )
 
     class Meta:

@@ -9,3 +9,6 @@ register = template.Library()
 
 register.filter("euros", money.euros)
 register.filter("jour", words.jour)
+# Below two French is singular, where Django’s « pluralize » is plural for none.
+register.filter("counted", words.counted_in_french)
+register.filter("plural", words.plural)

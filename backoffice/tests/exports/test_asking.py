@@ -54,7 +54,7 @@ def test_the_journal_says_who_exported_what(export, agent):
     export("tickets_ticket", "xlsx", etat="unused")
 
     line = AuditEntry.objects.get()
-    assert (line.action, line.actor, line.details) == (Action.EXPORTED, agent, "1 lignes")
+    assert (line.action, line.actor, line.details) == (Action.EXPORTED, agent, "1 ligne")
     assert line.subject.startswith("tickets (tickets-")
     assert line.reason == "Export\N{NO-BREAK SPACE}: etat = unused"
 
