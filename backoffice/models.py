@@ -165,6 +165,8 @@ class Contacts(models.TextChoices):
     OFFERED = "offered", "proposées"
     ASKED = "asked", "demandées"
     WRITTEN = "written", "écrites"
+    RETURNING = "return", "à remettre"
+    RETURNED = "returned", "remises"
 
 
 class ImportLine(models.Model):
@@ -182,7 +184,9 @@ class ImportLine(models.Model):
     choice = models.CharField("choix", max_length=7, choices=Choice, blank=True)
     # The key of the organisme that it is, and that it brings up to date (`said` has its name).
     same_as = models.PositiveBigIntegerField("le même que", null=True, editable=False)
-    contacts = models.CharField("coordonnées", max_length=7, choices=Contacts, blank=True)
+    contacts = models.CharField("coordonnées", max_length=8, choices=Contacts, blank=True)
+    # Of an import that was taken back: what this line made or changed that is there still, and why.
+    stays = models.TextField("ce qui en reste", blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = "ligne d’un import"
@@ -295,6 +299,9 @@ class WrittenRows(models.Model):
     made = models.JSONField("créées", default=list)
     # By the key, and by the column, what it was and what it became.
     changed = models.JSONField("modifiées", default=dict, encoder=DjangoJSONEncoder)
+    # Which line of the file made each, in the order of `made`; which changed those of `keys`. The former
+    # release noted none.
+    lines = models.JSONField("lignes", null=True, default=None)
     at = models.DateTimeField("date", default=timezone.now, editable=False)
 
     class Meta:

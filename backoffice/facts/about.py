@@ -7,6 +7,16 @@ Facts = list[tuple[str, object]]
 
 
 @dataclass(frozen=True)
+class Unfolded:
+    """Names that open below their title."""
+
+    title: str
+    names: Sequence[str]
+    # How many there are besides.
+    more: int = 0
+
+
+@dataclass(frozen=True)
 class About:
     """The row as an agent compares it with what a caller says, and what will come of the act today."""
 
@@ -17,5 +27,7 @@ class About:
     warnings: Sequence[str] = ()
     # Pages to look at first: (words, address).
     links: Sequence[tuple[str, str]] = ()
+    # What a glance may pass over.
+    lists: Sequence[Unfolded] = ()
     # Two rows beside each other: what is compared, the one that goes, the one that stays.
     beside: Sequence[tuple[str, object, object]] = ()

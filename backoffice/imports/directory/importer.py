@@ -84,13 +84,14 @@ class DirectoryImporter:
         activities = {activity.name: activity for activity in Activity.objects.all()}
         for start in range(0, len(plan.changes), TOLD_EVERY):
             changes = plan.changes[start : start + TOLD_EVERY]
-            new = [change.partner for change in changes if change.is_new]
+            new = [change for change in changes if change.is_new]
             known = [change.partner for change in changes if not change.is_new]
             keep_former_names(it.partner.pk for it in changes if {"name", "commune"} & it.differing.keys())
             for change in changes:
                 if not change.is_new:
-                    plan.written.changed(Partner, change.partner.pk, change.differing)
-            made(Partner.objects.bulk_create(new))
+                    plan.written.changed(Partner, change.partner.pk, change.differing, change.row)
+            rows, lines = [change.partner for change in new], [change.row for change in new]
+            made(Partner.objects.bulk_create(rows), lines)
             Partner.objects.bulk_create(
                 known, update_conflicts=True, unique_fields=["pk"], update_fields=WRITTEN
             )
@@ -101,7 +102,8 @@ class DirectoryImporter:
                 Offer(partner=change.partner, activity=activities[name], kind=kind)
                 for change in plan.changes
                 for name, kind in change.offers
-            )
+            ),
+            [change.row for change in plan.changes for _ in change.offers],
         )
         return plan
 

@@ -37,11 +37,14 @@ class Writer:
         """The accounts first, then the children, then who acts for whom."""
         logins = {change: self._login(change.child) for change in changes if change.needs_login}
         made = self._written.made
-        accounts = self._new_accounts(changes)
-        made(bulk_copy.create(User, [*accounts.values(), *logins.values()]))
+        accounts, by_line = self._new_accounts(changes)
+        made(
+            bulk_copy.create(User, [*accounts.values(), *logins.values()]),
+            [*by_line.values(), *(change.row for change in logins)],
+        )
         self._accounts |= {person: account.pk for person, account in accounts.items()}
         new = {it: _beneficiary(it.child, logins.get(it)) for it in changes if not it.known}
-        made(bulk_copy.create(Beneficiary, [*new.values()]))
+        made(bulk_copy.create(Beneficiary, [*new.values()]), [it.row for it in new])
         keys = {it: it.known.pk if it.known else new[it].pk for it in changes}
         self._change_known(changes, logins)
         guardianships = [
@@ -49,7 +52,7 @@ class Writer:
             for it in changes
             for guardian in it.guardians
         ]
-        made(bulk_copy.create(Guardianship, guardianships))
+        made(bulk_copy.create(Guardianship, guardianships), [it.row for it in changes for _ in it.guardians])
 
     def _change_known(self, changes: list[Change], logins: dict[Change, User]) -> None:
         """A login that a guardian made meanwhile stays: its column is written where there is a new one."""
@@ -71,17 +74,19 @@ class Writer:
         differing = {name: (getattr(was, name), getattr(now, name)) for name in change.edited}
         if login:
             differing["user_id"] = (None, login.pk)
-        self._written.changed(Beneficiary, known.pk, differing)
+        self._written.changed(Beneficiary, known.pk, differing, change.row)
 
-    def _new_accounts(self, changes: list[Change]) -> dict[Person, User]:
-        """One for each person that has none yet, however many lines name it."""
+    def _new_accounts(self, changes: list[Change]) -> tuple[dict[Person, User], dict[Person, int]]:
+        """One for each person that has none yet, however many lines name it; and which line does first."""
         accounts: dict[Person, User] = {}
+        by_line: dict[Person, int] = {}
         for change in changes:
             for person in change.guardians:
                 if isinstance(person, Person) and not (person in self._accounts or person in accounts):
                     username = self._usernames.take(person.first_name, person.last_name)
                     accounts[person] = _without_password(person.account(username))
-        return accounts
+                    by_line[person] = change.row
+        return accounts, by_line
 
     def _login(self, child: Child) -> User:
         username = self._usernames.take(child.first_name, child.last_name)

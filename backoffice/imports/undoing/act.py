@@ -7,16 +7,23 @@ from accounts.models import User
 from backoffice.acts.act import Act, AlreadyDone
 from backoffice.acts.forms import TypedForm
 from backoffice.facts.about import About
-from backoffice.imports import jobs
+from backoffice.imports import contacts, jobs
 from backoffice.imports.importers import undo_of
 from backoffice.imports.roster.leaving import MANY
 from backoffice.imports.striking_off import done_at
 from backoffice.models import Import, Stage
-from core.formats import jour
+from core.formats import counted_in_french, jour
+
+from . import stays
 
 BUILT_ON = (
     "Ce qui a servi depuis est laissé\N{NO-BREAK SPACE}: un enfant qui a un porte-monnaie, un compte ouvert "
     "ou invité, un organisme qui a un ticket, et tout ce qu’un agent ou un autre import a changé depuis."
+)
+STAY = (
+    "Les adresses e-mail et les téléphones écrits à la demande restent. La page de l’import a un autre acte "
+    "pour y revenir\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}Remettre les coordonnées "
+    "d’avant\N{NO-BREAK SPACE}»."
 )
 
 
@@ -42,9 +49,13 @@ class UndoForm(TypedForm):
 def about(job: Import, said: dict[str, Any] | None) -> About:
     parts = [*undo_of(job).parts()]
     facts = [("Fichier", job.name), ("Fait le", jour(done_at(job)))]
+    if written := contacts.written(job).count():
+        facts.append(("Coordonnées écrites à la demande", f"{counted_in_french(written, 'ligne')}, laissées"))
+    warnings = [BUILT_ON] if any(part.left for part in parts) else []
     return About(
         facts=[*facts, *((part.what, part.told) for part in parts)],
-        warnings=[BUILT_ON] if any(part.left for part in parts) else [],
+        warnings=[*warnings, STAY] if written else warnings,
+        lists=[*stays.shown(stays.as_kept(parts))],
     )
 
 

@@ -14,8 +14,9 @@ from partners.models import Activity, Offer, Partner
 from partners.services import directory_changed
 from tickets.models import Order, Ticket
 
+from . import reasons
 from .rows import lock, of_those, taken_up
-from .undo import Part, Undo
+from .undo import Part, Reasons, Undo, left
 
 
 class DirectoryUndo(Undo):
@@ -34,29 +35,53 @@ class DirectoryUndo(Undo):
         return {*of_those(Order.objects, made, "offer"), *of_those(Ticket.objects, made, "offer")}
 
     @cached_property
-    def _partners(self) -> set[int]:
+    def _stay(self) -> Reasons:
+        """Organismes."""
         made = self.made(Partner)
         offers = of_those(Offer.objects, made, "partner", "pk")
-        stay = {partner for partner, offer in offers if offer in self._taken or offer not in self.made(Offer)}
-        return made - stay - taken_up(self.job, Partner, made)
+        held = (partner for partner, offer in offers if offer in self._taken or offer not in self.made(Offer))
+        return (
+            taken_up(self.job, Partner, made)
+            | dict.fromkeys(held, reasons.OF_OFFER)
+            | self.gone_or_merged(Partner.objects, made)
+        )
 
     @cached_property
+    def _partners(self) -> set[int]:
+        """Those that go."""
+        return self.made(Partner) - self._stay.keys()
+
+    @cached_property
+    def _stay_offered(self) -> Reasons:
+        """Offers: of organismes that stay though they were made, or that others were merged into."""
+        of_partners = dict(of_those(Offer.objects, self.made(Offer), "pk", "partner"))
+        merged = Partner.objects.exclude(merged_into=None)
+        into = {*of_those(merged, {*of_partners.values()}, "merged_into")}
+        made = self.made(Partner) - self._partners
+        return (
+            {offer: reasons.OF_PARTNER for offer, partner in of_partners.items() if partner in made}
+            | {offer: reasons.MERGED for offer, partner in of_partners.items() if partner in into}
+            | dict.fromkeys(self._taken, reasons.OF_TICKET)
+            | dict.fromkeys(self.made(Offer) - of_partners.keys(), reasons.ERASED)
+        )
+
+    @property
     def _offers(self) -> set[int]:
         """Of organismes that go, and those that were added to others."""
-        of_partners = of_those(Offer.objects, self.made(Offer), "pk", "partner")
-        going = {
-            offer
-            for offer, partner in of_partners
-            if partner in self._partners or partner not in self.made(Partner)
-        }
-        return going - self._taken
+        return self.made(Offer) - self._stay_offered.keys()
 
     @cached_property
+    def _kept_activities(self) -> Reasons:
+        made = self.made(Activity)
+        offers = of_those(Offer.objects, made, "activity", "pk")
+        going = self._offers
+        offered = (activity for activity, offer in offers if offer not in going)
+        return taken_up(self.job, Activity, made) | dict.fromkeys(offered, reasons.OFFERED)
+
+    @property
     def _activities(self) -> set[int]:
         """Those that nobody offers any more."""
-        offers = of_those(Offer.objects, self.made(Activity), "activity", "pk")
-        offered = {activity for activity, offer in offers if offer not in self._offers}
-        return self.made(Activity) - offered - taken_up(self.job, Activity, self.made(Activity))
+        return self.made(Activity) - self._kept_activities.keys()
 
     def rows(self) -> QuerySet[Partner]:
         return Partner.objects.standing()
@@ -65,11 +90,20 @@ class DirectoryUndo(Undo):
         return [(Offer, self._offers), (Partner, self._partners), (Activity, self._activities)]
 
     def parts(self) -> Iterator[Part]:
-        for what, done, count, total in (
-            ("Organismes créés", "enlevé", len(self._partners), len(self.made(Partner))),
-            ("Organismes modifiés", "rétabli", len(self.columns), len(self.changed)),
-            ("Offres ajoutées", "enlevée", len(self._offers), len(self.made(Offer))),
-            ("Activités créées", "enlevée", len(self._activities), len(self.made(Activity))),
+        unlike = self.changed - self.columns.keys()
+        why = taken_up(self.job, Partner, unlike) | self.gone_or_merged(Partner.objects, unlike)
+        for part in (
+            Part("Organismes créés", "organisme", "enlevé", Partner, len(self._partners), self._stay),
+            Part(
+                "Organismes modifiés",
+                "modification",
+                "rétabli",
+                Partner,
+                len(self.columns),
+                left(unlike, why),
+            ),
+            Part("Offres ajoutées", "offre", "enlevée", Offer, len(self._offers), self._stay_offered),
+            Part("Activités créées", "", "enlevée", Activity, len(self._activities), self._kept_activities),
         ):
-            if total:
-                yield Part(what, done, count, total - count)
+            if part.count or part.stays:
+                yield part

@@ -6,10 +6,12 @@ from typing import Any, TypeVar
 
 from django.db.models import Manager, Model, QuerySet
 
-from accounts.audit import AuditEntry
+from accounts.audit import Action, AuditEntry
 from backoffice.imports import striking_off
 from backoffice.models import Import, WrittenRows
 from core.batches import in_batches
+
+from . import reasons
 
 AT_ONCE = 2_000
 
@@ -36,17 +38,20 @@ def lock(model: type[Model], keys: Collection[Any]) -> None:
         )
 
 
-def taken_up(job: Import, model: type[Model], keys: Collection[Any]) -> set[Any]:
-    """Those that an agent did something to, or another import, since this one was done."""
+def taken_up(job: Import, model: type[Model], keys: Collection[Any]) -> dict[Any, str]:
+    """Those that an agent did something to, or another import, since this one was done: and which it was."""
     label = model._meta.label_lower
     by_text = {f"{label} {key}": key for key in keys}
     done_at = striking_off.done_at(job)
-    journal = AuditEntry.objects.filter(at__gt=done_at)
-    found = {by_text[text] for text in of_those(journal, by_text, "subject_key")}
     later = WrittenRows.objects.filter(model=label, at__gt=done_at).exclude(job=job)
+    found: dict[Any, str] = {}
     for made, changed in later.values_list("made", "changed"):
-        found.update(made, map(model._meta.pk.to_python, changed))
-    return found & {*keys}
+        found |= dict.fromkeys((*made, *map(model._meta.pk.to_python, changed)), reasons.IMPORTED)
+    journal = AuditEntry.objects.filter(at__gt=done_at)
+    acts = [*of_those(journal, by_text, "subject_key", "action")]
+    found |= {by_text[text]: reasons.EDITED for text, _ in acts}
+    found |= {by_text[text]: reasons.MERGED for text, action in acts if action == Action.MERGED}
+    return {key: why for key, why in found.items() if key in keys}
 
 
 class Restoring:

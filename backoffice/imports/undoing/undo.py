@@ -1,20 +1,25 @@
-"""What an import wrote, taken back as far as nothing was built on it; what stays is counted."""
+"""What an import wrote, taken back as far as nothing was built on it; what stays is counted, and told why."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Manager, Model, QuerySet
 
 from backoffice.imports.plans import Progress
-from backoffice.models import Import
+from backoffice.models import Import, ImportLine
 from core.batches import in_batches
 from core.exceptions import Refusal
 from core.formats import counted_in_french
 
-from .rows import AT_ONCE, Columns, Restoring
+from . import reasons
+from .rows import AT_ONCE, Columns, Restoring, of_those
+
+# By the key of each row that stays.
+Reasons = dict[Any, str]
 
 
 class NothingGoes(Refusal):
@@ -23,17 +28,38 @@ class NothingGoes(Refusal):
 
 @dataclass(frozen=True)
 class Part:
-    """« Enfants créés », « enlevé »: how many are, and how many stay because something was built on them."""
+    """« Enfants créés », « enlevé »: how many are, and why each of the others stays."""
 
     what: str
+    # One of those that stay, in a line of the file; nothing of those that no line names.
+    one: str
     done: str
+    model: type[Model]
     count: int
-    left: int
+    stays: Reasons
+
+    @property
+    def left(self) -> int:
+        return len(self.stays)
 
     @property
     def told(self) -> str:
-        left = f", {counted_in_french(self.left, 'laissé')}" if self.left else ""
-        return f"{counted_in_french(self.count, self.done)}{left}"
+        told = [counted_in_french(self.count, self.done)]
+        if self.left:
+            told.append(counted_in_french(self.left, "laissée" if self.done.endswith("ée") else "laissé"))
+        return ", ".join(told)
+
+    def by_reason(self) -> dict[str, list[Any]]:
+        """The commonest first, each with the keys of its rows."""
+        keys: dict[str, list[Any]] = defaultdict(list)
+        for key, why in self.stays.items():
+            keys[why].append(key)
+        return dict(sorted(keys.items(), key=lambda pair: (-len(pair[1]), pair[0])))
+
+
+def left(keys: Iterable[Any], why: Reasons, *, else_: str = reasons.CHANGED) -> Reasons:
+    """Each of these that stay, with its reason."""
+    return {key: why.get(key, else_) for key in sorted(keys)}
 
 
 class Undo(ABC):
@@ -46,6 +72,9 @@ class Undo(ABC):
         self.job = job
         tables = {rows.model: rows for rows in job.written.all()}
         self._made = {model: {*rows.made} for model, rows in tables.items()}
+        self._lines = {model: _lines_of(rows.made, rows.lines or {}) for model, rows in tables.items()}
+        # One that the former release did noted no lines.
+        self.knows_lines = all(rows.lines is not None for rows in tables.values())
         label = self.restored._meta.label_lower
         self._restoring = Restoring(self.restored, tables[label].changed if label in tables else {})
 
@@ -80,6 +109,12 @@ class Undo(ABC):
         """By the row, those that go back."""
         return self._restoring.compared(self.rows(), self.may_go_back)
 
+    def gone_or_merged(self, rows: Manager[Any], keys: Iterable[Any]) -> Reasons:
+        keys = {*keys}
+        there = {*of_those(rows, keys, "pk")}
+        merged = of_those(rows.exclude(merged_into=None), there, "pk")
+        return dict.fromkeys(keys - there, reasons.ERASED) | dict.fromkeys(merged, reasons.MERGED)
+
     def write(self, progress: Progress) -> None:
         going = self.going()
         done, total = 0, sum(len(keys) for _, keys in going)
@@ -89,3 +124,25 @@ class Undo(ABC):
                 model._default_manager.filter(pk__in=part).delete()
                 done += len(part)
                 progress(done, total)
+
+    def tell_lines(self, parts: Iterable[Part]) -> None:
+        """Each line of which something stays says what, and why: one statement for all that say the same."""
+        told: dict[int, dict[str, None]] = defaultdict(dict)
+        for part in parts:
+            lines = self._lines.get(part.model._meta.label_lower, {})
+            for key, why in part.stays.items():
+                if part.one and (line := lines.get(str(key))):
+                    told[line][f"{part.one}\N{NO-BREAK SPACE}: {why}"] = None
+        alike: dict[str, list[int]] = defaultdict(list)
+        for line, sentences in sorted(told.items()):
+            alike["\N{NO-BREAK SPACE}; ".join(sentences)].append(line)
+        for sentence, lines_ in alike.items():
+            for some in in_batches(lines_, AT_ONCE):
+                ImportLine.objects.filter(job=self.job, number__in=some).update(stays=sentence)
+
+
+def _lines_of(made: list[Any], lines: Mapping[str, Any]) -> dict[str, int]:
+    """By the key of a row, as a text."""
+    changed = zip(lines.get("keys", ()), lines.get("changed", ()), strict=True)
+    by = [*changed, *zip(made, lines.get("made", ()), strict=False)]
+    return {str(key): line for key, line in by}

@@ -1,6 +1,7 @@
 """An import is taken back by a task, as it was done by one."""
 
 import logging
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -18,8 +19,10 @@ from core import db_errors, tasks
 from core.exceptions import Refusal
 from core.tasks import Priority, Queue
 
-from .undo import NothingGoes
+from . import stays
+from .undo import NothingGoes, Part
 
+OF_THE_LINES = ("read", "counts", "of_the_file")
 logger = logging.getLogger(__name__)
 
 BUILT_ON_MEANWHILE = (
@@ -59,6 +62,14 @@ def _stays(undoing: QuerySet[Import], sentence: str) -> None:
         undoing.update(stage=Stage.DONE, report=report | {"not_undone": sentence})
 
 
+def _report(job: Import, told: str, parts: list[Part], *, knows_lines: bool) -> dict[str, Any]:
+    """The lines of the file are read on; of whom it made or struck off, what stays is told."""
+    of_the_lines = {name: job.report[name] for name in OF_THE_LINES if name in job.report}
+    undone = {"stays": stays.as_kept(parts), "knows_lines": knows_lines}
+    whole = f"{job.report['told']}. Annulé\N{NO-BREAK SPACE}: {told}"
+    return of_the_lines | {"told": whole, "undone": undone}
+
+
 def _write(undoing: QuerySet[Import], job: Import, report: Progress, *, reason: str, actor_id: int) -> None:
     back = undo_of(job)
     back.lock()
@@ -66,10 +77,11 @@ def _write(undoing: QuerySet[Import], job: Import, report: Progress, *, reason: 
     if not any(part.count for part in parts):
         raise NothingGoes
     back.write(report)
+    back.tell_lines(parts)
     told = ", ".join(f"{part.what.lower()}\N{NO-BREAK SPACE}: {part.told}" for part in parts)
     done = undoing.update(
         stage=Stage.UNDONE,
-        report={"told": f"{job.report['told']}. Annulé\N{NO-BREAK SPACE}: {told}"},
+        report=_report(job, told, parts, knows_lines=back.knows_lines),
         refused_lines=b"",
         seen_at=timezone.now(),
     )

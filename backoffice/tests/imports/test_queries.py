@@ -7,9 +7,15 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from accounts.tests.factories import make_user
 from backoffice.imports.directory.importer import DirectoryImporter
+from backoffice.imports.importers import undo_of
 from backoffice.imports.roster.importer import WRITTEN_AT_ONCE, Roster
+from backoffice.imports.undoing import stays
+from backoffice.models import Sort, Stage
 from backoffice.tests.roster.rosters import ANNE, COMMUNES, LINA, roster
+
+from .importing import make_import
 
 pytestmark = pytest.mark.django_db
 THOUSANDS = (1_000, 3_000, 5_000)
@@ -72,3 +78,36 @@ def test_to_write_asks_the_same_of_each_thousand_lines(importer, lines):
     assert first == second
     # SQLite takes a thousand values at a time.
     assert first <= (20 if connection.vendor == "postgresql" else 100)
+
+
+def look_and_take_back(job):
+    """As the page of the act shows it, then as the worker does it."""
+    undo = undo_of(job)
+    list(stays.shown(stays.as_kept(undo.parts())))
+    undo.lock()
+    undo.write(lambda done, rows: None)
+    undo.tell_lines(undo.parts())
+
+
+@pytest.mark.parametrize(
+    ("sort", "importer", "lines"),
+    [
+        pytest.param(Sort.ROSTER, lambda: Roster(COMMUNES, complete=False), of_children, id="roster"),
+        pytest.param(Sort.DIRECTORY, DirectoryImporter, of_clubs, id="directory"),
+    ],
+)
+def test_to_take_it_back_asks_the_same_of_each_thousand_lines(sort, importer, lines):
+    """Of an import of eighty thousand, the undo is a task of the queue: its cost is by batches too."""
+
+    def cost(count):
+        with transaction.atomic():
+            job = make_import(sort=sort, stage=Stage.DONE, confirmed_by=make_user(is_staff=True))
+            importer().apply(lines(count), lambda done, rows: None).written.keep(job)
+            queries = asked(partial(look_and_take_back, job))
+            transaction.set_rollback(True)
+        return queries
+
+    few, more, most = map(cost, THOUSANDS)
+    assert most - more == more - few
+    # SQLite takes a thousand values at a time, and so does each cascade of Django there.
+    assert most - more <= (60 if connection.vendor == "postgresql" else 400)

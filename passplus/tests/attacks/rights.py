@@ -178,6 +178,7 @@ ACTS = {
     "wallets/wallet/<path:object_id>/retirer-le-supplement/": MANAGERS,
     "backoffice/import/colonnes/<str:sort>/": MANAGERS,
     "backoffice/import/<path:object_id>/choix/": MANAGERS,
+    "backoffice/import/<path:object_id>/remettre-les-coordonnees/": MANAGERS,
     "backoffice/import/<path:object_id>/desinscrits/": MANAGERS,
     "backoffice/import/<path:object_id>/refuses/": MANAGERS,
     "backoffice/import/<path:object_id>/relier/": MANAGERS,
