@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from accounts import audit
 from accounts.audit import Action
 from accounts.models import User
+from backoffice.acts.act import Act
 from backoffice.acts.forms import in_fieldsets
 from backoffice.acts.pages import ActsAdmin
 from backoffice.exports.lists import csv_download
@@ -22,7 +23,8 @@ from core.formats import counted_in_french
 from core.spreadsheet_files.rows import NotReadable
 
 from . import jobs, line_page, page, striking_off
-from .confirm_form import ConfirmForm
+from .confirm_form import ConfirmForm, keep_choices
+from .contacts_act import PUT_BACK
 from .file_form import ImportForm
 from .importers import importer_of
 from .mapping.page import MappingPage
@@ -52,7 +54,7 @@ class ImportAdmin(ActsAdmin):
     list_select_related = ["owner"]
     form = ImportForm
     add_form_template = "admin/import_add.html"
-    acts = (ACT,)
+    acts = (ACT, PUT_BACK)
 
     @admin.display(description="compte rendu")
     def told(self, job: Import) -> str:
@@ -60,6 +62,9 @@ class ImportAdmin(ActsAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm(self.PERMISSION)
+
+    def may(self, request: HttpRequest, act: Act, row: Any) -> bool:
+        return super().may(request, act, row) and self.has_view_permission(request)
 
     has_add_permission = has_view_permission
     has_module_permission = has_view_permission
@@ -136,14 +141,15 @@ class ImportAdmin(ActsAdmin):
             if not jobs.abandon(import_id=job.pk, actor=agent):
                 messages.warning(request, "Cet import est déjà fait, ou ne s’arrête plus.")
             return redirect(_page(job))
-        form = ConfirmForm(request.POST or None, subject=job)
-        if form.is_valid():
-            try:
+        try:
+            form = ConfirmForm(keep_choices(job, request.POST, agent) or None, subject=job)
+            if form.is_valid():
                 if not form.confirm(agent):
                     messages.warning(request, NOT_CONFIRMED)
-            except Refusal as refusal:
-                messages.warning(request, refusal.told())
-            return redirect(_page(job))
+                return redirect(_page(job))
+        except Refusal as refusal:
+            messages.warning(request, refusal.told())
+            return redirect(f"{_page(job)}{line_page.address(request.POST)}")
         context = self.admin_site.each_context(request) | {
             "title": f"{job.get_sort_display()}\N{NO-BREAK SPACE}: {job.get_stage_display()}",
             "job": job,
@@ -188,10 +194,10 @@ class ImportAdmin(ActsAdmin):
             raise Http404
         if request.method == "POST":
             try:
-                line_page.take_choices(job, request.POST, cast(User, request.user))
+                keep_choices(job, request.POST, cast(User, request.user))
             except Refusal as refusal:
                 messages.warning(request, refusal.told())
-        return redirect(f"{_page(job)}{line_page.address(request.POST)}")
+        return redirect(f"{_page(job)}{line_page.address(line_page.going_to(request.POST))}")
 
     def refused(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """The lines that are not done, to be corrected and brought again: in the journal, as every export."""

@@ -1,6 +1,7 @@
 """What an agent chooses for the lines of an import, before it is confirmed."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -8,12 +9,12 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from backoffice.models import Choice, Contacts, Import, ImportLine, Stage
+from core.batches import in_batches
 from core.exceptions import Refusal
 
 from .plans import Chosen
 
 AT_ONCE = 2_000
-NOTHING: Mapping[int, int] = {}
 
 
 class NotToBeChosenNow(Refusal):
@@ -34,28 +35,81 @@ class SameTwice(Refusal):
     )
 
 
+class ChosenElsewhere(Refusal):
+    sentence = (
+        "D’autres choix ont été faits entre-temps, par un autre agent ou dans une autre fenêtre. Ceux que "
+        "vous venez de faire ne sont pas gardés\N{NO-BREAK SPACE}: relisez, et choisissez de nouveau."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PageChoices:
+    """What a page says of its lines, by their numbers, and of all lines at once."""
+
+    create: Collection[int] = ()
+    leave: Collection[int] = ()
+    # Of which organisme each is, that it brings up to date.
+    update: Mapping[int, int] = field(default_factory=dict)
+    # The new e-mail addresses and telephones of these are written, or not.
+    asked: Collection[int] = ()
+    not_asked: Collection[int] = ()
+    create_the_rest: bool = False
+    ask_all: bool = False
+    ask_none: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        numbers = (self.create, self.leave, self.update, self.asked, self.not_asked)
+        return not (any(numbers) or self.create_the_rest or self.ask_all or self.ask_none)
+
+
 @transaction.atomic
-def choose(
-    *,
-    import_id: int,
-    create: Collection[int] = (),
-    leave: Collection[int] = (),
-    update: Mapping[int, int] = NOTHING,
-) -> None:
-    """Of the lines with these numbers; `update` says of which organisme each is. Locks the import. Raises
-    NotToBeChosenNow, SameTwice.
+def take(*, import_id: int, chosen: PageChoices, mark: str, reason: str = "") -> str:
+    """Keep what is chosen on a page that shows what `mark` is of (`as_read`); return the mark to confirm by.
+
+    A page that is out of date chooses nothing, unless all it says is so already: then it came twice. The
+    reason is kept for the agent to go on with. Locks the import. Raises NotToBeChosenNow, ChosenElsewhere,
+    SameTwice.
     """
     job = _lock(import_id)
-    for choice, numbers in ((Choice.CREATE, create), (Choice.LEAVE, leave)):
-        alike(job).filter(number__in=numbers).update(choice=choice, same_as=None)
-    if update:
-        _update(job, update)
-    _note_chosen(job)
+    if reason:
+        Import.objects.filter(pk=job.pk).update(reason=reason)
+    if not _write(job, chosen):
+        return mark
+    if mark != as_read(job):
+        raise ChosenElsewhere
+    Import.objects.filter(pk=job.pk).update(choices_made=F("choices_made") + 1, seen_at=timezone.now())
+    job.choices_made += 1
+    return as_read(job)
 
 
-def _update(job: Import, update: Mapping[int, int]) -> None:
-    lines = alike(job).filter(number__in=update).order_by("number").only("number", "said")
-    same = {line.pk: key for line in lines if (key := update[line.number]) in may_be_updated(line)}
+def _write(job: Import, chosen: PageChoices) -> int:
+    """Of how many lines something else is chosen than was."""
+    changed = 0
+    for choice, numbers in ((Choice.CREATE, chosen.create), (Choice.LEAVE, chosen.leave)):
+        changed += (
+            alike(job).filter(number__in=numbers).exclude(choice=choice).update(choice=choice, same_as=None)
+        )
+    changed += _update(job, chosen.update) if chosen.update else 0
+    if chosen.create_the_rest:
+        changed += waiting(job).update(choice=Choice.CREATE)
+    offered = with_contacts(job)
+    if chosen.ask_none:
+        return changed + offered.exclude(contacts=Contacts.OFFERED).update(contacts=Contacts.OFFERED)
+    for numbers in in_batches([*chosen.asked, *(_free(job) if chosen.ask_all else ())], AT_ONCE):
+        asked = offered.filter(number__in=numbers).exclude(contacts=Contacts.ASKED)
+        changed += asked.update(contacts=Contacts.ASKED)
+    if not chosen.ask_all:
+        not_asked = offered.filter(number__in=chosen.not_asked).exclude(contacts=Contacts.OFFERED)
+        changed += not_asked.update(contacts=Contacts.OFFERED)
+    return changed
+
+
+def _update(job: Import, update: Mapping[int, int]) -> int:
+    """Of how many lines another organisme is meant than was. Raises SameTwice."""
+    lines = alike(job).filter(number__in=update).order_by("number").only("number", "said", "same_as")
+    wanted = ((line, update[line.number]) for line in lines)
+    same = {line.pk: key for line, key in wanted if key in may_be_updated(line) and key != line.same_as}
     # Two lines may exchange theirs.
     alike(job).filter(pk__in=same).update(choice=Choice.WAITING, same_as=None)
     taken = {*updating(job).values_list("same_as", flat=True)}
@@ -64,6 +118,7 @@ def _update(job: Import, update: Mapping[int, int]) -> None:
             raise SameTwice
         taken.add(key)
         alike(job).filter(pk=pk).update(choice=Choice.UPDATE, same_as=key)
+    return len(same)
 
 
 def may_be_updated(line: ImportLine) -> dict[int, dict[str, Any]]:
@@ -71,49 +126,14 @@ def may_be_updated(line: ImportLine) -> dict[int, dict[str, Any]]:
     return {it["pk"]: it for it in line.said.get("alike", ()) if it["pk"] and it.get("edits") is not None}
 
 
-@transaction.atomic
-def create_all_that_wait(*, import_id: int) -> None:
-    """Locks the import. Raises NotToBeChosenNow."""
-    job = _lock(import_id)
-    waiting(job).update(choice=Choice.CREATE)
-    _note_chosen(job)
-
-
-@transaction.atomic
-def ask(*, import_id: int, asked: Collection[int] = (), not_asked: Collection[int] = ()) -> None:
-    """Of these lines the new e-mail addresses and telephones are written, or not. Locks the import. Raises
-    NotToBeChosenNow.
-    """
-    job = _lock(import_id)
-    for state, numbers in ((Contacts.ASKED, asked), (Contacts.OFFERED, not_asked)):
-        with_contacts(job).filter(number__in=numbers).update(contacts=state)
-    _note_chosen(job)
-
-
-@transaction.atomic
-def ask_for_all(*, import_id: int) -> None:
-    """But not against an address that its owner confirmed: that one is asked for by its line. Locks the
-    import. Raises NotToBeChosenNow.
-    """
-    job = _lock(import_id)
+def _free(job: Import) -> Iterator[int]:
+    """All that are asked for at once: an address that its owner confirmed is asked for by its line alone."""
     lines = with_contacts(job).order_by("number").values_list("number", "said")
-    numbers = [number for number, said in lines.iterator(chunk_size=AT_ONCE) if not _is_confirmed(said)]
-    for start in range(0, len(numbers), AT_ONCE):
-        some = numbers[start : start + AT_ONCE]
-        with_contacts(job).filter(number__in=some).update(contacts=Contacts.ASKED)
-    _note_chosen(job)
+    return (number for number, said in lines.iterator(chunk_size=AT_ONCE) if not _is_confirmed(said))
 
 
 def _is_confirmed(said: dict[str, Any]) -> bool:
     return any(contact.get("is_confirmed") for contact in said.get("contacts", ()))
-
-
-@transaction.atomic
-def ask_for_none(*, import_id: int) -> None:
-    """Locks the import. Raises NotToBeChosenNow."""
-    job = _lock(import_id)
-    with_contacts(job).update(contacts=Contacts.OFFERED)
-    _note_chosen(job)
 
 
 def with_contacts(job: Import) -> QuerySet[ImportLine]:
@@ -161,11 +181,8 @@ def as_read(job: Import) -> str:
 
 def _lock(import_id: int) -> Import:
     """Whoever confirms it meanwhile waits, and then confirms nothing that was not read."""
-    job = Import.objects.select_for_update().only("pk").filter(pk=import_id, stage=Stage.READY).first()
+    jobs = Import.objects.select_for_update().only("pk", "choices_made", "fingerprint")
+    job = jobs.filter(pk=import_id, stage=Stage.READY).first()
     if job is None:
         raise NotToBeChosenNow
     return job
-
-
-def _note_chosen(job: Import) -> None:
-    Import.objects.filter(pk=job.pk).update(choices_made=F("choices_made") + 1, seen_at=timezone.now())

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
@@ -15,6 +15,7 @@ from core.formats import counted_in_french
 from core.money import NBSP
 
 from . import choices, contacts
+from .choices import PageChoices
 from .lines import Edit
 from .side_by_side import Others, SideBySide
 
@@ -23,7 +24,7 @@ MAY_ASK = "accounts.change_user"
 AT_ONCE = 100
 # What comes of a line of which an agent said that it is of somebody who is there.
 BY_CHOICE = {Choice.LEAVE.value: Verdict.LEFT, Choice.UPDATE.value: Verdict.CHANGED}
-TO_DO, TO_CHECK, TO_CHOOSE, ALL = "", "a-verifier", "a-choisir", "toutes"
+TO_DO, TO_CHECK, TO_CHOOSE, ALL, STAYS = "", "a-verifier", "a-choisir", "toutes", "reste"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ class Filter:
     told: str
     count: int
     is_shown: bool
+
+    @property
+    def to(self) -> str:
+        return f"?lignes={self.name}#lines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class ShownLine:
     is_to_choose: bool
     # Its new e-mail address and telephone are to be asked for, or not.
     may_ask: bool
+    # Of an import that was taken back, what became of what the line did.
+    undone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,11 @@ class Lines:
     asked: int
     may_choose: bool
     may_ask: bool
+
+    @property
+    def has_choices(self) -> bool:
+        """Whether there are any to make on this page."""
+        return any(line.is_to_choose or line.may_ask for line in self.lines)
 
 
 class CountedPages(Paginator[ImportLine]):
@@ -115,6 +127,10 @@ def of(job: Import, asked: QueryDict, agent: User) -> Lines | None:
         TO_CHOOSE: waiting,
         **{verdict.value: count for verdict, count in counted.items()},
     }
+    knows_lines = bool(job.report.get("undone", {}).get("knows_lines"))
+    filters = OTHERS
+    if knows_lines:
+        sizes[STAYS], filters = job.lines.exclude(stays="").count(), OF_UNDONE
     shown = asked.get("lignes", TO_DO)
     shown = shown if shown in sizes else TO_DO
     page = CountedPages(_filtered(job, shown), sizes[shown]).get_page(asked.get("page"))
@@ -129,12 +145,12 @@ def of(job: Import, asked: QueryDict, agent: User) -> Lines | None:
             for it in (Verdict.CREATED, Verdict.CHANGED, Verdict.UNCHANGED, Verdict.REFUSED, Verdict.LEFT)
             if counted[it] or it != Verdict.LEFT
         ],
-        others=[Filter(name, told, sizes[name], shown == name) for name, told in OTHERS.items()],
+        others=[Filter(name, told, sizes[name], shown == name) for name, told in filters.items()],
         shown=shown,
         page=page,
         previous=address(asked, page.previous_page_number()) if page.has_previous() else "",
         next=address(asked, page.next_page_number()) if page.has_next() else "",
-        lines=[*_shown(rows, others, may_choose=may_choose, may_ask=may_ask)],
+        lines=[*_shown(rows, others, may_choose=may_choose, may_ask=may_ask, is_undone=knows_lines)],
         waiting=waiting,
         alike=choices.alike(job).count(),
         with_contacts=choices.with_contacts(job).count(),
@@ -150,6 +166,12 @@ OTHERS = {
     TO_CHECK: "à vérifier",
     ALL: "toutes",
 }
+OF_UNDONE = {
+    TO_DO: "ce que l’import avait fait, ou à vérifier",
+    STAYS: "ce qui en reste",
+    TO_CHECK: "à vérifier",
+    ALL: "toutes",
+}
 
 
 def _filtered(job: Import, shown: str) -> QuerySet[ImportLine]:
@@ -160,6 +182,7 @@ def _filtered(job: Import, shown: str) -> QuerySet[ImportLine]:
         ALL: lines,
         TO_CHECK: lines.filter(is_to_check=True),
         TO_CHOOSE: choices.waiting(job).order_by("number"),
+        STAYS: lines.exclude(stays=""),
         Verdict.LEFT: choices.left(job).order_by("number"),
         Verdict.CHANGED: lines.exclude(choice=Choice.LEAVE).filter(is_changed),
     }
@@ -168,7 +191,7 @@ def _filtered(job: Import, shown: str) -> QuerySet[ImportLine]:
 
 
 def _shown(
-    rows: list[ImportLine], others: Others | None, *, may_choose: bool, may_ask: bool
+    rows: list[ImportLine], others: Others | None, *, may_choose: bool, may_ask: bool, is_undone: bool
 ) -> Iterator[ShownLine]:
     for row in rows:
         verdict = BY_CHOICE.get(row.choice) or Verdict(row.verdict)
@@ -180,12 +203,19 @@ def _shown(
             [*_updates(row)],
             is_to_choose=may_choose and row.choice != Choice.NONE,
             may_ask=may_ask and row.contacts != Contacts.NONE,
+            undone=_undone(row) if is_undone else "",
         )
 
 
 def _updates(row: ImportLine) -> Iterator[Update]:
     for key, alike in choices.may_be_updated(row).items():
         yield Update(key, alike["called"], alike["edits"], is_chosen=row.same_as == key)
+
+
+def _undone(row: ImportLine) -> str:
+    if row.stays:
+        return f"Annulé, sauf ce qui a servi depuis. Reste{NBSP}: {row.stays}."
+    return "Annulé." if row.verdict in {Verdict.CREATED, Verdict.CHANGED} else ""
 
 
 def number(count: int) -> str:
@@ -197,32 +227,30 @@ def _counted(count: int, word: str) -> str:
     return f"{number(count)} {word}{'s' * (count > 1)}"
 
 
-def take_choices(job: Import, posted: QueryDict, agent: User) -> None:
+def page_choices(posted: QueryDict, agent: User) -> PageChoices:
     """« choix-12: create », « choix-13: update-45 » of each line that was chosen for, « coordonnees: 12 » of
-    each whose contacts are asked for among those that were `shown`; or all at once. Raises NotToBeChosenNow,
-    SameTwice.
+    each whose contacts are asked for among those that were `shown`; and the buttons for all at once.
     """
-    if "all" in posted:
-        choices.create_all_that_wait(import_id=job.pk)
-        return
-    may_ask = agent.has_perm(MAY_ASK)
-    for name, ask in (("ask_all", choices.ask_for_all), ("ask_none", choices.ask_for_none)):
-        if may_ask and name in posted:
-            ask(import_id=job.pk)
-            return
     said: dict[str, list[int]] = {Choice.CREATE: [], Choice.LEAVE: []}
     for name, value in posted.items():
         if name.startswith("choix-") and value in said:
-            said[value].extend(_numbers([name.removeprefix("choix-")]))
-    choices.choose(
-        import_id=job.pk,
+            said[str(value)].extend(_numbers([name.removeprefix("choix-")]))
+    chosen = PageChoices(
         create=said[Choice.CREATE],
         leave=said[Choice.LEAVE],
         update=dict(_updates_said(posted)),
+        create_the_rest="all" in posted,
     )
-    if may_ask and (shown := _numbers(posted.getlist("shown"))):
-        asked = _numbers(posted.getlist("coordonnees"))
-        choices.ask(import_id=job.pk, asked=asked, not_asked={*shown} - {*asked})
+    if not agent.has_perm(MAY_ASK):
+        return chosen
+    asked = _numbers(posted.getlist("coordonnees"))
+    return replace(
+        chosen,
+        asked=asked,
+        not_asked=sorted({*_numbers(posted.getlist("shown"))} - {*asked}),
+        ask_all="ask_all" in posted,
+        ask_none="ask_none" in posted,
+    )
 
 
 def _updates_said(posted: QueryDict) -> Iterator[tuple[int, int]]:
@@ -235,6 +263,11 @@ def _updates_said(posted: QueryDict) -> Iterator[tuple[int, int]]:
 
 def _numbers(typed: Iterable[str]) -> list[int]:
     return [int(text) for text in typed if re.fullmatch("[0-9]{1,7}", text)]
+
+
+def going_to(posted: QueryDict) -> QueryDict:
+    """The page of the lines whose button was pressed; else the one that was sent."""
+    return QueryDict(str(posted["go"]).removeprefix("?").partition("#")[0]) if "go" in posted else posted
 
 
 def address(asked: QueryDict, page: int | None = None) -> str:

@@ -5,12 +5,15 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from accounts.models import User
 from backoffice.models import Import, Stage
 
 from . import choices, jobs, line_page, striking_off
-from .undoing.act import may_be_undone
+from .contacts_act import PUT_BACK
+from .undoing import stays
+from .undoing.act import ACT
 
 AT_ONCE = 300
 # Of a list of names that is read at a glance.
@@ -33,9 +36,12 @@ def context(job: Import, request: HttpRequest) -> dict[str, Any]:
     struck_off = job.stage in {Stage.READY, Stage.PROPOSED, Stage.DONE} and bool(leaving.get("count"))
     staying = set() if job.stage == Stage.DONE else choices.staying(job)
     proposes = job.stage == Stage.READY and leaving.get("is_large") and settings.SECOND_AGENT
+    choose = reverse("admin:backoffice_import_choose", args=[job.pk])
     lines = line_page.of(job, request.GET, cast(User, request.user))
     return {
         "lines": lines,
+        # Where the choices of this page are kept, if it has any to make.
+        "keep": choose if lines and lines.has_choices else "",
         "does_something": bool(job.report.get("does_something") or (lines and lines.with_contacts)),
         "told": line_page.told(job, lines),
         "leaving": leaving,
@@ -52,5 +58,11 @@ def context(job: Import, request: HttpRequest) -> dict[str, Any]:
         "reads_alone": bool(leaving.get("is_large")) and not settings.SECOND_AGENT,
         "button": "Proposer à un second agent" if proposes else "Importer",
         "may_be_abandoned": job.stage in jobs.abandonable(),
-        "may_be_undone": may_be_undone(job),
+        # Of one that was taken back.
+        "stays": [*stays.shown(job.report.get("undone", {}).get("stays", ()))],
+        "acts": [
+            (act.label, reverse(f"admin:backoffice_import_{act.name}", args=[job.pk]))
+            for act in (ACT, PUT_BACK)
+            if request.user.has_perm(act.permission) and act.applies(job)
+        ],
     }

@@ -25,7 +25,7 @@ def bring(page: Page, name: str, content: bytes) -> None:
 
 def confirm(page: Page) -> None:
     page.get_by_label("Motif").fill("Rentrée")
-    page.get_by_role("button", name="Importer").click()
+    page.get_by_role("button", name="Importer", exact=True).click()
     expect(page.get_by_role("heading", name=": fait")).to_be_visible()
 
 
@@ -67,10 +67,11 @@ def test_whom_a_line_is_like_is_chosen_for(visit: Visitors):
     expect(beside.get_by_role("row", name="nom LAMES BLEUES (LES) LES LAMES BLEUES")).to_be_visible()
     expect(beside.get_by_role("row", name="téléphone")).to_contain_text("01 99 00 10 78")
 
-    page.get_by_label("Motif").fill("Rentrée")
-    page.get_by_role("button", name="Importer").click()
+    page.get_by_label("Motif").fill("Rentrée des clubs")
+    page.get_by_role("button", name="Importer", exact=True).click()
     expect(page.get_by_text("dites de chacune si c’est quelqu’un d’autre")).to_be_visible()
-    page.get_by_label("c’est le même : laisser").check()
+    expect(page.get_by_label("Motif")).to_have_value("Rentrée des clubs")
+    page.get_by_label("laisser cette ligne").check()
     page.get_by_role("button", name="Garder ces choix").click()
     expect(read).to_contain_text("0 créé, 0 modifié, 0 inchangé, 0 refusé, 1 laissé")
     for width in (1280, 768):

@@ -160,9 +160,8 @@ def _import(sort: Sort, line: dict[str, Any]) -> str:
     worker = Worker([Queue.FILES])
     while job.is_waiting or job.stage == Stage.READY:
         if job.stage == Stage.READY:
-            choices.create_all_that_wait(import_id=job.pk)
-            job.refresh_from_db()
-            read = choices.as_read(job)
+            every = choices.PageChoices(create_the_rest=True)
+            read = choices.take(import_id=job.pk, chosen=every, mark=choices.as_read(job))
             jobs.confirm(import_id=job.pk, as_read=read, reason="Course", actor=agent())
         if not worker.run_next():
             # One beside it has it, or the one before it.

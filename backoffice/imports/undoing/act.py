@@ -76,7 +76,7 @@ ACT = Act(
     Action.IMPORT_UNDONE,
     "accounts.import_lists",
     "Ce qu’il a créé est enlevé, ce qu’il a modifié redevient ce que c’était, ceux qu’il a désinscrits sont "
-    "de nouveau inscrits.",
+    "de nouveau inscrits. Pour y revenir, importez le fichier de nouveau.",
     run,
     UndoForm,
     applies=may_be_undone,

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.tests.factories import make_user
-from backoffice.imports import worker
+from backoffice.imports import choices, worker
 from backoffice.models import Import, Sort, Stage
 from core.tests.queue import work
 
@@ -45,7 +45,20 @@ def make_import(content=JUDO, **fields):
 
 def choose(client, page, **chosen):
     """As the form of the lines says it: « choix-2 » is create or leave, `all` is the button."""
-    return client.post(page.replace("/change/", "/choix/"), chosen, follow=True)
+    said = {"as_read": mark_of(client, page), **chosen}
+    return client.post(page.replace("/change/", "/choix/"), said, follow=True)
+
+
+def take(**chosen):
+    """By who sees what is there by now."""
+    job = Import.objects.latest("pk")
+    said = choices.PageChoices(**chosen)
+    return choices.take(import_id=job.pk, chosen=said, mark=choices.as_read(job))
+
+
+def mark_of(client, page):
+    """Of what the page shows."""
+    return client.get(page).context["adminform"].form["as_read"].initial
 
 
 def undo_page(job):

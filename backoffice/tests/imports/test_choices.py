@@ -9,7 +9,7 @@ from backoffice.imports.choices import LikenessWaits, NotToBeChosenNow
 from backoffice.models import Choice, Sort, Stage, Verdict
 from backoffice.tests.roster.rosters import ANNE, LINA, guardian, roster
 
-from .importing import bring, choose, confirm, make_manager, work
+from .importing import bring, choose, confirm, make_manager, take, work
 from .whole_lists import enrolled, only, whole_list
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +63,7 @@ def test_somebody_else_is_created(client, page):
 
 def test_of_the_same_one_nothing_is_created_and_the_line_is_told_as_left(client, page):
     chosen = choose(client, page, **{"choix-2": "leave"}).text.replace("\N{NO-BREAK SPACE}", " ")
-    assert ">1 laissé</a>" in chosen
+    assert ">1 laissé</button>" in chosen
     assert "0 créé, 0 modifié, 0 inchangé, 0 refusé, 1 laissé" in chosen
     confirm(client, page)
     work()
@@ -124,17 +124,15 @@ def test_another_word_chooses_nothing(client, page, value):
 def test_a_line_that_is_like_nobody_is_not_chosen_for(client, agent):
     bring(client, roster(LINA | ANNE), sort=Sort.ROSTER)
     work()
-    choices.choose(import_id=only().pk, leave=[2])
+    take(leave=[2])
 
     assert choice() == Choice.NONE
 
 
 def test_who_read_other_choices_confirms_nothing(client, page):
     job = only()
-    choices.choose(import_id=job.pk, create=[2])
-    job.refresh_from_db()
-    read = choices.as_read(job)
-    choices.choose(import_id=job.pk, leave=[2])
+    read = take(create=[2])
+    take(leave=[2])
 
     assert jobs.confirm(import_id=job.pk, as_read=read, reason="x", actor=job.owner) is None
     job.refresh_from_db()
@@ -145,11 +143,10 @@ def test_who_read_other_choices_confirms_nothing(client, page):
 def test_once_it_is_confirmed_nothing_is_chosen_any_more(client, page):
     choose(client, page, **{"choix-2": "create"})
     confirm(client, page)
-    job = only()
 
     assert "n’est plus à relire" in choose(client, page, **{"choix-2": "leave"}).text
     with pytest.raises(NotToBeChosenNow):
-        choices.create_all_that_wait(import_id=job.pk)
+        take(create_the_rest=True)
     assert choice() == Choice.CREATE
 
 

@@ -30,13 +30,16 @@ def both(at_once, monkeypatch):
             is_confirmed.wait(patience)
             return alike(job)
 
+        def choose():
+            choices.take(import_id=job.pk, chosen=choices.PageChoices(leave=[2]), mark=read)
+
         def confirm():
             is_locked.wait(20)
             jobs.confirm(import_id=job.pk, as_read=read, reason="Rentrée", actor=job.owner)
             is_confirmed.set()
 
         monkeypatch.setattr(choices, "alike", pause)
-        assert at_once(lambda: choices.choose(import_id=job.pk, leave=[2]), confirm) == ["done", "done"]
+        assert at_once(choose, confirm) == ["done", "done"]
         return Import.objects.get().stage, job.lines.get().choice
 
     return go

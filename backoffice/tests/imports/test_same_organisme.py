@@ -2,14 +2,14 @@
 
 import pytest
 
-from backoffice.imports import choices, importers
+from backoffice.imports import importers
 from backoffice.imports.choices import SameTwice
 from backoffice.models import Choice, Sort, Stage, Verdict
 from partners.models import Activity, Offer, Partner
 from partners.tests.factories import make_offer, make_partner
 from wallets.models import Kind
 
-from .importing import bring, choose, confirm, undo, work
+from .importing import bring, choose, confirm, take, undo, work
 from .whole_lists import only
 
 pytestmark = pytest.mark.django_db
@@ -170,10 +170,10 @@ def test_two_lines_do_not_bring_the_same_one_up_to_date(client, judo, read):
     assert "ne peuvent mettre à jour le même organisme" in choose(client, page, **said).text
 
     assert {*only().lines.values_list("choice", flat=True)} == {Choice.WAITING}
-    choices.choose(import_id=only().pk, update={2: judo.pk})
+    take(update={2: judo.pk})
     with pytest.raises(SameTwice):
-        choices.choose(import_id=only().pk, update={3: judo.pk})
-    choices.choose(import_id=only().pk, leave=[2], update={3: judo.pk})
+        take(update={3: judo.pk})
+    take(leave=[2], update={3: judo.pk})
     assert [*only().lines.order_by("number").values_list("same_as", flat=True)] == [None, judo.pk]
 
 
