@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from accounts.audit import FORGOTTEN
 from accounts.models import Beneficiary
-from backoffice.imports.undoing.rows import of_those
 from backoffice.models import Import, ImportLine, Stage, WrittenRows
+from core.keyed_rows import of_those
 from privacy.free_texts import PAGE_OF_REPORTS, Search, pages
 from privacy.retention.sweeps import Sweep, delete
 

@@ -10,12 +10,13 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from core.keyed_rows import of_those
 from partners.models import Activity, Offer, Partner
 from partners.services import directory_changed
 from tickets.models import Order, Ticket
 
 from . import reasons
-from .rows import lock, of_those, taken_up
+from .rows import lock, taken_up
 from .undo import Part, Reasons, Undo, left
 
 

@@ -14,11 +14,12 @@ from django.db.models import Model, QuerySet
 from accounts.models import Beneficiary, Guardianship, School, User
 from backoffice.imports import striking_off
 from backoffice.imports.plans import Progress
+from core.keyed_rows import of_those
 from tickets.models import Order
 from wallets.models import Wallet
 
 from . import reasons
-from .rows import lock, of_those, taken_up
+from .rows import lock, taken_up
 from .undo import Part, Reasons, Undo, left
 
 

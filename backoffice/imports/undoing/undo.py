@@ -14,9 +14,9 @@ from backoffice.models import Import, ImportLine
 from core.batches import in_batches
 from core.exceptions import Refusal
 from core.formats import counted_in_french
+from core.keyed_rows import AT_ONCE, Columns, Restoring, of_those
 
 from . import reasons
-from .rows import AT_ONCE, Columns, Restoring, of_those
 
 # By the key of each row that stays.
 Reasons = dict[Any, str]
