@@ -1,10 +1,13 @@
 """The ledger, looked at."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from backoffice.base.period_filter import PeriodFilter
 from backoffice.base.read_only import ReadOnlyAdmin
 from backoffice.exports.lists import ExportAdmin
+from backoffice.search import lists
 from core.money import euros
 from wallets.models import Entry
 
@@ -34,7 +37,8 @@ class EntryAdmin(ReadOnlyAdmin, ExportAdmin):
         "Montant": lambda entry: entry.amount,
         "Auteur": lambda entry: entry.author,
     }
-    search_fields = ["wallet__beneficiary__last_name", "wallet__beneficiary__pupil_number"]
+    # For the box: a child, by name or number.
+    search_fields = ["pk"]
     ordering = ["-pk"]
 
     # What an entry's own page shows too: never the account itself.
@@ -53,3 +57,11 @@ class EntryAdmin(ReadOnlyAdmin, ExportAdmin):
     @admin.display(description="auteur", empty_value="–")
     def author(self, entry: Entry) -> str:
         return entry.author
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Entry], search_term: str
+    ) -> tuple[QuerySet[Entry], bool]:
+        if not search_term:
+            return queryset, False
+        self.record_search(request, search_term)
+        return queryset.filter(wallet__beneficiary__in=lists.children(search_term)), False

@@ -24,6 +24,7 @@ from backoffice.forms.children import AddChildForm, ChildForm, PersonNameField
 from backoffice.forms.schools import SchoolForm
 from backoffice.invitations.filters import NeverActivated
 from backoffice.invitations.pages import InvitationsAdmin
+from backoffice.search import lists
 
 from .acts import account_merges, accounts, child_merges, erasure, guardians
 
@@ -44,7 +45,8 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
 
     list_display = ["username", "last_name", "first_name", "email", "is_active", "is_staff"]
     list_filter = [NeverActivated, "is_active", "is_staff", "groups"]
-    search_fields = ["username", "last_name", "first_name", "email"]
+    # For the box: `known_as` says what is looked for.
+    search_fields = ["username"]
     ordering = ["username"]
     show_full_result_count = False
     needs_reason = ("username", "email")
@@ -78,6 +80,9 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
     # What a list has where nobody knows a name is none here either.
     form_classes = {"first_name": PersonNameField, "last_name": PersonNameField}
     acts = [*accounts.ACTS, account_merges.MERGE, erasure.ACCOUNT]
+
+    def known_as(self, said: str) -> QuerySet[Any]:
+        return lists.accounts(said)
 
     @admin.display(description="ses enfants", empty_value="–")
     def whose_children(self, user: User) -> str:
@@ -183,7 +188,7 @@ class BeneficiaryAdmin(MisheardAdmin, FamilyAdmin):
     list_select_related = ["school"]
     list_filter = ["grade", "is_enrolled", WithoutGuardian]
     ordering = ["last_name", "first_name", "pk"]
-    search_fields = ["last_name", "first_name", "pupil_number", "guardians__username", "user__username"]
+    search_fields = ["pupil_number"]
     search_help_text = "Nom, prénom, numéro d’élève, ou identifiant de l’enfant ou d’un parent."
     autocomplete_fields = ["school"]
     needs_reason = ("pupil_number",)
@@ -206,6 +211,9 @@ class BeneficiaryAdmin(MisheardAdmin, FamilyAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         is_nobody = isinstance(obj, Beneficiary) and bool(obj.anonymised_at or obj.merged_into_id)
         return super().has_change_permission(request, obj) and not is_nobody
+
+    def known_as(self, said: str) -> QuerySet[Any]:
+        return lists.children_of_families(said)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Beneficiary], search_term: str

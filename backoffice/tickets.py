@@ -1,7 +1,9 @@
 """Tickets are looked at here, and found by what the hotline is told."""
 
+from contextlib import suppress
+
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from backoffice.acts.pages import ActsAdmin
@@ -9,10 +11,10 @@ from backoffice.acts.tickets import ACTS
 from backoffice.base.read_only import ReadOnlyAdmin
 from backoffice.exports.lists import ExportAdmin
 from backoffice.family.address import family_page
+from backoffice.search import lists
 from core import codes
 from core.money import euros
 from tickets.models import Ticket
-from wallets.models import Wallet
 
 from .ticket_filters import CreatedPeriod, ShownState, UsedPeriod
 
@@ -27,10 +29,8 @@ class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
     ]
     summed = "amount"
     linked_by = ("offer__partner__id__exact",)
-    search_fields = [
-        *("wallet__beneficiary__last_name", "wallet__beneficiary__first_name"),
-        *("=wallet__beneficiary__pupil_number", "offer__partner__name"),
-    ]
+    # For the box; get_search_results says what is looked for.
+    search_fields = ["number"]
     search_help_text = (
         "Numéro, code (sous toutes ses écritures), nom, prénom ou numéro d’élève de l’enfant, organisme."
     )
@@ -94,12 +94,9 @@ class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Ticket], search_term: str
     ) -> tuple[QuerySet[Ticket], bool]:
+        if not search_term:
+            return queryset, False
         self.record_search(request, search_term)
-        if search_term.isdecimal():
-            # By their indexes: nobody is called so.
-            childs = Wallet.objects.filter(beneficiary__pupil_number=search_term)
-            return queryset.filter(Q(number=search_term) | Q(wallet__in=childs)), False
-        try:
+        with suppress(codes.NotACode):
             return queryset.filter(code=codes.read_code(search_term)), False
-        except codes.NotACode:
-            return super().get_search_results(request, queryset, search_term)
+        return queryset.filter(pk__in=lists.tickets(search_term)), False

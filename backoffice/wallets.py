@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from backoffice.acts.pages import ActsAdmin
 from backoffice.base.read_only import ReadOnly, ReadOnlyAdmin
 from backoffice.family.address import family_page
+from backoffice.search import lists
 from core.money import euros
 from wallets.models import Entry, Wallet
 
@@ -40,7 +41,8 @@ class WalletAdmin(ReadOnlyAdmin, ActsAdmin):
     # The balance is one of them: a field that no form has is shown only where it is asked for.
     fields = readonly_fields = ("beneficiary", "campaign", "kind", "in_euros")
     inlines = [EntryInline]
-    search_fields = ["beneficiary__last_name", "beneficiary__first_name", "beneficiary__pupil_number"]
+    # For the box: a child, by name or number.
+    search_fields = ["pk"]
     acts = wallets.ACTS
 
     def page_of(self, row: Wallet) -> str:
@@ -49,3 +51,11 @@ class WalletAdmin(ReadOnlyAdmin, ActsAdmin):
     @admin.display(description="solde", ordering="balance")
     def in_euros(self, wallet: Wallet) -> str:
         return euros(wallet.balance)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Wallet], search_term: str
+    ) -> tuple[QuerySet[Wallet], bool]:
+        if not search_term:
+            return queryset, False
+        self.record_search(request, search_term)
+        return queryset.filter(beneficiary__in=lists.children(search_term)), False

@@ -25,6 +25,7 @@ from core.merging import MergingForm
 
 from .change_list import StrictChangeList
 from .edits import Edit, JournalingSite, ReasonedForm
+from .pages_of_lists import KeysFirstPaginator
 from .period_filter import PeriodFilter
 
 
@@ -68,6 +69,7 @@ class BaseAdmin(admin.ModelAdmin):
             dated = {it.name for it in self.opts.concrete_fields if getattr(it, "auto_now", False)}
             obj.save(update_fields=changed | dated)
 
+    paginator = KeysFirstPaginator
     # One and several rows, where the list has a name of its own.
     counted: tuple[str, str] | None = None
     # The column of euros that a narrowed list says the sum of.

@@ -21,7 +21,7 @@ MOST_WORDS = 5
 
 
 class MisheardAdmin(BaseAdmin):
-    """Searches its list as usual, then, if that finds nobody, among the names that are most alike."""
+    """Searches its list by what is known, then, if that finds nobody, among the names that are most alike."""
 
     names = ("last_name", "first_name")
 
@@ -30,10 +30,15 @@ class MisheardAdmin(BaseAdmin):
     ) -> tuple[QuerySet[Any], bool]:
         # Who was anonymised is nobody to be found: the money leads there still.
         queryset = queryset.filter(anonymised_at=None)
-        found, may_be_twice = super().get_search_results(request, queryset, search_term)
-        if not search_term or found.exists():
-            return found, may_be_twice
-        return most_alike(queryset, self.names, search_term), False
+        if not search_term:
+            return queryset, False
+        self.record_search(request, search_term)
+        found = queryset.filter(pk__in=self.known_as(search_term))
+        return found if found.exists() else most_alike(queryset, self.names, search_term), False
+
+    def known_as(self, said: str) -> QuerySet[Any]:
+        """The ids of the rows that are exactly meant."""
+        raise NotImplementedError
 
 
 def most_alike(rows: QuerySet[Model], names: Iterable[str], said: str) -> QuerySet[Any]:

@@ -20,11 +20,11 @@ from tickets.models import Ticket
 
 from . import shown
 from .names import Said, named
+from .numbers import ticket_number
 from .results import SHOWN, Found, Group
 
 # What a code is among, even if it was heard or copied wrong.
 LIKE_A_CODE = re.compile(rf"[{codes.ALPHABET}]{{10,15}}")
-MOST_DIGITS = 12
 
 
 Finder = Callable[[str], Group | None]
@@ -54,10 +54,9 @@ def _asked(finders: Iterable[tuple[str, Finder]], text: str, agent: User) -> lis
 
 def _tickets(text: str) -> Group | None:
     """« n° 199 996 », as a page writes it; a code in any writing."""
-    digits = re.sub(r"^\s*(?:ticket\s*)?(?:n[o°]?\.?)?|\s", "", text, flags=re.IGNORECASE)
     wanted = Q()
-    if digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS:
-        wanted |= Q(number=int(digits))
+    if number := ticket_number(text):
+        wanted |= Q(number=number)
     with suppress(codes.NotACode):
         wanted |= Q(code=codes.read_code(text))
     if not wanted:

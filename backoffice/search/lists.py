@@ -1,0 +1,61 @@
+"""What the search of a list looks through: names by their index of trigrams, numbers exactly.
+
+Each answers with the ids of its rows: an « or » over two tables would read every row of both.
+"""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts import identity
+from accounts.models import Beneficiary, Guardianship, User
+from core import typed_text
+from core.folded import Folded, has_all
+from core.spelling import simplified
+from partners.models import Partner
+from tickets.models import Ticket
+
+from .numbers import ticket_number
+
+NAMES = ("last_name", "first_name")
+
+
+def children(text: str) -> QuerySet[Any]:
+    """Those that are called so, or have this number; of who was merged, too."""
+    return _called(Beneficiary, text).union(_numbered(text))
+
+
+def children_of_families(text: str) -> QuerySet[Any]:
+    """Those, and those of whom this identifiant is the login, or a guardian's."""
+    login = User.objects.filter(username=typed_text.username(text)).order_by().values("pk")
+    own = Beneficiary.objects.filter(user__in=login).order_by().values("pk")
+    guarded = Guardianship.objects.filter(user__in=login).order_by().values("beneficiary")
+    return _called(Beneficiary, text).union(_numbered(text), own, guarded)
+
+
+def accounts(text: str) -> QuerySet[Any]:
+    """Those that are called so, or have a part of this in the identifiant or the address."""
+    part = Q(username__contains=typed_text.username(text)) | Q(email__icontains=typed_text.email(text))
+    return _called(User, text).union(User.objects.filter(part).order_by().values("pk"))
+
+
+def tickets(text: str) -> QuerySet[Any]:
+    """Of this number, of a child that has it or is called so, of an organisme that is called so."""
+    rows = Ticket.objects.order_by()
+    of_children = rows.filter(wallet__beneficiary__in=children(text)).values("pk")
+    words = simplified(text).split()
+    named = Partner.objects.annotate(folded=Folded("name"))
+    called = named.filter(has_all(words)) if words else named.none()
+    of_partners = rows.filter(offer__partner__in=called.order_by().values("pk")).values("pk")
+    return of_children.union(of_partners, rows.filter(pk=ticket_number(text) or 0).values("pk"))
+
+
+def _called(model: type[Beneficiary] | type[User], text: str) -> QuerySet[Any]:
+    words = simplified(text).split()
+    rows = model.objects.annotate(folded=Folded(*NAMES)).order_by()
+    return (rows.filter(has_all(words), anonymised_at=None) if words else rows.none()).values("pk")
+
+
+def _numbered(text: str) -> QuerySet[Any]:
+    number = identity.pupil_number(text)
+    return Beneficiary.objects.filter(pupil_number=number).order_by().values("pk")
