@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet, URLField
@@ -14,12 +15,12 @@ from django.utils.safestring import mark_safe
 
 from backoffice.acts.pages import ActsAdmin
 from backoffice.exports.lists import ExportAdmin
-from backoffice.facts.taken_tickets import taken_by
 from backoffice.forms.partners import PartnerForm
 from core.money import euros
 from partners.models import Partner
 from partners.official_numbers import in_groups, searched
 from partners.services import keep_former_names
+from tickets.taken import taken_by
 from wallets.models import Kind
 
 from .acts import partners
@@ -32,6 +33,11 @@ def _activities(partner: Partner, kind: Kind) -> str:
     today = timezone.localdate()
     current = (it for it in partner.offers.all() if it.kind == kind and not it.has_ended_on(today))
     return " | ".join(offer.activity.name for offer in current)
+
+
+def _listed(partner_id: int, campaign_id: int) -> str:
+    asked = {"offer__partner__id__exact": partner_id, "wallet__campaign__id__exact": campaign_id}
+    return f"{reverse('admin:tickets_ticket_changelist')}?{urlencode(asked)}"
 
 
 def _counted(number: int, amount: Decimal) -> str:
@@ -107,7 +113,7 @@ class PartnerAdmin(DirectoryAdmin, ActsAdmin, ExportAdmin):
     def taken(self, partner: Partner) -> str:
         """« Combien a-t-il reçu ? », by campaign."""
         lines = (
-            (one.address(partner.pk), one.campaign, _counted(*one.used), _counted(*one.unused))
+            (_listed(partner.pk, one.campaign_id), one.campaign, _counted(*one.used), _counted(*one.unused))
             for one in (taken_by(partner.pk) if partner.pk else ())
         )
         return format_html_join(

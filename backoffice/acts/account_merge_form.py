@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from accounts import guardianship
 from accounts.models import User
-from backoffice.base.phonetic_search import most_alike
 from backoffice.facts import people
 from core.forms import NameField
+from core.phonetics import most_alike
 
 from .looking_form import AT_MOST
 from .merge_form import IntoForm, RowField

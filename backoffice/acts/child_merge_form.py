@@ -6,9 +6,9 @@ from django.db.models import Q
 
 from accounts import identity
 from accounts.models import Beneficiary
-from backoffice.base.phonetic_search import most_alike
 from backoffice.facts import children
 from core.forms import NameField
+from core.phonetics import most_alike
 
 from .looking_form import AT_MOST
 from .merge_form import IntoForm, RowField

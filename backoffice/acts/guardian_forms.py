@@ -7,9 +7,9 @@ from django import forms
 
 from accounts import guardianship
 from accounts.models import Beneficiary, User
-from backoffice.base.phonetic_search import most_alike
 from backoffice.facts import people
 from core.forms import NameField
+from core.phonetics import most_alike
 
 from .forms import ReasonForm
 from .looking_form import AT_MOST, LookingForm

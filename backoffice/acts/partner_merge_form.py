@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from backoffice.base.phonetic_search import most_alike
 from backoffice.facts import partners
 from core.forms import NameField
+from core.phonetics import most_alike
 from core.spelling import simplified
 from partners.models import Partner
 from partners.official_numbers import searched

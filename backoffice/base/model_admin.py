@@ -21,11 +21,11 @@ from django.shortcuts import redirect
 
 from core import changes, typed_text
 from core.forms import LineField, field_class
+from core.keys_first import KeysFirstPaginator
 from core.merging import MergingForm
 
 from .change_list import StrictChangeList
 from .edits import Edit, JournalingSite, ReasonedForm
-from .pages_of_lists import KeysFirstPaginator
 from .period_filter import PeriodFilter
 
 

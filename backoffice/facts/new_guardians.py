@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts import guardianship, identity
 from accounts.models import Beneficiary, User
-from backoffice.base.phonetic_search import most_alike
+from core.phonetics import most_alike
 
 from . import children, people
 from .about import About

@@ -17,10 +17,10 @@ from core.telephones import NotATelephone, read_telephone
 from partners.models import Partner
 from partners.official_numbers import searched
 from tickets.models import Ticket
+from tickets.numbers import ticket_number
 
 from . import shown
 from .names import Said, named
-from .numbers import ticket_number
 from .results import SHOWN, Found, Group
 
 # What a code is among, even if it was heard or copied wrong.

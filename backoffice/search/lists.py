@@ -14,8 +14,7 @@ from core.folded import Folded, has_all
 from core.spelling import simplified
 from partners.models import Partner
 from tickets.models import Ticket
-
-from .numbers import ticket_number
+from tickets.numbers import ticket_number
 
 NAMES = ("last_name", "first_name")
 

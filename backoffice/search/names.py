@@ -8,9 +8,9 @@ from django.db.models import Q, QuerySet
 from rapidfuzz import fuzz
 
 from accounts.models import Grade, School
-from backoffice.base.phonetic_search import most_alike
 from core.folded import Folded, has_all
 from core.french import sound
+from core.phonetics import most_alike
 from core.spelling import simplified
 from partners.models import Commune
 

@@ -1,15 +1,14 @@
-"""What an organisme took, by campaign, with where each number is a list."""
+"""What an organisme took, by campaign."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
-from urllib.parse import urlencode
 
 from django.db.models import Count, Sum
-from django.urls import reverse
 
 from core.money import ZERO
-from tickets.models import OPEN_STATES, State, Ticket
+
+from .models import OPEN_STATES, State, Ticket
 
 
 @dataclass
@@ -29,10 +28,6 @@ class Taken:
     def unused(self) -> tuple[int, Decimal]:
         """Those whose last day has passed too."""
         return sum(self.numbers[it] for it in OPEN_STATES), sum((self.euros[it] for it in OPEN_STATES), ZERO)
-
-    def address(self, partner_id: int) -> str:
-        asked = {"offer__partner__id__exact": partner_id, "wallet__campaign__id__exact": self.campaign_id}
-        return f"{reverse('admin:tickets_ticket_changelist')}?{urlencode(asked)}"
 
 
 def taken_by(partner_id: int) -> list[Taken]:

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Beneficiary
 from accounts.tests.factories import make_beneficiary
-from backoffice.base.pages_of_lists import KeysFirstPaginator
+from core.keys_first import KeysFirstPaginator
 
 pytestmark = pytest.mark.django_db
 
