@@ -163,7 +163,7 @@ DATABASE_POOLER = bool(env.str("DATABASE_DIRECT_URL", default=""))
 
 # SQLite for a trial; PostgreSQL for a production (operations.deployment refuses another).
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'passplus.sqlite3'}")}
-# A copy that is a moment behind. The directory and the statistics ask it, by this name; nothing else does.
+# A copy that is a moment behind. The directory asks it, by this name; nothing else does.
 REPLICA = "default"
 # Past the pooler, or as who may remake the tables; the pages have no such way.
 own_way = [name for name in databases.ADDRESSES[databases.current] if env.str(name, default="")]

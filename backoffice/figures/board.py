@@ -1,12 +1,12 @@
 """The home page of the administration: campaigns, activity, what waits for an agent."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
-from django.db.models.functions import TruncWeek
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from post_office.models import STATUS
@@ -15,14 +15,14 @@ from accounts.models import Beneficiary, User
 from accounts.proposals import Proposal, ProposalState
 from backoffice.models import Import, Stage
 from core import tasks
+from core.counting import counts
 from core.models import OutgoingMail
 from core.money import NBSP
 from partners.models import Suggestion
-from tickets.models import Ticket
+from tickets.figures import kept, sums
+from tickets.models import Figure
 from wallets.campaigns import without_wallets
 from wallets.models import Campaign, Entry
-
-from . import sums
 
 WEEKS = 26
 HIGHEST = 50
@@ -54,10 +54,35 @@ class Week:
         return self.height == HIGHEST
 
 
-def campaigns(today: dt.date) -> list[tuple[Campaign, list[sums.Sums]]]:
-    """Those whose tickets may still be used, the newest first; the others have a page of their own."""
-    current = Campaign.objects.filter(last_validation_on__gte=today).order_by("-opens_on")
-    return sums.of(current, today)
+@dataclass(frozen=True)
+class Counted:
+    """What is kept of the campaigns that the board tells of, and the oldest moment of it."""
+
+    campaigns: list[tuple[Campaign, list[sums.Sums]]]
+    weeks: list[Week]
+    at: dt.datetime | None
+
+
+def counted(today: dt.date) -> Counted:
+    """The campaigns whose tickets may still be used, the newest first; the others have a page of their own.
+
+    Two queries, however many tickets there are.
+    """
+    first = _first_monday(today)
+    every = list(Campaign.objects.filter(last_validation_on__gte=first).order_by("-opens_on"))
+    found = kept.read(every, Figure.SUMS, Figure.WEEKS)
+    created: Counter[str] = Counter()
+    for campaign in every:
+        created.update(found[campaign.pk, Figure.WEEKS].figures)
+    current = [campaign for campaign in every if campaign.last_validation_on >= today]
+    return Counted(
+        [
+            (campaign, sums.of(found[campaign.pk, Figure.SUMS].figures["kinds"], campaign, today))
+            for campaign in current
+        ],
+        weeks(created, today),
+        min((one.at for one in found.values()), default=None),
+    )
 
 
 def corrections(now: dt.datetime) -> str:
@@ -66,72 +91,84 @@ def corrections(now: dt.datetime) -> str:
     return str(since) if since.number else ""
 
 
-def weeks(today: dt.date) -> list[Week]:
+def weeks(created: Mapping[str, int], today: dt.date) -> list[Week]:
     """The last half year, this week included; a week without tickets is one too."""
-    first = today - dt.timedelta(days=today.weekday(), weeks=WEEKS - 1)
-    since = timezone.make_aware(dt.datetime.combine(first, dt.time()))
-    created = Ticket.objects.filter(created_at__gte=since).order_by()
-    counted = created.annotate(week=TruncWeek("created_at")).values_list("week").annotate(Count("pk"))
-    tickets = {timezone.localtime(week).date(): count for week, count in counted}
-    most = max(tickets.values(), default=1)
-    mondays = [first + dt.timedelta(weeks=number) for number in range(WEEKS)]
-    return [Week(day, tickets.get(day, 0), round(HIGHEST * tickets.get(day, 0) / most)) for day in mondays]
+    mondays = [_first_monday(today) + dt.timedelta(weeks=number) for number in range(WEEKS)]
+    tickets = [created.get(day.isoformat(), 0) for day in mondays]
+    most = max(*tickets, 1)
+    return [
+        Week(day, count, round(HIGHEST * count / most)) for day, count in zip(mondays, tickets, strict=True)
+    ]
 
 
-def _imports(user: User) -> Iterator[Waiting]:
-    """One that would change nothing waits for nobody, and who proposed one waits for somebody else."""
-    to_read = Import.objects.aggregate(
-        ready=Count("pk", filter=Q(stage=Stage.READY, report__does_something=True)),
-        unmapped=Count("pk", filter=Q(stage=Stage.UNMAPPED)),
-        proposed=Count("pk", filter=Q(stage=Stage.PROPOSED) & ~Q(proposed_by=user)),
-    )
-    address = f"{reverse('admin:backoffice_import_changelist')}?stage__exact="
-    yield _waiting(to_read["ready"], "import à relire", "imports à relire", f"{address}{Stage.READY}")
-    if unmapped := to_read["unmapped"]:
-        one, many = "import dont les colonnes sont à relier", "imports dont les colonnes sont à relier"
-        yield _waiting(unmapped, one, many, f"{address}{Stage.UNMAPPED}")
-    if proposed := to_read["proposed"]:
-        one, many = "import qui attend un second agent", "imports qui attendent un second agent"
-        yield _waiting(proposed, one, many, f"{address}{Stage.PROPOSED}")
+def _first_monday(today: dt.date) -> dt.date:
+    return today - dt.timedelta(days=today.weekday(), weeks=WEEKS - 1)
 
 
-def _works() -> Iterator[Waiting]:
-    count = OutgoingMail.objects.filter(status=STATUS.failed).count()
-    address = f"{reverse('admin:core_outgoingmail_changelist')}?etat={STATUS.failed}"
-    yield _waiting(count, "e-mail abandonné", "e-mails abandonnés", address)
-    if failed := tasks.failed().count():
-        yield _waiting(failed, "travail qui a échoué", "travaux qui ont échoué", reverse("admin:works"))
+@dataclass(frozen=True)
+class Question:
+    """Rows that may wait for somebody, what they are called, and where they are dealt with."""
+
+    rows: QuerySet[Any]
+    one: str
+    many: str
+    address: str
 
 
 def waiting(user: User, today: dt.date) -> Iterator[Waiting]:
     """What waits for this agent."""
     yield from proposals(user)
-    if user.has_perm("accounts.import_lists"):
-        yield from _imports(user)
-        count = User.objects.never_activated().filter(access_code_at=None).count()
-        address = reverse("admin:accounts_user_invitations")
-        yield _waiting(count, "compte à inviter", "comptes à inviter", address)
-    if user.has_perm("accounts.change_guardians"):
-        count = Beneficiary.objects.without_guardian().count()
-        address = reverse("admin:accounts_beneficiary_changelist") + "?responsables=aucun"
-        yield _waiting(count, "enfant sans responsable légal", "enfants sans responsable légal", address)
-    if user.has_perm("partners.change_suggestion"):
-        count = Suggestion.objects.filter(handled=False).count()
-        address = reverse("admin:partners_suggestion_changelist") + "?handled__exact=0"
-        one, many = "organisme proposé par une famille", "organismes proposés par des familles"
-        yield _waiting(count, one, many, address)
+    asked = list(_questions(user, today))
+    for question, count in zip(asked, counts(*(one.rows for one in asked)), strict=True):
+        if count:
+            yield Waiting(count, question.many if count > 1 else question.one, question.address)
     if user.has_perm("wallets.run_campaign"):
-        for campaign in Campaign.objects.open_on(today):
-            count = without_wallets(campaign.pk).count()
-            address = reverse("admin:wallets_campaign_ouvrir", args=[campaign.pk])
-            rest = f"sans porte-monnaie dans la campagne {campaign}"
-            yield _waiting(count, f"enfant inscrit {rest}", f"enfants inscrits {rest}", address)
         over = Campaign.objects.filter(last_ticket_on__lt=today, wallets__balance__gt=0)
         for campaign in over.annotate(unspent=Count("wallets")):
             address = reverse("admin:wallets_campaign_clore", args=[campaign.pk])
             yield Waiting(campaign.unspent, f"porte-monnaie à vider, campagne {campaign}", address)
+
+
+def _questions(user: User, today: dt.date) -> Iterator[Question]:
+    if user.has_perm("accounts.import_lists"):
+        yield from _imports(user)
+        accounts = User.objects.never_activated().filter(access_code_at=None)
+        address = reverse("admin:accounts_user_invitations")
+        yield Question(accounts, "compte à inviter", "comptes à inviter", address)
+    if user.has_perm("accounts.change_guardians"):
+        one, many = "enfant sans responsable légal", "enfants sans responsable légal"
+        address = reverse("admin:accounts_beneficiary_changelist") + "?responsables=aucun"
+        yield Question(Beneficiary.objects.without_guardian(), one, many, address)
+    if user.has_perm("partners.change_suggestion"):
+        suggested = Suggestion.objects.filter(handled=False)
+        address = reverse("admin:partners_suggestion_changelist") + "?handled__exact=0"
+        one, many = "organisme proposé par une famille", "organismes proposés par des familles"
+        yield Question(suggested, one, many, address)
+    if user.has_perm("wallets.run_campaign"):
+        for campaign in Campaign.objects.open_on(today):
+            address = reverse("admin:wallets_campaign_ouvrir", args=[campaign.pk])
+            rest = f"sans porte-monnaie dans la campagne {campaign}"
+            one, many = f"enfant inscrit {rest}", f"enfants inscrits {rest}"
+            yield Question(without_wallets(campaign.pk), one, many, address)
     if user.has_perm("core.view_outgoingmail"):
-        yield from _works()
+        mails = OutgoingMail.objects.filter(status=STATUS.failed)
+        address = f"{reverse('admin:core_outgoingmail_changelist')}?etat={STATUS.failed}"
+        yield Question(mails, "e-mail abandonné", "e-mails abandonnés", address)
+        one, many = "travail qui a échoué", "travaux qui ont échoué"
+        yield Question(tasks.failed(), one, many, reverse("admin:works"))
+
+
+def _imports(user: User) -> Iterator[Question]:
+    """One that would change nothing waits for nobody, and who proposed one waits for somebody else."""
+    address = f"{reverse('admin:backoffice_import_changelist')}?stage__exact="
+    ready = Import.objects.filter(stage=Stage.READY, report__does_something=True)
+    yield Question(ready, "import à relire", "imports à relire", f"{address}{Stage.READY}")
+    one, many = "import dont les colonnes sont à relier", "imports dont les colonnes sont à relier"
+    unmapped = Import.objects.filter(stage=Stage.UNMAPPED)
+    yield Question(unmapped, one, many, f"{address}{Stage.UNMAPPED}")
+    one, many = "import qui attend un second agent", "imports qui attendent un second agent"
+    proposed = Import.objects.filter(stage=Stage.PROPOSED).exclude(proposed_by=user)
+    yield Question(proposed, one, many, f"{address}{Stage.PROPOSED}")
 
 
 def proposals(user: User) -> Iterator[Waiting]:
@@ -145,17 +182,15 @@ def proposals(user: User) -> Iterator[Waiting]:
             yield Waiting(1, what, proposal.page)
 
 
-def _waiting(count: int, one: str, many: str, address: str) -> Waiting:
-    return Waiting(count, many if count > 1 else one, address)
-
-
 def board(user: User) -> dict[str, Any]:
     today = timezone.localdate()
+    kept_of = counted(today)
     return {
-        "campaigns": campaigns(today),
+        "campaigns": kept_of.campaigns,
+        "counted_at": kept_of.at,
         "columns": sums.COLUMNS.values(),
         "corrections": corrections(timezone.now()),
-        "weeks": weeks(today),
-        "waiting": [one for one in waiting(user, today) if one.count],
+        "weeks": kept_of.weeks,
+        "waiting": list(waiting(user, today)),
         "sees_works": user.has_perm("core.view_outgoingmail"),
     }

@@ -1,151 +1,341 @@
-"""How far a campaign reaches, for elected officials, by commune or by collège: nobody is made out in it.
+"""« Où est passé l’argent ? », for elected officials: nobody is made out in it (core.hiding)."""
 
-Counted on a replica (settings.REPLICA) where there is one: a moment behind the wallets.
-"""
-
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import partial
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from accounts.models import Beneficiary, School
-from partners.models import Commune
-from tickets.models import State, Ticket
-from wallets.models import Campaign, Kind, Wallet
+from accounts.models import School
+from core import hiding
+from core.formats import MONTHS, jour_court
+from core.money import CENT, NBSP
+from core.spelling import simplified
+from partners.models import Activity, Commune, Partner
+from tickets.figures import kept
+from tickets.figures.flows import Counts, Lines, nothing
+from tickets.models import Figure
+from wallets.models import Campaign, Kind
 
-# A number of children below it is not told.
-FEW = 5
+Cell = int | Decimal | None
 HIDDEN = None
-BY = {"commune": "insee_code", "college": "school"}
-ENROLLED = "Inscrits"
-# The last line, of all.
-ALL = ""
-# What is counted, of the children of each line.
-COLUMNS = (
-    ENROLLED,
+BY = [Figure.MONTH, Figure.COMMUNE, Figure.SCHOOL, Figure.PARTNER, Figure.ACTIVITY]
+ALL = "Ensemble"
+NO_PARTNER = "Papier, pas encore utilisé"
+# The names of the children's groups, with no kind for both together.
+EITHER = ["", *(f"_{kind.value}" for kind in Kind)]
+
+
+class Group(StrEnum):
+    """Cells about the same children, hidden together."""
+
+    PLACE = "place"
+    MADE = "made"
+    USED = "used"
+    CANCELLED = "cancelled"
+    THEN = "then"
+
+
+# What is hidden of the one is hidden of the other, which is a part of it. By month it is not: a ticket is
+# used later than it was made.
+WIDER = {Group.MADE: Group.PLACE, Group.USED: Group.MADE, Group.CANCELLED: Group.PLACE}
+
+
+@dataclass(frozen=True)
+class Column:
+    slug: str
+    name: str
+    group: Group
+    value: Callable[[Counts], int | Decimal]
+
+    @property
+    def is_money(self) -> bool:
+        return self.slug.endswith("-euros")
+
+
+def _number(name: str, counts: Counts) -> int:
+    return counts[name]
+
+
+def _euros(names: Sequence[str], counts: Counts) -> Decimal:
+    return sum(counts[name] for name in names) * CENT
+
+
+def _numbers(slug: str, name: str, group: Group, counted: str) -> Column:
+    return Column(slug, name, group, partial(_number, counted))
+
+
+def _amounts(slug: str, name: str, group: Group, counted: str, *kinds: Kind) -> Column:
+    names = [f"{counted}_cents_{kind.value}" for kind in kinds or Kind]
+    return Column(f"{slug}-euros", name, group, partial(_euros, names))
+
+
+PLACE_COLUMNS = [
+    _numbers("inscrits", "Inscrits", Group.PLACE, "enrolled"),
+    _numbers("dotes", "Dotés", Group.PLACE, "granted"),
+]
+MADE_COLUMNS = [
+    _numbers("avec-ticket", "Enfants avec un ticket", Group.MADE, "made_children"),
+    _numbers("tickets", "Tickets créés", Group.MADE, "made_tickets"),
     *(
-        f"{kind.label}, {what}"
-        for kind in Kind
-        for what in ("dotés", "avec un ticket", "qui en ont utilisé un")
+        _amounts(f"cree-{kind.value}", f"Créé, {kind.label}", Group.MADE, "made", kind)
+        for kind in (Kind.SPORT, Kind.CULTURE)
     ),
-)
-# Of these columns, those of the same children and more, the widest first: dotés, then with a ticket.
-WIDER = {2: (1,), 3: (1, 2), 5: (4,), 6: (4, 5)}
+]
+USED_COLUMNS = [
+    _numbers("avec-utilise", "Enfants qui en ont utilisé", Group.USED, "used_children"),
+    _numbers("utilises", "Tickets utilisés", Group.USED, "used_tickets"),
+    *(
+        _amounts(f"utilise-{kind.value}", f"Utilisé, {kind.label}", Group.USED, "used", kind)
+        for kind in (Kind.SPORT, Kind.CULTURE)
+    ),
+]
+OPEN_COLUMN = _amounts("ouvert", "Non utilisé", Group.USED, "open")
+CANCELLED_COLUMN = _amounts("annule", "Annulé", Group.CANCELLED, "cancelled")
+
+
+def children(group: Group, by: Figure, counts: Counts) -> list[int]:
+    """The numbers of children that these cells of a line give away, by themselves or by subtraction."""
+    match group:
+        case Group.PLACE:
+            return [counts["enrolled"], counts["granted"]]
+        case Group.MADE:
+            made = [counts[f"made_children{kind}"] for kind in EITHER]
+            # Of those who have wallets.
+            return [
+                *made,
+                *(hiding.rest(counts["granted"], number) for number in made if "granted" in counts),
+            ]
+        case Group.USED:
+            used = [counts[f"used_children{kind}"] for kind in EITHER]
+            if by == Figure.MONTH:
+                return used
+            unused = [counts[f"open_children{kind}"] for kind in EITHER]
+            # Those who have used none of theirs.
+            never = [counts[f"made_children{kind}"] - counts[f"used_children{kind}"] for kind in EITHER]
+            return [*used, *unused, *never]
+        case Group.CANCELLED:
+            return [counts["cancelled_children"]]
+        case Group.THEN:
+            # Its campaign has a page of its own: what was used later is the difference.
+            return [counts["then_children"], counts["then_late"]]
 
 
 @dataclass(frozen=True)
 class Line:
-    """Of one commune or collège: each column's count, or None where children could be made out."""
+    """Of one month, commune…: each column's number, or None where children could be made out."""
 
+    key: str
     name: str
-    counts: list[int | None]
+    cells: Sequence[Cell]
+
+    @property
+    def shown(self) -> list[str]:
+        return list(map(shown, self.cells))
 
 
 @dataclass(frozen=True)
-class Share:
-    """Of the children who have wallets, how many in a hundred made a ticket of that kind."""
+class Table:
+    by: Figure
+    columns: Sequence[Column]
+    lines: Sequence[Line]
+    whole: Line
+    counted_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One of the numbers of the whole campaign, beside those of the season before."""
 
     name: str
-    kind: str
-    percent: int
+    now: Cell
+    then: Cell
+    whole: Cell
+
+    @property
+    def shown(self) -> list[str]:
+        return list(map(shown, (self.now, self.then, self.whole)))
+
+
+@dataclass(frozen=True)
+class Comparison:
+    previous: Campaign
+    # The day of the season before that today is of this one; None once this one is over.
+    day: dt.date | None
+    measures: Sequence[Measure]
+
+
+def shown(cell: Cell) -> str:
+    if cell is HIDDEN:
+        return "–"
+    # To the euro, so that a table fits its page; the file has the cents.
+    return f"{round(cell):,}".replace(",", NBSP) + (f"{NBSP}€" if isinstance(cell, Decimal) else "")
 
 
 def newest_campaign() -> Campaign | None:
     """Of those that have begun: in spring the next one is there already, and empty."""
-    newest_first = Campaign.objects.using(settings.REPLICA).order_by("-opens_on")
+    newest_first = Campaign.objects.order_by("-opens_on")
     return newest_first.filter(opens_on__lte=timezone.localdate()).first() or newest_first.first()
 
 
-def table(campaign: Campaign, by: str) -> list[Line]:
-    """A line for each commune or collège, and the last one for all. `by` is a key of BY. Nine queries."""
-    field = BY[by]
-    enrolled = Beneficiary.objects.using(settings.REPLICA).filter(is_enrolled=True)
-    columns = [_counted(enrolled, field)]
-    for kind in Kind:
-        wallets = Wallet.objects.using(settings.REPLICA).filter(
-            campaign=campaign, kind=kind, undone_at=None, beneficiary__merged_into=None
-        )
-        tickets = Ticket.objects.using(settings.REPLICA).filter(wallet__campaign=campaign, wallet__kind=kind)
-        columns += [
-            _counted(wallets, f"beneficiary__{field}"),
-            _counted(tickets.exclude(state=State.CANCELLED), f"wallet__beneficiary__{field}", "wallet"),
-            _counted(tickets.filter(state=State.USED), f"wallet__beneficiary__{field}", "wallet"),
-        ]
+def table(campaign: Campaign, by: Figure) -> tuple[Table, Comparison | None]:
+    """What was spent in a campaign, line by line, and the season before beside the whole. Four queries."""
+    previous = kept.before(campaign)
+    both = [campaign, previous] if previous else [campaign]
+    counted = kept.read(both, Figure.WHOLE, by)
+    mine, whole = counted[campaign.pk, by], counted[campaign.pk, Figure.WHOLE].figures
+    lines, total, columns = kept.unpacked(mine.figures["now"]), dict(whole["now"]), columns_of(by)
+    gone = hidden_lines(lines, by)
+    comparison = None
+    if previous:
+        theirs = counted[previous.pk, Figure.WHOLE].figures
+        comparison = _comparison(previous, whole, theirs)
+        whole_then = theirs["now"] if by == Figure.MONTH else whole.get("then")
+        lines_then = _then(mine.figures, counted[previous.pk, by].figures, by)
+        if whole_then and lines_then is not None:
+            columns.append(_then_column(comparison, by))
+            for key, counts in lines.items():
+                counts.update(_as_then(lines_then.get(key, nothing())))
+            total |= _as_then(whole_then)
+            # What the page of that season hides is not to be found here.
+            wider = hidden_lines(_shifted(kept.unpacked(counted[previous.pk, by].figures["now"]), by), by)
+            numbers = {key: children(Group.THEN, by, counts) for key, counts in lines.items()}
+            gone[Group.THEN] = hiding.hidden(numbers, wider[Group.USED])
+    return Table(by, columns, *_published(lines, total, columns, gone, by), mine.at), comparison
+
+
+def hidden_lines(lines: Lines, by: Figure) -> dict[Group, set[str]]:
+    """The keys of the lines of which each group of cells is not told."""
+    gone: dict[Group, set[str]] = {}
+    for group in dict.fromkeys(column.group for column in columns_of(by)):
+        numbers = {key: children(group, by, counts) for key, counts in lines.items()}
+        wider = set() if by == Figure.MONTH else gone.get(WIDER.get(group, group), set())
+        gone[group] = hiding.hidden(numbers, wider)
+    return gone
+
+
+def columns_of(by: Figure) -> list[Column]:
+    places = PLACE_COLUMNS if by in (Figure.COMMUNE, Figure.SCHOOL) else []
+    still = [] if by == Figure.MONTH else [OPEN_COLUMN]
+    return [*places, *MADE_COLUMNS, *USED_COLUMNS, *still, CANCELLED_COLUMN]
+
+
+def _then(mine: Any, theirs: Any, by: Figure) -> Lines | None:
+    """The lines of the season before: the same month a year earlier, or all as it was on the same day."""
+    if by == Figure.MONTH:
+        return _shifted(kept.unpacked(theirs["now"]), by)
+    return kept.unpacked(mine["then"]) if "then" in mine else None
+
+
+def _shifted(lines: Lines, by: Figure) -> Lines:
+    if by != Figure.MONTH:
+        return lines
+    return {str(int(month) + 100): counts for month, counts in lines.items()}
+
+
+def _then_column(comparison: "Comparison", by: Figure) -> Column:
+    day = comparison.day if by != Figure.MONTH else None
+    until = f" au{NBSP}{jour_court(day)}" if day else ""
+    name = f"Utilisé, {comparison.previous}{until}"
+    return Column("avant-euros", name, Group.THEN, partial(_euros, ["then_cents"]))
+
+
+def _as_then(counts: Counts) -> Counts:
+    cents = sum(counts[f"used_cents_{kind.value}"] for kind in Kind)
+    return {
+        "then_children": counts["used_children"],
+        "then_late": counts["late_children"],
+        "then_cents": cents,
+    }
+
+
+def _published(
+    lines: Lines, total: Counts, columns: Sequence[Column], gone: Mapping[Group, set[str]], by: Figure
+) -> tuple[list[Line], Line]:
     names = _names(by)
-    keys = sorted({key for column in columns for key in column}, key=lambda key: names.get(key, key))
-    published: list[dict[str, int | None]] = []
-    for number, column in enumerate(columns):
-        published.append(
-            _publishable(
-                column, keys, [(columns[wider], published[wider]) for wider in WIDER.get(number, ())]
-            )
+    shown = [
+        Line(
+            key,
+            names(key),
+            [HIDDEN if key in gone[column.group] else column.value(counts) for column in columns],
         )
-    lines = [Line(names.get(key, key), [column[key] for column in published]) for key in keys]
-    return [*lines, Line("Ensemble", [column[ALL] for column in published])]
+        for key, counts in lines.items()
+    ]
+    if by not in (Figure.COMMUNE, Figure.SCHOOL):
+        total = {name: number for name, number in total.items() if name not in ("enrolled", "granted")}
+    hides = {
+        group
+        for group, keys in gone.items()
+        if hiding.is_total_hidden(
+            {key: children(group, by, counts) for key, counts in lines.items()},
+            keys,
+            children(group, by, total),
+        )
+    }
+    whole = [HIDDEN if column.group in hides else column.value(total) for column in columns]
+    return shown, Line("", ALL, whole)
 
 
-def shares(lines: Iterable[Line]) -> Iterator[Share]:
-    """For the picture. A line that hides a count has none."""
-    for line in lines:
-        for number, kind in enumerate(Kind):
-            given, with_ticket = line.counts[1 + 3 * number : 3 + 3 * number]
-            if given and with_ticket is not HIDDEN:
-                yield Share(line.name, kind.value, round(100 * with_ticket / given))
+def ordered(table: Table, asked: str) -> list[Line]:
+    """`asked`: the slug of a column, « nom » for the first; « - » before it for the greatest first.
 
-
-def _counted(rows: QuerySet[Any], by: str, what: str = "pk") -> Counter[str]:
-    return Counter(dict(rows.order_by().values_list(by).annotate(Count(what, distinct=what != "pk"))))
-
-
-def _publishable(
-    column: Mapping[str, int],
-    keys: Iterable[str],
-    wider: Sequence[tuple[Mapping[str, int], Mapping[str, int | None]]] = (),
-) -> dict[str, int | None]:
-    """The counts of a column that may be published, and ALL for their sum. `wider` are columns of the same
-    children and more, each with what is published of it.
-
-    Few are hidden, and so is a count that differs by few from a wider one: the others would be found out by
-    subtraction, and of all who have wallets « all » would tell of each. What is hidden is found out from the
-    sum unless it is several counts that make enough together: the fewest of the others go with them.
+    What is hidden comes last, and its place among the others tells nothing: it is by name.
     """
-    published: dict[str, int | None] = {key: column.get(key, 0) for key in keys}
-    published[ALL] = total = sum(column.values())
-    given_away = {key for key in published if _is_given_away(key, published[key] or 0, wider)}
-    hidden = given_away - {ALL}
-    others = sorted(
-        published.keys() - hidden - {ALL}, key=lambda key: (not published[key], published[key], key)
-    )
-    while hidden and others and not _is_enough(column, hidden):
-        hidden.add(others.pop(0))
-    if 0 < total < FEW or ALL in given_away or (hidden and not _is_enough(column, hidden)):
-        hidden.add(ALL)
-    return published | dict.fromkeys(hidden, HIDDEN)
+    slug, is_falling = asked.removeprefix("-"), asked.startswith("-")
+    by_name = sorted(table.lines, key=_by_name(table.by))
+    places = [number for number, column in enumerate(table.columns) if column.slug == slug]
+    if not places:
+        return by_name[::-1] if is_falling else by_name
+    [place] = places
+    told = [line for line in by_name if line.cells[place] is not HIDDEN]
+    told.sort(key=lambda line: line.cells[place] or 0, reverse=is_falling)
+    return [*told, *(line for line in by_name if line.cells[place] is HIDDEN)]
 
 
-def _is_given_away(
-    key: str, count: int, wider: Sequence[tuple[Mapping[str, int], Mapping[str, int | None]]]
-) -> bool:
-    """Whether children could be made out by this count, alone or beside the same of a wider column."""
-    if 0 < count < FEW and key != ALL:
-        return True
-    for number, (column, published) in enumerate(wider):
-        rest = (sum(column.values()) if key == ALL else column.get(key, 0)) - count
-        # The widest is that of all who have wallets: there no rest at all says it of each of them.
-        if count and published[key] is not HIDDEN and rest < FEW and (rest or number == 0):
-            return True
-    return False
+def _by_name(by: Figure) -> Callable[[Line], tuple[str, str]]:
+    if by == Figure.MONTH:
+        return lambda line: (line.key, "")
+    return lambda line: (simplified(line.name), line.key)
 
 
-def _is_enough(column: Mapping[str, int], hidden: Collection[str]) -> bool:
-    return len(hidden) > 1 and sum(column.get(key, 0) for key in hidden) >= 2 * FEW
+def _names(by: Figure) -> Callable[[str], str]:
+    if by == Figure.MONTH:
+        return lambda key: f"{MONTHS[int(key[4:]) - 1]} {key[:4]}"
+    found: dict[str, Any] = {}
+    match by:
+        case Figure.COMMUNE:
+            found = dict(Commune.objects.values_list("insee_code", "name"))
+        case Figure.SCHOOL:
+            found = dict(School.objects.values_list("uai", "name"))
+        case Figure.ACTIVITY:
+            found = {str(pk): name for pk, name in Activity.objects.values_list("pk", "name")}
+        case Figure.PARTNER:
+            rows = Partner.objects.values_list("pk", "name", "commune__name")
+            found = {str(pk): f"{name}, {commune}" for pk, name, commune in rows}
+    empty = NO_PARTNER if by in (Figure.PARTNER, Figure.ACTIVITY) else "Non renseigné"
+    # A place that is none of ours is told by its code.
+    return lambda key: found.get(key, key) or empty
 
 
-def _names(by: str) -> dict[str, str]:
-    if by == "college":
-        return {school.uai: school.name for school in School.objects.using(settings.REPLICA)}
-    return {commune.insee_code: commune.name for commune in Commune.objects.using(settings.REPLICA)}
+def _comparison(previous: Campaign, mine: Any, theirs: Any) -> Comparison:
+    """Of the whole campaigns; what differs by few children from the next number is not told either."""
+    then = mine.get("then")
+    measures = []
+    for column in [*MADE_COLUMNS, *USED_COLUMNS, CANCELLED_COLUMN]:
+        columns = [mine["now"], then, theirs["now"]]
+        told = [_of_whole(column, counts) for counts in columns]
+        if then and hiding.is_few([then["late_children"]]) and column.group == Group.USED:
+            told[1] = HIDDEN
+        measures.append(Measure(column.name, *told))
+    day = mine["day"]
+    return Comparison(previous, dt.date.fromisoformat(day) if day else None, measures)
+
+
+def _of_whole(column: Column, counts: Counts | None) -> Cell:
+    if counts is None or hiding.is_few(children(column.group, Figure.COMMUNE, counts)):
+        return HIDDEN
+    return column.value(counts)

@@ -17,6 +17,7 @@ from backoffice.models import Import, Stage
 from core import delivery, outbox
 from core.tasks import Priority
 from tickets import notices
+from tickets.figures import kept
 from tickets.models import Notice
 
 
@@ -122,6 +123,12 @@ KINDS = {
             "coordonnées demandées dans un import",
             lambda: ((pk, Priority.BULK) for pk in contacts.imports_that_wait()),
             page=_IMPORT,
+        ),
+        Kind(
+            kept.count_again,
+            "campaign_id",
+            "sommes et statistiques à recompter",
+            lambda: ((pk, Priority.BULK) for pk in kept.due()),
         ),
         # Whoever asked for it is the only one who sees it.
         Kind(write_export, "file_id", "exports à écrire"),

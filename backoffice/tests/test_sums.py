@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.tests.factories import make_beneficiary, make_user
-from backoffice.figures import sums
 from partners.tests.factories import make_offer
 from tickets import expiry, services
+from tickets.figures import sums
 from tickets.models import Ticket
 from tickets.tests.factories import make_ticket
-from wallets import campaigns
+from wallets import campaigns, supplements
 from wallets import services as wallets
 from wallets.models import Campaign, Kind, LateCancellation, Wallet
 from wallets.tests.factories import days, make_campaign, make_closed_campaign, make_wallet
@@ -27,7 +27,8 @@ def agent():
 
 
 def told(campaign, kind="Culture"):
-    [(_, of_kinds)] = sums.of(Campaign.objects.filter(pk=campaign.pk), timezone.localdate())
+    campaign.refresh_from_db()
+    of_kinds = sums.of(sums.count(campaign)["kinds"], campaign, timezone.localdate())
     of_kind = {one.kind: one for one in of_kinds}[kind]
     return {name: getattr(of_kind, name) for name in sums.COLUMNS if getattr(of_kind, name)}
 
@@ -104,9 +105,44 @@ def test_every_campaign_for_ever(client, enter, agent, lived, django_assert_num_
     page = client.get(reverse("admin:sums")).text
 
     assert "Campagne 2019-2020" in page
-    assert page.count("0,00\N{NO-BREAK SPACE}€") > 4
-    with django_assert_num_queries(4):
-        sums.of(Campaign.objects.all(), timezone.localdate())
+    # Sport, Culture and both, of two campaigns.
+    assert page.count("✔ juste\N{NO-BREAK SPACE}: 0,00\N{NO-BREAK SPACE}€") == 6
+    assert "faux" not in page
+    with django_assert_num_queries(3):
+        sums.count(old)
+
+
+def test_a_gap_is_seen_on_the_page(client, enter, agent, lived):
+    Wallet.objects.filter(campaign=lived).update(balance=70)
+    enter(agent)
+
+    page = client.get(reverse("admin:sums")).text
+
+    assert page.count("✘ faux\N{NO-BREAK SPACE}: 5,00\N{NO-BREAK SPACE}€") == 2
+    assert page.count("✔ juste\N{NO-BREAK SPACE}: 0,00\N{NO-BREAK SPACE}€") == 1
+
+
+def test_what_was_credited_is_told_apart(agent):
+    """admin.md 6: grants, supplements and corrections, each less what was taken back."""
+    campaign = make_campaign()
+    one, other = make_beneficiary(), make_beneficiary()
+    campaigns.open_campaign(campaign_id=campaign.pk, limit=10, actor=agent)
+    for child in (one, other):
+        supplements.grant_supplement(beneficiary_id=child.pk, campaign_id=campaign.pk, actor=agent)
+    supplements.take_back_supplement(beneficiary_id=one.pk, campaign_id=campaign.pk, actor=agent)
+    supplements.grant_supplement(beneficiary_id=one.pk, campaign_id=campaign.pk, actor=agent)
+    supplements.take_back_supplement(beneficiary_id=one.pk, campaign_id=campaign.pk, actor=agent)
+    sport = Wallet.objects.get(beneficiary=one, kind=Kind.SPORT)
+    for amount in (40, -5):
+        wallets.correct(wallet_id=sport.pk, amount=Decimal(amount), key=uuid4(), actor=agent)
+
+    [both] = [sums.both(sums.of(sums.count(campaign)["kinds"], campaign, timezone.localdate()))]
+    assert [both.granted, both.supplements, both.corrections] == [160, 20, 35]
+    assert [both.credited, both.left, both.gap] == [215, 215, 0]
+
+    campaigns.undo_opening(campaign_id=campaign.pk, limit=10, actor=agent)
+    both = sums.both(sums.of(sums.count(campaign)["kinds"], campaign, timezone.localdate()))
+    assert [both.granted, both.supplements, both.corrections, both.left] == [0, 0, 0, 0]
 
 
 def test_the_board_tells_of_the_corrections_of_a_day(client, enter, agent):

@@ -19,7 +19,7 @@ from accounts.proposals import Proposal
 from accounts.security_log import Reading, SecurityEvent
 from core.models import Attempts
 from privacy.my_data.held import TOLD
-from tickets.models import Notice, Order, Printing, Reminder, Ticket
+from tickets.models import KeptFigures, Notice, Order, Printing, Reminder, Ticket
 from wallets.models import Campaign, Entry, Wallet
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,7 @@ WITHOUT_LINES = {
     Printing: "how many, and the last, with the ticket",
     Order: "the tickets that came out of it",
     Campaign: "the rules of the scheme",
+    KeptFigures: "sums of a campaign, of whom nothing says",
     Attempts: "digests that lead to nobody",
     Telephone: "an agent's second factor, and a secret",
     Reminder: "the e-mail that was sent",

@@ -51,11 +51,12 @@ def the_money():
 
 def the_figures():
     tables = [
-        [(line.name, line.counts) for line in statistics.table(campaign, by)]
+        [(line.name, line.cells) for line in statistics.table(campaign, by)[0].lines]
         for campaign in Campaign.objects.order_by("pk")
         for by in statistics.BY
     ]
-    return tables, board.campaigns(timezone.localdate()), board.weeks(timezone.localdate())
+    counted = board.counted(timezone.localdate())
+    return tables, counted.campaigns, counted.weeks
 
 
 def test_every_sum_every_ticket_and_every_statistic_is_the_same(purge):

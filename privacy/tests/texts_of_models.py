@@ -71,6 +71,7 @@ ABOUT_NOBODY = {
     "partners.Synonym": "words for activities",
     "partners.FormerName": "names of organismes",
     "core.CommandRun": "a command",
+    "tickets.KeptFigures": "what: of a list; figures: numbers, by codes of communes and keys",
     "backoffice.ColumnMapping": "sort: of a list; shape: a digest; columns: titles of a spreadsheet",
     "backoffice.Import": "sort, stage: of a list",
     "backoffice.ImportLine": "verdict, choice, contacts: of a list; stays: the program’s words",

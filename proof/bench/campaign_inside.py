@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.models import Beneficiary, User
 from backoffice.acts.campaigns import BATCH
-from backoffice.figures import sums
 from core.money import ZERO
+from tickets.figures import sums
 from wallets import campaigns
 from wallets.models import Campaign, Entry, Wallet
 from wallets.tests.factories import days, make_campaign
@@ -66,7 +66,7 @@ def _done(what: str, do: Callable[..., campaigns.Moved], campaign: Campaign, due
 def _check(what: str, campaign: Campaign, euros: Decimal, due: Decimal) -> None:
     """The account book, which knows only how many children there are, against the wallets and the ledger."""
     left = ZERO if what in {"son annulation", "clôture"} else due
-    [(_, of_kinds)] = sums.of([campaign], timezone.localdate())
+    of_kinds = sums.of(sums.count(campaign)["kinds"], campaign, timezone.localdate())
     wrong = (
         euros != due
         or sum((kind.left for kind in of_kinds), ZERO) != left

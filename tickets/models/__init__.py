@@ -1,5 +1,6 @@
 """Orders and tickets."""
 
+from .figures import Figure, KeptFigures
 from .message import Happened, Notice, Reminder
 from .order import Order
 from .printing import Printing
@@ -8,7 +9,9 @@ from .ticket import Ticket, TicketQuerySet
 
 __all__ = [
     "OPEN_STATES",
+    "Figure",
     "Happened",
+    "KeptFigures",
     "Notice",
     "Order",
     "Printing",

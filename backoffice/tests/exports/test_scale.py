@@ -9,14 +9,17 @@ from core.models import PreparedFile
 from partners.tests.factories import make_offer
 from tickets.tests.factories import make_ticket, make_tickets
 from wallets.models import Kind
+from wallets.tests.factories import make_campaign, make_wallet
 
 pytestmark = pytest.mark.django_db
 
 
 def test_as_many_queries_for_ten_as_for_one(export):
+    campaign = make_campaign()
+
     def queries(count):
         for _ in range(count):
-            make_ticket(offer=make_offer(kind=Kind.CULTURE))
+            make_ticket(wallet=make_wallet(campaign=campaign), offer=make_offer(kind=Kind.CULTURE))
         with CaptureQueriesContext(connection) as asked:
             export("tickets_ticket")
         return len(asked)

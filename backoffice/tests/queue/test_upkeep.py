@@ -21,6 +21,7 @@ from core.outbox import Urgency
 from core.tasks import Priority, Queue
 from core.tests.queue import work
 from tickets import notices
+from tickets.figures import kept
 from tickets.models import Happened, Notice
 from tickets.tests.factories import make_ticket
 from wallets.tests.factories import make_wallet
@@ -35,6 +36,7 @@ def waiting(settings):
     agent = make_user("agent", is_staff=True)
     ticket = make_ticket(wallet=make_wallet(beneficiary=make_beneficiary(make_user("camille"))))
     DBTaskResult.objects.all().delete()
+    kept.count_and_keep(ticket.wallet.campaign_id)
     ForgottenRequest.objects.create(contact="camille")
     Notice.objects.get_or_create(ticket=ticket, happened=Happened.CREATED)
     for status, urgency in ((STATUS.queued, Urgency.BULK), (STATUS.sent, Urgency.LINK)):
@@ -108,5 +110,6 @@ def test_what_failed_is_kept_for_a_week_then_given_up():
 def test_each_task_there_is_has_a_kind():
     assert {kind.task for kind in KINDS.values()} == {
         *(identifiers.answer, notices.tell, delivery.send, imports.compare, imports.do, contacts.write),
-        KINDS["backoffice.exports.lists.write_export"].task,
+        kept.count_again,
+        *(KINDS["backoffice.exports.lists.write_export"].task, kept.count_again),
     }

@@ -4,10 +4,11 @@ import datetime as dt
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from core.snapshots import one_snapshot
+from tickets.figures import agreement
 from tickets.models import Ticket
 from wallets.models import Entry, Wallet
 
@@ -18,11 +19,16 @@ GONE_WITH_A_MERGE = Q(reversed_by__isnull=False, wallet__beneficiary__merged_int
 
 class Command(BaseCommand):
     help = (
-        "Vérifie que soldes, écritures et tickets s’accordent ; dit ce qui ne va pas, et sort alors avec 1."
+        "Vérifie que soldes, écritures, tickets et sommes des campagnes s’accordent ; dit ce qui ne va pas, "
+        "et sort alors avec 1."
     )
 
-    @transaction.atomic
     def handle(self, **options: Any) -> None:
+        # What is compared was written at the same moment, whoever spends meanwhile.
+        with one_snapshot():
+            self._check()
+
+    def _check(self) -> None:
         faults: dict[str, QuerySet[Any]] = {
             "Porte-monnaie dont le solde n’est pas la somme des écritures": Wallet.objects.out_of_balance(),
             "Tickets en désaccord avec leur écriture, leur offre ou leur état": (
@@ -34,6 +40,9 @@ class Command(BaseCommand):
         corrected = Entry.objects.corrections_since(timezone.now() - dt.timedelta(days=1))
         self.stdout.write(f"Corrections depuis 24 heures : {corrected}.")
         found = sum(self._tell(what, rows) for what, rows in faults.items())
+        for sentence in agreement.disagreements(timezone.localdate()):
+            self.stderr.write(self.style.ERROR(sentence))
+            found += 1
         if found:
             raise CommandError(f"{found} désaccord(s).")
         counted = f"{Wallet.objects.count()} porte-monnaie, {Ticket.objects.count()} tickets"
