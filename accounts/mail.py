@@ -1,6 +1,7 @@
 """The e-mails about accounts."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -16,18 +17,25 @@ from .models import Beneficiary, User
 
 def activation(user: User, *, urgency: Urgency) -> bool:
     """The link where the owner of this account chooses its first password. Its access code is new."""
-    return mail.send(
-        "mail/activation",
-        user.email,
-        account_ids=[user.pk],
-        reader=user.first_name,
-        urgency=urgency,
-        username=user.username,
-        children=[child.first_name for child in user.children.all()],
-        url=mail.absolute(links.access_path(user, Channel.MAIL)),
-        last_day=links.last_day(user),
-        forgotten_url=mail.link("accounts:forgotten"),
-    )
+    words = _of_activation(user)
+    return mail.send("mail/activation", user.email, account_ids=[user.pk], urgency=urgency, **words)
+
+
+def sample_of_activation(user: User) -> mail.Message:
+    """That message as it would be, sent to nobody: its code is of no account."""
+    user.access_code_at = timezone.now()
+    return mail.compose("mail/activation", **_of_activation(user))
+
+
+def _of_activation(user: User) -> dict[str, Any]:
+    return {
+        "reader": user.first_name,
+        "username": user.username,
+        "children": [child.first_name for child in user.children.all()],
+        "url": mail.absolute(links.access_path(user, Channel.MAIL)),
+        "last_day": links.last_day(user),
+        "forgotten_url": mail.link("accounts:forgotten"),
+    }
 
 
 def identifiers(address: str, accounts: Sequence[Mapping[str, str]], *, account_ids: Collection[int]) -> None:

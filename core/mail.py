@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection
+from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -36,6 +37,30 @@ def send(
     """
     if not address:
         return False
+    written = compose(template, reader=reader, stop_url=stop_url, **context)
+    if not can_be_written_to(address):
+        logger.warning("%s was not sent: the address is none", template)
+        record_unsendable(address=address, subject=written.subject, account_ids=account_ids)
+        return False
+    message = EmailMultiAlternatives(written.subject, written.text, to=[address], headers=_headers(stop_url))
+    message.attach_alternative(written.html, "text/html")
+    set_urgency(message, urgency)
+    set_accounts(message, account_ids)
+    message.send()
+    return True
+
+
+@dataclass(frozen=True)
+class Message:
+    """What somebody will read."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def compose(template: str, *, reader: str = "", stop_url: str = "", **context: object) -> Message:
+    """The words of a message, which goes nowhere; see `send`."""
     accent = settings.BRAND["accent"]
     context |= {
         "brand": settings.BRAND,
@@ -48,16 +73,7 @@ def send(
     subject, _, text = render_to_string(f"{template}.txt", context).strip().partition("\n\n")
     # A name that holds a line break would begin a header of its own.
     context["subject"] = subject = " ".join(subject.splitlines())
-    if not can_be_written_to(address):
-        logger.warning("%s was not sent: the address is none", template)
-        record_unsendable(address=address, subject=subject, account_ids=account_ids)
-        return False
-    message = EmailMultiAlternatives(subject, text, to=[address], headers=_headers(stop_url))
-    message.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
-    set_urgency(message, urgency)
-    set_accounts(message, account_ids)
-    message.send()
-    return True
+    return Message(subject, text, render_to_string(f"{template}.html", context))
 
 
 def _headers(stop_url: str) -> dict[str, str]:

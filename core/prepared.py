@@ -21,6 +21,7 @@ PIECE = 2**20
 AT_MOST = 3
 
 BROKEN = "Une erreur imprévue a arrêté la préparation. Prévenez l’exploitation."
+STOPPED = "Arrêté à votre demande."
 TOO_OFTEN = "La préparation s’est arrêtée plusieurs fois. Demandez-en moins, ou prévenez l’exploitation."
 
 # How many rows are written, of how many.
@@ -36,7 +37,7 @@ class Stopped(Exception):
 
 
 class _Overtaken(Exception):
-    """Another worker has taken this one for dead, or the file is gone."""
+    """Another worker has taken this one for dead, its owner has stopped it, or the file is gone."""
 
 
 @transaction.atomic
@@ -83,6 +84,24 @@ def write(
         with transaction.atomic():
             if mine.update(stage=Stage.READY, seen_at=timezone.now()):
                 once_ready(PreparedFile.objects.get(pk=file_id))
+
+
+def hold(context: TaskContext, *, file_id: int) -> PreparedFile:
+    """Lock the file: until the transaction ends nobody stops it, and no other worker begins it anew.
+
+    For content that changes something else as it goes. Raises what ends the task.
+    """
+    writing = PreparedFile.objects.filter(pk=file_id, attempt=context.attempt, stage=Stage.WRITING)
+    file = writing.select_for_update(no_key=True).first()
+    if file is None:
+        raise _Overtaken
+    return file
+
+
+def stop(*, file_id: int) -> bool:
+    """For its owner. Its worker hears of it between two pieces. False if there is nothing to stop."""
+    unfinished = PreparedFile.objects.filter(pk=file_id, stage__in=[Stage.WAITING, Stage.WRITING])
+    return bool(unfinished.update(stage=Stage.REFUSED, trouble=STOPPED))
 
 
 def _claim(file_id: int, attempt: int) -> QuerySet[PreparedFile] | None:

@@ -1,11 +1,11 @@
-"""« Fichiers préparés »: each agent's own exports, until they are taken or a day is over."""
+"""« Fichiers préparés »: each agent’s own exports, until they are taken or a day is over."""
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils.text import slugify
 
@@ -21,7 +21,7 @@ class PreparedFileAdmin(ReadOnlyAdmin):
     list_display = ("created_at", "name", "about", "stage")
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm(PERMISSION)
+        return request.user.has_perm(PERMISSION) or request.user.has_perm("accounts.import_lists")
 
     has_module_permission = has_view_permission
 
@@ -31,8 +31,10 @@ class PreparedFileAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         take = self.admin_site.admin_view(self.take)
+        stop = self.admin_site.admin_view(self.stop)
         return [
             path("<path:object_id>/telecharger/", take, name="core_preparedfile_take"),
+            path("<path:object_id>/arreter/", stop, name="core_preparedfile_stop"),
             *super().get_urls(),
         ]
 
@@ -54,6 +56,14 @@ class PreparedFileAdmin(ReadOnlyAdmin):
         if file.is_unfinished:
             response["Refresh"] = "2"
         return response
+
+    def stop(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        file = self._own(request, object_id)
+        if not prepared.stop(file_id=file.pk):
+            messages.warning(request, "Trop tard\N{NO-BREAK SPACE}: il n’y a plus rien à arrêter.")
+        return redirect("admin:core_preparedfile_change", file.pk)
 
     def take(self, request: HttpRequest, object_id: str) -> StreamingHttpResponse:
         file = self._own(request, object_id)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from post_office.models import STATUS
 
+from accounts import invitations
 from accounts.models import Beneficiary, User
 from accounts.proposals import Proposal, ProposalState
 from backoffice.models import Import, Stage
@@ -132,7 +133,7 @@ def waiting(user: User, today: dt.date) -> Iterator[Waiting]:
 def _questions(user: User, today: dt.date) -> Iterator[Question]:
     if user.has_perm("accounts.import_lists"):
         yield from _imports(user)
-        accounts = User.objects.never_activated().filter(access_code_at=None)
+        accounts = invitations.invitable(invitations.WHOLE).filter(access_code_at=None)
         address = reverse("admin:accounts_user_invitations")
         yield Question(accounts, "compte à inviter", "comptes à inviter", address)
     if user.has_perm("accounts.change_guardians"):

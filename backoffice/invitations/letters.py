@@ -1,7 +1,7 @@
 """Letters that give an access: a page each, for an envelope with a window, or to be handed out at school."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -38,8 +38,14 @@ class Letter:
     is_childs_own: bool
 
 
-def draw_letters(users: Sequence[User]) -> bytes:
-    """The PDF of their letters, in this order, with the codes that they have: it makes none."""
+def draw_letters(
+    users: Sequence[User], *, handed_by: Mapping[int, int] | None = None, is_sample: bool = False
+) -> bytes:
+    """The PDF of their letters, in this order, with the codes that they have: it makes none.
+
+    `handed_by` says by which child a letter comes to an account, where that is not the first one.
+    """
+    first = handed_by or {}
     children = Beneficiary.objects.select_related("school")
     guardians = Guardianship.objects.select_related("user").order_by("pk")
     prefetch_related_objects(
@@ -48,7 +54,11 @@ def draw_letters(users: Sequence[User]) -> bytes:
         Prefetch("beneficiary", children),
         Prefetch("beneficiary__guardianships", guardians),
     )
-    said = {"letters": [_letter(user) for user in users], "site": urlsplit(settings.SITE_URL).netloc}
+    said = {
+        "letters": [_letter(user, first.get(user.pk)) for user in users],
+        "site": urlsplit(settings.SITE_URL).netloc,
+        "is_sample": is_sample,
+    }
     return pdf.draw("accounts/letter.html", said, style=STYLE)
 
 
@@ -59,7 +69,15 @@ def as_response(users: Sequence[User]) -> HttpResponse:
     return HttpResponse(draw_letters(users), content_type="application/pdf", headers=headers)
 
 
-def _letter(user: User) -> Letter:
+def as_sample(user: User) -> HttpResponse:
+    """The letter of this account as it would be, but for its code, which is of no account."""
+    user.access_code_at = timezone.now()
+    headers = {"Content-Disposition": 'inline; filename="exemple.pdf"'}
+    content = draw_letters([user], is_sample=True)
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def _letter(user: User, first_child: int | None = None) -> Letter:
     child: Beneficiary | None = getattr(user, "beneficiary", None)
     homes = [guardianship.user for guardianship in child.guardianships.all()] if child else [user]
     children = [child] if child else user.children.all()
@@ -71,6 +89,6 @@ def _letter(user: User) -> Letter:
         link=absolute(links.access_path(user, Channel.HAND)),
         made_on=timezone.localdate(user.access_code_at),
         last_day=links.last_day(user),
-        children=sorted(children, key=lambda child: place_of(*OF_A_CHILD(child))),
+        children=sorted(children, key=lambda child: (child.pk != first_child, place_of(OF_A_CHILD(child)))),
         is_childs_own=child is not None,
     )

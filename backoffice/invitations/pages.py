@@ -1,33 +1,28 @@
 """« Inviter les comptes jamais activés »: a first access for many at once, by e-mail or on paper."""
 
-import datetime as dt
 from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 
-from accounts import audit, services
-from accounts.audit import Action
+from accounts import invitations, mail
+from accounts.invitations import WHOLE, Choice
 from accounts.models import User
 from backoffice.acts.forms import in_fieldsets
-from backoffice.acts.progress import progress
 from backoffice.base.model_admin import BaseAdmin
+from core import prepared
 
-from . import letters
-from .form import AGAIN, NEW, InvitationForm, printed_series, series_to_print_again, sets_to_invite
-from .handing_order import in_handing_order
+from . import jobs, letters
+from .form import ChoiceForm, InvitationForm, in_words, sets_by_mail, sets_on_paper
+from .jobs import PERMISSION
 
-PERMISSION = "accounts.import_lists"
 PAGE = "admin:accounts_user_invitations"
 TITLE = "Inviter les comptes jamais activés"
-# Some seconds of work each.
-MAILS, LETTERS = 500, 200
-
-NBSP = "\N{NO-BREAK SPACE}"
+NOBODY = "Personne n’attend d’invitation dans ce choix."
+PATIENCE = "Plusieurs travaux sont déjà en préparation. Attendez-les."
 
 
 class InvitationsAdmin(BaseAdmin):
@@ -36,10 +31,13 @@ class InvitationsAdmin(BaseAdmin):
     change_list_template = "admin/with_invitations.html"
 
     def get_urls(self) -> list[URLPattern]:
-        page = path(
-            "invitations/", self.admin_site.admin_view(self.invitations), name="accounts_user_invitations"
-        )
-        return [page, *super().get_urls()]
+        of = self.admin_site.admin_view
+        return [
+            path("invitations/", of(self.invitations), name="accounts_user_invitations"),
+            path("invitations/exemple-e-mail/", of(self.sample_mail), name="accounts_user_sample_mail"),
+            path("invitations/exemple-lettre/", of(self.sample_letter), name="accounts_user_sample_letter"),
+            *super().get_urls(),
+        ]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -48,37 +46,54 @@ class InvitationsAdmin(BaseAdmin):
         return super().changelist_view(request, (extra_context or {}) | may)
 
     def invitations(self, request: HttpRequest) -> HttpResponse:
-        if not request.user.has_perm(PERMISSION):
-            raise PermissionDenied
-        agent = cast(User, request.user)
-        by_mail = _form(request, "mail", sets_to_invite(by_mail=True))
-        on_paper = _form(request, "lettre", sets_to_invite(by_mail=False) | series_to_print_again())
-        if by_mail.is_valid():
-            return self._mail(request, agent, by_mail)
-        if on_paper.is_valid():
-            if users := _make_letters(agent, on_paper):
-                return letters.as_response(users)
-            messages.warning(request, "Personne n’attend plus de lettre.")
+        _check(request)
+        narrowed = ChoiceForm(request.GET)
         context = self.admin_site.each_context(request) | {
             "title": TITLE,
             "opts": self.opts,
+            "narrowed": narrowed,
+            "query": request.GET.urlencode(),
+        }
+        if not narrowed.is_valid():
+            return render(request, "admin/invitations.html", context)
+        choice = narrowed.choice()
+        counts = invitations.count(choice)
+        by_mail = _form(request, "mail", sets_by_mail(counts))
+        on_paper = _form(request, "lettre", sets_on_paper(counts, choice))
+        for form, ask in ((by_mail, jobs.ask_for_mails), (on_paper, jobs.ask_for_letters)):
+            if form.is_valid():
+                return _ask(request, ask, form, choice)
+        context |= {
+            "counts": counts,
+            "is_whole": choice == WHOLE,
+            "words": in_words(choice),
             "by_mail": in_fieldsets(by_mail),
             "on_paper": in_fieldsets(on_paper),
-            "at_once": LETTERS,
         }
         return render(request, "admin/invitations.html", context)
 
-    def _mail(self, request: HttpRequest, agent: User, form: InvitationForm) -> HttpResponse:
-        """The next batch, then how far it is."""
-        again = form.cleaned_data["who"] == AGAIN
-        with transaction.atomic():
-            count = services.invite_by_mail(again=again, limit=MAILS)
-            _record(agent, form, count, "e-mails")
-        if left := services.to_invite(again=again, by_mail=True).count():
-            what = "comptes à inviter" if left > 1 else "compte à inviter"
-            return progress(request, self.admin_site, title=TITLE, form=form, left=left, of_what=what)
-        messages.success(request, f"C’est fait{NBSP}: personne n’attend plus d’e-mail.")
-        return redirect(PAGE)
+    def sample_mail(self, request: HttpRequest) -> HttpResponse:
+        """What the first of them will read."""
+        user = _first(request, by_mail=True)
+        if user is None:
+            return _nobody(request)
+        context = self.admin_site.each_context(request) | {
+            "title": "Exemple d’invitation par e-mail",
+            "opts": self.opts,
+            "back": f"{reverse(PAGE)}?{request.GET.urlencode()}",
+            "addressee": user,
+            "message": mail.sample_of_activation(user),
+        }
+        return render(request, "admin/invitation_sample.html", context)
+
+    def sample_letter(self, request: HttpRequest) -> HttpResponse:
+        user = _first(request, by_mail=False)
+        return letters.as_sample(user) if user else _nobody(request)
+
+
+def _check(request: HttpRequest) -> None:
+    if not request.user.has_perm(PERMISSION):
+        raise PermissionDenied
 
 
 def _form(request: HttpRequest, name: str, sets: dict[str, str]) -> InvitationForm:
@@ -87,30 +102,35 @@ def _form(request: HttpRequest, name: str, sets: dict[str, str]) -> InvitationFo
     return InvitationForm(sent, prefix=name, sets=sets)
 
 
-def _make_letters(agent: User, form: InvitationForm) -> list[User]:
-    """The accounts whose letters are to be printed, each with its code, as they are handed out."""
-    who = form.cleaned_data["who"]
-    if who in {NEW, AGAIN}:
-        order = in_handing_order(services.to_invite(again=who == AGAIN, by_mail=False))[:LETTERS]
-        with transaction.atomic():
-            users = services.invite_by_letter(user_ids=order, again=who == AGAIN)
-            _record(agent, form, len(users), "lettres")
-    else:
-        series = printed_series().filter(access_code_at=dt.datetime.fromisoformat(who))
-        order, users = in_handing_order(series), list(series)
-        _record(agent, form, len(users), "lettres, à nouveau")
-    rank = {pk: number for number, pk in enumerate(order)}
-    return sorted(users, key=lambda user: rank[user.pk])
-
-
-def _record(agent: User, form: InvitationForm, count: int, what: str) -> None:
-    """One line, if there was something to do."""
-    if count:
-        audit.record(
-            action=Action.ACCESS_RESET,
-            subject=None,
-            name="Comptes jamais activés",
+def _ask(request: HttpRequest, ask: Any, form: InvitationForm, choice: Choice) -> HttpResponse:
+    """The page of what the worker then makes says how far it is."""
+    try:
+        file = ask(
+            agent=cast(User, request.user),
+            who=form.cleaned_data["who"],
+            choice=choice,
+            words=in_words(choice),
             reason=form.cleaned_data["reason"],
-            actor=agent,
-            details=f"{count} {what}",
         )
+    except prepared.TooMany:
+        messages.warning(request, PATIENCE)
+        return redirect("admin:core_preparedfile_changelist")
+    return redirect("admin:core_preparedfile_change", file.pk)
+
+
+def _first(request: HttpRequest, *, by_mail: bool) -> User | None:
+    """Of the choice, somebody never invited before somebody who was."""
+    _check(request)
+    narrowed = ChoiceForm(request.GET)
+    if not narrowed.is_valid():
+        return None
+    for again in (False, True):
+        waiting = invitations.to_invite(again=again, by_mail=by_mail, choice=narrowed.choice())
+        if first := waiting.order_by("pk").first():
+            return first
+    return None
+
+
+def _nobody(request: HttpRequest) -> HttpResponse:
+    messages.warning(request, NOBODY)
+    return redirect(f"{reverse(PAGE)}?{request.GET.urlencode()}")

@@ -13,6 +13,7 @@ from accounts.models import ForgottenRequest
 from backoffice.exports.lists import write_export
 from backoffice.imports import contacts
 from backoffice.imports import worker as imports
+from backoffice.invitations.jobs import send_mails, write_letters
 from backoffice.models import Import, Stage
 from core import delivery, outbox
 from core.tasks import Priority
@@ -132,6 +133,8 @@ KINDS = {
         ),
         # Whoever asked for it is the only one who sees it.
         Kind(write_export, "file_id", "exports à écrire"),
+        Kind(send_mails, "file_id", "invitations à envoyer"),
+        Kind(write_letters, "file_id", "lettres à faire"),
     )
 }
 

@@ -90,7 +90,7 @@ def test_what_waits_for_somebody(agent):
     today = timezone.localdate()
     assert list(board.waiting(agent, today)) == []
     campaign = make_campaign()
-    make_beneficiary()
+    make_beneficiary(user=make_user(password=None))
     over = make_closed_campaign()
     make_wallet("12", campaign=over)
     Suggestion.objects.create(name="Club", commune=make_commune(), activity="échecs")
@@ -99,7 +99,6 @@ def test_what_waits_for_somebody(agent):
     for does_something in (True, False):
         fields = {"sort": Sort.DIRECTORY, "stage": Stage.READY, "report": {"does_something": does_something}}
         Import.objects.create(name="clubs.csv", owner=agent, **fields)
-    make_user(password=None)
     told = {one.what: one.count for one in board.waiting(agent, today)}
 
     assert told == {

@@ -65,6 +65,12 @@ class PreparedFile(models.Model):
         return self.name
 
     @property
+    def unit(self) -> str:
+        """What one of its rows is."""
+        unit: str = self.asked.get("unit", "ligne")
+        return unit
+
+    @property
     def is_unfinished(self) -> bool:
         return self.stage in {Stage.WAITING, Stage.WRITING}
 

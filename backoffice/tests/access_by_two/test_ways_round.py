@@ -10,12 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import recovery, services
+from accounts import invitations, recovery
 from accounts.exceptions import AddressChanged
 from accounts.models import User
 from accounts.proposals import Proposal
 from accounts.recovery import Address
-from accounts.tests.factories import make_user
+from accounts.tests.factories import make_beneficiary, make_user
 from core.tests.queue import work
 
 from .messages import NEW, OLD, WHY
@@ -52,16 +52,18 @@ def test_nor_is_an_invitation(write, address, again):
     """security.md F7: a letter or an e-mail in bulk is one agent's too."""
     long_ago = timezone.now() - dt.timedelta(days=400)
     user = make_user("mere", email=OLD, password=None, access_code_at=long_ago if again else None)
-    assert services.to_invite(again=again, by_mail=True).get() == user
+    make_beneficiary(user)
+    assert invitations.to_invite(again=again, by_mail=True).get() == user
 
     write(user, address)
 
-    assert not services.to_invite(again=again, by_mail=bool(address)).exists()
+    assert not invitations.to_invite(again=again, by_mail=bool(address)).exists()
 
 
 def test_nor_are_letters_printed_again(client, write):
     """security.md F7: those « du jour » are remade of any code that is still good."""
     user = make_user("mere", email=OLD, password=None, access_code_at=timezone.now())
+    make_beneficiary(user)
     write(user, "")
     page = client.get(reverse("admin:accounts_user_invitations")).text
 

@@ -55,7 +55,7 @@ def test_by_school_class_and_name():
     ]
     shuffled = User.objects.order_by("-username")
 
-    assert in_handing_order(shuffled) == [user.pk for user in expected]
+    assert [one.user_id for one in in_handing_order(shuffled)] == [user.pk for user in expected]
 
 
 def make_child_account(school, grade, last_name):
@@ -70,4 +70,4 @@ def test_a_family_goes_where_its_first_child_is():
     make_beneficiary(other, grade=Grade.QUATRIEME)
     make_beneficiary(parent, grade=Grade.SIXIEME)
 
-    assert in_handing_order(User.objects.all()) == [parent.pk, other.pk]
+    assert [one.user_id for one in in_handing_order(User.objects.all())] == [parent.pk, other.pk]

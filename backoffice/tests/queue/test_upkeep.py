@@ -13,6 +13,7 @@ from accounts.models import ForgottenRequest
 from accounts.tests.factories import make_beneficiary, make_user
 from backoffice.imports import contacts
 from backoffice.imports import worker as imports
+from backoffice.invitations import jobs
 from backoffice.models import Import, Sort, Stage
 from backoffice.queue import upkeep
 from backoffice.queue.kinds import KINDS
@@ -112,4 +113,5 @@ def test_each_task_there_is_has_a_kind():
         *(identifiers.answer, notices.tell, delivery.send, imports.compare, imports.do, contacts.write),
         kept.count_again,
         *(KINDS["backoffice.exports.lists.write_export"].task, kept.count_again),
+        *(jobs.send_mails, jobs.write_letters),
     }

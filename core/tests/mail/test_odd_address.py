@@ -3,7 +3,7 @@
 import pytest
 from post_office.models import STATUS, Log
 
-from accounts import identifiers, services
+from accounts import identifiers, invitations
 from accounts.tests.factories import make_beneficiary, make_user
 from core.mail import send
 from core.models import OutgoingMail
@@ -23,9 +23,9 @@ ODD = '"a<b>"@famille.example'
 def test_it_stops_no_invitations_and_is_told_to_the_agents(odd, mailoutbox, enter):
     """cases 37: the batch was undone each time, or an odd one was counted as invited."""
     for username, email in (("une", "une@famille.example"), ("odd", odd), ("autre", "autre@famille.example")):
-        make_user(username, email=email, password=None)
+        make_beneficiary(make_user(username, email=email, password=None))
 
-    assert services.invite_by_mail(again=False, limit=10) == 2
+    assert invitations.invite_by_mail(again=False, limit=10) == 2
     work()
     assert {message.to[0] for message in mailoutbox} == {"une@famille.example", "autre@famille.example"}
     refused = OutgoingMail.objects.get(status=STATUS.failed)

@@ -6,7 +6,7 @@ from django.core.mail.backends.locmem import EmailBackend as Memory
 from django.core.management import call_command
 from post_office.models import Email
 
-from accounts import identifiers, mail, services
+from accounts import identifiers, invitations, mail, services
 from accounts.tests.factories import make_beneficiary, make_user
 from core import delivery as outbox
 from core import tasks
@@ -81,7 +81,8 @@ def test_what_goes_to_many_says_so_and_what_one_waits_for_too():
     child = make_beneficiary(parent)
     make_wallet("50", beneficiary=child, campaign=campaign)
     invited = make_user("invitee", password=None)
-    services.invite_by_mail(again=False, limit=10)
+    make_beneficiary(invited)
+    invitations.invite_by_mail(again=False, limit=10)
     reminders.send_due(today=campaign.last_ticket_on)
     services.send_first_access(user_id=invited.pk)
     identifiers.send_identifiers(contact="camille")
