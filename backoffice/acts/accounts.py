@@ -4,12 +4,11 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from accounts import appointment, recovery, second_factor, services
+from accounts import appointment, letters, recovery, second_factor, services
 from accounts.audit import Action
 from accounts.models import User
 from accounts.recovery import Address
 from backoffice.facts import accounts, held_tickets, people
-from backoffice.invitations import letters
 
 from .account_forms import RoleForm, TheftForm
 from .act import Act

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django_tasks import TaskContext, task
 
-from accounts import audit, invitations
+from accounts import audit, invitations, letters
 from accounts.audit import Action
+from accounts.handing_order import Handed, in_handing_order
 from accounts.invitations import Choice
 from accounts.models import User
 from core import prepared
@@ -25,9 +26,7 @@ from core.spreadsheets import Columns, as_csv
 from core.tasks import Priority, Queue
 from core.zipped import zipped
 
-from . import letters
 from .form import AGAIN, NEW, set_in_words
-from .handing_order import Handed, in_handing_order
 
 PERMISSION = "accounts.import_lists"
 NOT_ANY_MORE = "Vous n’avez plus le droit d’inviter."

@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
-from accounts import invitations, mail
+from accounts import invitations, letters, mail
 from accounts.invitations import WHOLE, Choice
 from accounts.models import User
 from backoffice.acts.forms import in_fieldsets
 from backoffice.base.model_admin import BaseAdmin
 from core import prepared
 
-from . import jobs, letters
+from . import jobs
 from .form import ChoiceForm, InvitationForm, in_words, sets_by_mail, sets_on_paper
 from .jobs import PERMISSION
 

@@ -11,7 +11,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.tests.factories import make_user
-from backoffice.tests.letters.printed import letter_to, texts_of
+from accounts.tests.letters.printed import letter_to, texts_of
 from core.tests.queue import work
 from demo import family
 from demo.tests.full_house import PEOPLE, furnish

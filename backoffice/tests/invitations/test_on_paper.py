@@ -4,9 +4,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import invitations
+from accounts import invitations, letters
 from accounts.models import Grade, School, User
-from backoffice.invitations import letters
 from core import prepared, tasks
 from core.models import PreparedFile, Stage
 from core.tests.queue import pass_time, work

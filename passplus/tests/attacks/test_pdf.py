@@ -6,9 +6,9 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 import weasyprint
 
+from accounts import letters
 from accounts.services import new_access_codes
 from accounts.tests.factories import make_beneficiary, make_user
-from backoffice.invitations import letters
 from core import pdf as paper
 from partners.tests.factories import make_offer, make_partner
 from proof.journeys.paper import Paper

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from accounts.invitations import WHOLE, Choice
-from accounts.models import Beneficiary, Guardianship, User
 from core.spelling import simplified
+
+from .invitations import WHOLE, Choice
+from .models import Beneficiary, Guardianship, User
 
 # What letters are handed out by: who has left the collège is not there.
 PLACE = ("is_enrolled", "school.name", "school_id", "grade", "last_name", "first_name")

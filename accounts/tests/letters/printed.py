@@ -6,7 +6,7 @@ import pypdfium2
 from pypdf import PdfReader
 
 from accounts import services
-from backoffice.invitations.letters import draw_letters
+from accounts.letters import draw_letters
 
 MM = 72 / 25.4
 HOME = {"address": "12 avenue de la Division-Leclerc", "postcode": "92160", "city": "ANTONY"}

@@ -3,11 +3,11 @@
 import pytest
 
 from accounts import links, services
+from accounts.handing_order import in_handing_order
+from accounts.letters import draw_letters
 from accounts.links import Channel
 from accounts.models import Grade, School, User
 from accounts.tests.factories import make_beneficiary, make_user
-from backoffice.invitations.handing_order import in_handing_order
-from backoffice.invitations.letters import draw_letters
 from core import codes
 
 from .printed import HOME, letters_to, texts_of

@@ -11,14 +11,14 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.utils import timezone
 
-from accounts import links
-from accounts.links import Channel
-from accounts.models import Beneficiary, Guardianship, User
 from core import pdf
 from core.codes import show_code
 from core.mail import absolute
 
+from . import links
 from .handing_order import OF_A_CHILD, place_of
+from .links import Channel
+from .models import Beneficiary, Guardianship, User
 
 STYLE = Path(__file__).with_name("letter.css")
 
