@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from proof.servers.servers import ROOT
 
-from . import campaign, growth, jobs, large, machine, pages, pdf, queue, september, sqlite, table
+from . import campaign, figures, growth, jobs, large, machine, pages, pdf, queue, september, sqlite, table
 from .scale import FULL, QUICK, Scale
 from .stage import Stage, on_postgresql
 from .table import Row
@@ -31,6 +31,7 @@ class Bench:
             4: lambda: pages.login(self.stage),
             9: lambda: september.rows(self.stage),
             12: lambda: queue.rows(self.stage),
+            13: self._figures,
             7: lambda: jobs.rows(self.stage),
             10: lambda: campaign.rows(self.stage),
             5: lambda: pdf.rows(scale),
@@ -44,6 +45,10 @@ class Bench:
         """Filled once, at the first row that needs it."""
         say("un département")
         return self._stack.enter_context(on_postgresql(self.database, self.scale, self.directory))
+
+    def _figures(self) -> Iterator[Row]:
+        yield from figures.rows(self.stage)
+        yield from figures.growing(self.database, self.scale, self.directory)
 
     def rows(self, only: set[int]) -> Iterator[Row]:
         for number, part in self.parts.items():
@@ -61,7 +66,7 @@ def arguments() -> argparse.Namespace:
         prog="make bench", description="Voir proof/bench/ et docs/performance.md."
     )
     parser.add_argument(
-        "--only", default="1,2,3,4,5,6,7,8,9,10,11,12", metavar="1,2", help="ces mesures seulement"
+        "--only", default="1,2,3,4,5,6,7,8,9,10,11,12,13", metavar="1,2", help="ces mesures seulement"
     )
     parser.add_argument("--rounds", type=int, metavar="N", help="tours de chaque mesure (5)")
     parser.add_argument(
