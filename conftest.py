@@ -20,6 +20,7 @@ from jinja2 import StrictUndefined
 
 from accounts.models import User
 from accounts.tests.factories import make_agent, make_telephone
+from core import phonetics
 from core.tests.refused import follow_refusals
 from passplus.jinja import pages
 from wallets.tests.unguarded import no_lock
@@ -83,6 +84,12 @@ def _refused_forms_followed() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         follow_refusals(patch)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _names_read_again() -> None:
+    """Those of another test are nobody's."""
+    phonetics.forget()
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
 """Rows whose names sound like what was said."""
 
+import time
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -15,6 +16,8 @@ from .spelling import simplified
 LIKE_ENOUGH = 70
 NEAREST = 12
 MOST_WORDS = 5
+# Seconds: somebody new is found by the exact name until then.
+KEPT_FOR = 300.0
 
 
 def most_alike(rows: QuerySet[Model], names: Iterable[str], said: str) -> QuerySet[Any]:
@@ -24,7 +27,7 @@ def most_alike(rows: QuerySet[Model], names: Iterable[str], said: str) -> QueryS
     words = ([word for word in heard if len(word) > 2] or heard)[:MOST_WORDS]
     if not words:
         return rows.none()
-    known = {name: _by_sound(rows, name) for name in names}
+    known = {name: _names(rows.model, name) for name in names}
     for word in words:
         like = Q()
         for name, writings in known.items():
@@ -33,23 +36,44 @@ def most_alike(rows: QuerySet[Model], names: Iterable[str], said: str) -> QueryS
     return rows
 
 
-def _by_sound(rows: QuerySet[Model], name: str) -> dict[str, set[str]]:
-    """How the writings of a name sound that there are, as a whole and word by word."""
+@dataclass(frozen=True)
+class _Names:
+    """How the names sound that there are, as a whole and word by word, and the writings of each."""
+
+    writings: Mapping[str, set[str]]
+    sounds: Sequence[str]
+    until: float
+
+
+# One a process, of each model and column: to read fifty thousand names takes longer than to compare them.
+_kept: dict[tuple[type[Model], str], _Names] = {}
+
+
+def forget() -> None:
+    """Read the names again at the next question."""
+    _kept.clear()
+
+
+def _names(model: type[Model], name: str) -> _Names:
+    kept = _kept.get((model, name))
+    if kept is None or kept.until < time.monotonic():
+        kept = _kept[model, name] = _read(model, name)
+    return kept
+
+
+def _read(model: type[Model], name: str) -> _Names:
     writings: dict[str, set[str]] = defaultdict(set)
-    for writing in rows.order_by().values_list(name, flat=True).distinct():
+    rows = model._default_manager.order_by().values_list(name, flat=True).distinct()
+    for writing in rows:
         plain = simplified(writing)
         # « legal » is LE GALL.
         for part in (plain, plain.replace(" ", ""), *plain.split()):
-            writings[_sound(part)].add(writing)
-    return writings
+            writings[sound(part)].add(writing)
+    return _Names(writings, list(writings), time.monotonic() + KEPT_FOR)
 
 
-# Of thirty thousand names, each time somebody is misheard.
-_sound = lru_cache(maxsize=200_000)(sound)
-
-
-def _nearest(word: str, writings: dict[str, set[str]]) -> set[str]:
+def _nearest(word: str, names: _Names) -> set[str]:
     found = process.extract(
-        sound(word), list(writings), scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=NEAREST
+        sound(word), names.sounds, scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=NEAREST
     )
-    return {writing for sound, _, _ in found for writing in writings[sound]}
+    return {writing for sound, _, _ in found for writing in names.writings[sound]}

@@ -12,7 +12,6 @@ from accounts import identity
 from accounts.models import Beneficiary, User
 from core import codes, typed_text
 from core.folded import Folded, has_all
-from core.spelling import simplified
 from core.telephones import NotATelephone, read_telephone
 from partners.models import Partner
 from partners.official_numbers import searched
@@ -20,7 +19,7 @@ from tickets.models import Ticket
 from tickets.numbers import ticket_number
 
 from . import shown
-from .names import Said, named
+from .names import Named, Said, alike, named
 from .results import SHOWN, Found, Group
 
 # What a code is among, even if it was heard or copied wrong.
@@ -28,6 +27,8 @@ LIKE_A_CODE = re.compile(rf"[{codes.ALPHABET}]{{10,15}}")
 
 
 Finder = Callable[[str], Group | None]
+# `named` or `alike`.
+Naming = Callable[[QuerySet[Any], Said, Callable[[QuerySet[Any]], QuerySet[Any]]], Named]
 
 
 def find(text: str, agent: User) -> Found:
@@ -36,15 +37,17 @@ def find(text: str, agent: User) -> Found:
     if exact := _asked(BY_NUMBER, text, agent):
         return Found(exact)
     said = Said(text)
-    by_name: list[tuple[str, Finder]] = [
-        ("accounts.view_beneficiary", partial(_children_named, said=said)),
-        ("accounts.view_user", partial(_accounts_named, said=said)),
-        ("partners.view_partner", _partners_named),
-    ]
-    groups = _asked(by_name, text, agent)
-    if any(not group.is_alike for group in groups):
-        groups = [group for group in groups if not group.is_alike]
+    groups = _asked(_by_name(said, named), text, agent)
+    groups = groups or _asked(_by_name(said, alike), text, agent)
     return Found(groups, list(_hints(text)))
+
+
+def _by_name(said: Said, how: Naming) -> list[tuple[str, Finder]]:
+    return [
+        ("accounts.view_beneficiary", partial(_children_named, said=said, how=how)),
+        ("accounts.view_user", partial(_accounts_named, said=said, how=how)),
+        ("partners.view_partner", partial(_partners_named, said=said, how=how)),
+    ]
 
 
 def _asked(finders: Iterable[tuple[str, Finder]], text: str, agent: User) -> list[Group]:
@@ -104,28 +107,29 @@ def _partners_by_number(text: str) -> Group | None:
     return _partners(Partner.objects.filter(wanted)) if wanted else None
 
 
-def _children_named(text: str, *, said: Said) -> Group:
-    found = named(_standing(), said, lambda rows: rows.filter(said.is_about))
+def _children_named(text: str, *, said: Said, how: Naming) -> Group:
+    found = how(_standing(), said, lambda rows: rows.filter(said.is_about))
     return _children(found.rows, has_more=found.has_more, is_alike=found.is_alike)
 
 
-def _accounts_named(text: str, *, said: Said) -> Group:
+def _accounts_named(text: str, *, said: Said, how: Naming) -> Group:
     """Not those of children, who are found as such."""
     families = User.objects.filter(anonymised_at=None, beneficiary=None)
-    found = named(families, said, said.in_town)
+    found = how(families, said, said.in_town)
     itself = list(User.objects.filter(anonymised_at=None, username=typed_text.username(text)))
-    if itself and found.is_alike:
-        return _accounts(itself)
     others = [row for row in found.rows if row not in itself]
     return _accounts([*itself, *others], has_more=found.has_more, is_alike=found.is_alike)
 
 
-def _partners_named(text: str) -> Group | None:
-    words = simplified(text).split()
-    if not words:
+def _partners_named(text: str, *, said: Said, how: Naming) -> Group | None:
+    """By words of the name; else by those that are of no commune, there."""
+    if how is alike or not said.words:
         return None
-    rows = Partner.objects.standing().annotate(folded=Folded("name", "commune__name")).filter(has_all(words))
-    return _partners(rows.order_by("name", "pk"))
+    rows = Partner.objects.standing().annotate(folded=Folded("name")).order_by("name", "pk")
+    found = rows.filter(has_all(said.words))
+    if not found.exists() and (elsewhere := said.but_communes):
+        found = rows.filter(has_all(elsewhere), commune__in=said.communes)
+    return _partners(found)
 
 
 def _children(rows: Any, **how: bool) -> Group:

@@ -3,6 +3,7 @@
 Each answers with the ids of its rows: an « or » over two tables would read every row of both.
 """
 
+import re
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -17,6 +18,8 @@ from tickets.models import Ticket
 from tickets.numbers import ticket_number
 
 NAMES = ("last_name", "first_name")
+# Of an identifiant or an address, not of a name.
+PART_OF_ONE = re.compile(r"[0-9@._]")
 
 
 def children(text: str) -> QuerySet[Any]:
@@ -33,20 +36,29 @@ def children_of_families(text: str) -> QuerySet[Any]:
 
 
 def accounts(text: str) -> QuerySet[Any]:
-    """Those that are called so, or have a part of this in the identifiant or the address."""
-    part = Q(username__contains=typed_text.username(text)) | Q(email__icontains=typed_text.email(text))
-    return _called(User, text).union(User.objects.filter(part).order_by().values("pk"))
+    """Those that are called so, or of this identifiant or address; of a part of one, if it looks like it."""
+    username, email = typed_text.username(text), typed_text.email(text)
+    rows = User.objects.order_by()
+    itself = rows.filter(username=username).values("pk")
+    if not PART_OF_ONE.search(text):
+        return _called(User, text).union(itself)
+    whole = rows.filter(email__iexact=email)
+    part = rows.filter(Q(username__contains=username) | Q(email__icontains=email))
+    return itself.union(whole.values("pk") if whole.exists() else part.values("pk"))
 
 
 def tickets(text: str) -> QuerySet[Any]:
     """Of this number, of a child that has it or is called so, of an organisme that is called so."""
     rows = Ticket.objects.order_by()
-    of_children = rows.filter(wallet__beneficiary__in=children(text)).values("pk")
+    by_number = rows.filter(pk=ticket_number(text) or 0).values("pk")
+    numbered = rows.filter(wallet__beneficiary__pupil_number=identity.pupil_number(text)).values("pk")
     words = simplified(text).split()
-    named = Partner.objects.annotate(folded=Folded("name"))
-    called = named.filter(has_all(words)) if words else named.none()
+    if not any(word.isalpha() for word in words):
+        return by_number.union(numbered)
+    of_children = rows.filter(wallet__beneficiary__in=_called(Beneficiary, text)).values("pk")
+    called = Partner.objects.annotate(folded=Folded("name")).filter(has_all(words))
     of_partners = rows.filter(offer__partner__in=called.order_by().values("pk")).values("pk")
-    return of_children.union(of_partners, rows.filter(pk=ticket_number(text) or 0).values("pk"))
+    return by_number.union(numbered, of_children, of_partners)
 
 
 def _called(model: type[Beneficiary] | type[User], text: str) -> QuerySet[Any]:

@@ -58,6 +58,15 @@ class Said:
         """What else it says of a child."""
         return Q(*self._about.values())
 
+    @property
+    def communes(self) -> set[str]:
+        """Those that a word of it is of, by their codes."""
+        return {code for word in self.words for code in self._communes.get(word, ())}
+
+    @property
+    def but_communes(self) -> list[str]:
+        return [word for word in self.words if word not in self._communes]
+
     def in_town(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Accounts say their town as they write it."""
         words = [word for word in self._about if word in self._communes]
@@ -75,21 +84,22 @@ def _by_word(named: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def named(rows: QuerySet[Any], said: Said, narrowed: Callable[[QuerySet[Any]], QuerySet[Any]]) -> Named:
-    """Who has all these words in the name; else those in the name that are of no place, and the place; else
-    who has a name that sounds so.
-    """
+    """Who has all these words in the name; else those in the name that are of no place, and the place."""
     if not said.words:
         return Named([])
     called = rows.annotate(folded=Folded(*NAMES)).order_by(*NAMES, "pk")
     found = list(called.filter(has_all(said.words))[: COMPARED + 1])
     if not found and said.names and said.names != said.words:
         found = list(narrowed(called.filter(has_all(said.names)))[: COMPARED + 1])
-    if found:
-        return Named(_ranked(found, said.words)[:SHOWN], has_more=len(found) > SHOWN)
+    return Named(_ranked(found, said.words)[:SHOWN], has_more=len(found) > SHOWN)
+
+
+def alike(rows: QuerySet[Any], said: Said, narrowed: Callable[[QuerySet[Any]], QuerySet[Any]]) -> Named:
+    """Who has a name that sounds so, where nobody is called so."""
     words = said.names or said.words
     near = most_alike(narrowed(rows) if said.names else rows, NAMES, " ".join(words))
-    alike = list(near.order_by(*NAMES, "pk")[: COMPARED + 1])
-    return Named(_ranked(alike, words)[:SHOWN], has_more=len(alike) > SHOWN, is_alike=bool(alike))
+    found = list(near.order_by(*NAMES, "pk")[: COMPARED + 1])
+    return Named(_ranked(found, words)[:SHOWN], has_more=len(found) > SHOWN, is_alike=bool(found))
 
 
 def _ranked(rows: Sequence[Any], words: Sequence[str]) -> list[Any]:
