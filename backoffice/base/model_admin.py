@@ -70,6 +70,8 @@ class BaseAdmin(admin.ModelAdmin):
             obj.save(update_fields=changed | dated)
 
     paginator = KeysFirstPaginator
+    # « Afficher les nombres » counts the whole table once for each filter.
+    show_facets = admin.ShowFacets.NEVER
     # One and several rows, where the list has a name of its own.
     counted: tuple[str, str] | None = None
     # The column of euros that a narrowed list says the sum of.
