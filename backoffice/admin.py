@@ -1,11 +1,13 @@
 """Django looks for the admin classes here: each is registered once, in one of these modules."""
 
 from . import (  # noqa: F401
+    accounts,
     campaigns,
+    children,
     directory,
     entries,
     outbox,
-    people,
+    schools,
     suggestions,
     texts,
     tickets,

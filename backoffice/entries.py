@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from backoffice.base.period_filter import PeriodFilter
 from backoffice.base.read_only import ReadOnlyAdmin
 from backoffice.exports.lists import ExportAdmin
-from backoffice.search import lists
 from core.money import euros
+from tickets import list_search
 from wallets.models import Entry
 
 
@@ -64,4 +64,4 @@ class EntryAdmin(ReadOnlyAdmin, ExportAdmin):
         if not search_term:
             return queryset, False
         self.record_search(request, search_term)
-        return queryset.filter(wallet__beneficiary__in=lists.children(search_term)), False
+        return queryset.filter(wallet__beneficiary__in=list_search.children(search_term)), False

@@ -11,9 +11,9 @@ from backoffice.acts.tickets import ACTS
 from backoffice.base.read_only import ReadOnlyAdmin
 from backoffice.exports.lists import ExportAdmin
 from backoffice.family.address import family_page
-from backoffice.search import lists
 from core import codes
 from core.money import euros
+from tickets import list_search
 from tickets.models import Ticket
 
 from .ticket_filters import CreatedPeriod, ShownState, UsedPeriod
@@ -99,4 +99,4 @@ class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
         self.record_search(request, search_term)
         with suppress(codes.NotACode):
             return queryset.filter(code=codes.read_code(search_term)), False
-        return queryset.filter(pk__in=lists.tickets(search_term)), False
+        return queryset.filter(pk__in=list_search.tickets(search_term)), False

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from backoffice.acts.pages import ActsAdmin
 from backoffice.base.read_only import ReadOnly, ReadOnlyAdmin
 from backoffice.family.address import family_page
-from backoffice.search import lists
 from core.money import euros
+from tickets import list_search
 from wallets.models import Entry, Wallet
 
 from .acts import wallets
@@ -58,4 +58,4 @@ class WalletAdmin(ReadOnlyAdmin, ActsAdmin):
         if not search_term:
             return queryset, False
         self.record_search(request, search_term)
-        return queryset.filter(beneficiary__in=lists.children(search_term)), False
+        return queryset.filter(beneficiary__in=list_search.children(search_term)), False

@@ -1,7 +1,5 @@
 """A family on one page: who calls about a child is answered from here."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, cast
 
 from django.contrib.admin.utils import unquote
@@ -12,24 +10,12 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
 from accounts.models import Beneficiary, User
-from backoffice.acts.pages import ActsAdmin, Button
+from backoffice.acts.pages import ActsAdmin
 from tickets.models import Ticket
-from tickets.reading import TicketBreakdown
-from wallets.models import Wallet
 
 from .address import NAME, family_page
 from .reading import Family
-
-# Nobody asks for them on the telephone.
-OF_AGENTS = {"role-d-agent", "second-facteur"}
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of one of its tables, with what this agent may do to it."""
-
-    row: Any
-    buttons: Sequence[Button]
+from .rows import rows, wallets_of
 
 
 class FamilyAdmin(ActsAdmin):
@@ -60,29 +46,11 @@ class FamilyAdmin(ActsAdmin):
             "family": family,
             "buttons": self.buttons(request, child),
             "may_change": self.has_change_permission(request, child),
-            "wallets": list(self._wallets(request, family)),
-            "tickets": list(self._rows(request, Ticket, family.tickets)),
-            "accounts": list(self._rows(request, User, family.accounts)),
+            "wallets": list(wallets_of(self.admin_site, request, family)),
+            "tickets": list(rows(self.admin_site, request, Ticket, family.tickets)),
+            "accounts": list(rows(self.admin_site, request, User, family.accounts)),
             "journal": family.journal(),
             "in_full": user.has_perm("accounts.view_auditentry"),
             "mails": family.mails() if user.has_perm("core.view_outgoingmail") else None,
         }
         return render(request, "admin/family.html", context)
-
-    def _wallets(self, request: HttpRequest, family: Family) -> Iterator[Row]:
-        breakdowns: list[TicketBreakdown] = family.wallets
-        found = self._rows(request, Wallet, [one.wallet for one in breakdowns])
-        for one, row in zip(breakdowns, found, strict=True):
-            yield Row(one, row.buttons)
-
-    def _rows(self, request: HttpRequest, model: type, rows: Sequence[Any]) -> Iterator[Row]:
-        """With what the page of each offers this agent, but for what nothing brings back: that is done there.
-
-        Nothing, where the agent may not look at such rows.
-        """
-        of_model = cast(ActsAdmin, self.admin_site.get_model_admin(model))
-        if of_model.has_view_permission(request):
-            for row in rows:
-                offered = of_model.buttons(request, row)
-                useful = (it for it in offered if not (it.idle or it.is_final or it.name in OF_AGENTS))
-                yield Row(row, list(useful))

@@ -1,7 +1,7 @@
 """One question, whatever an agent has in hand: a name, a number, a code, a telephone, an address."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -19,12 +19,9 @@ from tickets.models import Ticket
 from tickets.numbers import ticket_number
 
 from . import shown
+from .hints import hints
 from .names import Named, Said, alike, named
 from .results import SHOWN, Found, Group
-
-# What a code is among, even if it was heard or copied wrong.
-LIKE_A_CODE = re.compile(rf"[{codes.ALPHABET}]{{10,15}}")
-
 
 Finder = Callable[[str], Group | None]
 # `named` or `alike`.
@@ -39,7 +36,7 @@ def find(text: str, agent: User) -> Found:
     said = Said(text)
     groups = _asked(_by_name(said, named), text, agent)
     groups = groups or _asked(_by_name(said, alike), text, agent)
-    return Found(groups, list(_hints(text)))
+    return Found(groups, list(hints(text)))
 
 
 def _by_name(said: Said, how: Naming) -> list[tuple[str, Finder]]:
@@ -143,23 +140,6 @@ def _accounts(rows: Any, **how: bool) -> Group:
 def _partners(rows: QuerySet[Partner]) -> Group:
     found = list(rows.select_related("commune")[: SHOWN + 1])
     return Group("Organismes", [shown.partner(row) for row in found[:SHOWN]], has_more=len(found) > SHOWN)
-
-
-def _hints(text: str) -> Iterator[str]:
-    """What looks like a code, and is none."""
-    code = codes.characters_of(text)
-    if not LIKE_A_CODE.fullmatch(code) or not re.search("[0-9]", text):
-        return
-    missing = codes.LENGTH + 1 - len(code)
-    if missing > 0:
-        yield f"Pour un code de ticket, il manque {missing} caractère{'s' * (missing > 1)}."
-    elif missing < 0:
-        yield f"Pour un code de ticket, il y a {-missing} caractère{'s' * (missing < -1)} de trop."
-    else:
-        yield (
-            "Si c’est un code de ticket, il est mal recopié\N{NO-BREAK SPACE}: un caractère est faux, ou "
-            "deux sont échangés."
-        )
 
 
 # With the right that each takes.

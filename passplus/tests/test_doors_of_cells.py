@@ -17,10 +17,10 @@ from django.test import RequestFactory
 from accounts.forms import DetailsForm, EmailForm
 from accounts.models import Beneficiary, User
 from accounts.tests.factories import make_beneficiary, make_user
+from backoffice.accounts import UserAdmin
 from backoffice.forms.children import ChildForm
 from backoffice.forms.schools import SchoolForm
 from backoffice.imports.directory.importer import DirectoryImporter
-from backoffice.people import UserAdmin
 from backoffice.tests.roster.rosters import ANNE, BIRTH, LINA, bring, plan
 from partners.models import Partner
 from partners.tests.factories import make_commune, make_partner

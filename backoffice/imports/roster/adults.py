@@ -12,10 +12,10 @@ from sys import intern
 from accounts.identity import Names, digits_of, folded, same_by_email
 from accounts.models import User
 from backoffice.imports.lines import Contact
+from core.groups import Groups
 from core.spreadsheet_files.rows import RowRefused
 
 from .contacts import contacts, contradicts, differs
-from .groups import Groups
 from .guardians import Person
 
 

@@ -14,6 +14,7 @@ from accounts import identity
 from accounts.erasure import ERASED, erased_numbers
 from accounts.models import Beneficiary, EndedGuardianship, Guardianship, School
 from backoffice.imports.lines import Alike, Contact
+from core.groups import Groups
 from core.spreadsheet_files.cells import read_yes, refuse_misplaced, refuse_no_values
 from core.spreadsheet_files.rows import Row, RowRefused
 from partners.communes import Communes
@@ -21,7 +22,6 @@ from partners.communes import Communes
 from . import guardians, pupils
 from .adults import Adults, Link
 from .change import OWN_ACCOUNT, Change
-from .groups import Groups
 from .guardians import Person
 from .known import Known
 from .leaving import Leaving, who_leaves

@@ -6,11 +6,11 @@ from itertools import chain, islice
 
 from accounts.identity import Names, folded
 from backoffice.imports.lines import Alike
+from core.digests import Digests
+from core.groups import Groups
 
 from .adults import Adults
 from .change import CHILD
-from .digests import Digests
-from .groups import Groups
 from .known import Known
 from .pupils import Child
 

@@ -14,8 +14,9 @@ from core import typed_text
 from core.folded import Folded, has_all
 from core.spelling import simplified
 from partners.models import Partner
-from tickets.models import Ticket
-from tickets.numbers import ticket_number
+
+from .models import Ticket
+from .numbers import ticket_number
 
 NAMES = ("last_name", "first_name")
 # Of an identifiant or an address, not of a name.
