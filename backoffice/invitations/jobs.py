@@ -64,14 +64,14 @@ def _asked(who: str, choice: Choice, words: str, reason: str, unit: str) -> dict
     return asked | {"who": who, "reason": reason, "unit": unit}
 
 
-@task(queue_name=Queue.FILES, priority=Priority.FILE, takes_context=True)
+@task(queue_name=Queue.FILES, priority=Priority.BULK, takes_context=True)
 def send_mails(context: TaskContext, *, file_id: int) -> None:
     if file := _file(file_id):
         prepared.write(context, file_id=file_id, content=partial(_mails, context, file), once_ready=_note)
         _note_what_was_stopped(file_id)
 
 
-@task(queue_name=Queue.FILES, priority=Priority.FILE, takes_context=True)
+@task(queue_name=Queue.FILES, priority=Priority.BULK, takes_context=True)
 def write_letters(context: TaskContext, *, file_id: int) -> None:
     if file := _file(file_id):
         prepared.write(context, file_id=file_id, content=partial(_letters, context, file), once_ready=_note)
