@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from django_tasks import TaskContext, task
 from django_tasks_db.models import DBTaskResult
@@ -137,6 +138,42 @@ def test_a_worker_that_was_taken_for_dead_adds_nothing():
     file.refresh_from_db()
     assert (file.attempt, file.stage) == (2, Stage.READY)
     assert len(b"".join(prepared.read(file))) == 1_800_000
+
+
+def test_stopped_its_worker_adds_nothing():
+    file = ask()
+    attempt = claimed_by("at work")
+
+    def stopped(tell):
+        tell(0, 2)
+        assert prepared.stop(file_id=file.pk)
+        tell(1, 2)
+        raise AssertionError("it was told that it goes on")
+
+    prepared.write(attempt, file_id=file.pk, content=stopped, once_ready=nothing)
+    file.refresh_from_db()
+    assert (file.stage, file.trouble) == (Stage.REFUSED, prepared.STOPPED)
+    assert not prepared.stop(file_id=file.pk)
+
+
+def test_what_changes_something_else_does_so_for_its_own_attempt_alone():
+    file = ask()
+    slow = claimed_by("slow")
+
+    def sleep(tell):
+        tell(0, 2)
+        with transaction.atomic():
+            assert prepared.hold(slow, file_id=file.pk) == file
+        pass_time()
+        tasks.take_up_again()
+        work()
+        with transaction.atomic():
+            prepared.hold(slow, file_id=file.pk)
+        yield b"never"
+
+    prepared.write(slow, file_id=file.pk, content=sleep, once_ready=nothing)
+    file.refresh_from_db()
+    assert (file.attempt, file.stage) == (2, Stage.READY)
 
 
 def test_what_kills_its_workers_is_given_up():
