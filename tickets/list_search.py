@@ -21,6 +21,7 @@ from .numbers import ticket_number
 NAMES = ("last_name", "first_name")
 # Of an identifiant or an address, not of a name.
 PART_OF_ONE = re.compile(r"[0-9@._]")
+HAS_A_DIGIT = re.compile("[0-9]")
 
 
 def children(text: str) -> QuerySet[Any]:
@@ -69,5 +70,10 @@ def _called(model: type[Beneficiary] | type[User], text: str) -> QuerySet[Any]:
 
 
 def _numbered(text: str) -> QuerySet[Any]:
+    """Of this number; or whose number begins so: to read those of all takes a hundredth of a second."""
     number = identity.pupil_number(text)
-    return Beneficiary.objects.filter(pupil_number=number).order_by().values("pk")
+    rows = Beneficiary.objects.order_by()
+    whole = rows.filter(pupil_number=number)
+    if HAS_A_DIGIT.search(number) and not whole.exists():
+        return rows.filter(pupil_number__startswith=number).values("pk")
+    return whole.values("pk")

@@ -32,6 +32,14 @@ def families():
         make_beneficiary(parent, first_name=first, last_name=last)
 
 
+def test_a_number_is_found_by_what_it_begins_with(found):
+    for last in "AB":
+        make_beneficiary(last_name=last, first_name="Éli", pupil_number=f"E9990{ord(last)}")
+
+    assert found("beneficiary", "e9990") == {"Éli A", "Éli B"}
+    assert found("beneficiary", "E999065") == {"Éli A"}
+
+
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
