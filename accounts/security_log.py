@@ -129,8 +129,9 @@ def note_reading(*, agent_id: int, row: models.Model) -> None:
     _keep(agent_id, [subject_key(row)])
 
 
-def note_search(*, agent_id: int, model: type[models.Model], typed: str) -> None:
-    _keep(agent_id, [f"{model._meta.label_lower} {word}" for word in words_of(typed)])
+def note_search(*, agent_id: int, searched: Iterable[type[models.Model]], typed: str) -> None:
+    words = words_of(typed)
+    _keep(agent_id, [f"{model._meta.label_lower} {word}" for model in searched for word in words])
 
 
 def _keep(agent_id: int, keys: Iterable[str]) -> None:

@@ -87,7 +87,7 @@ class Administration(admin.AdminSite):
         writing.record_reading(request, row)
 
     def record_search(self, request: HttpRequest, model: type[Model], typed: str) -> None:
-        writing.record_search(request, model, typed)
+        writing.record_search(request, [model], typed)
 
     def record_edit(self, request: HttpRequest, row: Model, verb: Verb, edit: Edit) -> None:
         writing.record_edit(request, row, verb, edit)

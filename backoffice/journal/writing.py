@@ -1,5 +1,6 @@
 """Records what agents edit, open and search for."""
 
+from collections.abc import Iterable
 from typing import cast
 
 from django.db.models import Model
@@ -34,6 +35,7 @@ def record_reading(request: HttpRequest, row: Model) -> None:
         security_log.note_reading(agent_id=cast(User, request.user).pk, row=row)
 
 
-def record_search(request: HttpRequest, model: type[Model], typed: str) -> None:
-    if issubclass(model, (*FAMILY_S, Entry)):
-        security_log.note_search(agent_id=cast(User, request.user).pk, model=model, typed=typed)
+def record_search(request: HttpRequest, searched: Iterable[type[Model]], typed: str) -> None:
+    families = [model for model in searched if issubclass(model, (*FAMILY_S, Entry))]
+    if families:
+        security_log.note_search(agent_id=cast(User, request.user).pk, searched=families, typed=typed)

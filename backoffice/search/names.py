@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -33,19 +34,24 @@ class Said:
 
     def __init__(self, text: str) -> None:
         self.words = simplified(text).split()
-        self._communes = _by_word(Commune.objects.values_list("insee_code", "name"))
-        self._schools = _by_word(School.objects.values_list("uai", "name"))
+
+    @cached_property
+    def _communes(self) -> dict[str, list[str]]:
+        return _by_word(Commune.objects.values_list("insee_code", "name"))
+
+    @cached_property
+    def _about(self) -> dict[str, Q]:
+        """Read if the words alone are nobody's."""
+        schools = _by_word(School.objects.values_list("uai", "name"))
         grades = {simplified(str(grade.label)): grade.value for grade in Grade}
-        self._about = {
+        years = {word for word in self.words if word.isdecimal() and len(word) == 4}
+        return {
             word: Q(insee_code__in=self._communes.get(word, ()))
-            | Q(school__in=self._schools.get(word, ()))
+            | Q(school__in=schools.get(word, ()))
             | Q(grade=grades.get(word, "-"))
-            | Q(birth_year=int(word) if word.isdecimal() and len(word) == 4 else 0)
+            | Q(birth_year=int(word) if word in years else 0)
             for word in self.words
-            if word in self._communes
-            or word in self._schools
-            or word in grades
-            or (word.isdecimal() and len(word) == 4)
+            if word in self._communes or word in schools or word in grades or word in years
         }
 
     @property

@@ -23,8 +23,7 @@ def search_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
     typed = typed_text.line(request.GET.get("q", ""))[:LONGEST].strip()
     found = None
     if typed:
-        for model in (Beneficiary, User):
-            writing.record_search(request, model, typed)
+        writing.record_search(request, [Beneficiary, User], typed)
         found = find(typed, cast(User, request.user))
         if only := found.only:
             return redirect(only.address)

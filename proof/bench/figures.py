@@ -1,4 +1,4 @@
-"""Row 13: the pages of figures, which read what was counted beside them, against the bare queries.
+"""Row 13: agents' pages, those of figures and those that search a whole département, against bare queries.
 
 The floor sends the same statements and the same bytes. The whole département has 80,000 children; for how
 they grow there are the copies of one family (proof.bench.growth), and there only the numbers grow.
@@ -29,6 +29,16 @@ PAGES = {
     "statistiques par commune": "/admin/statistiques/?par=commune",
     "statistiques par collège": "/admin/statistiques/?par=college",
     "statistiques par organisme": "/admin/statistiques/?par=organisme",
+    "recherche d’un nom": "/admin/recherche/?q=martin+lea",
+    "recherche d’un nom mal entendu": "/admin/recherche/?q=gotier+ines",
+    "recherche d’un téléphone": "/admin/recherche/?q=06+12+34+56+78",
+    "tickets": "/admin/tickets/ticket/",
+    "tickets, dernière page": "/admin/tickets/ticket/?p={tickets}",
+    "tickets d’un nom": "/admin/tickets/ticket/?q=martin",
+    "bénéficiaires d’un nom": "/admin/accounts/beneficiary/?q=martin",
+    "bénéficiaires, dernière page": "/admin/accounts/beneficiary/?p={beneficiaries}",
+    "comptes d’un nom": "/admin/accounts/user/?q=martin",
+    "écritures, dernière page": "/admin/wallets/entry/?p={entries}",
 }
 GROWING = ("accueil de l’administration", "statistiques par organisme")
 # Milliseconds, and statements, transactions included.
@@ -38,7 +48,8 @@ STATEMENTS = Bar(15)
 
 def rows(stage: Stage) -> Iterator[Row]:
     prepared = inside(INSIDE, env=stage.env)
-    targets = {what: _page(path, prepared["cookie"]) for what, path in PAGES.items()}
+    last = prepared["last"]
+    targets = {what: _page(path.format(**last), prepared["cookie"]) for what, path in PAGES.items()}
     asked, answers = stage.directory / "figures.json", stage.directory / "figures.pickle"
     asked.write_text(json.dumps([asdict(target) for target in targets.values()]))
     statements = inside("proof.bench.capture", asked, answers, env=stage.env)
