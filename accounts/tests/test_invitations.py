@@ -14,7 +14,7 @@ from accounts.tests.factories import make_beneficiary, make_user
 
 from .test_whole_tables import read_whole
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 ADDRESS = "camille@famille.example"
 
 

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django import forms
 from django.forms.models import BaseInlineFormSet
 
 from core.forms import DayField
+from core.merging import MergingForm
 from partners.models import Offer
 
 
-class OfferForm(forms.ModelForm):
+class OfferForm(MergingForm):
     class Meta:
         model = Offer
         fields = ["activity", "kind", "ends_on"]

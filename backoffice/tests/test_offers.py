@@ -6,6 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from backoffice.tests.filled import filled
 from partners.models import Offer
 from partners.tests.factories import make_offer
 from tickets.tests.factories import make_ticket
@@ -42,6 +43,18 @@ def test_an_agent_gives_it_an_end(client, agent, offer):
 
     offer.refresh_from_db()
     assert offer.ends_on == dt.date(2026, 12, 31)
+
+
+def test_an_end_that_another_agent_gave_meanwhile_stays(client, agent, offer):
+    said = filled(client.get(page_of(offer)).text, "partner_form")
+    offer.ends_on = dt.date(2026, 12, 31)
+    offer.save(update_fields=["ends_on"])
+
+    assert client.post(page_of(offer), said | {"phone": "01 99 00 10 02"}).status_code == 302
+
+    offer.refresh_from_db()
+    offer.partner.refresh_from_db()
+    assert (offer.ends_on, offer.partner.phone) == (dt.date(2026, 12, 31), "01 99 00 10 02")
 
 
 def test_it_is_not_turned_into_another_one(client, agent, offer):

@@ -24,7 +24,7 @@ def test_the_organisme_is_chosen_by_its_name_its_commune_and_its_activity(
     for name in ("ARTS MARTIAUX", "JUDO CLUB", "MJC"):
         make_offer("Judo", partner=make_partner(name, commune=antony), kind=Kind.SPORT)
     asked = {"app_label": "tickets", "model_name": "ticket", "field_name": "offer", "term": "judo antony"}
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         found = client.get(reverse("admin:autocomplete"), asked).json()["results"]
 
     assert [offer["text"] for offer in found] == [

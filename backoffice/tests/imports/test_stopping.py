@@ -12,6 +12,7 @@ from accounts.models import Beneficiary, School
 from backoffice.imports import jobs, worker
 from backoffice.models import Import, Sort, Stage
 from backoffice.tests.roster.rosters import ANNE, LINA, roster
+from core import bulk_copy
 from partners.models import Activity, Offer, Partner
 from partners.tests.factories import make_commune
 
@@ -79,15 +80,23 @@ def test_amid_its_writing_all_is_taken_back(monkeypatch, make, model):
     monkeypatch.setattr("backoffice.imports.directory.importer.TOLD_EVERY", 2)
     monkeypatch.setattr("backoffice.imports.roster.importer.WRITTEN_AT_ONCE", 2)
     job, outcomes = make(), list[bool | None]()
-    bulk_create = QuerySet.bulk_create
+    bulk_create, copy_in = QuerySet.bulk_create, bulk_copy.copy_in
 
-    def write_then_stop(rows, *args, **kwargs):
-        made = bulk_create(rows, *args, **kwargs)
-        if rows.model is model and not outcomes:
+    def stop_once(written):
+        if written is model and not outcomes:
             outcomes.append(stop(job))
+
+    def create_then_stop(rows, *args, **kwargs):
+        made = bulk_create(rows, *args, **kwargs)
+        stop_once(rows.model)
         return made
 
-    monkeypatch.setattr(QuerySet, "bulk_create", write_then_stop)
+    def copy_then_stop(written, *args):
+        copy_in(written, *args)
+        stop_once(written)
+
+    monkeypatch.setattr(QuerySet, "bulk_create", create_then_stop)
+    monkeypatch.setattr(bulk_copy, "copy_in", copy_then_stop)
     work()
 
     job.refresh_from_db()

@@ -139,7 +139,6 @@ def test_two_agents_make_one_letter_for_each(families):
     assert (len(first), second) == (3, [])
 
 
-@pytest.mark.any_database
 def test_two_agents_at_once(at_once, families):
     """The letters of two jobs together: each once."""
     first, second = [], []
