@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -104,9 +104,14 @@ def _worker() -> "subprocess.Popen[bytes]":
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603 – ourselves
 
 
+def _waiting() -> QuerySet[DBTaskResult]:
+    """Of the queue that these workers are for: what is counted beside the pages waits in another one."""
+    return DBTaskResult.objects.filter(queue_name=Queue.MAIL)
+
+
 def _until_nothing_waits() -> Iterator[None]:
     left, since = -1, time.monotonic()
-    while now := DBTaskResult.objects.exclude(status=TaskResultStatus.FAILED).count():
+    while now := _waiting().exclude(status=TaskResultStatus.FAILED).count():
         if now != left:
             left, since = now, time.monotonic()
         elif time.monotonic() - since > PATIENCE:
@@ -134,8 +139,8 @@ def _kill(worker: "subprocess.Popen[bytes]") -> None:
 
 def _faults(expected: Counter[str], arrived: Counter[str], kills: int) -> Iterator[str]:
     """A message may leave twice only if its worker was killed before it could note that it had left."""
-    if Notice.objects.exists() or DBTaskResult.objects.exists():
-        yield f"{DBTaskResult.objects.count()} tâches restent, {Notice.objects.count()} avis"
+    if Notice.objects.exists() or _waiting().exists():
+        yield f"{_waiting().count()} tâches restent, {Notice.objects.count()} avis"
     written = Counter(address for [address] in Email.objects.values_list("to", flat=True).iterator())
     if lost := (expected - written).total():
         yield f"{lost} e-mails jamais écrits"
