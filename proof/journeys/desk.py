@@ -49,9 +49,12 @@ class Desk:
 
     def act(self, name: str, *, of: str = "", why: str = "Appel de la famille") -> None:
         """The act `name` of the row that has the words `of`, or of the child itself."""
+        self.begin(name, of=of)
+        self.page.get_by_label("Motif").fill(why)
+
+    def begin(self, name: str, *, of: str = "") -> None:
         where = self.row(of) if of else self.page.get_by_role("main")
         where.get_by_role("link", name=name, exact=True).first.click()
-        self.page.get_by_label("Motif").fill(why)
 
     def choose_offer(self, words: str) -> None:
         self.page.locator(".select2-selection").click()

@@ -95,9 +95,10 @@ def test_calls_about_people(desk: Desk):
 
     # The other parent has an account, or has none.
     with desk.call(LUCIEN):
-        desk.act("Ajouter un responsable légal", why="Jugement du 3 mars")
+        desk.begin("Ajouter un responsable légal")
         page.get_by_label("Qui devient responsable").fill("parent2.test")
         page.get_by_role("main").get_by_role("button", name="Chercher").click()
+        page.get_by_label("Motif").fill("Jugement du 3 mars")
         page.get_by_role("radio", name="Dominique").check()
         desk.do("Ajouter un responsable légal")
     with desk.call(MAEL):
