@@ -106,7 +106,8 @@ def start_the_year(agent: Page, second: Page) -> None:
     agent.get_by_role("link", name="Inviter les comptes jamais activés").click()
     agent.get_by_label("Motif").first.fill("Rentrée")
     agent.get_by_role("button", name="Envoyer les e-mails").click()
-    expect(agent.get_by_text("personne n’attend plus d’e-mail")).to_be_visible(timeout=60_000)
+    expect(agent.get_by_role("heading", name=": prêt")).to_be_visible(timeout=60_000)
+    expect(agent.get_by_role("main")).to_contain_text(f"{good} e-mails.")
 
 
 def help_a_family(agent: Page) -> None:
