@@ -11,7 +11,8 @@ from django.http import HttpRequest
 from core.forms import NameField
 from core.money import ZERO, euros
 
-FIRST_YEAR, LAST_YEAR = 1900, 2200
+from .period_filter import FIRST_YEAR, LAST_YEAR
+
 # A key of 64 bits has fewer.
 TOO_MANY_DIGITS = re.compile(r"-?[0-9]{19,}")
 

@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from core.typed_dates import read_day
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
 
 class PeriodFilter(admin.ListFilter):
     """Rows whose `field`, a moment, is of the days from one to another, both included. Either may be open."""
@@ -74,6 +76,9 @@ class PeriodFilter(admin.ListFilter):
             day = read_day(typed)
         except ValueError as wrong:
             raise IncorrectLookupParameters(name) from wrong
+        # The day after the last one that there is cannot be told.
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise IncorrectLookupParameters(name)
         return day
 
 

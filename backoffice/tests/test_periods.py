@@ -66,8 +66,11 @@ def test_what_else_narrows_it_is_kept(client, october):
     assert found(client.get(f"{TICKETS}?etat=used&cree_du=01/10/2026&cree_au=31/10/2026")) == {october[0].pk}
 
 
-def test_what_is_no_day_leads_back_to_the_list(client, october):
-    assert client.get(f"{TICKETS}?cree_du=hier").status_code == 302
+@pytest.mark.parametrize("typed", ["hier", "31/12/9999", "01/01/0001", "31/02/2026"])
+@pytest.mark.parametrize("end", ["du", "au"])
+def test_what_is_no_day_leads_back_to_the_list(client, october, end, typed):
+    """The day after the last one that there is was a 500."""
+    assert client.get(TICKETS, {f"cree_{end}": typed}).status_code == 302
 
 
 def test_entries_too(client, october):
