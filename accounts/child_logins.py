@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.utils.crypto import get_random_string
 
-from . import mail, mail_choices, services, usernames
+from . import mail, mail_choices, services
 from .exceptions import AccountClosed, NoSuchGuardian
 from .links import Channel
 from .models import Beneficiary, Guardianship, User
+from .new_accounts import make_account
 from .revocation import revoke
 
 # In the address of the link.
@@ -59,30 +60,12 @@ def _reopened_login(user_id: int, child: Beneficiary) -> User:
 
 
 def _new_login(child: Beneficiary) -> User:
-    """Two children of one name at once: the second one takes the next identifiant."""
-    names = usernames.Usernames(_taken_like(child))
-    while True:
-        user = User(
-            username=names.take(child.first_name, child.last_name),
-            first_name=child.first_name,
-            last_name=child.last_name,
-            session_salt=get_random_string(22),
-            **mail_choices.NONE,
-        )
-        user.set_unusable_password()
-        try:
-            with transaction.atomic():
-                user.save(force_insert=True)
-        except IntegrityError:
-            if not User.objects.filter(username=user.username).exists():
-                raise
-        else:
-            return user
-
-
-def _taken_like(child: Beneficiary) -> list[str]:
-    wanted = usernames.wanted(child.first_name, child.last_name)
-    return list(User.objects.filter(username__startswith=wanted).values_list("username", flat=True))
+    return make_account(
+        first_name=child.first_name,
+        last_name=child.last_name,
+        session_salt=get_random_string(22),
+        **mail_choices.NONE,
+    )
 
 
 def may_be_behind(guardian: User, child: Beneficiary) -> bool:

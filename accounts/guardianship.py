@@ -8,9 +8,10 @@ from django.db.models import Q, QuerySet
 
 from core import typed_text
 
-from . import child_logins, identity, mail, services, usernames
+from . import child_logins, identity, mail, services
 from .exceptions import AlreadyGuardian, LastGuardian, NoSuchGuardian
 from .models import Beneficiary, EndedGuardianship, Guardianship, User
+from .new_accounts import make_account
 
 
 @dataclass(frozen=True)
@@ -66,21 +67,13 @@ def add_account(*, beneficiary_id: int, person: Mapping[str, str]) -> User:
     names = identity.folded(person["first_name"], person["last_name"])
     if any(identity.folded(other.first_name, other.last_name) == names for other in others):
         raise AlreadyGuardian
-    user = User(**person, username=_free_username(person))
-    user.set_unusable_password()
-    user.save(force_insert=True)
+    user = make_account(**person)
     Guardianship.objects.create(user=user, beneficiary=child)
     if user.email:
         services.send_first_access(user_id=user.pk)
     for other in others:
         mail.guardians_changed(other, child)
     return user
-
-
-def _free_username(person: Mapping[str, str]) -> str:
-    names = person["first_name"], person["last_name"]
-    like_it = User.objects.filter(username__startswith=usernames.wanted(*names))
-    return usernames.Usernames(like_it.values_list("username", flat=True)).take(*names)
 
 
 @transaction.atomic

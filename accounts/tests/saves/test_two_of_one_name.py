@@ -27,7 +27,7 @@ def test_both_get_a_login(at_once, meeting_before):
 
 def test_an_identifiant_taken_between_the_question_and_the_answer(monkeypatch):
     make_user("lina.martin")
-    monkeypatch.setattr("accounts.child_logins._taken_like", lambda child: [])
+    monkeypatch.setattr("accounts.new_accounts._taken_like", lambda first_name, last_name: [])
     parent = make_user()
     child = make_beneficiary(parent, first_name="Lina", last_name="MARTIN")
 

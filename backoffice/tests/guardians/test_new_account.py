@@ -126,6 +126,16 @@ def test_the_same_form_twice_makes_one(child):
     assert child.guardians.count() == 2
 
 
+def test_two_of_one_name_at_once_are_two(monkeypatch, make, child):
+    """code.md 22: the second one met the identifiant of the first, as a 500."""
+    make_user("karim.gauthier")
+    monkeypatch.setattr("accounts.new_accounts._taken_like", lambda first_name, last_name: [])
+
+    make(child)
+
+    assert child.guardians.filter(username="karim.gauthier2").exists()
+
+
 def test_a_namesake_elsewhere_has_another_identifiant(make, child):
     make_user("karim.gauthier")
 
