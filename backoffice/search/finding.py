@@ -1,6 +1,5 @@
 """One question, whatever an agent has in hand: a name, a number, a code, a telephone, an address."""
 
-import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
@@ -15,6 +14,7 @@ from core.folded import Folded, has_all
 from core.telephones import NotATelephone, read_telephone
 from partners.models import Partner
 from partners.official_numbers import searched
+from tickets.list_search import PART_OF_ONE
 from tickets.models import Ticket
 from tickets.numbers import ticket_number
 
@@ -96,7 +96,7 @@ def _accounts_by_contact(text: str) -> Group | None:
 
 def _is_a_name(text: str) -> bool:
     """« camille » is an identifiant perhaps, and the name of many: it hides none of them."""
-    return not re.search(r"[0-9@._]", text)
+    return not PART_OF_ONE.search(text)
 
 
 def _partners_by_number(text: str) -> Group | None:
