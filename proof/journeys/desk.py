@@ -69,3 +69,11 @@ class Desk:
     def do(self, name: str | re.Pattern[str]) -> None:
         self.page.get_by_role("main").get_by_role("button", name=name).click()
         expect(self.page.get_by_text("C’est fait")).to_be_visible()
+
+    def fits(self, width: int) -> None:
+        """Nothing is wider than so narrow a screen, but for what moves in its own frame."""
+        size = self.page.viewport_size
+        assert size
+        self.page.set_viewport_size({"width": width, "height": size["height"]})
+        assert self.page.evaluate("document.documentElement.scrollWidth") == width
+        self.page.set_viewport_size(size)

@@ -34,6 +34,9 @@ def test_calls_about_tickets_and_money(desk: Desk):
         expect(page.get_by_text("Personne ne s’appelle ainsi.")).to_be_visible()
         desk.open("Garance TEST CD 92")
         expect(page.get_by_role("heading", level=1)).to_have_text("Garance TEST CD 92")
+    desk.fits(375)
+    page.get_by_role("link", name="Créer le compte d’un responsable").click()
+    desk.fits(375)
 
     # A ticket was lost: another one takes its place.
     with desk.call("Garance TEST"):
