@@ -102,6 +102,8 @@ class User(AbstractUser):
         "e-mail quand un ticket est annulé", default=True, db_default=True
     )
     reminders = models.BooleanField("rappels des échéances par e-mail", default=True)
+    # Whether it acts for an organisme, written by `partners.memberships`: no page of a family asks for them.
+    is_member = models.BooleanField("membre d’un organisme", default=False, db_default=False, editable=False)
     # Another one ends every session of the account.
     session_salt = models.CharField("sel des sessions", max_length=22, blank=True, editable=False)
     # A code is not kept: the account makes it from what it is, and from this moment (accounts/links.py).

@@ -3,6 +3,7 @@
 from .activity import Activity
 from .directory_version import DirectoryVersion
 from .former_name import FormerName
+from .membership import Membership, MembershipQuerySet, Role
 from .offer import Offer, OfferQuerySet
 from .partner import Partner, PartnerQuerySet
 from .place import Commune
@@ -14,10 +15,13 @@ __all__ = [
     "Commune",
     "DirectoryVersion",
     "FormerName",
+    "Membership",
+    "MembershipQuerySet",
     "Offer",
     "OfferQuerySet",
     "Partner",
     "PartnerQuerySet",
+    "Role",
     "Suggestion",
     "Synonym",
 ]

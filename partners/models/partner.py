@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Replace, Upper
 
+from accounts.models import User
 from partners.official_numbers import RNA_LENGTH, SIRET_LENGTH, NumberField, check_rna, check_siret
 
 from .place import Commune
@@ -28,6 +29,12 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
     def standing(self) -> Self:
         """Those that were not merged into another one."""
         return self.filter(merged_into=None)
+
+    def accessible_to(self, user: User) -> Self:
+        """Those that this account acts for. An agent's acts for none: it has pages of its own."""
+        if user.is_staff:
+            return self.none()
+        return self.standing().filter(memberships__user=user, memberships__closed_at=None)
 
     def for_directory(self, *, on: dt.date) -> Self:
         """The affiliated ones as the directory shows them; `reading.listed` adds what they offer."""
@@ -74,6 +81,13 @@ class Partner(models.Model):
     accessible = models.BooleanField("accueille les personnes en situation de handicap", default=False)
     affiliated_from = models.DateField("affilié depuis le")
     affiliated_until = models.DateField("affilié jusqu’au", null=True, blank=True)
+    # Its tickets wait; its page stays in the directory.
+    suspended_on = models.DateField(
+        "utilisations suspendues depuis le",
+        null=True,
+        blank=True,
+        help_text="Vide\N{NO-BREAK SPACE}: ses membres utilisent les tickets.",
+    )
     # It keeps its name and its numbers: files may still say them. One that stands, always.
     merged_into = models.ForeignKey(
         "self",

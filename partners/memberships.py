@@ -1,0 +1,111 @@
+"""Who acts for an organisme: joining, leaving, and what becomes of it when two organismes are one."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+
+from .exceptions import LastManager, NotAMember
+from .models import Membership, Partner, Role
+
+
+def open_one(user: User, partner_id: int) -> Membership | None:
+    """By which this account acts for it now."""
+    return Membership.objects.open().filter(user=user, partner=partner_id).first()
+
+
+def note_visit(membership: Membership) -> None:
+    """Once a day: who never comes is closed in the end."""
+    today = timezone.localdate()
+    if membership.seen_on != today:
+        Membership.objects.filter(pk=membership.pk).update(seen_on=today)
+
+
+@transaction.atomic
+def join(*, user_id: int, partner_id: int, role: Role) -> Membership:
+    """Let the account act for the organisme; a member already has this role then. Locks the organisme."""
+    _lock(partner_id)
+    membership, is_new = Membership.objects.get_or_create(
+        user_id=user_id, partner_id=partner_id, closed_at=None, defaults={"role": role}
+    )
+    if not is_new and membership.role != role:
+        membership.role = role
+        membership.save(update_fields=["role"])
+    User.objects.filter(pk=user_id).update(is_member=True)
+    return membership
+
+
+@transaction.atomic
+def change_role(*, membership_id: int, partner_id: int, role: Role) -> Membership:
+    """Locks the organisme. Raises NotAMember, LastManager."""
+    membership = _open_and_locked(membership_id, partner_id)
+    if role != Role.MANAGER:
+        _leave_a_manager(membership)
+    membership.role = role
+    membership.save(update_fields=["role"])
+    return membership
+
+
+@transaction.atomic
+def close(
+    *, membership_id: int, partner_id: int, actor: User | None, may_be_last: bool = False
+) -> Membership:
+    """Nobody is deleted: who used a ticket stays readable. `may_be_last` is for agents alone.
+
+    Locks the organisme. Raises NotAMember, LastManager.
+    """
+    membership = _open_and_locked(membership_id, partner_id)
+    if not may_be_last:
+        _leave_a_manager(membership)
+    membership.closed_at, membership.closed_by = timezone.now(), actor
+    membership.save(update_fields=["closed_at", "closed_by"])
+    _forget_former([membership.user_id])
+    return membership
+
+
+def move(double_id: int, kept_id: int) -> None:
+    """In the transaction that merges two organismes: a member of both keeps the larger role."""
+    for membership in Membership.objects.open().filter(partner=double_id).order_by("pk"):
+        same = Membership.objects.open().filter(partner=kept_id, user=membership.user_id).first()
+        if same is None:
+            Membership.objects.filter(pk=membership.pk).update(partner=kept_id)
+        else:
+            Membership.objects.filter(pk=membership.pk).update(closed_at=timezone.now())
+            if membership.is_manager:
+                Membership.objects.filter(pk=same.pk).update(role=Role.MANAGER)
+
+
+def close_not_seen_since(day: dt.date) -> int:
+    """Members who have not come since; return how many. An organisme may lose its last one so."""
+    gone = Membership.objects.not_seen_since(day)
+    users = set(gone.values_list("user", flat=True))
+    closed = gone.update(closed_at=timezone.now())
+    _forget_former(users)
+    return closed
+
+
+def _forget_former(user_ids: Collection[int]) -> None:
+    """Those of them that act for nobody any more."""
+    former = User.objects.filter(pk__in=user_ids).exclude(memberships__closed_at=None)
+    former.update(is_member=False)
+
+
+def _open_and_locked(membership_id: int, partner_id: int) -> Membership:
+    _lock(partner_id)
+    found = Membership.objects.open().filter(pk=membership_id, partner=partner_id).first()
+    if found is None:
+        raise NotAMember
+    return found
+
+
+def _lock(partner_id: int) -> None:
+    Partner.objects.select_for_update(no_key=True).get(pk=partner_id)
+
+
+def _leave_a_manager(membership: Membership) -> None:
+    others = Membership.objects.open().filter(partner=membership.partner_id, role=Role.MANAGER)
+    if membership.is_manager and not others.exclude(pk=membership.pk).exists():
+        raise LastManager
