@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from django.db.models import F, Min
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from core.money_fields import in_cents
 from partners.models import Offer
-from tickets.models import Order, State, Ticket
+from tickets.models import Order, State, Ticket, Use, Way
 from wallets.models import Campaign, Entry, Kind, Nature, Wallet
 
 from .population import PUPILS, opening
@@ -137,6 +138,7 @@ def _write(tickets: list[Ticket]) -> None:
     for ticket, entry in zip(tickets, Entry.objects.bulk_create(entries), strict=True):
         ticket.entry = entry
     Ticket.objects.bulk_create(tickets)
+    Use.objects.bulk_create(_use(ticket) for ticket in tickets if ticket.state == State.USED)
     cancelled = [ticket for ticket in tickets if ticket.state == State.CANCELLED]
     Entry.objects.bulk_create(
         _entry(ticket, ticket.amount, "Ticket annulé", ticket.entry) for ticket in cancelled
@@ -149,6 +151,15 @@ def _write(tickets: list[Ticket]) -> None:
         ids = [wallet_id for wallet_id, total in spent.items() if total == amount]
         # Had a family spent it meanwhile, the balance's constraint would refuse the batch.
         Wallet.objects.filter(pk__in=ids).update(balance=in_cents(F("balance") - amount))
+
+
+def _use(ticket: Ticket) -> Use:
+    fields: Any = {
+        "offer_id": ticket.offer_id,
+        "actor_id": ticket.used_by_id,
+        "used_at": ticket.used_at,
+    }
+    return Use(ticket=ticket, way=Way.AGENT, **fields)
 
 
 def _entry(ticket: Ticket, amount: Decimal, label: str, reverses: Entry | None = None) -> Entry:

@@ -30,6 +30,14 @@ MESSAGES = {
     Happened.CREATED: "mail/tickets_created",
     Happened.CANCELLED: "mail/ticket_cancelled",
     Happened.USED: "mail/ticket_used",
+    Happened.USE_UNDONE: "mail/ticket_use_undone",
+}
+# Whether it is wanted. That a use was undone is told to whoever was told of the use.
+KINDS = {
+    Happened.CREATED: MailKind.CREATED,
+    Happened.CANCELLED: MailKind.CANCELLED,
+    Happened.USED: MailKind.USED,
+    Happened.USE_UNDONE: MailKind.USED,
 }
 MESSAGES_OF_A_CHILD = ThrottlePolicy(
     "notice",
@@ -141,7 +149,7 @@ class Box:
         return {
             "account_ids": [*self.readers],
             "reader": " et ".join(self.readers.values()),
-            "stop_url": mail_choices.stop_link(self.readers, *map(MailKind, self.wants)),
+            "stop_url": mail_choices.stop_link(self.readers, *dict.fromkeys(KINDS[it] for it in self.wants)),
         }
 
 
@@ -149,7 +157,7 @@ def _boxes(child: Beneficiary, *kinds: Happened) -> list[Box]:
     """Where some of these kinds are wanted."""
     boxes: dict[str, Box] = {}
     for kind in kinds:
-        for reader in mail_choices.readers(child, MailKind(kind)):
+        for reader in mail_choices.readers(child, KINDS[kind]):
             box = boxes.setdefault(reader.email.lower(), Box(reader.email))
             box.readers[reader.pk], box.wants[kind] = reader.first_name, None
     return list(boxes.values())

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.db.models import Count, Sum
 
 from core.money import ZERO
+from partners import memberships
 from partners.exceptions import NotMergeable
 from partners.models import Offer, Partner
 from partners.services import directory_changed
 
-from .models import Order, State, Ticket
+from .models import Order, State, Ticket, Use
 
 # What the kept one takes from the other where it says nothing. Each stands and falls as a whole.
 FILLED = (
@@ -61,6 +62,7 @@ def merge_partners(*, double_id: int, kept_id: int) -> Held:
         raise NotMergeable
     held = held_by(double_id)
     _move_offers(double_id, kept_id)
+    memberships.move(double_id, kept_id)
     double, kept = both[double_id], both[kept_id]
     taken = filled(double, kept)
     # Before the kept one has them: each number is one organisme's.
@@ -92,6 +94,7 @@ def _move_offers(double_id: int, kept_id: int) -> None:
         if same := own.get((offer.activity_id, offer.kind)):
             Order.objects.filter(offer=offer).update(offer=same)
             Ticket.objects.filter(offer=offer).update(offer=same)
+            Use.objects.filter(offer=offer).update(offer=same)
             if same.ends_on and (offer.ends_on is None or offer.ends_on > same.ends_on):
                 Offer.objects.filter(pk=same.pk).update(ends_on=offer.ends_on)
             offer.delete()

@@ -40,14 +40,16 @@ class Deed:
 
 
 def deeds(ticket: Ticket) -> list[Deed]:
-    """The history of a ticket, oldest first, as the family reads it; two queries."""
+    """The history of a ticket, oldest first, as the family reads it; three queries."""
     done = [Deed("Créé", ticket.created_at, ticket.order.actor.told_to_families)]
     done += [
         Deed("Imprimé", printing.created_at, printing.actor.told_to_families)
         for printing in ticket.printings.select_related("actor")
     ]
-    if ticket.used_at:
-        done.append(Deed("Utilisé", ticket.used_at))
+    for use in ticket.uses.select_related("offer__partner"):
+        done.append(Deed(f"Utilisé chez {use.offer.partner}", use.used_at))
+        if use.undone_at:
+            done.append(Deed("Utilisation annulée", use.undone_at))
     if ticket.cancelled_at:
         canceller = ticket.cancelled_by.told_to_families if ticket.cancelled_by else ""
         done.append(Deed("Annulé", ticket.cancelled_at, canceller))

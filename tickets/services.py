@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Collection
 from decimal import Decimal
+from typing import cast
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -28,7 +29,7 @@ from .exceptions import (
     TicketNotUsable,
     TicketNotUsed,
 )
-from .models import OPEN_STATES, Happened, Order, Printing, State, Ticket
+from .models import OPEN_STATES, Happened, Notice, Order, Printing, State, Ticket, Use, Way
 
 PRINTED_ONCE_IN = dt.timedelta(minutes=1)
 
@@ -154,41 +155,58 @@ def _cancel(*, ticket_id: int, actor: User, accept_loss: bool, is_agents: bool) 
 
 
 @transaction.atomic
-def use(*, ticket_id: int, actor: User, offer_id: int | None = None) -> None:
+def use(
+    *,
+    ticket_id: int,
+    actor: User,
+    offer_id: int | None = None,
+    way: Way = Way.AGENT,
+    key: uuid.UUID | None = None,
+) -> Use:
     """Mark a ticket as used; a paper ticket receives its organisme then, by `offer_id`.
 
-    An assigned ticket is honoured even if its organisme has left the scheme since. Locks the
-    ticket, then the offer. Raises TicketNotUsable.
+    An assigned ticket is honoured even if its organisme has left the scheme since. `key` is of the form that
+    confirms it. Locks the ticket, then the offer. Raises TicketNotUsable.
     """
-    ticket = (
-        Ticket.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("wallet__campaign")
-        .get(pk=ticket_id)
-    )
+    ticket = lock(ticket_id)
     if ticket.displayed_state != State.UNUSED:
         raise TicketNotUsable(f"Ce ticket ne peut pas être utilisé : il est « {ticket.state_label} ».")
     if ticket.offer_id and offer_id not in (None, ticket.offer_id):
         raise TicketNotUsable("Ce ticket est affecté à un autre organisme ou à une autre activité.")
     if not ticket.offer_id and not _accepts_until_the_end(offer_id, ticket.wallet):
         raise TicketNotUsable(f"Cet organisme n’accepte pas les tickets {ticket.wallet.get_kind_display()}.")
-    used_where = ticket.offer_id or offer_id
-    if not _leave_unused(ticket_id, State.USED, used_at=timezone.now(), used_by=actor, offer_id=used_where):
+    used_where = ticket.offer_id or cast(int, offer_id)
+    now = timezone.now()
+    if not _leave_unused(ticket_id, State.USED, used_at=now, used_by=actor, offer_id=used_where):
         raise TicketNotUsable("Ce ticket vient d’être utilisé ou annulé.")
+    done = Use.objects.create(
+        ticket_id=ticket_id, offer_id=used_where, actor=actor, used_at=now, way=way, key=key or uuid.uuid4()
+    )
     notices.note(ticket_id, Happened.USED)
+    return done
 
 
 @transaction.atomic
-def undo_use(*, ticket_id: int) -> None:
+def undo_use(*, ticket_id: int, actor: User, reason: str = "") -> None:
     """Make a used ticket « Non utilisé » again: a paper ticket is then without organisme, as before.
 
-    For agents, who made a mistake. Locks the ticket. Raises TicketNotUsed.
+    Locks the ticket. Raises TicketNotUsed.
     """
-    ticket = (
-        Ticket.objects.select_for_update(of=("self",), no_key=True).select_related("order").get(pk=ticket_id)
-    )
+    ticket = lock(ticket_id)
     used = Ticket.objects.filter(pk=ticket_id, state=State.USED)
     if not used.update(state=State.UNUSED, used_at=None, used_by=None, offer=ticket.order.offer_id):
         raise TicketNotUsed(f"Ce ticket est « {ticket.state_label} » : il n’y a rien à annuler.")
+    living = Use.objects.living().filter(ticket_id=ticket_id)
+    living.update(undone_at=timezone.now(), undone_by=actor, undo_reason=reason)
+    # Whoever was not told of the use is told of nothing.
+    if not Notice.objects.filter(ticket_id=ticket_id, happened=Happened.USED).delete()[0]:
+        notices.note(ticket_id, Happened.USE_UNDONE)
+
+
+def lock(ticket_id: int) -> Ticket:
+    """The ticket as nobody else changes it until the transaction ends. Raises Ticket.DoesNotExist."""
+    locked = Ticket.objects.select_for_update(of=("self",), no_key=True)
+    return locked.select_related("wallet__campaign", "order", "offer").get(pk=ticket_id)
 
 
 def record_printing(*, ticket_ids: Collection[int], actor: User) -> None:

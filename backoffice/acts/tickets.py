@@ -37,7 +37,7 @@ def _use(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
 
 
 def _undo_use(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
-    services.undo_use(ticket_id=ticket.pk)
+    services.undo_use(ticket_id=ticket.pk, actor=agent, reason=said.get("reason", ""))
     return str(ticket.offer or "")
 
 

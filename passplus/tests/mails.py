@@ -5,6 +5,7 @@ from accounts.tests.factories import make_beneficiary, make_user
 from partners.tests.factories import make_offer, make_partner
 from tickets import reminders
 from tickets import services as tickets
+from tickets.models import Notice
 from tickets.tests.factories import make_ticket, make_tickets
 from wallets.models import Kind
 from wallets.tests.factories import days, make_campaign, make_wallet
@@ -48,6 +49,13 @@ def cancelled():
 def used():
     made = ticket(offer=make_offer(partner=make_partner("L’ÉCOLE <DE> MUSIQUE & DE DANSE")))
     tickets.use(ticket_id=made.pk, actor=made.order.actor)
+    return made
+
+
+def use_undone():
+    made = used()
+    Notice.objects.all().delete()
+    tickets.undo_use(ticket_id=made.pk, actor=made.order.actor)
 
 
 def reminded(left):
@@ -97,6 +105,7 @@ MAILS = {
     "tickets_created, series": series,
     "ticket_cancelled": cancelled,
     "ticket_used": used,
+    "ticket_use_undone": use_undone,
     "tickets_changed": many,
     "reminder": lambda: reminded(30),
     "reminder, tomorrow": lambda: reminded(1),

@@ -19,7 +19,7 @@ from accounts.proposals import Proposal
 from accounts.security_log import Reading, SecurityEvent
 from core.models import Attempts
 from privacy.my_data.held import TOLD
-from tickets.models import KeptFigures, Notice, Order, Printing, Reminder, Ticket
+from tickets.models import FailedTry, KeptFigures, Notice, Order, Printing, Reminder, Ticket, Use
 from wallets.models import Campaign, Entry, Wallet
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,7 @@ NOT_TOLD = {
         "is_superuser": "of agents",
         "is_staff": "of agents",
         "is_active": "whoever reads this is",
+        "is_member": "the organismes that it acts for",
         "session_salt": "a secret",
         "anonymised_at": "whoever reads this is not",
         "merged_into": "the lines around, « Comptes fusionnés »",
@@ -117,6 +118,8 @@ WITHOUT_LINES = {
     Reminder: "the e-mail that was sent",
     ForgottenRequest: "the e-mail that is about to be, if it means anybody",
     Notice: "the e-mail that is about to be",
+    Use: "that it was used, when and where, with the ticket",
+    FailedTry: "digests of codes that did not do, at the counter of an organisme",
     Proposal: "what came of it, in the entries and in the agents' acts",
     EndedGuardianship: "that a school names a guardian whom an agent took away",
 }

@@ -59,7 +59,7 @@ def use(*, ticket: int, offer: int) -> None:
 
 
 def undo_use(*, ticket: int) -> None:
-    services.undo_use(ticket_id=ticket)
+    services.undo_use(ticket_id=ticket, actor=agent())
 
 
 def expire() -> None:

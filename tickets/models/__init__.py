@@ -1,14 +1,18 @@
 """Orders and tickets."""
 
+from .failed_try import FailedTry, Why
 from .figures import Figure, KeptFigures
 from .message import Happened, Notice, Reminder
 from .order import Order
 from .printing import Printing
 from .state import OPEN_STATES, State
 from .ticket import Ticket, TicketQuerySet
+from .use import Use, UseQuerySet, used_without_a_use
+from .way import Way
 
 __all__ = [
     "OPEN_STATES",
+    "FailedTry",
     "Figure",
     "Happened",
     "KeptFigures",
@@ -19,4 +23,9 @@ __all__ = [
     "State",
     "Ticket",
     "TicketQuerySet",
+    "Use",
+    "UseQuerySet",
+    "Way",
+    "Why",
+    "used_without_a_use",
 ]

@@ -18,6 +18,7 @@ class Happened(models.TextChoices):
     CREATED = "created", "créé"
     CANCELLED = "cancelled", "annulé"
     USED = "used", "utilisé"
+    USE_UNDONE = "undone", "rendu par l’organisme"
 
 
 class Notice(models.Model):

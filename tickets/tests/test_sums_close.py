@@ -64,7 +64,7 @@ class Year:
         for ticket in (used, undone):
             services.use(ticket_id=ticket.pk, actor=agent, offer_id=self.offer.pk)
         yield "used", used
-        yield "use undone", services.undo_use(ticket_id=undone.pk)
+        yield "use undone", services.undo_use(ticket_id=undone.pk, actor=agent)
         yield "cancelled", services.cancel(ticket_id=cancelled.pk, actor=agent)
         yield "merged", merge_children(double_id=self.double.pk, kept_id=self.other.pk)
         self.ends("last_ticket_on", "last_cancellation_on")

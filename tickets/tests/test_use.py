@@ -62,7 +62,7 @@ def test_an_assigned_ticket_is_not_taken_elsewhere():
 def test_an_agents_mistake_is_undone():
     ticket = make_ticket(offer=make_offer())
     put_into(State.USED, ticket)
-    services.undo_use(ticket_id=ticket.pk)
+    services.undo_use(ticket_id=ticket.pk, actor=make_user())
     ticket.refresh_from_db()
 
     assert (ticket.state, ticket.used_at, ticket.used_by) == (State.UNUSED, None, None)
@@ -73,7 +73,7 @@ def test_an_agents_mistake_is_undone():
 def test_a_paper_ticket_whose_use_is_undone_belongs_to_no_organisme_again():
     ticket = make_ticket()
     services.use(ticket_id=ticket.pk, offer_id=make_offer().pk, actor=make_user())
-    services.undo_use(ticket_id=ticket.pk)
+    services.undo_use(ticket_id=ticket.pk, actor=make_user())
     ticket.refresh_from_db()
 
     assert ticket.offer is None
@@ -85,4 +85,4 @@ def test_what_was_not_used_has_no_use_to_undo(start):
     if start != State.UNUSED:
         put_into(start, ticket)
     with pytest.raises(TicketNotUsed, match=start.label):
-        services.undo_use(ticket_id=ticket.pk)
+        services.undo_use(ticket_id=ticket.pk, actor=make_user())

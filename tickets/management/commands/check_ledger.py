@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.snapshots import one_snapshot
 from tickets.figures import agreement
-from tickets.models import Ticket
+from tickets.models import Ticket, Use, used_without_a_use
 from wallets.models import Entry, Wallet
 
 SHOWN = 20
@@ -34,6 +34,8 @@ class Command(BaseCommand):
             "Tickets en désaccord avec leur écriture, leur offre ou leur état": (
                 Ticket.objects.at_odds_with_ledger()
             ),
+            "Tickets utilisés dont aucune utilisation ne parle": used_without_a_use(),
+            "Utilisations en désaccord avec leur ticket": Use.objects.at_odds_with_tickets(),
             "Dépenses sans ticket": Entry.objects.spending().filter(ticket=None).exclude(GONE_WITH_A_MERGE),
             "Écritures contraires qui ne le sont pas de ce qu’elles annulent": Entry.objects.ill_reversed(),
         }

@@ -34,7 +34,7 @@ def test_a_use_that_was_undone_before_anybody_was_told_is_not_told(told, mailout
     ticket = make_ticket(wallet=wallet, offer=make_offer("Chant choral"))
     with told():
         services.use(ticket_id=ticket.pk, actor=make_user())
-        services.undo_use(ticket_id=ticket.pk)
+        services.undo_use(ticket_id=ticket.pk, actor=make_user())
 
     assert mailoutbox == []
 

@@ -1,0 +1,99 @@
+"""Uses of tickets, undone ones too."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, FilteredRelation, Q
+from django.utils import timezone
+
+from .state import State
+from .ticket import Ticket
+from .way import Way
+
+
+class UseQuerySet(models.QuerySet["Use"]):
+    def living(self) -> Self:
+        return self.filter(undone_at=None)
+
+    def with_tickets(self) -> Self:
+        """With what a counter shows of each."""
+        return self.select_related("ticket__wallet__beneficiary", "offer__activity", "actor")
+
+    def at_odds_with_tickets(self) -> Self:
+        """Living ones whose ticket is not used, or not there, or not by whom it says."""
+        agrees = Q(
+            ticket__state=State.USED,
+            ticket__offer=F("offer"),
+            ticket__used_by=F("actor"),
+            ticket__used_at=F("used_at"),
+        )
+        return self.living().exclude(agrees)
+
+
+class Use(models.Model):
+    """One use of one ticket, of its whole amount. Undone, it stays, and the ticket may be used anew."""
+
+    ticket = models.ForeignKey(
+        Ticket, models.PROTECT, related_name="uses", verbose_name="ticket", db_index=False
+    )
+    offer = models.ForeignKey(
+        "partners.Offer", models.PROTECT, related_name="uses", verbose_name="offre", db_index=False
+    )
+    # The form's that confirmed it, so that the same form sent twice uses once.
+    key = models.UUIDField("clé", default=uuid.uuid4, editable=False)
+    way = models.CharField("moyen", max_length=9, choices=Way)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="uses", verbose_name="utilisé par"
+    )
+    used_at = models.DateTimeField("utilisé le", default=timezone.now, editable=False)
+    undone_at = models.DateTimeField("annulé le", null=True, editable=False)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="annulé par",
+    )
+    undo_reason = models.CharField("motif", max_length=200, blank=True, editable=False)
+
+    objects = UseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "utilisation"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["ticket", "key"], name="tickets_use_once_a_form"),
+            models.UniqueConstraint(
+                fields=["ticket"], condition=Q(undone_at=None), name="tickets_use_one_living"
+            ),
+            models.CheckConstraint(condition=Q(way__in=Way.values), name="tickets_use_way_is_known"),
+            models.CheckConstraint(
+                name="tickets_use_undone_means_dated_and_signed",
+                condition=Q(undone_at__isnull=False, undone_by__isnull=False)
+                | Q(undone_at=None, undone_by=None, undo_reason=""),
+            ),
+        ]
+        indexes = [
+            # What an organisme used, newest first.
+            models.Index(fields=["offer", "-used_at"], name="tickets_use_of_an_offer"),
+            models.Index(fields=["key"], name="tickets_use_of_a_form"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket}, {self.get_way_display()}"
+
+    @property
+    def actor_name(self) -> str:
+        """As an organisme reads it: an agent is the département."""
+        return "le département" if self.actor.is_staff else self.actor.get_full_name() or "un membre"
+
+
+def used_without_a_use() -> models.QuerySet[Ticket]:
+    """Used tickets of which no living use tells. There must never be one."""
+    living = FilteredRelation("uses", condition=Q(uses__undone_at=None))
+    return Ticket.objects.annotate(living=living).filter(state=State.USED, living=None)
