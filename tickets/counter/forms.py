@@ -1,0 +1,73 @@
+"""The forms of a counter."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from core.money import NBSP
+from partners.models import Offer, Partner
+from wallets.models import Kind
+
+from ..forms import ActivityField
+from ..models import Ticket, Way
+from .undoing import Reason
+from .verdict import offers_for
+
+
+class CodeForm(forms.Form):
+    """One field, with the focus: a code typed, an address pasted, a scanner that types."""
+
+    code = forms.CharField(
+        label=f"Code du ticket{NBSP}:",
+        # A wrong keyboard's signs are read back as they are.
+        strip=False,
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "autofocus": ""}
+        ),
+        error_messages={"required": "Écrivez le code du ticket, ou scannez-le."},
+    )
+
+
+class UseForm(forms.Form):
+    """The confirmation. Of paper tickets it asks for which activity they are, once for each wallet."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    way = forms.ChoiceField(choices=Way, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, partner: Partner, tickets: Sequence[Ticket], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind in Kind:
+            if any(ticket.offer_id is None and ticket.wallet.kind == kind for ticket in tickets):
+                self._ask_for_offer(kind, partner)
+
+    def _ask_for_offer(self, kind: Kind, partner: Partner) -> None:
+        offers = offers_for(partner).filter(kind=kind)
+        field = ActivityField(
+            offers,
+            label=f"Activité{NBSP}{kind.label}{NBSP}:",
+            empty_label="Choisissez l’activité",
+            error_messages={"required": "Choisissez l’activité."},
+        )
+        if len(offers) == 1:
+            field.initial = offers[0].pk
+            field.empty_label = None
+        self.fields[f"offer_{kind}"] = field
+
+    @property
+    def offers(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("offer_")]
+
+    def offer_of(self, ticket: Ticket) -> int | None:
+        offer: Offer | None = self.cleaned_data.get(f"offer_{ticket.wallet.kind}")
+        return offer.pk if offer and ticket.offer_id is None else None
+
+
+class UndoForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=f"Pourquoi{NBSP}?",
+        choices=Reason,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Dites pourquoi."},
+    )
