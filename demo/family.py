@@ -19,7 +19,7 @@ from partners.services import directory_changed, load_communes
 from wallets import campaigns
 from wallets.models import Campaign, Kind
 
-from . import news
+from . import members, news
 
 ANTONY = "92002"
 
@@ -40,6 +40,9 @@ LOGINS = [
     Login("garance.test", "Garance, avec son propre compte", "Garance", "TEST CD 92"),
     Login("parent2.test", "autre parent de Garance", "Dominique", "TEST CD 92"),
     Login("voisin.test", "parent d’une autre famille", "Sacha", "VOISIN CD 92"),
+    Login("guichet.test", "guichet de la MAITRISE STE MARIE D ANTONY", "Gilles", "GUICHET CD 92"),
+    Login("responsable.test", "responsable de la même", "Rose", "RESPONSABLE CD 92"),
+    Login("danse.test", "responsable d’un organisme de danse", "Dina", "DANSE CD 92"),
     Login("agent.test", "agent du département (/admin/)", "Agnès", "AGENT CD 92", is_superuser=True),
     Login("agent2.test", "second gestionnaire (/admin/)", "Basile", "AGENT CD 92", role="gestionnaire"),
 ]
@@ -81,6 +84,7 @@ def load() -> None:
     news.load(campaign)
     users = {login.username: _user(login) for login in LOGINS}
     users[NOT_ACTIVATED] = _not_activated()
+    members.load(users)
     school, _ = School.objects.get_or_create(
         uai="0920000A", defaults={"name": "Collège de la Démonstration", "insee_code": ANTONY}
     )

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from .views import directory, open_data, partner, suggestion
+from .views import directory, mine, open_data, partner, suggestion
 
 app_name = "partners"
 
 urlpatterns = [
+    path("organismes/", mine.mine, name="mine"),
     path("partenaires/", directory.directory, name="directory"),
     path("partenaires/carte/", directory.on_map, name="map"),
     path("partenaires/<number:partner_id>/", partner.partner, name="partner"),

@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject, cached_property
 
 from accounts.access import CARRIED, carried_child
 from accounts.models import Beneficiary
+from partners.models import Partner
 
 
 class Frame:
@@ -45,6 +46,24 @@ class Frame:
         of_address = (child for child in self.children if child.public_id == public_id)
         otherwise = carried_child(self._request) or (None if self.is_parent else self.only_child)
         return next(of_address, otherwise)
+
+    @cached_property
+    def partners(self) -> list[Partner]:
+        """The organismes that who is connected acts for; a family is not asked."""
+        user = getattr(self._request, "user", None)
+        return list(Partner.objects.accessible_to(user)) if user and getattr(user, "is_member", False) else []
+
+    @cached_property
+    def partner(self) -> Partner | None:
+        """Of this address, where it is a page of an organisme's own."""
+        match = self._request.resolver_match
+        if not match or not self.path.startswith("/organismes/"):
+            return None
+        return next((it for it in self.partners if it.pk == match.kwargs.get("partner_id")), None)
+
+    @property
+    def acts_for_several(self) -> bool:
+        return self.is_parent or bool(self.partners)
 
     @property
     def only_child(self) -> Beneficiary | None:

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from .views import choosing, copies, family, formula, orders, statement, tickets
+from .views.counter import confirmation, front, undo, used
 
 app_name = "tickets"
 
@@ -31,9 +32,18 @@ of_a_child: list[URLPattern | URLResolver] = [
     path("loisirs/effectuer-une-transaction/", include(order)),
 ]
 
+of_an_organisme: list[URLPattern | URLResolver] = [
+    path("", front.counter, name="counter"),
+    path("code/<str:code>/", confirmation.to_confirm, name="to_confirm"),
+    path("utiliser/", confirmation.use, name="use"),
+    path("utilisations/<uuid:key>/", used.used, name="used"),
+    path("utilisations/<number:use_id>/annuler/", undo.undo, name="undo"),
+]
+
 urlpatterns = [
     path("beneficiaires/", family.children, name="children"),
     path("beneficiaires/<public_id:public_id>/", include(of_a_child)),
+    path("organismes/<number:partner_id>/", include(of_an_organisme)),
     path("partenaires/<number:partner_id>/creer-un-ticket/", choosing.create_here, name="create_here"),
     # Also written in static/js/copies.js.
     path("hors-ligne/tickets/", copies.check, name="check_copies"),

@@ -178,6 +178,11 @@ class Beneficiary(models.Model):
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
 
+    @property
+    def short_name(self) -> str:
+        """As lists of an organisme have it."""
+        return f"{self.first_name} {self.last_name[:1]}.".strip()
+
     def who(self, actor: AbstractUser | None) -> str:
         """The actor's name in lists and exports of this child.
 

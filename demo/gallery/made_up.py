@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Beneficiary, User
 from partners.models import Activity, Commune, Offer, Partner
 from partners.reading import ListedPartner, Offered
-from tickets.models import Order, Ticket
+from tickets.models import Order, Ticket, Use, Way
 from wallets.models import Campaign, Entry, Kind, Nature, Wallet
 from wallets.reading import WalletBreakdown
 
@@ -61,6 +61,14 @@ def ticket(number: int, **fields: Any) -> Ticket:
         "cancelled_at": timezone.now(),
     } | fields
     return Ticket(number=number, **fields)
+
+
+def use(number: int, **fields: Any) -> Use:
+    of_garance = ticket(number)
+    of_garance.wallet.beneficiary = GARANCE
+    fields["used_at"] = timezone.now().replace(hour=14, minute=5)
+    fields["actor"] = User(first_name="Sophie", last_name="MARTIN")
+    return Use(pk=number, ticket=of_garance, offer=of_garance.offer, way=Way.TYPED, **fields)
 
 
 def listed(name: str, offers: list[tuple[str, Kind]], **fields: Any) -> ListedPartner:

@@ -4,6 +4,7 @@ from django.conf import settings
 
 from accounts.login_forms import ActivationForm
 from accounts.models import User
+from tickets.counter.forms import CodeForm
 from tickets.models import State
 
 from . import (
@@ -50,6 +51,8 @@ def specimens() -> Iterator[Specimen]:
         "state_badge": {state.label: {"state": state} for state in State},
         "cancel_link": states_of_tickets.cancel_links(),
         "cancelling_note": states_of_tickets.cancelling(),
+        "use_row": states_of_tickets.uses(),
+        "code_field": {"": {"form": CodeForm(), "action": "#", "csrf_input": ""}},
         "statement_row": states_of_tickets.rows(),
         "partner_row": states_of_things.partner_rows(),
         "pager": states_of_lists.pagers(),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from tickets.models import State
 from wallets.models import Kind, LateCancellation
 
-from .made_up import GARANCE, LONG_NAMED, campaign, offer, ticket, wallet
+from .made_up import GARANCE, LONG_NAMED, campaign, offer, ticket, use, wallet
 from .states import States
 
 
@@ -47,6 +47,13 @@ def cancel_links() -> States:
 
 def rows() -> States:
     return {state: {"ticket": it["ticket"], "beneficiary": GARANCE} for state, it in tickets().items()}
+
+
+def uses() -> States:
+    return {
+        "utilisé": {"use": use(501), "partner_id": 1},
+        "annulé depuis": {"use": use(502, undone_at=timezone.now()), "partner_id": 1},
+    }
 
 
 def cancelling() -> States:

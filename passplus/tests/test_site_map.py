@@ -7,6 +7,8 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.tests.factories import make_beneficiary, make_user
+from partners.tests.factories import make_partner
+from partners.tests.members import make_member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -34,6 +36,7 @@ NO_PAGES = {
     "partners:map",
 }
 FOR_STRANGERS = {"accounts:login", "accounts:forgotten", "accounts:activate", "accounts:open_device"}
+FOR_MEMBERS = {"partners:mine"}
 FOR_EVERYONE = {
     "content:accessibility",
     "content:contact",
@@ -95,8 +98,16 @@ def test_a_parent_sees_all_the_pages_of_each_child(client):
         path
         for child in children
         for name, path in paths(child.public_id).items()
-        if name not in FOR_STRANGERS
+        if name not in FOR_STRANGERS | FOR_MEMBERS
     }
+
+
+def test_a_member_sees_its_organismes(client):
+    member = make_member(make_partner())
+    member.user.refresh_from_db()
+    client.force_login(member.user)
+
+    assert "/organismes/" in listed(client)
 
 
 def test_an_agent_is_led_to_the_administration(client):

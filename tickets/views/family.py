@@ -42,6 +42,8 @@ def children(request: SignedInRequest) -> HttpResponse:
         return redirect("admin:index")
     onward = request.GET.get("vers", "")
     name = f"tickets:{onward}" if onward in ONWARD else "tickets:home"
+    if request.user.is_member and not request.user.accessible_children:
+        return redirect("partners:mine")
     if len(request.user.accessible_children) == 1:
         return redirect(name, request.user.accessible_children[0].public_id)
     today = timezone.localdate()

@@ -8,15 +8,23 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from accounts.access import SignedInRequest, child_or_404, is_half_way_in, second_factor_first
+from accounts.access import (
+    SignedInRequest,
+    child_or_404,
+    is_half_way_in,
+    keep_address,
+    second_factor_first,
+)
 from accounts.models import Beneficiary
 from core import codes, throttle
 from core.exceptions import Refusal
 from core.money import NBSP
+from partners.models import Partner
 
 from .. import limits, pdf, services, throttle_policies
 from ..exceptions import CancellationTooLate, TicketNotCancellable
@@ -111,9 +119,26 @@ def _scanned(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404 from unreadable
     if not request.user.is_authenticated:
         return render(request, "tickets/strangers_ticket.html", {"onward": request.path})
+    if request.user.is_member:
+        return _at_a_counter(cast(SignedInRequest, request), readable)
     if page := _own_page(cast(SignedInRequest, request), readable):
         return page
     return render(request, "tickets/strangers_ticket.html", {"onward": ""}, status=HTTPStatus.NOT_FOUND)
+
+
+def _at_a_counter(request: SignedInRequest, code: str) -> HttpResponse:
+    """To where a member may use it; to its own child's ticket; who has several of these chooses."""
+    children = request.user.accessible_children
+    own = Ticket.objects.filter(code=code, wallet__beneficiary__in=children).select_related(
+        "wallet__beneficiary"
+    )
+    ways = [reverse("tickets:detail", args=[it.wallet.beneficiary.public_id, it.number]) for it in own]
+    partners = list(Partner.objects.accessible_to(request.user))
+    ways += [f"{reverse('tickets:to_confirm', args=[it.pk, code])}?moyen=scanned" for it in partners]
+    if len(ways) == 1:
+        return redirect(ways[0])
+    context = {"own": ways[: len(own)], "counters": zip(partners, ways[len(own) :], strict=True)}
+    return keep_address(render(request, "tickets/scanned.html", context))
 
 
 def _own_page(request: SignedInRequest, code: str) -> HttpResponse | None:

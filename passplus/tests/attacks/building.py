@@ -18,9 +18,11 @@ from content.models import HelpTopic, Page
 from content.tests.factories import make_article, make_topic
 from core.models import OutgoingMail, PreparedFile
 from core.models import Stage as Making
-from partners.models import Suggestion, Synonym
+from partners.models import Membership, Offer, Role, Suggestion, Synonym
 from partners.tests.factories import make_offer
-from tickets.models import Ticket
+from partners.tests.members import make_member
+from tickets import services
+from tickets.models import Ticket, Way
 from tickets.tests.factories import make_ticket
 from wallets.models import Kind
 from wallets.tests.factories import make_campaign, make_wallet
@@ -45,17 +47,31 @@ def build() -> World:
     Guardianship.objects.filter(user=former).delete()
     make_beneficiary(*guardians, user=people[rights.SIBLING], first_name="Lucien")
     neighbour = make_beneficiary(people[rights.STRANGER], first_name="Maël")
-    make_ticket(wallet=make_wallet(beneficiary=neighbour))
     people |= _agents()
     offer = make_offer()
+    people |= _members(offer)
     campaign = make_campaign()
     make_wallet(kind=Kind.SPORT, beneficiary=child, campaign=campaign)
     wallet = make_wallet(beneficiary=child, campaign=campaign)
     ticket = make_ticket("50", wallet=wallet, offer=offer, actor=people[rights.GUARDIAN])
     [newcomer] = accounts.new_access_codes(user_ids=[make_user("nouvelle", password=None).pk])
     asked = email_change.ask(user_id=people[rights.GUARDIAN].pk, address="autre@famille.example")
-    rows = _rows(child, ticket, people) | {"newcomer": newcomer, "email change": asked}
+    used = make_ticket(wallet=make_wallet(beneficiary=neighbour), offer=offer)
+    # By the key of her order, so that one value does for every address.
+    use = services.use(ticket_id=used.pk, actor=people[rights.MEMBER], way=Way.LIST, key=ticket.order_id)
+    rows = _rows(child, ticket, people) | {"use": use} | {"newcomer": newcomer, "email change": asked}
     return World(people, child, ticket, rows)
+
+
+def _members(offer: Offer) -> dict[str, User]:
+    """Who came today already: a visit is noted once a day."""
+    members = {
+        rights.MEMBER: make_member(offer.partner),
+        rights.PARTNER_MANAGER: make_member(offer.partner, Role.MANAGER),
+        rights.OTHER_MEMBER: make_member(make_offer("Piano").partner),
+    }
+    Membership.objects.update(seen_on=timezone.localdate())
+    return {persona: User.objects.get(pk=member.user_id) for persona, member in members.items()}
 
 
 def _agents() -> dict[str, User]:

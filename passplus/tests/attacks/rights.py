@@ -8,13 +8,17 @@ SIBLING, FORMER_GUARDIAN, STRANGER = "other child", "former guardian", "stranger
 HALF_AGENT = "agent without second factor"
 ADVISER, MANAGER, ADMINISTRATOR = "téléconseiller", "gestionnaire", "administrateur"
 ANONYMOUS = "anonymous"
+# Of organismes: at the counter that her ticket is for, and at another one.
+MEMBER, PARTNER_MANAGER, OTHER_MEMBER = "member", "manager of the organisme", "member elsewhere"
 
 GUARDIANS = {GUARDIAN, SECOND_GUARDIAN}
 HER_FAMILY = {CHILD, *GUARDIANS}
 FAMILIES = {*HER_FAMILY, SIBLING, FORMER_GUARDIAN, STRANGER}
 AGENTS = {ADVISER, MANAGER, ADMINISTRATOR}
 MANAGERS = {MANAGER, ADMINISTRATOR}
-CONNECTED = {*FAMILIES, *AGENTS}
+ORGANISME = {MEMBER, PARTNER_MANAGER}
+MEMBERS = {*ORGANISME, OTHER_MEMBER}
+CONNECTED = {*FAMILIES, *MEMBERS, *AGENTS}
 EVERYBODY = {ANONYMOUS, HALF_AGENT, *CONNECTED}
 NOBODY: set[str] = set()
 
@@ -37,6 +41,7 @@ HER = "beneficiaires/<public_id:public_id>/"
 LEISURE = f"{HER}loisirs/"
 ORDER = f"{LEISURE}effectuer-une-transaction/"
 TICKETS = f"{LEISURE}transactions/"
+COUNTER = "organismes/<number:partner_id>/"
 
 # Who, with which methods: the addresses.
 PAGES = [
@@ -113,7 +118,15 @@ PAGES = [
     ),
     # To the ticket: the family to its own page, an agent to the door of the administration, nobody yet known
     # to what a ticket is.
-    ({ANONYMOUS, *HER_FAMILY, *AGENTS}, READ, "/T/<str:code>/"),
+    ({ANONYMOUS, *HER_FAMILY, *MEMBERS, *AGENTS}, READ, "/T/<str:code>/"),
+    (MEMBERS, READ, "/organismes/"),
+    (ORGANISME, FORM, f"/{COUNTER} /{COUNTER}utilisations/<number:use_id>/annuler/"),
+    (ORGANISME, SEND, f"/{COUNTER}utiliser/"),
+    (
+        ORGANISME,
+        READ,
+        f"/{COUNTER}code/<str:code>/ /{COUNTER}utilisations/<uuid:key>/",
+    ),
 ]
 
 # --- The administration -----------------------------------------------------------------------

@@ -17,6 +17,7 @@ SENT: dict[str, dict[str, str]] = {
     f"{rights.ORDER}papier/": KEY,
     f"{rights.ORDER}papier/<number:wallet_id>/": KEY,
     f"{rights.ORDER}organisme/<number:partner_id>/<number:wallet_id>/": KEY,
+    f"{rights.COUNTER}utiliser/": KEY | {"way": "liste"},
 }
 # What is no form.
 SENT_AS = {"violations/": ("application/csp-report", '{"csp-report": {}}')}

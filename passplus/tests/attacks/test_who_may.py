@@ -26,7 +26,7 @@ NOTED = {
 }
 DOORS = ("/accueil/?next=", "/admin/login/?next=", "/admin/second-facteur/?next=")
 # Whatever they ask for, and whatever comes of it, her name is not in it.
-OUTSIDERS = rights.EVERYBODY - rights.HER_FAMILY - rights.AGENTS
+OUTSIDERS = rights.EVERYBODY - rights.HER_FAMILY - rights.ORGANISME - rights.AGENTS
 
 
 def test_the_table_knows_every_address_and_no_other():

@@ -45,6 +45,8 @@ class World:
             "<number:partner_id>": self.rows["partners/partner"].pk,
             "<number:number>": self.ticket.number,
             "<uuid:key>": self.ticket.order_id,
+            "<number:use_id>": self.rows["use"].pk,
+            "<str:code>": self.ticket.code,
             "<slug:slug>": self.rows["content/article"].slug,
             "<path:object_id>": self.rows[model].pk if model in self.rows else "",
             "<str:kind>": "csv",

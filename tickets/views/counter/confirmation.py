@@ -1,0 +1,65 @@
+"""« Ticket à confirmer »: the ticket is shown, and only then used."""
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import SignedInRequest, keep_address
+from core.exceptions import Refusal
+from partners.access import seat_or_404
+
+from ...counter import looking, reading
+from ...counter.forms import UseForm
+from ...models import Way
+from .presented import Presented
+
+
+@require_safe
+def to_confirm(request: SignedInRequest, partner_id: int, code: str) -> HttpResponse:
+    """« Ticket à confirmer ». The camera of a telephone leads here too: it changes nothing."""
+    seat = seat_or_404(request, partner_id)
+    try:
+        seen = looking.look(code, partner=seat.partner, actor=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.told())
+        return redirect("tickets:counter", partner_id)
+    way = Way.TYPED if request.GET.get("moyen") == "typed" else Way.SCANNED
+    child = seen.ticket.wallet.beneficiary
+    context = {
+        "seat": seat,
+        "ticket": seen.ticket,
+        "child": child,
+        "others": reading.others_of(seen.ticket, seat.partner),
+        "namesakes": reading.namesakes(child),
+        "form": UseForm(partner=seat.partner, tickets=[seen.ticket], initial={"way": way}),
+    }
+    return keep_address(render(request, "tickets/counter/confirm.html", context))
+
+
+@require_POST
+def use(request: SignedInRequest, partner_id: int) -> HttpResponse:
+    """Each ticket stands for itself: what is wrong with one keeps no other one from being used."""
+    seat = seat_or_404(request, partner_id)
+    presented = Presented.sent(request, seat.partner)
+    form = UseForm(request.POST, partner=seat.partner, tickets=presented.tickets)
+    if not form.is_valid():
+        return _ask_again(request, form, partner_id, presented)
+    done = presented.use(form, actor=request.user)
+    for sentence in presented.refused:
+        messages.error(request, sentence)
+    if not done:
+        return redirect("tickets:counter", partner_id)
+    return redirect("tickets:used", partner_id, form.cleaned_data["key"])
+
+
+def _ask_again(
+    request: SignedInRequest, form: UseForm, partner_id: int, presented: Presented
+) -> HttpResponse:
+    if {"key", "way"} & form.errors.keys():
+        raise BadRequest("No page of ours sends that")
+    for field in form.offers:
+        for error in field.errors:
+            messages.error(request, str(error))
+    return redirect(presented.page(partner_id))

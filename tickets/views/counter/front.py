@@ -1,0 +1,49 @@
+"""« Guichet »: the one field, what waits, what was used last."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import SignedInRequest
+from core import refused_forms
+from core.exceptions import Refusal
+from partners.access import seat_or_404
+
+from ...counter import looking, reading
+from ...counter.forms import CodeForm
+from ...counter.looking import Seen
+from ...models import Way
+
+REPAIRED = "Votre lecteur est réglé en clavier américain\N{NO-BREAK SPACE}: corrigé."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def counter(request: SignedInRequest, partner_id: int) -> HttpResponse:
+    seat = seat_or_404(request, partner_id)
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        typed = form.cleaned_data["code"]
+        try:
+            seen = looking.look(typed, partner=seat.partner, actor=request.user)
+        except Refusal as refusal:
+            form.add_error("code", refusal.told())
+        else:
+            return _to_confirm(request, seen, typed, partner_id)
+    context = {
+        "seat": seat,
+        "form": form,
+        "waiting": reading.waiting(seat.partner),
+        "this_month": reading.used_since(seat.partner, reading.first_of_month()),
+        "last_uses": reading.last_uses(seat.partner),
+    }
+    return refused_forms.page(request, "tickets/counter/counter.html", context)
+
+
+def _to_confirm(request: SignedInRequest, seen: Seen, typed: str, partner_id: int) -> HttpResponse:
+    if seen.repaired:
+        messages.info(request, REPAIRED)
+    way = Way.SCANNED if seen.repaired or "/" in typed else Way.TYPED
+    page = redirect("tickets:to_confirm", partner_id, seen.ticket.code)
+    page["Location"] += f"?moyen={way.name.lower()}"
+    return page

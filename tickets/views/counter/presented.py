@@ -1,0 +1,65 @@
+"""The tickets that a confirmation is about: by their codes, or by their numbers where they wait here."""
+
+import re
+import uuid
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.models import User
+from core.exceptions import Refusal
+from core.money import NBSP
+from partners.models import Partner
+
+from ...counter import using
+from ...counter.forms import UseForm
+from ...counter.looking import shown_at_a_counter
+from ...models import Ticket, Use, Way
+
+AT_MOST = 200
+
+
+@dataclass
+class Presented:
+    partner: Partner
+    codes: list[str]
+    tickets: list[Ticket]
+    # A sentence for each that could not be used.
+    refused: list[str] = field(default_factory=list)
+
+    @classmethod
+    def sent(cls, request: HttpRequest, partner: Partner) -> "Presented":
+        codes = request.POST.getlist("code")[:AT_MOST]
+        numbers = [it for it in request.POST.getlist("ticket") if re.fullmatch(r"[0-9]{1,18}", it)][:AT_MOST]
+        waiting = Q(number__in=numbers, offer__partner=partner)
+        found = shown_at_a_counter().filter(Q(code__in=codes) | waiting).order_by("number")
+        return cls(partner, codes, list(found))
+
+    def use(self, form: UseForm, *, actor: User) -> list[Use]:
+        key, way = form.cleaned_data["key"], Way(form.cleaned_data["way"])
+        return [use for it in self.tickets if (use := self._use_one(it, form.offer_of(it), actor, way, key))]
+
+    def _use_one(
+        self, ticket: Ticket, offer_id: int | None, actor: User, way: Way, key: uuid.UUID
+    ) -> Use | None:
+        try:
+            return using.use(
+                ticket_id=ticket.pk,
+                code=ticket.code if ticket.code in self.codes else None,
+                partner_id=self.partner.pk,
+                offer_id=offer_id,
+                actor=actor,
+                way=way,
+                key=key,
+            )
+        except Refusal as refusal:
+            self.refused.append(f"Ticket n°{NBSP}{ticket.number}{NBSP}: {refusal.told()}")
+            return None
+
+    def page(self, partner_id: int) -> str:
+        """Where they are confirmed."""
+        if len(self.codes) == 1:
+            return reverse("tickets:to_confirm", args=[partner_id, self.codes[0]])
+        return reverse("tickets:counter", args=[partner_id])
