@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from .views import choosing, copies, family, formula, orders, statement, tickets
-from .views.counter import confirmation, front, undo, used
+from .views.counter import confirmation, front, history, undo, used, waiting
 
 app_name = "tickets"
 
@@ -36,6 +36,11 @@ of_an_organisme: list[URLPattern | URLResolver] = [
     path("", front.counter, name="counter"),
     path("code/<str:code>/", confirmation.to_confirm, name="to_confirm"),
     path("utiliser/", confirmation.use, name="use"),
+    path("tickets/", waiting.waiting, name="waiting"),
+    path("tickets/a-confirmer/", waiting.confirm_ticked, name="confirm_ticked"),
+    path("tickets/utilises/", history.history, name="history"),
+    path("tickets/utilises/liste/<str:kind>/", history.download, name="download_uses"),
+    path("tickets/utilises/jour/<str:day>/", history.day_sheet, name="day_sheet"),
     path("utilisations/<uuid:key>/", used.used, name="used"),
     path("utilisations/<number:use_id>/annuler/", undo.undo, name="undo"),
 ]

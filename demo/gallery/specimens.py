@@ -52,6 +52,8 @@ def specimens() -> Iterator[Specimen]:
         "cancel_link": states_of_tickets.cancel_links(),
         "cancelling_note": states_of_tickets.cancelling(),
         "use_row": states_of_tickets.uses(),
+        "presented_row": states_of_tickets.presented(),
+        "counter_tabs": {here: {"partner_id": 1, "here": here} for here in ("waiting", "history")},
         "code_field": {"": {"form": CodeForm(), "action": "#", "csrf_input": ""}},
         "statement_row": states_of_tickets.rows(),
         "partner_row": states_of_things.partner_rows(),

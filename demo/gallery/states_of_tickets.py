@@ -56,6 +56,16 @@ def uses() -> States:
     }
 
 
+def presented() -> States:
+    waiting = ticket(503)
+    waiting.wallet.beneficiary = GARANCE
+    return {
+        "à cocher": {"ticket": waiting, "tick": True},
+        "cochée": {"ticket": waiting, "tick": True, "ticked": True},
+        "à confirmer": {"ticket": waiting},
+    }
+
+
 def cancelling() -> States:
     return {
         "à temps": {"cancelling": [(campaign(), None)]},

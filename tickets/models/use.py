@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Self
 
@@ -14,6 +15,9 @@ from .state import State
 from .ticket import Ticket
 from .way import Way
 
+# An organisme's lists say whose tickets it used for so long after their campaign.
+NAMED_FOR = dt.timedelta(days=365)
+
 
 class UseQuerySet(models.QuerySet["Use"]):
     def living(self) -> Self:
@@ -21,7 +25,9 @@ class UseQuerySet(models.QuerySet["Use"]):
 
     def with_tickets(self) -> Self:
         """With what a counter shows of each."""
-        return self.select_related("ticket__wallet__beneficiary", "offer__activity", "actor")
+        return self.select_related(
+            "ticket__wallet__beneficiary", "ticket__wallet__campaign", "offer__activity", "actor"
+        )
 
     def at_odds_with_tickets(self) -> Self:
         """Living ones whose ticket is not used, or not there, or not by whom it says."""
@@ -86,6 +92,12 @@ class Use(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket}, {self.get_way_display()}"
+
+    @property
+    def child_name(self) -> str:
+        """First name and initial; a year after the last day of its campaign, nothing any more."""
+        told_until = self.ticket.valid_until + NAMED_FOR
+        return self.ticket.wallet.beneficiary.short_name if timezone.localdate() <= told_until else ""
 
     @property
     def actor_name(self) -> str:

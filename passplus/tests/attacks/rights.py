@@ -125,7 +125,11 @@ PAGES = [
     (
         ORGANISME,
         READ,
-        f"/{COUNTER}code/<str:code>/ /{COUNTER}utilisations/<uuid:key>/",
+        f"""
+        /{COUNTER}code/<str:code>/ /{COUNTER}utilisations/<uuid:key>/ /{COUNTER}tickets/
+        /{COUNTER}tickets/a-confirmer/ /{COUNTER}tickets/utilises/
+        /{COUNTER}tickets/utilises/liste/<str:kind>/ /{COUNTER}tickets/utilises/jour/<str:day>/
+        """,
     ),
 ]
 

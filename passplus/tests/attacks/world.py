@@ -50,6 +50,7 @@ class World:
             "<slug:slug>": self.rows["content/article"].slug,
             "<path:object_id>": self.rows[model].pk if model in self.rows else "",
             "<str:kind>": "csv",
+            "<str:day>": "2026-11-29",
             "<str:sort>": "eleves",
             "<str:model>": "import",
             "<path:rest>": "add/",

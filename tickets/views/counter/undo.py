@@ -20,9 +20,7 @@ from ...counter.undoing import Reason
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: SignedInRequest, partner_id: int, use_id: int) -> HttpResponse:
     seat = seat_or_404(request, partner_id)
-    use = get_object_or_404(
-        reading.uses_of(seat.partner).select_related("ticket__wallet__campaign"), pk=use_id
-    )
+    use = get_object_or_404(reading.uses_of(seat.partner), pk=use_id)
     form = UndoForm(request.POST or None)
     if form.is_valid():
         try:
