@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
+from core.exceptions import Refusal
 from core.money import NBSP
 from partners.models import Offer, Partner
 from wallets.models import Kind
 
 from ..forms import ActivityField
 from ..models import Ticket, Way
+from .pasted import LONGEST, Written, text_of, written_in
 from .undoing import Reason
 from .verdict import offers_for
 
@@ -28,6 +31,46 @@ class CodeForm(forms.Form):
         ),
         error_messages={"required": "Écrivez le code du ticket, ou scannez-le."},
     )
+
+
+class ManyForm(forms.Form):
+    """A list of codes, pasted or in a file."""
+
+    codes = forms.CharField(
+        label=f"Codes des tickets{NBSP}:",
+        required=False,
+        strip=False,
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"max_length": "Cette liste est trop longue. Coupez-la en plusieurs."},
+    )
+    file = forms.FileField(
+        label=f"Ou un fichier CSV{NBSP}:",
+        required=False,
+        widget=forms.FileInput({"accept": ".csv,.txt,text/csv,text/plain"}),
+        error_messages={"empty": "Ce fichier est vide."},
+    )
+
+    def clean_file(self) -> str:
+        """Its text."""
+        file: UploadedFile | None = self.cleaned_data["file"]
+        try:
+            text = text_of(file.read()) if file else ""
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.told()) from refusal
+        if len(text) > LONGEST:
+            raise forms.ValidationError("Ce fichier est trop long. Coupez-le en plusieurs.")
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        lists = [self.cleaned_data.get("codes") or "", self.cleaned_data.get("file") or ""]
+        if not self.errors and not any(map(str.strip, lists)):
+            self.add_error("codes", "Écrivez ou collez les codes des tickets, ou choisissez un fichier.")
+        return self.cleaned_data
+
+    @property
+    def written(self) -> list[Written]:
+        return [it for name in ("codes", "file") for it in written_in(self.cleaned_data[name])]
 
 
 class UseForm(forms.Form):

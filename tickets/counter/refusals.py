@@ -114,6 +114,20 @@ class TooManyTries(Refusal):
         )
 
 
+class TooManyCodes(Refusal):
+    """Nothing was looked up."""
+
+    def __init__(self, number: int, at_most: int) -> None:
+        super().__init__(
+            f"{at_most} tickets au plus à la fois{NBSP}: cette liste a {number} codes. "
+            "Coupez-la en plusieurs."
+        )
+
+
+class NoCode(Refusal):
+    sentence = "Il n’y a aucun code dans cette liste."
+
+
 class UndoneSince(TicketNotUsable):
     sentence = (
         "Cette utilisation a été annulée depuis. Pour utiliser le ticket, vérifiez de nouveau son code."

@@ -1,4 +1,7 @@
-"""Why an organisme cannot use a ticket now."""
+"""Why an organisme cannot use tickets now."""
+
+from collections.abc import Iterable
+from functools import cached_property
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -21,27 +24,45 @@ from .refusals import (
 
 def why_not(ticket: Ticket, partner: Partner) -> TicketNotUsable | None:
     """Why this organisme cannot use this ticket now; nothing if it can."""
-    match ticket.displayed_state:
-        case State.USED:
-            use = Use.objects.living().select_related("actor", "offer").get(ticket=ticket)
-            return UsedHere(use) if use.offer.partner_id == partner.pk else UsedElsewhere(use)
-        case State.CANCELLED:
-            return Cancelled()
-        case State.EXPIRED:
-            return Expired(ticket)
-    if ticket.offer and ticket.offer.partner_id != partner.pk:
-        return ForAnother()
-    if partner.suspended_on and partner.suspended_on <= timezone.localdate():
-        return Suspended(partner.suspended_on)
-    return None if ticket.offer_id else _why_not_on_paper(ticket, partner)
+    return Verdicts(partner, [ticket]).why_not(ticket)
 
 
-def _why_not_on_paper(ticket: Ticket, partner: Partner) -> TicketNotUsable | None:
-    if not partner.is_affiliated_on(timezone.localdate()):
-        return NotInForce()
-    if not offers_for(partner).filter(kind=ticket.wallet.kind).exists():
-        return OfTheOtherKind(ticket)
-    return None
+class Verdicts:
+    """The same of many tickets, for as many queries as of one."""
+
+    def __init__(self, partner: Partner, tickets: Iterable[Ticket]) -> None:
+        self._partner, self._tickets = partner, tickets
+
+    def why_not(self, ticket: Ticket) -> TicketNotUsable | None:
+        match ticket.displayed_state:
+            # One that was taken back at this very instant is judged like those that nobody used.
+            case State.USED if use := self._uses.get(ticket.pk):
+                is_here = use.offer.partner_id == self._partner.pk
+                return UsedHere(use) if is_here else UsedElsewhere(use)
+            case State.CANCELLED:
+                return Cancelled()
+            case State.EXPIRED:
+                return Expired(ticket)
+        if ticket.offer and ticket.offer.partner_id != self._partner.pk:
+            return ForAnother()
+        since = self._partner.suspended_on
+        if since and since <= timezone.localdate():
+            return Suspended(since)
+        return None if ticket.offer_id else self._why_not_on_paper(ticket)
+
+    def _why_not_on_paper(self, ticket: Ticket) -> TicketNotUsable | None:
+        if not self._partner.is_affiliated_on(timezone.localdate()):
+            return NotInForce()
+        return None if ticket.wallet.kind in self._kinds else OfTheOtherKind(ticket)
+
+    @cached_property
+    def _uses(self) -> dict[int, Use]:
+        living = Use.objects.living().select_related("actor", "offer")
+        return {use.ticket_id: use for use in living.filter(ticket__in=[it.pk for it in self._tickets])}
+
+    @cached_property
+    def _kinds(self) -> set[str]:
+        return set(offers_for(self._partner).values_list("kind", flat=True))
 
 
 def offers_for(partner: Partner) -> QuerySet[Offer]:

@@ -120,7 +120,11 @@ PAGES = [
     # to what a ticket is.
     ({ANONYMOUS, *HER_FAMILY, *MEMBERS, *AGENTS}, READ, "/T/<str:code>/"),
     (MEMBERS, READ, "/organismes/"),
-    (ORGANISME, FORM, f"/{COUNTER} /{COUNTER}utilisations/<number:use_id>/annuler/"),
+    (
+        ORGANISME,
+        FORM,
+        f"/{COUNTER} /{COUNTER}plusieurs/ /{COUNTER}utilisations/<number:use_id>/annuler/",
+    ),
     (ORGANISME, SEND, f"/{COUNTER}utiliser/"),
     (
         ORGANISME,

@@ -8,11 +8,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import SignedInRequest, keep_address
 from core.exceptions import Refusal
-from partners.access import seat_or_404
+from partners.access import Seat, seat_or_404
 
 from ...counter import looking, reading
 from ...counter.forms import UseForm
+from ...counter.looking_at_many import Looked
 from ...models import Way
+from . import many
 from .presented import Presented
 
 
@@ -45,7 +47,7 @@ def use(request: SignedInRequest, partner_id: int) -> HttpResponse:
     presented = Presented.sent(request, seat.partner)
     form = UseForm(request.POST, partner=seat.partner, tickets=presented.tickets)
     if not form.is_valid():
-        return _ask_again(request, form, partner_id, presented)
+        return _ask_again(request, form, seat, presented)
     done = presented.use(form, actor=request.user)
     for sentence in presented.refused:
         messages.error(request, sentence)
@@ -54,12 +56,12 @@ def use(request: SignedInRequest, partner_id: int) -> HttpResponse:
     return redirect("tickets:used", partner_id, form.cleaned_data["key"])
 
 
-def _ask_again(
-    request: SignedInRequest, form: UseForm, partner_id: int, presented: Presented
-) -> HttpResponse:
+def _ask_again(request: SignedInRequest, form: UseForm, seat: Seat, presented: Presented) -> HttpResponse:
     if {"key", "way"} & form.errors.keys():
         raise BadRequest("No page of ours sends that")
+    if len(presented.codes) > 1:
+        return many.verdicts(request, seat, Looked(usable=presented.tickets), form)
     for field in form.offers:
         for error in field.errors:
             messages.error(request, str(error))
-    return redirect(presented.page(partner_id))
+    return redirect(presented.page(seat.partner.pk))

@@ -16,9 +16,8 @@ from partners.models import Partner
 from ...counter import using
 from ...counter.forms import UseForm
 from ...counter.looking import shown_at_a_counter
+from ...counter.looking_at_many import MOST
 from ...models import Ticket, Use, Way
-
-AT_MOST = 200
 
 
 @dataclass
@@ -31,8 +30,8 @@ class Presented:
 
     @classmethod
     def sent(cls, request: HttpRequest, partner: Partner) -> "Presented":
-        codes = request.POST.getlist("code")[:AT_MOST]
-        numbers = [it for it in request.POST.getlist("ticket") if re.fullmatch(r"[0-9]{1,18}", it)][:AT_MOST]
+        codes = request.POST.getlist("code")[:MOST]
+        numbers = [it for it in request.POST.getlist("ticket") if re.fullmatch(r"[0-9]{1,18}", it)][:MOST]
         waiting = Q(number__in=numbers, offer__partner=partner)
         found = shown_at_a_counter().filter(Q(code__in=codes) | waiting).order_by("number")
         return cls(partner, codes, list(found))

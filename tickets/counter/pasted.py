@@ -1,0 +1,95 @@
+"""The codes in a list: one a line or several, typed or scanned, or the cells of a spreadsheet around them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core import typed_text
+from core.spreadsheet_files.decoding import Undecodable, decoded
+from core.spreadsheet_files.kinds import is_workbook, refuse_other_kinds
+from core.spreadsheet_files.rows import NotReadable
+
+from .typed import Reading, readings
+
+# Characters of a list.
+LONGEST = 200_000
+SHOWN = 40
+# Of a code whose characters stand apart.
+LONGEST_APART = 30
+
+_CELL_ENDS = re.compile(r"[;,\t]")
+# As a ticket has it, whatever stands between the groups; else what no space parts.
+_GROUPED = re.compile(r"(?<!\w)\w{4}(?:[^\w\n/]{1,3}\w{4}){2}[^\w\n/]{1,3}\w(?!\w)")
+_PIECE = re.compile(rf"{_GROUPED.pattern}|\S+")
+_BEGUN_IN_GROUPS = re.compile(r"\w{4}-\w{4}\b")
+# Of an address, or of a code: with letters alone it is a name, unless it stands alone on its line.
+_SIGN_OF_A_CODE = re.compile(r'[0-9/&"(_§!=]')
+
+
+@dataclass(frozen=True)
+class Written:
+    """What stands for one code. Without readings it is miscopied."""
+
+    text: str
+    readings: list[Reading]
+
+    @property
+    def shown(self) -> str:
+        text = " ".join(self.text.split())
+        return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def written_in(text: str) -> list[Written]:
+    """Each code in its order. A line without any is a miscopied one; what titles the columns is none."""
+    lines = [list(_of_line(line)) for line in typed_text.printable(text).splitlines() if line.strip()]
+    while len(lines) > 1 and _is_title(lines[0]):
+        del lines[0]
+    return [written for line in lines for written in line]
+
+
+def text_of(content: bytes) -> str:
+    """That of a CSV file. Raises NotReadable."""
+    refuse_other_kinds(content)
+    if is_workbook(content):
+        raise NotReadable(
+            "Ce fichier est un classeur. Dans le tableur, enregistrez-le en CSV, ou copiez la colonne des "
+            "codes et collez-la ici."
+        )
+    try:
+        return decoded(content)
+    except Undecodable as wrong:
+        raise NotReadable(wrong.sentence) from wrong
+
+
+def _of_line(line: str) -> Iterator[Written]:
+    # A wrong keyboard types the signs that part cells: the whole line is tried first.
+    if _may_be_one(line.strip()) and (meant := readings(line)):
+        yield Written(line, meant)
+        return
+    found = [it for cell in _CELL_ENDS.split(line) for it in _of_cell(cell.strip(" \"'"))]
+    yield from found or [Written(line.strip(), [])]
+
+
+def _may_be_one(line: str) -> bool:
+    """Of several addresses only the last would be read."""
+    return line.count("//") <= 1 if len(line.split()) == 1 else len(line) <= LONGEST_APART
+
+
+def _of_cell(cell: str) -> Iterator[Written]:
+    for piece in _PIECE.findall(cell):
+        is_code = _SIGN_OF_A_CODE.search(piece) or _GROUPED.fullmatch(piece)
+        if is_code and (meant := readings(piece)):
+            yield Written(piece, meant)
+        elif _resembles_one(piece.rstrip("/").rpartition("/")[2]):
+            yield Written(piece, [])
+
+
+def _resembles_one(piece: str) -> bool:
+    """Not a name, a date, an amount, a telephone or a SIRET: a code of which a character is wrong."""
+    code = typed_text.code(piece)
+    is_mixed = code.isascii() and not code.isdigit() and any(map(str.isdigit, code))
+    return is_mixed and (12 <= len(code) <= 14 or bool(_BEGUN_IN_GROUPS.match(piece)))
+
+
+def _is_title(line: list[Written]) -> bool:
+    return not any(it.readings or any(map(str.isdigit, it.text)) for it in line)
