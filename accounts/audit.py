@@ -23,6 +23,7 @@ class Action(models.TextChoices):
     TICKET_REMADE = "ticket_remade", "ticket refait"
     TICKET_USED = "ticket_used", "ticket marqué utilisé"
     USE_UNDONE = "use_undone", "utilisation annulée"
+    DISPUTE_DECIDED = "dispute_decided", "contestation décidée"
     ACCESS_RESET = "access_reset", "accès rendu"
     SECOND_FACTOR_FORGOTTEN = "second_factor", "second facteur remis à zéro"
     TELEPHONE_ENROLLED = "telephone_enrolled", "téléphone préparé pour l’administration"

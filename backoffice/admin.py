@@ -4,6 +4,7 @@ from . import (  # noqa: F401
     accounts,
     campaigns,
     children,
+    counters,
     directory,
     directory_words,
     entries,

@@ -39,7 +39,8 @@ MANAGER = (
         *("accounts.change_user", "accounts.change_guardians", "accounts.close_account"),
         *("accounts.export_lists", "accounts.import_lists", "accounts.make_letters"),
         *("wallets.correct_wallet", "wallets.run_campaign"),
-        *("tickets.use_ticket", "tickets.undo_use_ticket"),
+        *("tickets.use_ticket", "tickets.undo_use_ticket", "tickets.decide_dispute"),
+        *("tickets.view_dispute", "tickets.view_failedtry"),
         *("accounts.view_auditentry", "core.view_outgoingmail"),
     }
 )

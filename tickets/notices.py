@@ -31,6 +31,7 @@ MESSAGES = {
     Happened.CANCELLED: "mail/ticket_cancelled",
     Happened.USED: "mail/ticket_used",
     Happened.USE_UNDONE: "mail/ticket_use_undone",
+    Happened.USE_CONFIRMED: "mail/ticket_use_confirmed",
 }
 # Whether it is wanted. That a use was undone is told to whoever was told of the use.
 KINDS = {
@@ -38,6 +39,7 @@ KINDS = {
     Happened.CANCELLED: MailKind.CANCELLED,
     Happened.USED: MailKind.USED,
     Happened.USE_UNDONE: MailKind.USED,
+    Happened.USE_CONFIRMED: MailKind.USED,
 }
 MESSAGES_OF_A_CHILD = ThrottlePolicy(
     "notice",
@@ -131,6 +133,7 @@ def _tell_one(notice: Notice) -> None:
             author=ticket.order.actor.told_to_families,
             canceller=ticket.cancelled_by.told_to_families if ticket.cancelled_by else "",
             total=sum(ticket.amount for ticket in tickets),
+            dispute_url=mail.link("tickets:dispute", child.public_id, ticket.number),
             partner_url=mail.link("partners:partner", ticket.offer.partner_id) if ticket.offer else "",
             url=mail.link(*page if len(tickets) == 1 else ("tickets:statement", child.public_id)),
         )

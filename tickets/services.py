@@ -29,7 +29,7 @@ from .exceptions import (
     TicketNotUsable,
     TicketNotUsed,
 )
-from .models import OPEN_STATES, Happened, Notice, Order, Printing, State, Ticket, Use, Way
+from .models import OPEN_STATES, Dispute, Happened, Notice, Order, Printing, State, Ticket, Use, Way
 
 PRINTED_ONCE_IN = dt.timedelta(minutes=1)
 
@@ -197,7 +197,12 @@ def undo_use(*, ticket_id: int, actor: User, reason: str = "") -> None:
     if not used.update(state=State.UNUSED, used_at=None, used_by=None, offer=ticket.order.offer_id):
         raise TicketNotUsed(f"Ce ticket est « {ticket.state_label} » : il n’y a rien à annuler.")
     living = Use.objects.living().filter(ticket_id=ticket_id)
-    living.update(undone_at=timezone.now(), undone_by=actor, undo_reason=reason)
+    now = timezone.now()
+    # Whoever did not recognise it is right, whoever takes it back.
+    Dispute.objects.filter(use__in=living, decided_at=None).update(
+        decided_at=now, decided_by=actor, is_founded=True
+    )
+    living.update(undone_at=now, undone_by=actor, undo_reason=reason)
     # Whoever was not told of the use is told of nothing.
     if not Notice.objects.filter(ticket_id=ticket_id, happened=Happened.USED).delete()[0]:
         notices.note(ticket_id, Happened.USE_UNDONE)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import choosing, copies, family, formula, orders, statement, tickets
+from .views import choosing, copies, dispute, family, formula, orders, statement, tickets
 from .views.counter import confirmation, front, history, many, undo, used, waiting
 
 app_name = "tickets"
@@ -20,6 +20,7 @@ transactions = [
     path("impression/", tickets.print_tickets, name="print"),
     path("<number:number>/", tickets.detail, name="detail"),
     path("<number:number>/annuler/", tickets.cancel, name="cancel"),
+    path("<number:number>/ce-n-est-pas-normal/", dispute.dispute, name="dispute"),
     path("<number:number>/copie/", copies.copy, name="copy"),
 ]
 

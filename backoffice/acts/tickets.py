@@ -6,12 +6,12 @@ from accounts.audit import Action
 from accounts.models import User
 from backoffice.facts import tickets as about
 from core.money import NBSP, euros
-from tickets import remaking, services
-from tickets.models import State, Ticket
+from tickets import disputes, remaking, services
+from tickets.models import Dispute, State, Ticket
 from wallets.models import Wallet
 
 from .act import Act, AlreadyDone
-from .ticket_forms import CancelForm, RemakeForm, UseForm
+from .ticket_forms import CancelForm, DisputeForm, RemakeForm, UseForm
 
 
 def _cancel(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
@@ -39,6 +39,12 @@ def _use(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
 def _undo_use(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
     services.undo_use(ticket_id=ticket.pk, actor=agent, reason=said.get("reason", ""))
     return str(ticket.offer or "")
+
+
+def _decide(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
+    is_founded = said["decision"] == "famille"
+    dispute = disputes.decide(ticket_id=ticket.pk, is_founded=is_founded, actor=agent)
+    return f"{dispute.get_doubt_display()} – {'utilisation annulée' if is_founded else 'utilisation exacte'}"
 
 
 ACTS = [
@@ -91,5 +97,20 @@ ACTS = [
         names=about.name,
         about=about.undoing,
         applies=lambda ticket: ticket.state == State.USED,
+    ),
+    Act(
+        "decider-la-contestation",
+        "Décider de la contestation",
+        Action.DISPUTE_DECIDED,
+        "tickets.decide_dispute",
+        "La famille a signalé cette utilisation. Vérifiez avec l’organisme, puis répondez"
+        f"{NBSP}: elle en est prévenue.",
+        _decide,
+        DisputeForm,
+        names=about.name,
+        about=about.deciding,
+        applies=lambda ticket: Dispute.objects.filter(
+            use__ticket=ticket, use__undone_at=None, decided_at=None
+        ).exists(),
     ),
 ]

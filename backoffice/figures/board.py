@@ -21,7 +21,7 @@ from core.models import OutgoingMail
 from core.money import NBSP
 from partners.models import Suggestion
 from tickets.figures import kept, sums
-from tickets.models import Figure
+from tickets.models import Dispute, Figure
 from wallets.campaigns import without_wallets
 from wallets.models import Campaign, Entry
 
@@ -130,6 +130,13 @@ def waiting(user: User, today: dt.date) -> Iterator[Waiting]:
             yield Waiting(campaign.unspent, f"porte-monnaie à vider, campagne {campaign}", address)
 
 
+def _disputes(user: User) -> Iterator[Question]:
+    if user.has_perm("tickets.decide_dispute"):
+        pending = Dispute.objects.filter(decided_at=None)
+        address = reverse("admin:tickets_dispute_changelist") + "?reponse=attendue"
+        yield Question(pending, "utilisation signalée par une famille", "utilisations signalées", address)
+
+
 def _questions(user: User, today: dt.date) -> Iterator[Question]:
     if user.has_perm("accounts.import_lists"):
         yield from _imports(user)
@@ -140,6 +147,7 @@ def _questions(user: User, today: dt.date) -> Iterator[Question]:
         one, many = "enfant sans responsable légal", "enfants sans responsable légal"
         address = reverse("admin:accounts_beneficiary_changelist") + "?responsables=aucun"
         yield Question(Beneficiary.objects.without_guardian(), one, many, address)
+    yield from _disputes(user)
     if user.has_perm("partners.change_suggestion"):
         suggested = Suggestion.objects.filter(handled=False)
         address = reverse("admin:partners_suggestion_changelist") + "?handled__exact=0"

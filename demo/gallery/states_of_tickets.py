@@ -4,7 +4,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils import timezone
 
-from tickets.models import State
+from tickets.models import Dispute, State
 from wallets.models import Kind, LateCancellation
 
 from .made_up import GARANCE, LONG_NAMED, campaign, offer, ticket, use, wallet
@@ -52,6 +52,7 @@ def rows() -> States:
 def uses() -> States:
     return {
         "utilisé": {"use": use(501), "partner_id": 1},
+        "signalé par la famille": {"use": use(504, dispute=Dispute()), "partner_id": 1},
         "annulé depuis": {"use": use(502, undone_at=timezone.now()), "partner_id": 1},
     }
 

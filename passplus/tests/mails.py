@@ -3,9 +3,9 @@
 from accounts import identifiers, mail, services
 from accounts.tests.factories import make_beneficiary, make_user
 from partners.tests.factories import make_offer, make_partner
-from tickets import reminders
+from tickets import disputes, reminders
 from tickets import services as tickets
-from tickets.models import Notice
+from tickets.models import Doubt, Notice
 from tickets.tests.factories import make_ticket, make_tickets
 from wallets.models import Kind
 from wallets.tests.factories import days, make_campaign, make_wallet
@@ -58,6 +58,13 @@ def use_undone():
     tickets.undo_use(ticket_id=made.pk, actor=made.order.actor)
 
 
+def use_confirmed():
+    made = used()
+    Notice.objects.all().delete()
+    disputes.raise_one(ticket_id=made.pk, doubt=Doubt.OTHER, actor=made.order.actor)
+    disputes.decide(ticket_id=made.pk, is_founded=False, actor=make_user("agent"))
+
+
 def reminded(left):
     campaign = make_campaign(last_ticket_on=days(left), last_cancellation_on=days(left))
     guardian, child = family()
@@ -106,6 +113,7 @@ MAILS = {
     "ticket_cancelled": cancelled,
     "ticket_used": used,
     "ticket_use_undone": use_undone,
+    "ticket_use_confirmed": use_confirmed,
     "tickets_changed": many,
     "reminder": lambda: reminded(30),
     "reminder, tomorrow": lambda: reminded(1),

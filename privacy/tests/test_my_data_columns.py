@@ -19,7 +19,7 @@ from accounts.proposals import Proposal
 from accounts.security_log import Reading, SecurityEvent
 from core.models import Attempts
 from privacy.my_data.held import TOLD
-from tickets.models import FailedTry, KeptFigures, Notice, Order, Printing, Reminder, Ticket, Use
+from tickets.models import Dispute, FailedTry, KeptFigures, Notice, Order, Printing, Reminder, Ticket, Use
 from wallets.models import Campaign, Entry, Wallet
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +118,7 @@ WITHOUT_LINES = {
     Reminder: "the e-mail that was sent",
     ForgottenRequest: "the e-mail that is about to be, if it means anybody",
     Notice: "the e-mail that is about to be",
+    Dispute: "what was answered, by e-mail, and on the page of the ticket",
     Use: "that it was used, when and where, with the ticket",
     FailedTry: "digests of codes that did not do, at the counter of an organisme",
     Proposal: "what came of it, in the entries and in the agents' acts",

@@ -82,6 +82,7 @@ ABOUT_NOBODY = {
     "post_office.EmailTemplate": "not used",
     "post_office.Log": "exception_type: a class",
     "sessions.Session": "whose it is by number; it ends by itself",
+    "tickets.Dispute": "doubt: of a list",
     "tickets.FailedTry": "why: of a list; code_digest: a digest",
     "tickets.Notice": "of a list",
     "tickets.Ticket": "code: drawn; state: of a list",

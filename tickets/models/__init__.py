@@ -1,5 +1,6 @@
 """Orders and tickets."""
 
+from .dispute import Dispute, Doubt
 from .failed_try import FailedTry, Why
 from .figures import Figure, KeptFigures
 from .message import Happened, Notice, Reminder
@@ -12,6 +13,8 @@ from .way import Way
 
 __all__ = [
     "OPEN_STATES",
+    "Dispute",
+    "Doubt",
     "FailedTry",
     "Figure",
     "Happened",

@@ -19,6 +19,7 @@ class Happened(models.TextChoices):
     CANCELLED = "cancelled", "annulé"
     USED = "used", "utilisé"
     USE_UNDONE = "undone", "rendu par l’organisme"
+    USE_CONFIRMED = "confirmed", "utilisation confirmée"
 
 
 class Notice(models.Model):

@@ -134,6 +134,7 @@ class Ticket(models.Model):
             ("cancel_ticket", "Peut annuler pour une famille"),
             ("remake_ticket", "Peut refaire pour une famille"),
             ("use_ticket", "Peut marquer utilisé"),
+            ("decide_dispute", "Peut décider d’une contestation"),
             ("undo_use_ticket", "Peut annuler une utilisation"),
         ]
         constraints = [

@@ -26,7 +26,11 @@ class UseQuerySet(models.QuerySet["Use"]):
     def with_tickets(self) -> Self:
         """With what a counter shows of each."""
         return self.select_related(
-            "ticket__wallet__beneficiary", "ticket__wallet__campaign", "offer__activity", "actor"
+            "ticket__wallet__beneficiary",
+            "ticket__wallet__campaign",
+            "offer__activity",
+            "actor",
+            "dispute",
         )
 
     def at_odds_with_tickets(self) -> Self:
@@ -92,6 +96,12 @@ class Use(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket}, {self.get_way_display()}"
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether the family does not recognise it, and no agent has decided yet."""
+        dispute = getattr(self, "dispute", None)
+        return dispute is not None and dispute.decided_at is None
 
     @property
     def child_name(self) -> str:

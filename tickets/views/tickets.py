@@ -26,7 +26,7 @@ from core.exceptions import Refusal
 from core.money import NBSP
 from partners.models import Partner
 
-from .. import limits, pdf, services, throttle_policies
+from .. import disputes, limits, pdf, services, throttle_policies
 from ..exceptions import CancellationTooLate, TicketNotCancellable
 from ..models import State, Ticket
 from ..reading import deeds
@@ -37,7 +37,12 @@ from .ticked import MOST_PRINTED, statement_with, ticked_numbers
 def detail(request: SignedInRequest, public_id: str, number: int) -> HttpResponse:
     beneficiary = child_or_404(request, public_id)
     ticket = get_object_or_404(Ticket.objects.of(beneficiary).with_places().with_people(), number=number)
-    context = {"beneficiary": beneficiary, "ticket": ticket, "deeds": deeds(ticket)}
+    context = {
+        "beneficiary": beneficiary,
+        "ticket": ticket,
+        "deeds": deeds(ticket),
+        "dispute": disputes.of_living_use(ticket),
+    }
     return render(request, "tickets/detail.html", context)
 
 

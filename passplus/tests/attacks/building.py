@@ -22,7 +22,7 @@ from partners.models import Membership, Offer, Role, Suggestion, Synonym
 from partners.tests.factories import make_offer
 from partners.tests.members import make_member
 from tickets import services
-from tickets.models import Ticket, Way
+from tickets.models import Dispute, Doubt, FailedTry, Ticket, Use, Way, Why
 from tickets.tests.factories import make_ticket
 from wallets.models import Kind
 from wallets.tests.factories import make_campaign, make_wallet
@@ -59,8 +59,18 @@ def build() -> World:
     used = make_ticket(wallet=make_wallet(beneficiary=neighbour), offer=offer)
     # By the key of her order, so that one value does for every address.
     use = services.use(ticket_id=used.pk, actor=people[rights.MEMBER], way=Way.LIST, key=ticket.order_id)
-    rows = _rows(child, ticket, people) | {"use": use} | {"newcomer": newcomer, "email change": asked}
+    rows = _rows(child, ticket, people) | _at_the_counter(use) | {"newcomer": newcomer, "email change": asked}
     return World(people, child, ticket, rows)
+
+
+def _at_the_counter(use: Use) -> dict[str, Any]:
+    return {
+        "use": use,
+        "tickets/dispute": Dispute.objects.create(use=use, actor=use.actor, doubt=Doubt.OTHER),
+        "tickets/failedtry": FailedTry.objects.create(
+            partner=use.offer.partner, actor=use.actor, why=Why.UNKNOWN, code_digest="0" * 64
+        ),
+    }
 
 
 def _members(offer: Offer) -> dict[str, User]:

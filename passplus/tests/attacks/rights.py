@@ -111,7 +111,8 @@ PAGES = [
         HER_FAMILY,
         FORM,
         f"""
-        /{TICKETS}<number:number>/annuler/ /{ORDER}papier/ /{ORDER}papier/<number:wallet_id>/
+        /{TICKETS}<number:number>/annuler/ /{TICKETS}<number:number>/ce-n-est-pas-normal/
+        /{ORDER}papier/ /{ORDER}papier/<number:wallet_id>/
         /{ORDER}papier/<number:wallet_id>/plusieurs/
         /{ORDER}organisme/<number:partner_id>/<number:wallet_id>/
         """,
@@ -151,6 +152,8 @@ MODELS = {
     "wallets/wallet": (AGENTS, NOBODY, NOBODY, NOBODY),
     "wallets/entry": (AGENTS, NOBODY, NOBODY, NOBODY),
     "tickets/ticket": (AGENTS, NOBODY, NOBODY, NOBODY),
+    "tickets/dispute": (MANAGERS, NOBODY, NOBODY, NOBODY),
+    "tickets/failedtry": (MANAGERS, NOBODY, NOBODY, NOBODY),
     "partners/partner": (AGENTS, MANAGERS, MANAGERS, NOBODY),
     "partners/offer": (AGENTS, NOBODY, NOBODY, NOBODY),
     "partners/activity": (AGENTS, MANAGERS, MANAGERS, NOBODY),
@@ -191,6 +194,7 @@ ACTS = {
     "tickets/ticket/<path:object_id>/refaire/": AGENTS,
     "tickets/ticket/<path:object_id>/utiliser/": MANAGERS,
     "tickets/ticket/<path:object_id>/annuler-l-utilisation/": MANAGERS,
+    "tickets/ticket/<path:object_id>/decider-la-contestation/": MANAGERS,
     "wallets/campaign/<path:object_id>/ouvrir/": MANAGERS,
     "wallets/campaign/<path:object_id>/annuler-l-ouverture/": MANAGERS,
     "wallets/campaign/<path:object_id>/clore/": MANAGERS,
