@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from core import throttle
 from core.forms import EmailField, typed_formfield
+from core.money import NBSP
 from core.spelling import town
 from core.throttle import TooManyAttempts
 
@@ -45,7 +46,9 @@ class MailChoicesForm(forms.ModelForm):
         fields = [kind.column for kind in MailKind]
         labels = {kind.column: kind.label for kind in MailKind}
         help_texts = {
-            "reminders": "30 jours, 7 jours et 1 jour avant le dernier jour pour créer des tickets."
+            "reminders": (
+                f"30{NBSP}jours, 7{NBSP}jours et 1{NBSP}jour avant le dernier jour pour créer des tickets."
+            )
         }
 
     def choices(self) -> dict[MailKind, bool]:
@@ -114,7 +117,7 @@ class NewPasswordForm(SetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         new, again = self.fields["new_password1"], self.fields["new_password2"]
-        new.help_text = "12 caractères au moins, pas seulement des chiffres. Trois mots font l’affaire."
+        new.help_text = f"12{NBSP}caractères au moins, pas seulement des chiffres. Trois mots font l’affaire."
         new.error_messages["required"] = "Choisissez un mot de passe."
         again.help_text = ""
         again.error_messages["required"] = "Écrivez-le une seconde fois."

@@ -24,7 +24,7 @@ class LoginForm(AuthenticationForm):
     remember = forms.BooleanField(
         label="Restez connecté",
         required=False,
-        help_text="Pendant 30 jours. Pas sur un ordinateur partagé.",
+        help_text="Pendant 30\N{NO-BREAK SPACE}jours. Pas sur un ordinateur partagé.",
     )
 
     refusal: TooManyAttempts | None = None

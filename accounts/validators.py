@@ -78,12 +78,12 @@ class MaximumLengthValidator:
     def validate(self, password: str, user: User | None = None) -> None:
         if len(password) > self.max_length:
             raise ValidationError(
-                f"Ce mot de passe est trop long\N{NO-BREAK SPACE}: {self.max_length} caractères au plus.",
+                f"Ce mot de passe est trop long\N{NO-BREAK SPACE}: {self.get_help_text()}",
                 code="password_too_long",
             )
 
     def get_help_text(self) -> str:
-        return f"{self.max_length} caractères au plus."
+        return f"{self.max_length}\N{NO-BREAK SPACE}caractères au plus."
 
 
 def _names_around(user: User) -> Iterator[str]:

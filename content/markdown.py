@@ -10,6 +10,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from core.routes import with_query
+from core.unbroken import unbroken
 
 from .facts import NBSP
 
@@ -23,7 +24,7 @@ def french(text: str) -> str:
     text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
     text = re.sub(r" (?=[:;?!»€%](?!\w))", NBSP, text)
     text = re.sub("«[ ]?", f"«{NBSP}", text)
-    return re.sub(r"(?<=\d) (?=(?:h|\d{3})\b)|(?<=\dh|n°| h) (?=\d)", NBSP, text)
+    return unbroken(re.sub(r"(?<=\d) (?=\d{3}\b)|(?<=n°) (?=\d)", NBSP, text))
 
 
 def _mend(state: StateCore) -> None:

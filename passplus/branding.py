@@ -10,6 +10,8 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from core.unbroken import unbroken
+
 OURS: dict[str, str | list[str]] = {
     "name": "Pass+",
     # On top of each page, as the guide writes it. Another name is written there as it is.
@@ -51,4 +53,6 @@ def read(path: Path) -> dict[str, Any]:
         raise ImproperlyConfigured(
             f'{path.name} : colors, deux couleurs, claire et sombre, comme ["#c3263f", "#ff8a95"].'
         )
+    # As they are typed, with plain spaces; at the end of a line « 9 h » would part from « à 18 h ».
+    brand["help_hours"] = unbroken(brand["help_hours"])
     return brand | {"colors": [] if colors == OURS["colors"] else colors, "accent": colors[0]}

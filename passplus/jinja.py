@@ -15,6 +15,7 @@ from content import prose
 from core import formats as words
 from core import mail, money
 from core.amount_in_words import amount_in_words
+from core.unbroken import unbroken
 from operations import logs
 from tickets import qr
 
@@ -45,6 +46,7 @@ def environment(**options: Any) -> Environment:
         "opening": prose.opening,
         "plural": words.plural,
         "prose": prose.render,
+        "unbroken": unbroken,
         # Of the code of a ticket.
         "qr_address": qr.address,
         "qr_svg": qr.svg,

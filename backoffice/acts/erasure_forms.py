@@ -32,7 +32,7 @@ class EraseForm(ReasonForm):
         if names.named(self.names(), reason):
             raise ValidationError(
                 "Ce motif nomme qui doit être effacé. Dites par exemple "
-                "«\N{NO-BREAK SPACE}courrier du 3 mars\N{NO-BREAK SPACE}»."
+                "«\N{NO-BREAK SPACE}courrier du 3\N{NO-BREAK SPACE}mars\N{NO-BREAK SPACE}»."
             )
         return reason
 

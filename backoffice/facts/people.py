@@ -29,14 +29,14 @@ def warnings(user: User) -> list[str]:
     if not user.email_is_new or not user.email_changed_at:
         return []
     before = f"{NBSP}; avant{NBSP}: {user.former_email}" if user.former_email else ""
+    when = f"le {day(user.email_changed_at)}, il y a moins de 7{NBSP}jours{before}."
     if user.needs_two_agents:
-        changed = f"Un agent a changé l’adresse e-mail le {day(user.email_changed_at)}"
         return [
-            f"{changed}, il y a moins de 7 jours{before}.",
+            f"Un agent a changé l’adresse e-mail {when}",
             "Pour rendre l’accès, par e-mail ou par lettre, un second agent doit confirmer.",
         ]
     return [
-        f"L’adresse e-mail a été changée le {day(user.email_changed_at)}, il y a moins de 7 jours{before}.",
+        f"L’adresse e-mail a été changée {when}",
         "Assurez-vous que c’est le titulaire du compte qui vous parle.",
     ]
 

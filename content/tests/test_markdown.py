@@ -77,7 +77,7 @@ def test_an_address_is_not_mended():
 
 
 def test_names_between_braces_are_replaced():
-    assert render("Jusqu’au **{dernier_ticket}**.") == "<p>Jusqu’au <strong>30 juin 2027</strong>.</p>"
+    assert render("Jusqu’au **{dernier_ticket}**.") == "<p>Jusqu’au <strong>30 juin 2027</strong>.</p>"
     assert prose.line("Le {nom} d'abord", FACTS) == "Le Pass+ d’abord"
 
 

@@ -9,6 +9,11 @@ class Fields(forms.Form):
 
     text = forms.CharField(label="Identifiant", error_messages={"required": "Saisissez votre identifiant."})
     amount = AmountField(label=f"Montant du ticket{NBSP}:", help_text="Au moins 1,00 €.")
+    message = forms.CharField(
+        label=f"Votre message{NBSP}:",
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": "Écrivez votre message."},
+    )
     choice = forms.ChoiceField(
         label=f"Activité{NBSP}:",
         choices=[("", "Choisissez l’activité"), ("1", "Chant choral")],
@@ -28,6 +33,6 @@ class Fields(forms.Form):
     )
     remember = forms.BooleanField(
         label="Restez connecté",
-        help_text="Pendant 30 jours. Pas sur un ordinateur partagé.",
+        help_text=f"Pendant 30{NBSP}jours. Pas sur un ordinateur partagé.",
         error_messages={"required": "Cochez cette case."},
     )

@@ -6,12 +6,18 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from core.formats import MONTHS
 from passplus.tests.rooms import sources
 
 pytestmark = pytest.mark.any_database
 
 # A plain space before « : ; ? ! € % » or », or after «.
 TORN = re.compile(r"[^\s{%#=&|(,:-] [:;?!»€](?=[\s<\"“”’).]|$)|« ")
+# A plain space between a number and what it counts; of a template X is the number, of a string « } » ends it.
+COUNTED = re.compile(
+    r"[\dX}] (?:h|heures?|minutes?|secondes?|jours?|semaines?|mois|ans?|km|m|caractères|euros?|"
+    rf"{'|'.join(MONTHS)})\b"
+)
 # A straight apostrophe between two letters.
 STRAIGHT = re.compile(r"[A-Za-zÀ-ÿ]'[a-zà-ÿ]")
 
@@ -38,6 +44,7 @@ def test_templates(path):
     text = sentences(path)
 
     assert TORN.findall(text) == []
+    assert COUNTED.findall(text) == []
     assert STRAIGHT.findall(text) == []
 
 
@@ -56,3 +63,9 @@ def test_sentences_in_python():
 
     assert len(sentences) > 300
     assert [text for text in sentences if TORN.search(text) or STRAIGHT.search(text)] == []
+    assert [text for text in sentences if COUNTED.search(text)] == []
+
+
+def test_hours_as_they_are_typed_are_held_together():
+    """family.md D: « 9 h » could part from « à 18 h »; brand.toml has plain spaces, as keyboards do."""
+    assert settings.BRAND["help_hours"].endswith("9 h à 18 h".replace(" ", "\N{NO-BREAK SPACE}"))

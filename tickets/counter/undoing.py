@@ -32,8 +32,8 @@ class UndoRefused(Refusal):
 
 class TooLateToUndo(UndoRefused):
     sentence = (
-        "Vous pouvez annuler vos propres utilisations pendant 24 heures. Demandez à un responsable de votre "
-        "organisme de le faire."
+        "Vous pouvez annuler vos propres utilisations pendant 24\N{NO-BREAK SPACE}heures. "
+        "Demandez à un responsable de votre organisme de le faire."
     )
 
 

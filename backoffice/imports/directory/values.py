@@ -80,7 +80,8 @@ def _leave_aside(values: dict[str, Any], partner: Partner) -> Iterator[str]:
             continue
         if len(value) > longest:
             del values[name]
-            yield f"{said[:60]}… a plus de {longest} caractères\N{NO-BREAK SPACE}: laissé de côté."
+            most = f"{longest}\N{NO-BREAK SPACE}caractères\N{NO-BREAK SPACE}"
+            yield f"{said[:60]}… a plus de {most}: laissé de côté."
             continue
         values[name] = value
         if not is_whole:

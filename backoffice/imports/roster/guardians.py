@@ -121,7 +121,7 @@ def _person(place: int, fields: dict[str, str]) -> Person:
     for column, longest in _longest().items():
         if len(fields[name := FIELDS[column]]) <= longest:
             continue
-        told = f"{column}\N{NO-BREAK SPACE}: plus de {longest} caractères"
+        told = f"{column}\N{NO-BREAK SPACE}: plus de {longest}\N{NO-BREAK SPACE}caractères"
         if name not in OPTIONAL and name not in TOWN:
             raise RowRefused(f"Responsable {place}, {told}.")
         fields[name] = ""

@@ -139,7 +139,7 @@ def _names(cells: Cells) -> tuple[str, str]:
     names = {"Prénom": first_of_several(read_name(cells["Prénom"])), "Nom": read_name(cells["Nom"])}
     for column, name in names.items():
         if len(name) > LONGEST_NAME:
-            raise RowRefused(f"La case {column} a plus de {LONGEST_NAME} caractères.")
+            raise RowRefused(f"La case {column} a plus de {LONGEST_NAME}\N{NO-BREAK SPACE}caractères.")
     first_name, last_name = one_name(names["Prénom"], names["Nom"])
     if not first_name:
         raise RowRefused(NO_NAMES)
