@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar, NamedTuple, Self
 
 from django.db import DEFAULT_DB_ALIAS
 
@@ -33,6 +33,12 @@ class ListedPartner:
     partner: Partner
     offered: Sequence[Offered]
     kilometres: float | None = None
+    # More than anybody reads in a list: the page of the organisme has them all.
+    most: ClassVar[int] = 12
+
+    def with_first(self, is_asked: Callable[[Offered], bool]) -> Self:
+        """With the activities that were asked for before the others: a row tells `most` of them."""
+        return replace(self, offered=sorted(self.offered, key=lambda offer: not is_asked(offer)))
 
     @property
     def activities_by_wallet(self) -> list[tuple[Kind, list[str]]]:

@@ -48,13 +48,15 @@ class Found(NamedTuple):
 class Answer:
     """What was found, where distances are counted from (« d’Antony »), and sentences on what was done.
 
-    `is_exact`: all have every word, and are where they were asked for.
+    `is_exact`: all have every word, and are where they were asked for. `words`: what was asked for, each as
+    `simple_words` writes it.
     """
 
     found: Sequence[Found] = ()
     is_exact: bool = False
     around: str = ""
     explanation: Sequence[str] = ()
+    words: frozenset[str] = frozenset()
 
 
 def search(wanted: Wanted, *, using: str = DEFAULT_DB_ALIAS) -> Sequence[Found]:
@@ -77,7 +79,8 @@ def answer(wanted: Wanted, *, using: str = DEFAULT_DB_ALIAS) -> Answer:
     said = explanation(wanted, answered, nearest_place, nearest.distance if nearest else None)
     asked = answered.question
     is_exact = bool(asked.required) and not (asked.left_out or answered.elsewhere or answered.partly)
-    return Answer(found, is_exact, around, said)
+    meant = " ".join(term.meant for term in asked.required + asked.soft)
+    return Answer(found, is_exact, around, said, frozenset(simple_words(meant)))
 
 
 def _from_where(wanted: Wanted, answered: Answered) -> tuple[Position | None, str]:

@@ -41,6 +41,9 @@ def partner_rows() -> States:
         "près d’ici": {"listed": judo},
         "pour un porte-monnaie": {"listed": judo, "kind": Kind.SPORT, "create_url": "/"},
         "sans distance": {"listed": listed("MJC", [("Danse", Kind.SPORT)])},
+        "quinze activités": {
+            "listed": listed("OMNISPORTS", [(f"Sport {number}", Kind.SPORT) for number in range(15)])
+        },
     }
 
 

@@ -121,5 +121,22 @@ def test_an_organisme_of_two_hundred_activities_is_a_row_like_another(client, dj
 
     assert page.context["total"] == 1
     assert page.text.count('<span class="visually-hidden"> – Sport</span>') == 12
-    assert "<li>et 188 autres</li>" in page.text
+    assert f'<a href="/partenaires/{partner.pk}/#activites">et 188 autres<' in page.text
     assert "Activité 199" in client.get(f"/partenaires/{partner.pk}/").text
+
+
+@pytest.mark.parametrize(
+    "query", ["nom=zumba", "nom=omnisports+zumba", "activite={zumba}", "porte_monnaie=culture"]
+)
+def test_what_was_asked_for_is_in_the_row_however_much_is_done_there(client, query):
+    partner = make_partner("OMNISPORTS")
+    for number in range(20):
+        make_offer(f"Activité {number:03}", Kind.SPORT, partner=partner)
+    zumba = make_offer("Zumba", Kind.CULTURE, partner=partner)
+    page = client.get(f"/partenaires/?{query.format(zumba=zumba.activity_id)}").text
+    row = page.partition('<article class="row">')[2].partition("</article>")[0]
+
+    assert "Zumba" in row
+    assert "et 9 autres" in row
+    # Nobody asked: by the alphabet.
+    assert "Zumba" not in client.get("/partenaires/").text.partition('<article class="row">')[2]

@@ -1,5 +1,6 @@
 """The directory and its map, open to everyone."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import cast
 from urllib.parse import urljoin
@@ -19,7 +20,9 @@ from core import position
 from .. import open_data
 from ..forms import CRITERIA, DirectoryForm, PositionForm
 from ..models import Commune
-from ..search import Answer, answer, listed_at
+from ..reading import ListedPartner, Offered
+from ..search import Answer, Found, answer, listed_at
+from ..words import simple_words
 
 PAGE_SIZE = 20
 # Refused, too old, or in a link that came from somebody else.
@@ -50,7 +53,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "partners": listed_at(list(page), using=settings.REPLICA),
+        "partners": _shown(page, form, answered),
         "total": page.paginator.count,
         "query": filters.urlencode(),
         "fewer": fewer.urlencode(),
@@ -110,6 +113,22 @@ def _is_ours(insee_code: str) -> bool:
 def _points(form: DirectoryForm) -> bytes:
     found = listed_at(_answer(form).found, using=settings.REPLICA)
     return JsonResponse(open_data.as_geojson(found)).content
+
+
+def _shown(page: Iterable[Found], form: DirectoryForm, answered: Answer) -> list[ListedPartner]:
+    """Of one that does much, what was asked for stands in its row."""
+    asked = form.cleaned_data if form.is_valid() else {}
+    activity, kind = asked.get("activite"), asked.get("porte_monnaie")
+
+    def is_asked(offer: Offered) -> bool:
+        if activity:
+            return bool(offer.activity == activity.name)
+        if answered.words:
+            return not answered.words.isdisjoint(simple_words(offer.activity))
+        return bool(offer.kind == kind)
+
+    shown = listed_at(list(page), using=settings.REPLICA)
+    return [one.with_first(is_asked) if len(one.offered) > one.most else one for one in shown]
 
 
 def _count_without_criteria(form: DirectoryForm) -> int:
