@@ -3,13 +3,15 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
-from core import typed_text
+from accounts.access import carried_child, carrying
+from core import refused_forms, throttle, typed_text
 
-from . import facts, help_search
-from .models import Article, Audience, HelpTopic, Page
+from . import contact_mail, facts, help_search
+from .contact_form import ContactForm
+from .models import Article, Audience, HelpTopic, Page, PageKey
 
 ARTICLES_PER_PAGE = 10
 # Nobody's question is longer; a search that is a whole book is not looked through.
@@ -28,6 +30,31 @@ def template(request: HttpRequest, template: str) -> HttpResponse:
 def page(request: HttpRequest, key: str) -> HttpResponse:
     page = get_object_or_404(Page, key=key)
     return render(request, "content/page.html", {"page": page, "facts": facts.known()})
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request: HttpRequest) -> HttpResponse:
+    author = request.user if request.user.is_authenticated else None
+    known = {"topic": request.GET.get("sujet", ""), "address": author.email if author else ""}
+    form = ContactForm(request.POST or None, initial=known)
+    page = get_object_or_404(Page, key=PageKey.CONTACT)
+    context = {"form": form, "page": page, "facts": facts.known()}
+    if form.is_valid():
+        try:
+            contact_mail.count(request)
+        except throttle.TooManyAttempts as refusal:
+            form.add_error(None, refusal.sentence)
+            return refused_forms.page(request, "content/contact.html", context, refusal=refusal)
+        contact_mail.send(**form.cleaned_data, author=author, child=carried_child(request))
+        return redirect(carrying(request, "content:contacted"))
+    return refused_forms.page(request, "content/contact.html", context)
+
+
+@login_not_required
+@require_safe
+def contacted(request: HttpRequest) -> HttpResponse:
+    return render(request, "content/contacted.html")
 
 
 @login_not_required

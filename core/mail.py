@@ -17,6 +17,8 @@ from core.outbox import Urgency, record_unsendable, set_accounts, set_urgency
 
 logger = logging.getLogger(__name__)
 
+REPLY_TO = "Reply-To"
+
 
 def send(
     template: str,
@@ -26,14 +28,16 @@ def send(
     reader: str = "",
     urgency: Urgency = Urgency.NOTICE,
     stop_url: str = "",
+    reply_to: str = "",
     **context: object,
 ) -> bool:
     """Put a message in the outbox, in the caller's transaction: it leaves if that transaction is kept.
 
     `template` names a pair, `.txt` and `.html`; the first paragraph of the text is the subject. `account_ids`
     are those that it is written to: it is among what we hold of them. `reader` is the first name of whose
-    address it surely is; `stop_url` the page where they stop such messages. Who has no address gets none; of
-    one that cannot be written to, agents are told. Return whether it will leave.
+    address it surely is; `stop_url` the page where they stop such messages; `reply_to` where an answer goes,
+    an address that can be written to. Who has no address gets none; of one that cannot be written to, agents
+    are told. Return whether it will leave.
     """
     if not address:
         return False
@@ -42,7 +46,8 @@ def send(
         logger.warning("%s was not sent: the address is none", template)
         record_unsendable(address=address, subject=written.subject, account_ids=account_ids)
         return False
-    message = EmailMultiAlternatives(written.subject, written.text, to=[address], headers=_headers(stop_url))
+    headers = _headers(stop_url, reply_to)
+    message = EmailMultiAlternatives(written.subject, written.text, to=[address], headers=headers)
     message.attach_alternative(written.html, "text/html")
     set_urgency(message, urgency)
     set_accounts(message, account_ids)
@@ -76,9 +81,11 @@ def compose(template: str, *, reader: str = "", stop_url: str = "", **context: o
     return Message(subject, text, render_to_string(f"{template}.html", context))
 
 
-def _headers(stop_url: str) -> dict[str, str]:
-    # Whoever is away does not answer a machine.
+def _headers(stop_url: str, reply_to: str) -> dict[str, str]:
+    # Whoever is away does not answer a machine: nor whoever it says is to be answered.
     headers = {"Auto-Submitted": "auto-generated"}
+    if reply_to:
+        headers[REPLY_TO] = reply_to
     if stop_url:
         # RFC 8058: the mail program shows a button of its own.
         headers["List-Unsubscribe"] = f"<{stop_url}>"

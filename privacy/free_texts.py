@@ -14,6 +14,7 @@ from post_office.models import Email
 from accounts.audit import FORGOTTEN, AuditEntry
 from accounts.models import Beneficiary, ForgottenRequest, User
 from accounts.proposals import Proposal
+from core.mail import REPLY_TO
 from core.spelling import simplified
 from partners.models import Suggestion
 
@@ -98,9 +99,11 @@ class Search:
                 if contact.strip().casefold() in self.identifiants or self.named(contact)
             ]
             ForgottenRequest.objects.filter(pk__in=theirs).delete()
-        for page in pages(Email.objects.all(), "to"):
-            to = {pk: ", ".join(address).upper() for pk, address in page}
-            theirs = [pk for pk, address in to.items() if address in self.addresses]
+        for page in pages(Email.objects.all(), "to", "headers"):
+            to = {pk: ", ".join(address).upper() for pk, address, _ in page}
+            # Of what was written to us and is not sent yet: whom an answer would go to.
+            answered = {pk: (said or {}).get(REPLY_TO, "").upper() for pk, _, said in page}
+            theirs = [pk for pk, address in to.items() if self.addresses & {address, answered[pk]}]
             others = [pk for pk, address in to.items() if address in self.about]
             if theirs or others:
                 Email.objects.filter(pk__in=[*theirs, *self._about_them(others, to)]).delete()

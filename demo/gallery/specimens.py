@@ -59,7 +59,10 @@ def specimens() -> Iterator[Specimen]:
         "statement_row": states_of_tickets.rows(),
         "partner_row": states_of_things.partner_rows(),
         "pager": states_of_lists.pagers(),
-        "help_line": {"": {"brand": settings.BRAND}},
+        "help_line": {
+            "": {"brand": settings.BRAND},
+            "en maintenance": {"brand": settings.BRAND, "writing": False},
+        },
         "phone_link": {"": {"brand": settings.BRAND}},
         "code_form": {"": {"form": ActivationForm(), "csrf_input": ""}},
         "username_field": {"": {"username": "garance.test"}},

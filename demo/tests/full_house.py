@@ -51,6 +51,7 @@ def furnish() -> dict[str, list[str]]:
             ),
             _letter_link(),
             reverse("accounts:stop_mails", args=[token_for([orders[0].actor_id], MailKind.CREATED)]),
+            reverse("content:contacted"),
             *(reverse("partners:suggested"), reverse("content:offline"), reverse("accounts:open_device")),
             f"{reverse('partners:directory')}?commune=92071&autour=on&accessible=on",
             f"{reverse('content:help')}?q=perdu",

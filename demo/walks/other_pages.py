@@ -10,7 +10,7 @@ FOR_EVERYONE = (
     *("/accueil/identifiants-oublies/", "/accueil/identifiants-oublies/envoye/"),
     "/accueil/premiere-connexion/",
     *("/partenaires/", "/partenaires/proposer/", "/partenaires/proposer/merci/", "/donnees-ouvertes/"),
-    *("/soutien-scolaire/", "/actualites/", "/aide/", "/aide/guide/", "/contact/"),
+    *("/soutien-scolaire/", "/actualites/", "/aide/", "/aide/guide/", "/contact/", "/contact/envoye/"),
     *("/mentions-legales/", "/donnees-personnelles/", "/accessibilite/", "/plan-du-site/", "/hors-ligne/"),
 )
 

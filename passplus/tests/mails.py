@@ -2,6 +2,7 @@
 
 from accounts import identifiers, mail, services
 from accounts.tests.factories import make_beneficiary, make_user
+from content import contact_mail
 from partners.tests.factories import make_offer, make_partner
 from tickets import disputes, reminders
 from tickets import services as tickets
@@ -74,6 +75,16 @@ def reminded(left):
     reminders.send_due(today=days(0))
 
 
+def written(author=None, child=None):
+    contact_mail.send(
+        topic="ticket",
+        message="Bonjour,\n\nle club refuse le ticket.",
+        address="camille@famille.example",
+        author=author,
+        child=child,
+    )
+
+
 MAILS = {
     "activation": lambda: services.send_first_access(user_id=make_user("camille").pk),
     "forgotten": forgotten,
@@ -118,4 +129,6 @@ MAILS = {
     "reminder": lambda: reminded(30),
     "reminder, tomorrow": lambda: reminded(1),
     "reminder, today": lambda: reminded(0),
+    "contact": written,
+    "contact, connected": lambda: written(*family()),
 }

@@ -12,12 +12,15 @@ from content.models import Page
 from content.tests.factories import make_article, make_topic
 from partners.models import Partner
 from partners.tests.factories import make_commune, make_offer, make_partner
+from tickets.models import Ticket
+from tickets.tests.factories import make_ticket
 from wallets.tests.factories import make_wallet
 
 pytestmark = pytest.mark.django_db
 PAGES = [
     *("/aide/", "/aide/?q=perdu", "/aide/?q=introuvable-xyz", "/aide/guide/"),
     *("/actualites/", "/actualites/une/", "/contact/", "/soutien-scolaire/", "/plan-du-site/"),
+    "/contact/envoye/",
     *("/mentions-legales/", "/donnees-personnelles/", "/accessibilite/", "/donnees-ouvertes/"),
     *("/partenaires/", "/partenaires/?nom=rien", "/partenaires/{partner}/"),
     *("/partenaires/proposer/", "/partenaires/proposer/merci/"),
@@ -25,6 +28,7 @@ PAGES = [
     *("/beneficiaires/{child}/", "/beneficiaires/{child}/compte/"),
     "/beneficiaires/{child}/loisirs/porte-monnaie/",
     "/beneficiaires/{child}/loisirs/transactions/",
+    *(f"/beneficiaires/{{child}}/loisirs/transactions/{{ticket}}/{page}" for page in ("", "annuler/")),
     "/beneficiaires/{child}/loisirs/effectuer-une-transaction/",
 ]
 BODY = "La [liste](/partenaires/?nom=chant#resultats), [l’aide](/aide/#question-1)."
@@ -41,8 +45,8 @@ def lucien(client):
     parent = make_user("camille")
     make_beneficiary(parent, first_name="Garance")
     lucien = make_beneficiary(parent, first_name="Lucien")
-    make_wallet(beneficiary=lucien)
-    make_offer("Chant choral", partner=make_partner("MAITRISE"))
+    offer = make_offer("Chant choral", partner=make_partner("MAITRISE"))
+    make_ticket("10", wallet=make_wallet("60", beneficiary=lucien), offer=offer, actor=parent)
     make_article(
         "Une", slug="une", body="La [liste](/partenaires/?nom=chant#resultats), [l’aide](/aide/#question-1)."
     )
@@ -66,7 +70,8 @@ def about_anybody(address):
 @pytest.mark.parametrize("path", PAGES)
 def test_every_link_and_form_keeps_it(client, lucien, path):
     """family.md 5: links within texts, the search of the help and the plan of the site lost it."""
-    path = path.format(child=lucien.public_id, partner=Partner.objects.get().pk)
+    numbers = {"partner": Partner.objects.get().pk, "ticket": Ticket.objects.get().number}
+    path = path.format(child=lucien.public_id, **numbers)
     sep = "&" if "?" in path else "?"
     page = client.get(path if lucien.public_id in path else f"{path}{sep}pour={lucien.public_id}").text
     links = [html.unescape(link) for link in re.findall(r'<a [^>]*href="(/[^"]*)"', page)]

@@ -26,6 +26,7 @@ OPEN = {
     "aide/",
     "aide/guide/",
     "contact/",
+    "contact/envoye/",
     "donnees-ouvertes/",
     "donnees-ouvertes/organismes/csv/",
     "donnees-ouvertes/organismes/geojson/",

@@ -11,6 +11,7 @@ OPEN_PAGES = [
     "/aide/guide/",
     "/actualites/",
     "/contact/",
+    "/contact/envoye/",
     "/mentions-legales/",
     "/donnees-personnelles/",
     "/soutien-scolaire/",

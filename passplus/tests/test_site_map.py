@@ -21,6 +21,8 @@ NO_PAGES = {
     "passplus:service_worker",
     "passplus:violations",
     "content:offline",
+    # Where a message that was sent leads.
+    "content:contacted",
     "accounts:forgotten_sent",
     "accounts:logout",
     "accounts:stay",

@@ -15,6 +15,7 @@ from accounts.models import EndedGuardianship, SignIn
 from accounts.proposals import Proposal, ProposalState
 from accounts.tests.factories import make_beneficiary, make_user
 from backoffice.models import Import, ImportLine, Sort, Stage, Verdict, WrittenRows
+from content import contact_mail
 from core.mail import send
 from core.models import Piece, PreparedFile
 from partners.models import Suggestion
@@ -80,6 +81,10 @@ class Family:
             self.parent.email,
             account_ids=[self.parent.pk],
             first_name=self.child.first_name,
+        )
+        # By the site, without having come in.
+        contact_mail.send(
+            topic="autre", message=NAMES, address=self.parent.email.lower(), author=None, child=None
         )
         sent = Email.objects.create(
             from_email="nous@pass.example",

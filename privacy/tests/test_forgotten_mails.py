@@ -4,6 +4,7 @@ import pytest
 from post_office.models import Email
 
 from accounts.tests.factories import make_beneficiary, make_user
+from content import contact_mail
 from core.models import Addressee
 
 pytestmark = pytest.mark.django_db
@@ -34,3 +35,19 @@ def test_of_one_that_another_reads_too_nothing_says_that_it_was_theirs(erase):
     erase(leaving)
 
     assert list(Addressee.objects.values_list("email", "account")) == [(shared.pk, staying.pk)]
+
+
+def ask(address, author=None):
+    contact_mail.send(topic="autre", message="Bonjour", address=address, author=author, child=None)
+
+
+def test_what_they_wrote_to_us_and_is_not_sent_yet_goes_too(erase, settings):
+    settings.EMAIL_BACKEND = "core.outbox.OutboxBackend"
+    leaving, staying = make_user("parent", email="parent@famille.example"), make_user("autre")
+    make_beneficiary(leaving, staying)
+    ask("ailleurs@famille.example", author=leaving)
+    ask("Parent@famille.example")
+    ask("autre@famille.example", author=staying)
+    erase(leaving)
+
+    assert [email.headers["Reply-To"] for email in Email.objects.all()] == ["autre@famille.example"]

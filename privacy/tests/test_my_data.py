@@ -14,6 +14,7 @@ from accounts import audit
 from accounts.audit import Action
 from accounts.models import SignIn
 from accounts.tests.factories import make_beneficiary, make_user
+from content import contact_mail
 from core.models import Addressee
 from partners.tests.factories import make_commune, make_offer, make_partner
 from privacy.my_data.document import draw
@@ -157,6 +158,15 @@ def test_the_e_mails_are_those_of_the_account_not_of_an_address(parent, download
     data, _ = download()
     told = [(mail["Adresse"], mail["Objet"]) for mail in data["Mon compte"]["E-mails envoyés"]]
     assert told == [("claire@example.test", "Avant"), ("neuve@example.test", "Après")]
+
+
+def test_what_was_written_to_the_service_is_told(parent, child, download, settings):
+    settings.EMAIL_BACKEND = "core.outbox.OutboxBackend"
+    contact_mail.send(topic="autre", message="Bonjour", address=parent.email, author=parent, child=None)
+
+    data, _ = download()
+    [told] = data["Mon compte"]["E-mails envoyés"]
+    assert told["Objet"] == "Message du site\N{NO-BREAK SPACE}: Autre chose"
 
 
 def test_a_town_a_sum_and_a_time_as_on_the_screens(parent, child, download, monkeypatch):

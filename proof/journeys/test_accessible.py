@@ -118,6 +118,9 @@ def at_the_door(page: Page, house: FullHouse) -> Iterator[str]:
     page.goto("/partenaires/proposer/")
     refused(page, "Proposer l’organisme")
     yield "organisme proposé, rien de saisi"
+    page.goto("/contact/")
+    refused(page, "Envoyer mon message")
+    yield "message, rien de saisi"
     page.goto("/partenaires/?commune=nulle-part&nom=judo")
     yield "organismes, commune inconnue"
     page.goto("/partenaires/?nom=zzzzzz")

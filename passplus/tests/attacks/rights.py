@@ -52,7 +52,7 @@ PAGES = [
         / /.well-known/security.txt /manifeste/ /marque/ /service-worker/ /hors-ligne/
         /hors-ligne/tickets/
         /actualites/ /actualites/<slug:slug>/ /actualites/flux/ /aide/ /aide/guide/ /soutien-scolaire/
-        /accessibilite/ /contact/ /donnees-personnelles/ /mentions-legales/ /plan-du-site/
+        /accessibilite/ /contact/envoye/ /donnees-personnelles/ /mentions-legales/ /plan-du-site/
         /donnees-ouvertes/ /donnees-ouvertes/organismes/csv/ /donnees-ouvertes/organismes/geojson/
         /partenaires/carte/ /partenaires/<number:partner_id>/ /partenaires/proposer/merci/
         /accueil/identifiants-oublies/envoye/
@@ -65,7 +65,7 @@ PAGES = [
         """
         /Accueil/ /accueil/ /accueil/identifiants-oublies/ /accueil/premiere-connexion/
         /accueil/reconnaitre-cet-appareil/
-        /partenaires/ /partenaires/proposer/ /admin/login/
+        /partenaires/ /partenaires/proposer/ /contact/ /admin/login/
         """,
     ),
     # Browsers by themselves, without a session and without a form.
