@@ -157,9 +157,8 @@ def create_six_paper_tickets(page: Page) -> None:
     )
     go_on(page)
 
-    expect(page.get_by_role("heading", level=1)).to_have_text(
-        "Effectuer une transaction par ticket papier (non affecté)"
-    )
+    expect(page.get_by_text("Effectuer une transaction par ticket papier (non affecté)")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Création de ticket :")
     pick(page, "Je souhaite créer 6 tickets de 10 € sur le porte-monnaie Culture")
     go_on(page)
 
