@@ -34,6 +34,8 @@ class Said:
 
     def __init__(self, text: str) -> None:
         self.words = simplified(text).split()
+        # A telephone, a date: nobody is called so.
+        self.is_of_numbers = all(word.isdecimal() for word in self.words)
 
     @cached_property
     def _communes(self) -> dict[str, list[str]]:
@@ -91,7 +93,7 @@ def _by_word(named: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 def named(rows: QuerySet[Any], said: Said, narrowed: Callable[[QuerySet[Any]], QuerySet[Any]]) -> Named:
     """Who has all these words in the name; else those in the name that are of no place, and the place."""
-    if not said.words:
+    if said.is_of_numbers:
         return Named([])
     called = rows.annotate(folded=Folded(*NAMES)).order_by(*NAMES, "pk")
     found = list(called.filter(has_all(said.words))[: COMPARED + 1])
@@ -102,6 +104,8 @@ def named(rows: QuerySet[Any], said: Said, narrowed: Callable[[QuerySet[Any]], Q
 
 def alike(rows: QuerySet[Any], said: Said, narrowed: Callable[[QuerySet[Any]], QuerySet[Any]]) -> Named:
     """Who has a name that sounds so, where nobody is called so."""
+    if said.is_of_numbers:
+        return Named([])
     words = said.names or said.words
     near = most_alike(narrowed(rows) if said.names else rows, NAMES, " ".join(words))
     found = list(near.order_by(*NAMES, "pk")[: COMPARED + 1])
