@@ -34,3 +34,28 @@ def test_in_the_order_of_the_list_with_what_it_joins(children):
 def test_beyond_the_last_page_is_none(children):
     with pytest.raises(InvalidPage):
         KeysFirstPaginator(children, 2).page(4)
+
+
+def test_the_last_pages_are_counted_from_the_end(children):
+    """admin.md § 3: 80,000 children were sorted for the last hundred."""
+    with CaptureQueriesContext(connection) as asked:
+        pages = KeysFirstPaginator(children, 2)
+        found = [[row.last_name for row in pages.page(number).object_list] for number in (1, 2, 3)]
+
+    assert found == [["A", "B"], ["C", "D"], ["E"]]
+    assert not any("OFFSET 4" in query["sql"] for query in asked)
+
+
+def test_what_was_found_is_not_looked_for_again(children):
+    """admin.md § 3: a search was done four times."""
+    narrowed = children.filter(last_name__in=["B", "C", "E"])
+    with CaptureQueriesContext(connection) as asked:
+        pages = KeysFirstPaginator(narrowed, 2, whole=Beneficiary.objects.all(), summed="birth_year")
+        rows = list(pages.page(1).object_list)
+        assert [row.school.name for row in rows] == ["Collège"] * 2
+        assert pages.total == sum(child.birth_year for child in narrowed)
+
+    assert [row.last_name for row in rows] == ["B", "C"]
+    counted, keys, read, _ = (query["sql"] for query in asked)
+    assert all('last_name" IN' in sql for sql in (counted, keys))
+    assert 'last_name" IN' not in read

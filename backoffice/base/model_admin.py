@@ -13,6 +13,7 @@ from django.contrib.admin.utils import flatten_fieldsets, get_fields_from_path, 
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import DateField, Field, Model, QuerySet
 from django.forms import ModelForm
@@ -69,7 +70,6 @@ class BaseAdmin(admin.ModelAdmin):
             dated = {it.name for it in self.opts.concrete_fields if getattr(it, "auto_now", False)}
             obj.save(update_fields=changed | dated)
 
-    paginator = KeysFirstPaginator
     # « Afficher les nombres » counts the whole table once for each filter.
     show_facets = admin.ShowFacets.NEVER
     # One and several rows, where the list has a name of its own.
@@ -101,6 +101,11 @@ class BaseAdmin(admin.ModelAdmin):
         """Called by whoever answers to a search."""
         if typed:
             self._site.record_search(request, self.model, typed)
+
+    def get_paginator(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> Paginator:
+        """The euros of what a narrowed list shows are its `total`; of the whole list the figures tell."""
+        summed = self.summed if queryset.query.where else ""
+        return KeysFirstPaginator(queryset, *args, whole=self.get_queryset(request), summed=summed, **kwargs)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return StrictChangeList
