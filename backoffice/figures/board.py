@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from post_office.models import STATUS
 
-from accounts import invitations
-from accounts.models import Beneficiary, User
+from accounts.models import User
 from accounts.proposals import Proposal, ProposalState
 from backoffice.models import Import, Stage
 from core import tasks
@@ -21,8 +20,8 @@ from core.models import OutgoingMail
 from core.money import NBSP
 from partners.models import Suggestion
 from tickets.figures import kept, sums
+from tickets.figures import waiting as of_all
 from tickets.models import Dispute, Figure
-from wallets.campaigns import without_wallets
 from wallets.models import Campaign, Entry
 
 WEEKS = 26
@@ -119,10 +118,10 @@ class Question:
 def waiting(user: User, today: dt.date) -> Iterator[Waiting]:
     """What waits for this agent."""
     yield from proposals(user)
-    asked = list(_questions(user, today))
+    yield from _counted_aside(user, today)
+    asked = list(_questions(user))
     for question, count in zip(asked, counts(*(one.rows for one in asked)), strict=True):
-        if count:
-            yield Waiting(count, question.many if count > 1 else question.one, question.address)
+        yield from _told(count, question.one, question.many, question.address)
     if user.has_perm("wallets.run_campaign"):
         over = Campaign.objects.filter(last_ticket_on__lt=today, wallets__balance__gt=0)
         for campaign in over.annotate(unspent=Count("wallets")):
@@ -137,28 +136,43 @@ def _disputes(user: User) -> Iterator[Question]:
         yield Question(pending, "utilisation signalée par une famille", "utilisations signalées", address)
 
 
-def _questions(user: User, today: dt.date) -> Iterator[Question]:
+def _counted_aside(user: User, today: dt.date) -> Iterator[Waiting]:
+    """What takes all children or all accounts to count: it may be a quarter of an hour old."""
+    every = list(Campaign.objects.filter(last_validation_on__gte=today).order_by("-opens_on"))
+    found = kept.read(every, Figure.WAITING)
+    told = [found[campaign.pk, Figure.WAITING].figures for campaign in every]
+    people = told[0] if told else of_all.count_people()
+    if user.has_perm("accounts.import_lists"):
+        address = reverse("admin:accounts_user_invitations")
+        one, many = "compte à inviter", "comptes à inviter"
+        yield from _told(people[of_all.TO_INVITE], one, many, address)
+    if user.has_perm("accounts.change_guardians"):
+        address = reverse("admin:accounts_beneficiary_changelist") + "?responsables=aucun"
+        one, many = "enfant sans responsable légal", "enfants sans responsable légal"
+        yield from _told(people[of_all.WITHOUT_GUARDIAN], one, many, address)
+    if user.has_perm("wallets.run_campaign"):
+        for campaign, counts in zip(every, told, strict=True):
+            if campaign.takes_tickets_on(today):
+                address = reverse("admin:wallets_campaign_ouvrir", args=[campaign.pk])
+                rest = f"sans porte-monnaie dans la campagne {campaign}"
+                one, many = f"enfant inscrit {rest}", f"enfants inscrits {rest}"
+                yield from _told(counts[of_all.WITHOUT_WALLETS], one, many, address)
+
+
+def _told(count: int, one: str, many: str, address: str) -> Iterator[Waiting]:
+    if count:
+        yield Waiting(count, many if count > 1 else one, address)
+
+
+def _questions(user: User) -> Iterator[Question]:
     if user.has_perm("accounts.import_lists"):
         yield from _imports(user)
-        accounts = invitations.invitable(invitations.WHOLE).filter(access_code_at=None)
-        address = reverse("admin:accounts_user_invitations")
-        yield Question(accounts, "compte à inviter", "comptes à inviter", address)
-    if user.has_perm("accounts.change_guardians"):
-        one, many = "enfant sans responsable légal", "enfants sans responsable légal"
-        address = reverse("admin:accounts_beneficiary_changelist") + "?responsables=aucun"
-        yield Question(Beneficiary.objects.without_guardian(), one, many, address)
     yield from _disputes(user)
     if user.has_perm("partners.change_suggestion"):
         suggested = Suggestion.objects.filter(handled=False)
         address = reverse("admin:partners_suggestion_changelist") + "?handled__exact=0"
         one, many = "organisme proposé par une famille", "organismes proposés par des familles"
         yield Question(suggested, one, many, address)
-    if user.has_perm("wallets.run_campaign"):
-        for campaign in Campaign.objects.open_on(today):
-            address = reverse("admin:wallets_campaign_ouvrir", args=[campaign.pk])
-            rest = f"sans porte-monnaie dans la campagne {campaign}"
-            one, many = f"enfant inscrit {rest}", f"enfants inscrits {rest}"
-            yield Question(without_wallets(campaign.pk), one, many, address)
     if user.has_perm("core.view_outgoingmail"):
         mails = OutgoingMail.objects.filter(status=STATUS.failed)
         address = f"{reverse('admin:core_outgoingmail_changelist')}?etat={STATUS.failed}"

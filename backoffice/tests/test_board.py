@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from post_office.models import STATUS, Email
@@ -148,3 +150,29 @@ def test_few_queries(client, enter, agent, django_assert_max_num_queries):
         page = client.get(reverse("admin:index")).text
 
     assert f"Sommes et tickets au {timezone.localdate():%d/%m/%Y}" in page
+    assert f"Enfants et comptes, eux aussi, au {timezone.localdate():%d/%m/%Y}" in page
+
+
+def test_what_all_children_are_read_for_is_kept(client, enter, agent):
+    """admin.md § 3: home was four times slower among a million tickets than among ten thousand."""
+    campaign = make_campaign()
+    make_beneficiary()
+    kept.count_and_keep(campaign.pk)
+    make_beneficiary()
+    enter(agent)
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(reverse("admin:index")).text
+
+    whole = ("accounts_beneficiary", "accounts_guardianship", 'wallets_wallet" U')
+    assert [query["sql"] for query in asked if any(table in query["sql"] for table in whole)] == []
+    assert "<b>1</b> enfant inscrit sans porte-monnaie dans la campagne" in page
+
+    kept.count_and_keep(campaign.pk)
+    assert "<b>2</b> enfants inscrits sans porte-monnaie" in client.get(reverse("admin:index")).text
+
+
+def test_without_a_campaign_people_wait_too(agent):
+    make_beneficiary(user=make_user(password=None))
+
+    told = {one.what: one.count for one in board.waiting(agent, timezone.localdate())}
+    assert told == {"compte à inviter": 1, "enfant sans responsable légal": 1}

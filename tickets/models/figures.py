@@ -17,6 +17,7 @@ class Figure(models.TextChoices):
     SCHOOL = "college", "Collège"
     PARTNER = "organisme", "Organisme"
     ACTIVITY = "activite", "Activité"
+    WAITING = "attente", "Ce qui attend"
 
 
 class KeptFigures(models.Model):
