@@ -26,10 +26,13 @@ class Stage(models.TextChoices):
     DONE = "done", "fait"
     UNDOING = "undoing", "en cours d’annulation"
     UNDONE = "undone", "annulé"
+    PARTLY = "partly", "rétabli en partie"
     REFUSED = "refused", "refusé"
     ABANDONED = "abandoned", "abandonné"
 
 
+# Somebody confirmed it.
+AGREED = (Stage.CONFIRMED, Stage.RUNNING, Stage.DONE, Stage.UNDOING, Stage.UNDONE, Stage.PARTLY)
 # It is the worker's turn.
 BUSY = (Stage.RECEIVED, Stage.CONFIRMED, Stage.RUNNING, Stage.UNDOING)
 # An agent may say which columns are which: the file is there, and nobody has agreed to what it would do.
@@ -101,10 +104,7 @@ class Import(models.Model):
                 fields=["stage"], condition=Q(stage=Stage.RUNNING), name="passplus_import_one_runs"
             ),
             models.CheckConstraint(
-                condition=~Q(
-                    stage__in=[Stage.CONFIRMED, Stage.RUNNING, Stage.DONE, Stage.UNDOING, Stage.UNDONE]
-                )
-                | Q(confirmed_by__isnull=False),
+                condition=~Q(stage__in=AGREED) | Q(confirmed_by__isnull=False),
                 name="passplus_import_confirmed_by_somebody",
             ),
             models.CheckConstraint(

@@ -37,7 +37,7 @@ def _run(job: Import, agent: User, said: dict[str, Any]) -> str:
 
 
 def _applies(job: Import) -> bool:
-    return job.stage in {Stage.DONE, Stage.UNDONE} and contacts.written(job).exists()
+    return job.stage in {Stage.DONE, Stage.UNDONE, Stage.PARTLY} and contacts.written(job).exists()
 
 
 PUT_BACK = Act(

@@ -80,7 +80,7 @@ def _write(undoing: QuerySet[Import], job: Import, report: Progress, *, reason: 
     back.tell_lines(parts)
     told = ", ".join(f"{part.what.lower()}\N{NO-BREAK SPACE}: {part.told}" for part in parts)
     done = undoing.update(
-        stage=Stage.UNDONE,
+        stage=Stage.PARTLY if any(part.left for part in parts) else Stage.UNDONE,
         report=_report(job, told, parts, knows_lines=back.knows_lines),
         refused_lines=b"",
         seen_at=timezone.now(),

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
         ({"sort": "tickets"}, "passplus_import_sort_is_known"),
         ({"stage": "lost"}, "passplus_import_stage_is_known"),
         ({"stage": Stage.DONE}, "passplus_import_confirmed_by_somebody"),
+        ({"stage": Stage.PARTLY}, "passplus_import_confirmed_by_somebody"),
         ({"stage": Stage.PROPOSED}, "passplus_import_proposed_by_somebody"),
         ({"rows_done": 2, "rows": 1}, "passplus_import_rows_done_of_rows"),
     ],

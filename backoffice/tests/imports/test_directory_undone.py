@@ -73,6 +73,7 @@ def test_an_organisme_that_has_a_ticket_stays_with_its_offers(client, agent, job
 
     assert [*Partner.objects.values_list("name", flat=True)] == ["GYM", "JUDO CLUB"]
     assert {*Activity.objects.values_list("name", flat=True)} == {"Judo", "Gymnastique"}
+    assert only().stage == Stage.PARTLY
 
 
 def test_an_added_offer_that_has_a_ticket_stays(client, agent, job):

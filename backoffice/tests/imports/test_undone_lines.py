@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.urls import reverse
 
 from accounts import audit
 from accounts.account_merge import merge_accounts
@@ -104,6 +105,17 @@ def test_afterwards_the_page_says_it_still_and_each_line_what_became_of_it(clien
     assert [shown.row.number for shown in left.context["lines"].lines] == [2, 3, 4]
     assert "ce qui en reste</b> (3)" in plain(left)
     assert "Annuler cet import" not in page.text
+
+
+def test_its_state_tells_that_only_a_part_was_taken_back(client, agent, four):
+    """« annulé », in the list, though three of four children had stayed."""
+    page = undo(client, four)
+    four.refresh_from_db()
+    shown = client.get(reverse("admin:backoffice_import_changelist"), {"stage__exact": Stage.PARTLY})
+
+    assert four.stage == Stage.PARTLY
+    assert f"comptes{NBSP}: rétabli en partie" in page.text
+    assert '<td class="field-stage">rétabli en partie</td>' in shown.text
 
 
 def test_whom_it_names_is_read_from_the_base_and_kept_nowhere_else(client, agent, four):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.tests.factories import make_user
 from backoffice.imports import choices, jobs, worker
 from backoffice.imports.mapping import service
-from backoffice.models import ColumnMapping, Import, Sort, Stage
+from backoffice.models import AGREED, ColumnMapping, Import, Sort, Stage
 from backoffice.tests.imports.importing import make_import
 from core.tests.queue import work
 
@@ -55,10 +55,6 @@ def test_a_line_about_somebody_is_never_kept_as_titles(client, agent):
     keys = [line.key for line in client.get(page_of(job)).context["lines"]]
 
     assert keys == ["0-1", "0-0"]
-
-
-# Somebody confirmed it, the database says.
-AGREED = {Stage.CONFIRMED, Stage.RUNNING, Stage.DONE, Stage.UNDOING, Stage.UNDONE}
 
 
 @pytest.mark.parametrize("stage", sorted({*Stage} - {Stage.UNMAPPED, Stage.READY}))
