@@ -45,6 +45,12 @@ JOBS = [
         after=(ROSTER, "check"),
         bar=20,
     ),
+    Job(
+        "liste de rentrée en XLSX, annulée",
+        FILES,
+        before=(ROSTER, "undo"),
+        after=(ROSTER, "check_undone"),
+    ),
 ]
 # Mebibytes, of the worker and of the process that reads a workbook for it.
 MEMORY = 300

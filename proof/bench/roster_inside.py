@@ -24,8 +24,10 @@ NEXT = {Grade.SIXIEME: Grade.CINQUIEME, Grade.CINQUIEME: Grade.QUATRIEME, Grade.
 
 
 def main(act: str) -> int:
-    """`csv` or `xlsx` brings it, `confirm` it, or `check` that it is done; return how many lines it has."""
-    return {"csv": _bring_csv, "xlsx": _bring_xlsx, "confirm": confirm, "check": check}[act]()
+    """`csv` or `xlsx` brings it, `confirm` it, or `check` that it is done; `undo` it, or `check_undone`;
+    return how many lines it has."""
+    acts = {"csv": _bring_csv, "xlsx": _bring_xlsx, "confirm": confirm, "check": check}
+    return (acts | {"undo": undo, "check_undone": check_undone})[act]()
 
 
 def _bring_csv() -> int:
@@ -64,6 +66,18 @@ def confirm() -> int:
 
 def check() -> int:
     return _the_import(Stage.DONE).rows
+
+
+def undo() -> int:
+    job = _the_import(Stage.DONE)
+    if not imports.undo(import_id=job.pk, reason="Mauvais fichier", actor=_agent()):
+        raise RuntimeError("it is taken back already")
+    return job.rows
+
+
+def check_undone() -> int:
+    """Nothing was built on it: all of it is taken back."""
+    return _the_import(Stage.UNDONE).rows
 
 
 def _the_import(stage: Stage) -> Import:
