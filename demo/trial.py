@@ -85,19 +85,30 @@ def serve(start: Path, directory: Path, **environment: str) -> Iterator[str]:
     `environment` are settings that differ from those of production.
     """
     shutil.copy(start / DATABASE, directory)
+    with server(start, directory, **environment) as (address, _):
+        wait_for(address, start / "cert.pem")
+        yield address
+
+
+@contextmanager
+def server(
+    start: Path, directory: Path, *options: str, **environment: str
+) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+    """gunicorn, with more `options`, before the database that is or will be there: its address and process."""
     with socket.create_server((HOST, 0)) as door:
         address = f"https://{HOST}:{door.getsockname()[1]}"
         # gunicorn receives the open door: nobody can take the port in between.
-        server: list[str | Path] = [
+        command: list[str | Path] = [
             *(sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"),
             *("--bind", f"fd://{door.fileno()}", "--log-level", "error"),
             # A browser opens connections that it may use later; no nginx is here to hold them.
             *("--threads", "12"),
             *("--certfile", start / "cert.pem", "--keyfile", start / "key.pem"),
+            *options,
         ]
-        with _running(server, _production(address, start, directory) | environment, door.fileno()):
-            _wait_for(address, start / "cert.pem")
-            yield address
+        settings_ = _production(address, start, directory) | environment
+        with _running(command, settings_, door.fileno()) as process:
+            yield address, process
 
 
 @contextmanager
@@ -109,12 +120,14 @@ def works(start: Path, directory: Path, address: str) -> Iterator[None]:
 
 
 @contextmanager
-def _running(command: Sequence[str | Path], environment: dict[str, str], *doors: int) -> Iterator[None]:
+def _running(
+    command: Sequence[str | Path], environment: dict[str, str], *doors: int
+) -> Iterator["subprocess.Popen[bytes]"]:
     process = subprocess.Popen(  # noqa: S603 – our own commands
         command, cwd=settings.BASE_DIR, env=os.environ | environment, pass_fds=doors
     )
     try:
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait()
@@ -188,7 +201,7 @@ def _production(address: str, start: Path, directory: Path) -> dict[str, str]:
     }
 
 
-def _wait_for(address: str, certificate: Path) -> None:
+def wait_for(address: str, certificate: Path) -> None:
     """The first answer comes when the first worker is ready, for the door was open before it."""
     trusted = ssl.create_default_context(cafile=certificate)
     host, port = address.removeprefix("https://").split(":")

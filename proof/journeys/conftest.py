@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from demo import trial
 
+from .kept_server import KeptServer, kept_server
+
 # A machine that also draws PDFs and hashes passwords may be slow; a page that never comes is still seen.
 PATIENCE = 30_000
 METRICS_TOKEN = "of-no-use-outside-the-tests"
@@ -24,7 +26,7 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def start(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def prepared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """Prepared once, whichever of the processes that run the journeys comes first."""
     own = tmp_path_factory.getbasetemp()
     shared = (own if worker_id == "master" else own.parent) / "start"
@@ -33,6 +35,12 @@ def start(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
         if not shared.exists():
             trial.prepare(shared)
     return shared
+
+
+@pytest.fixture(scope="session")
+def start(prepared: Path) -> Path:
+    """What the site of a journey is a copy of."""
+    return prepared
 
 
 @pytest.fixture(scope="session")
@@ -50,24 +58,30 @@ def served() -> Iterator[list[Path]]:
         trial.check_ledgers(*directories)
 
 
+@pytest.fixture(scope="session")
+def server(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptServer]:
+    with said_clearly(), kept_server(prepared, tmp_path_factory.mktemp("server")) as server:
+        yield server
+
+
 @pytest.fixture
-def site(start: Path, tmp_path: Path, served: list[Path]) -> Iterator[str]:
-    with said_clearly(), trial.serve(start, tmp_path) as address:
+def site(server: KeptServer, start: Path, tmp_path: Path, served: list[Path]) -> Iterator[str]:
+    with said_clearly(), server.serve(start, tmp_path) as address:
         yield address
     served.append(tmp_path)
 
 
 @pytest.fixture
-def worker(site: str, start: Path, tmp_path: Path) -> Iterator[None]:
-    """Most journeys need none, and it takes as long to begin as the site itself."""
-    with trial.works(start, tmp_path, site):
+def worker(server: KeptServer, site: str, start: Path) -> Iterator[None]:
+    """Most journeys need none, and it takes seconds to begin."""
+    with trial.works(start, server.directory, site):
         yield
 
 
 @pytest.fixture
-def mailbox(worker: None, tmp_path: Path) -> Path:
+def mailbox(server: KeptServer, worker: None) -> Path:
     """The directory that receives the e-mails."""
-    return tmp_path / "mail"
+    return server.directory / "mail"
 
 
 @dataclass(frozen=True)
