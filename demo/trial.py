@@ -12,6 +12,7 @@ import ssl
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 DATABASE = "passplus.sqlite3"
+# The same before anything filled it.
+EMPTY = "empty.sqlite3"
 # Each of the databases that are named, as `manage.py check_ledger` would.
 CHECK = """
 import sys, django
@@ -57,25 +60,31 @@ class NotReady(Exception):
     """Something is missing on this machine; the message says what to do about it."""
 
 
-def prepare(start: Path, *filled_by: str) -> None:
-    """Make, once, what every server starts from: a database, a certificate, the static files.
-
-    `filled_by` are the commands that fill the database: the demonstration, unless said otherwise.
-    """
+def prepare(start: Path) -> None:
+    """Make, once, what every server starts from: the demonstration, a certificate, the static files."""
     if not shutil.which("openssl"):
         raise NotReady("openssl manque : apt-get install openssl")
     start.mkdir(exist_ok=True)
-    for command in (
-        "migrate --verbosity 0",
-        *(filled_by or ["demo"]),
-        "collectstatic --noinput --verbosity 0",
-    ):
-        _run(sys.executable, "manage.py", *command.split(), DEBUG="true", **_own(start))
+    with ThreadPoolExecutor() as pool:
+        # It compresses them for as long as the tables take.
+        collected = pool.submit(_manage, start, "collectstatic --noinput --verbosity 0")
+        _manage(start, "migrate --verbosity 0")
+        shutil.copy(start / DATABASE, start / EMPTY)
+        _manage(start, "demo")
+        collected.result()
     _run(
         *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
         *("-subj", f"/CN={HOST}", "-addext", f"subjectAltName=IP:{HOST}"),
         *("-keyout", start / "key.pem", "-out", start / "cert.pem"),
     )
+
+
+def prepare_another(start: Path, directory: Path, *filled_by: str) -> None:
+    """The same with what these commands fill the database with, instead of the demonstration."""
+    shutil.copytree(start, directory, dirs_exist_ok=True)
+    shutil.copy(start / EMPTY, directory / DATABASE)
+    for command in filled_by:
+        _manage(directory, command)
 
 
 @contextmanager
@@ -94,7 +103,7 @@ def serve(start: Path, directory: Path, **environment: str) -> Iterator[str]:
 def server(
     start: Path, directory: Path, *options: str, **environment: str
 ) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
-    """gunicorn, with more `options`, before the database that is or will be there: its address and process."""
+    """gunicorn before the database that is or will be there, with more `options`: its address and process."""
     with socket.create_server((HOST, 0)) as door:
         address = f"https://{HOST}:{door.getsockname()[1]}"
         # gunicorn receives the open door: nobody can take the port in between.
@@ -157,6 +166,10 @@ def chromium() -> Iterator["Browser"]:
         playwright.chromium.launch(executable_path=executable, args=BROWSER_OPTIONS) as browser,
     ):
         yield browser
+
+
+def _manage(start: Path, command: str) -> None:
+    _run(sys.executable, "manage.py", *command.split(), DEBUG="true", **_own(start))
 
 
 def _run(*command: str | Path, **environment: str) -> None:

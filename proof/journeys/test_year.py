@@ -20,12 +20,13 @@ pytestmark = pytest.mark.journey
 
 
 @pytest.fixture(scope="module")
-def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def start(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """As `docs/administration.md` finds it: communes, and somebody who appoints the agents."""
     directory = tmp_path_factory.mktemp("new-site")
     os.environ["DJANGO_SUPERUSER_PASSWORD"] = PASSWORD
     with said_clearly():
-        trial.prepare(
+        trial.prepare_another(
+            prepared,
             directory,
             "load_communes",
             "createsuperuser --noinput --username agnes --email agnes@pass.example",
