@@ -41,14 +41,16 @@ def main() -> None:
         _say("sheet", sheet.name, sheet.height, list(islice(_lines(sheet, Marks()), FIRST_LINES)))
     _say("sheets")
     sys.stdout.flush()
+    # Of the only one they are read meanwhile: who asks looks at the titles first, and at who is there.
+    marks = sheets[0].marks() if len(sheets) == 1 else None
     if asked := said.readline():
-        _say_lines(sheets[int(asked)])
+        sheet = sheets[int(asked)]
+        _say_lines(sheet, marks or sheet.marks())
         _say("end")
 
 
-def _say_lines(sheet: Sheet) -> None:
+def _say_lines(sheet: Sheet, marks: Marks) -> None:
     """Those that are not empty: a cell that went astray at the bottom of a sheet has a million above it."""
-    marks = sheet.marks()
     merged: dict[int, list[Merged]] = defaultdict(list)
     beginning: dict[int, list[Range]] = defaultdict(list)
     for each in marks.merged:
