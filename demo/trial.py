@@ -26,6 +26,8 @@ HOST = "127.0.0.1"
 DATABASE = "passplus.sqlite3"
 # The same before anything filled it.
 EMPTY = "empty.sqlite3"
+# Seconds until its first page: on a machine that does much else, to import it all takes half a minute.
+PATIENCE = 90
 # Each of the databases that are named, as `manage.py check_ledger` would.
 CHECK = """
 import sys, django
@@ -218,7 +220,7 @@ def wait_for(address: str, certificate: Path) -> None:
     """The first answer comes when the first worker is ready, for the door was open before it."""
     trusted = ssl.create_default_context(cafile=certificate)
     host, port = address.removeprefix("https://").split(":")
-    connection = http.client.HTTPSConnection(host, int(port), context=trusted, timeout=30)
+    connection = http.client.HTTPSConnection(host, int(port), context=trusted, timeout=PATIENCE)
     try:
         connection.request("GET", "/accueil/")
         status = connection.getresponse().status
