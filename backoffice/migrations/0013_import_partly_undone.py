@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('backoffice', '0011_lines_undone'),
+        ('backoffice', '0012_counters'),
     ]
 
     operations = [
