@@ -7,13 +7,17 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Beneficiary, User
+from partners.models import Partner
 
 from .made_up import GARANCE, LONG_NAMED
 from .states import States
 
 
 def _frame(
-    *children: Beneficiary, child: Beneficiary | None = None, is_parent: bool = False
+    *children: Beneficiary,
+    child: Beneficiary | None = None,
+    is_parent: bool = False,
+    partner: Partner | None = None,
 ) -> SimpleNamespace:
     return SimpleNamespace(
         path="/loisirs/",
@@ -24,6 +28,9 @@ def _frame(
         pour="",
         carried="",
         is_parent=is_parent,
+        partner=partner,
+        partners=[partner] if partner else [],
+        acts_for_several=is_parent or partner is not None,
     )
 
 
@@ -35,6 +42,7 @@ def _visitors() -> dict[str, tuple[Any, SimpleNamespace]]:
         "visiteur": (AnonymousUser(), _frame()),
         "enfant": (someone, _frame(GARANCE, child=GARANCE)),
         "parent": (someone, _frame(*family, is_parent=True)),
+        "membre d’un organisme": (someone, _frame(partner=Partner(pk=1, name="JUDO CLUB D ANTONY"))),
         "parent, nom long": (someone, _frame(*family, child=LONG_NAMED, is_parent=True)),
     }
 
@@ -48,5 +56,7 @@ def framed() -> States:
 
 def names() -> States:
     return {
-        who: {"user": user, "frame": frame} for who, (user, frame) in _visitors().items() if frame.children
+        who: {"user": user, "frame": frame}
+        for who, (user, frame) in _visitors().items()
+        if frame.children or frame.partners
     }
