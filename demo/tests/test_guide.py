@@ -18,6 +18,15 @@ def test_each_picture_is_shown_and_each_that_is_shown_exists(client):
     assert shown == {path.stem for path in OF_THE_GUIDE.glob("*.webp")}
 
 
+def test_each_is_there_in_dark_colours_too():
+    """family.md 48: they were light alone, whatever the page around them was."""
+    stems = {path.stem for path in OF_THE_GUIDE.glob("*.webp")}
+
+    assert {stem.removesuffix("-sombre") for stem in stems if stem.endswith("-sombre")} == {
+        stem for stem in stems if not stem.endswith("-sombre")
+    }
+
+
 @pytest.mark.django_db
 def test_the_step_that_people_look_for_has_its_picture(client):
     """family.md 48: the menu « Loisirs » had none."""

@@ -114,10 +114,13 @@ class Command(BaseCommand):
             self._save_for_the_guide(page, "menu-loisirs")
 
     def _save_for_the_guide(self, page: "Page", name: str) -> None:
-        picture = Image.open(BytesIO(page.screenshot(animations="disabled")))
-        path = OF_THE_GUIDE / f"{name}.webp"
-        picture.convert("RGB").save(path, quality=35, method=6)
-        self._tell(path)
+        for suffix, scheme in SCHEMES.items():
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            picture = Image.open(BytesIO(page.screenshot(animations="disabled")))
+            path = OF_THE_GUIDE / f"{name}{suffix}.webp"
+            picture.convert("RGB").save(path, quality=35, method=6)
+            self._tell(path)
+        page.emulate_media(color_scheme="light")
 
     def _new_page(self, browser: "Browser", address: str, directory: Path, **options: Any) -> "Page":
         self._empty(directory)
