@@ -65,7 +65,7 @@ class FrenchCommonPasswordValidator(CommonPasswordValidator):
         yield from WORDS.split()
         yield from (settings.BRAND[name] for name in ("name", "territory", "authority"))
         yield from School.objects.values_list("name", flat=True)
-        if user and user.pk:
+        if user:
             yield from _names_around(user)
 
 
@@ -87,8 +87,12 @@ class MaximumLengthValidator:
 
 
 def _names_around(user: User) -> Iterator[str]:
-    """Of who acts for the same children, of these and of their collèges: whole, and word by word."""
-    children = Beneficiary.objects.around(user.pk).select_related("school")
+    """Of who acts for the same children, of these and of their collèges: whole, and word by word.
+
+    Of an account that is being made, its own.
+    """
+    around = Beneficiary.objects.around(user.pk) if user.pk else Beneficiary.objects.none()
+    children = around.select_related("school")
     people = [user, *User.objects.filter(guardianships__beneficiary__in=children)]
     names = [name for it in people for name in (it.first_name, it.last_name, it.city)]
     for child in children:

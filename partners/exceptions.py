@@ -18,3 +18,18 @@ class LastManager(Refusal):
         "C’est le dernier responsable de votre organisme. Invitez d’abord celui qui prend la suite, "
         "et attendez qu’il ait accepté."
     )
+
+
+class AlreadyAMember(Refusal):
+    sentence = "Cette personne est déjà membre de cet organisme, avec ce rôle."
+
+
+class NotInvited(Refusal):
+    sentence = "Cette invitation est déjà acceptée ou retirée."
+
+
+class CannotJoin(Refusal):
+    sentence = (
+        "Ni le compte d’un agent ni celui d’un enfant n’agit pour un organisme. Connectez-vous avec un autre "
+        "compte, ou créez-en un."
+    )

@@ -1,6 +1,5 @@
 """Who acts for an organisme: joining, leaving, and what becomes of it when two organismes are one."""
 
-import datetime as dt
 from collections.abc import Collection
 
 from django.db import transaction
@@ -8,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 
+from . import mail
 from .exceptions import LastManager, NotAMember
 from .models import Membership, Partner, Role
 
@@ -21,13 +21,13 @@ def note_visit(membership: Membership) -> None:
     """Once a day: who never comes is closed in the end."""
     today = timezone.localdate()
     if membership.seen_on != today:
-        Membership.objects.filter(pk=membership.pk).update(seen_on=today)
+        Membership.objects.filter(pk=membership.pk).update(seen_on=today, warned_on=None)
 
 
 @transaction.atomic
 def join(*, user_id: int, partner_id: int, role: Role) -> Membership:
     """Let the account act for the organisme; a member already has this role then. Locks the organisme."""
-    _lock(partner_id)
+    lock(partner_id)
     membership, is_new = Membership.objects.get_or_create(
         user_id=user_id, partner_id=partner_id, closed_at=None, defaults={"role": role}
     )
@@ -39,13 +39,15 @@ def join(*, user_id: int, partner_id: int, role: Role) -> Membership:
 
 
 @transaction.atomic
-def change_role(*, membership_id: int, partner_id: int, role: Role) -> Membership:
-    """Locks the organisme. Raises NotAMember, LastManager."""
+def change_role(*, membership_id: int, partner_id: int, role: Role, actor: User) -> Membership:
+    """Its managers are told. Locks the organisme. Raises NotAMember, LastManager."""
     membership = _open_and_locked(membership_id, partner_id)
-    if role != Role.MANAGER:
-        _leave_a_manager(membership)
+    if membership.role == role:
+        return membership
+    _leave_a_manager(membership)
     membership.role = role
     membership.save(update_fields=["role"])
+    mail.role_changed(membership, actor)
     return membership
 
 
@@ -55,7 +57,8 @@ def close(
 ) -> Membership:
     """Nobody is deleted: who used a ticket stays readable. `may_be_last` is for agents alone.
 
-    Locks the organisme. Raises NotAMember, LastManager.
+    The managers who stay are told, and so is the one who goes. Locks the organisme. Raises NotAMember,
+    LastManager.
     """
     membership = _open_and_locked(membership_id, partner_id)
     if not may_be_last:
@@ -63,6 +66,7 @@ def close(
     membership.closed_at, membership.closed_by = timezone.now(), actor
     membership.save(update_fields=["closed_at", "closed_by"])
     _forget_former([membership.user_id])
+    mail.closed(membership, actor)
     return membership
 
 
@@ -78,13 +82,45 @@ def move(double_id: int, kept_id: int) -> None:
                 Membership.objects.filter(pk=same.pk).update(role=Role.MANAGER)
 
 
-def close_not_seen_since(day: dt.date) -> int:
-    """Members who have not come since; return how many. An organisme may lose its last one so."""
-    gone = Membership.objects.not_seen_since(day)
-    users = set(gone.values_list("user", flat=True))
-    closed = gone.update(closed_at=timezone.now())
-    _forget_former(users)
-    return closed
+def move_account(*, double_id: int, kept_id: int) -> None:
+    """In the transaction that merges two accounts of one person: the kept one acts for what both acted for.
+
+    What was closed stays with the double, which did it.
+    """
+    for membership in Membership.objects.open().filter(user=double_id).order_by("pk"):
+        same = Membership.objects.open().filter(user=kept_id, partner=membership.partner_id).first()
+        if same is None:
+            Membership.objects.filter(pk=membership.pk).update(user=kept_id)
+        else:
+            Membership.objects.filter(pk=membership.pk).update(closed_at=timezone.now())
+            if membership.is_manager:
+                Membership.objects.filter(pk=same.pk).update(role=Role.MANAGER)
+    acting = User.objects.filter(memberships__closed_at=None, memberships__isnull=False)
+    User.objects.filter(pk__in=acting.filter(pk=kept_id)).update(is_member=True)
+    _forget_former([double_id])
+
+
+def close_of(user_ids: Collection[int]) -> None:
+    """In the transaction that erases these accounts. An organisme may lose its last member so."""
+    Membership.objects.open().filter(user__in=user_ids).update(closed_at=timezone.now())
+    _forget_former(user_ids)
+
+
+def warn(members: Collection[Membership]) -> int:
+    """That the access closes if nobody comes by it for another month; return how many."""
+    for membership in members:
+        Membership.objects.filter(pk=membership.pk).update(warned_on=timezone.localdate())
+        mail.will_close(membership)
+    return len(members)
+
+
+def close_unseen(members: Collection[Membership]) -> int:
+    """By the nightly purge; return how many. An organisme may lose its last one so."""
+    for membership in members:
+        Membership.objects.filter(pk=membership.pk).update(closed_at=timezone.now())
+        mail.closed(membership, None)
+    _forget_former([membership.user_id for membership in members])
+    return len(members)
 
 
 def _forget_former(user_ids: Collection[int]) -> None:
@@ -94,15 +130,17 @@ def _forget_former(user_ids: Collection[int]) -> None:
 
 
 def _open_and_locked(membership_id: int, partner_id: int) -> Membership:
-    _lock(partner_id)
-    found = Membership.objects.open().filter(pk=membership_id, partner=partner_id).first()
+    lock(partner_id)
+    open_ones = Membership.objects.open().select_related("user", "partner")
+    found = open_ones.filter(pk=membership_id, partner=partner_id).first()
     if found is None:
         raise NotAMember
     return found
 
 
-def _lock(partner_id: int) -> None:
-    Partner.objects.select_for_update(no_key=True).get(pk=partner_id)
+def lock(partner_id: int) -> Partner:
+    """Whoever changes the members of an organisme, or who is invited, waits here."""
+    return Partner.objects.select_for_update(no_key=True).get(pk=partner_id)
 
 
 def _leave_a_manager(membership: Membership) -> None:

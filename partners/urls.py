@@ -1,11 +1,23 @@
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
-from .views import directory, mine, open_data, partner, suggestion
+from .views import directory, invitations, invited, members, mine, open_data, organisme, partner, suggestion
 
 app_name = "partners"
 
+of_an_organisme: list[URLPattern | URLResolver] = [
+    path("mon-organisme/", organisme.organisme, name="organisme"),
+    path("membres/<number:membership_id>/role/", members.change_role, name="change_role"),
+    path("membres/<number:membership_id>/fermer/", members.close, name="close_member"),
+    path("invitations/", invitations.invite, name="invite"),
+    path("invitations/<number:invitation_id>/renvoyer/", invitations.send_again, name="send_again"),
+    path("invitations/<number:invitation_id>/retirer/", invitations.withdraw, name="withdraw"),
+]
+
 urlpatterns = [
     path("organismes/", mine.mine, name="mine"),
+    path("organismes/<number:partner_id>/", include(of_an_organisme)),
+    path("invitation/<str:token>/", invited.invitation, name="invitation"),
+    path("invitation/<str:token>/nouveau-compte/", invited.new_account, name="new_member"),
     path("partenaires/", directory.directory, name="directory"),
     path("partenaires/carte/", directory.on_map, name="map"),
     path("partenaires/<number:partner_id>/", partner.partner, name="partner"),

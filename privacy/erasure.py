@@ -15,6 +15,7 @@ from accounts import child_logins, erasure
 from accounts.models import Beneficiary, Guardianship, User
 from core.exceptions import Refusal
 from core.money import NBSP
+from partners import memberships
 from tickets.models import Ticket
 from wallets import services as wallets
 
@@ -66,7 +67,7 @@ def erase_child(*, beneficiary_id: int, giving_up: Decimal, actor: User) -> None
     accounts = _lock(_there_for_it_alone(child))
     children = [child, *child.merged.filter(anonymised_at=None).order_by("pk").select_for_update()]
     erased = traces.read(users=accounts, children=children)
-    erasure.anonymise_accounts([account.pk for account in accounts])
+    _anonymise(accounts)
     erasure.anonymise_children([it.pk for it in children], refuse_again=True)
     erased.remove()
 
@@ -101,8 +102,15 @@ def erase_account(*, user_id: int) -> None:
     erasure.leave_children(user_id)
     accounts = _lock(_with_merged([user_id]))
     erased = traces.read(users=accounts, children=[])
-    erasure.anonymise_accounts([account.pk for account in accounts])
+    _anonymise(accounts)
     erased.remove()
+
+
+def _anonymise(accounts: Collection[User]) -> None:
+    """They act for no organisme either: its other members see that, and no name."""
+    ids = [account.pk for account in accounts]
+    memberships.close_of(ids)
+    erasure.anonymise_accounts(ids)
 
 
 def _lock(accounts: QuerySet[User]) -> list[User]:
@@ -119,7 +127,7 @@ def _lock(accounts: QuerySet[User]) -> list[User]:
 
 def anonymise_accounts(users: Collection[User]) -> None:
     erased = traces.read(users=users, children=[])
-    erasure.anonymise_accounts([user.pk for user in users])
+    _anonymise(users)
     erased.keep()
 
 

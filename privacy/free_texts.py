@@ -16,7 +16,7 @@ from accounts.models import Beneficiary, ForgottenRequest, User
 from accounts.proposals import Proposal
 from core.mail import REPLY_TO
 from core.spelling import simplified
-from partners.models import Suggestion
+from partners.models import Invitation, Suggestion
 
 from .whole_words import WholeWords
 from .words import Words
@@ -45,6 +45,7 @@ def forget_in_texts(words: Words) -> None:
     search.in_the_log_of_the_admin()
     search.in_the_outbox()
     search.in_suggestions()
+    search.in_invitations()
     for forget in ALSO:
         forget(search)
 
@@ -124,6 +125,11 @@ class Search:
         for page in pages(Suggestion.objects.exclude(contact=""), "contact"):
             theirs = [pk for pk, contact in page if contact.upper() in self.addresses]
             Suggestion.objects.filter(pk__in=theirs).update(contact="")
+
+    def in_invitations(self) -> None:
+        for page in pages(Invitation.objects.all(), "email"):
+            theirs = [pk for pk, email in page if email.upper() in self.addresses]
+            Invitation.objects.filter(pk__in=theirs).delete()
 
     def in_a_file_name(self, *texts: Any) -> bool:
         """There nothing is lost where a surname is a word too, and it is written in any way."""

@@ -1,6 +1,6 @@
 """Personal data outside a person's own rows: found by key at once, by name in free texts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -14,6 +14,7 @@ from accounts.models import Beneficiary, Guardianship, User
 from accounts.proposals import Proposal
 from accounts.security_log import SecurityEvent
 from core.models import Addressee, PreparedFile
+from partners.models import Invitation, Membership, Role
 from privacy.models import KeptWords
 from tickets.models import Notice, Printing, Reminder, Ticket
 from wallets.models import Wallet
@@ -48,6 +49,7 @@ class Traces:
         """What is known to be about them by a key, wherever it is."""
         self._of_tickets()
         self._of_the_outbox()
+        Invitation.objects.filter(accepted_by__in=self._pks(User)).delete()
         SecurityEvent.objects.filter(user__in=self._pks(User)).delete()
         children = self._pks(Beneficiary)
         wallets = Wallet.objects.filter(beneficiary__in=children)
@@ -92,6 +94,8 @@ def read(*, users: Collection[User], children: Collection[Beneficiary]) -> Trace
     for user, email, first_name in staying.values_list("user", "user__email", "beneficiary__first_name"):
         for address in {email.upper(), *_written_to(user)} - {""}:
             about[address] = about.get(address, set()) | {first_name}
+    for address, name in _told_of(users):
+        about[address] = about.get(address, set()) | {name}
     names = (*(user.last_name for user in users), *(child.last_name for child in children))
     words = Words(
         words=set().union(*map(written_elsewhere, users), *map(of_child, children)),
@@ -116,6 +120,15 @@ def forget_kept() -> int:
         KeptWords.objects.filter(pk__in=[row.pk for row in kept]).delete()
         people += sum(row.people for row in kept)
     return people
+
+
+def _told_of(users: Collection[User]) -> Iterator[tuple[str, str]]:
+    """The managers of the organismes that they acted for, in capitals: each was told of them by name."""
+    for user in users:
+        theirs = Membership.objects.filter(user=user).values("partner")
+        managers = Membership.objects.filter(partner__in=theirs, role=Role.MANAGER).exclude(user__in=users)
+        for address in managers.exclude(user__email="").values_list("user__email", flat=True):
+            yield address.upper(), str(user)
 
 
 def _written_to(user_id: int) -> set[str]:

@@ -13,14 +13,15 @@ from accounts.links import Channel
 from accounts.mail_choices import MailKind, token_for
 from accounts.models import Beneficiary, User
 from demo.family import NOT_ACTIVATED
-from partners.models import Offer, Partner
+from partners import invitations
+from partners.models import Offer, Partner, Role
 from partners.services import directory_changed
 from tickets import services as tickets
 from tickets.models import Order
 from wallets import campaigns
 from wallets.models import Campaign, Kind, LateCancellation, Wallet
 
-PEOPLE = ["", "parent.test", "garance.test", "voisin.test"]
+PEOPLE = ["", "parent.test", "garance.test", "voisin.test", "responsable.test"]
 LONG_NAME = (
     "INTERCOMMUNALE D’ENSEIGNEMENT CHORÉGRAPHIQUE ET DE GYMNASTIQUE-PRÉPARATOIRE-ANTICONSTITUTIONNELLE"
 )
@@ -59,12 +60,26 @@ def furnish() -> dict[str, list[str]]:
         "parent.test": ["/", *_behind_forms(lucien), *successes],
         "garance.test": ["/", *_behind_forms(garance)],
         "voisin.test": ["/", *_behind_forms(neighbour)],
+        "responsable.test": ["/", reverse("partners:mine"), *_of_an_organisme()],
     }
 
 
 def _letter_link() -> str:
     [user] = accounts.new_access_codes(user_ids=[User.objects.get(username=NOT_ACTIVATED).pk])
     return links.access_path(user, Channel.HAND)
+
+
+def _of_an_organisme() -> list[str]:
+    manager = User.objects.get(username="responsable.test")
+    partner = manager.memberships.get().partner
+    invited = invitations.invite(
+        partner_id=partner.pk, email="suite@club.example", role=Role.COUNTER, actor=manager
+    )
+    return [
+        reverse("partners:organisme", args=[partner.pk]),
+        reverse("partners:invite", args=[partner.pk]),
+        invitations.path(invited),
+    ]
 
 
 def _email_links() -> list[str]:

@@ -3,6 +3,7 @@
 from .activity import Activity
 from .directory_version import DirectoryVersion
 from .former_name import FormerName
+from .invitation import Invitation, InvitationQuerySet, new_link_key
 from .membership import Membership, MembershipQuerySet, Role
 from .offer import Offer, OfferQuerySet
 from .partner import Partner, PartnerQuerySet
@@ -15,6 +16,8 @@ __all__ = [
     "Commune",
     "DirectoryVersion",
     "FormerName",
+    "Invitation",
+    "InvitationQuerySet",
     "Membership",
     "MembershipQuerySet",
     "Offer",
@@ -24,4 +27,5 @@ __all__ = [
     "Role",
     "Suggestion",
     "Synonym",
+    "new_link_key",
 ]

@@ -56,7 +56,7 @@ def test_the_last_manager_stays():
     with pytest.raises(LastManager):
         memberships.close(**of_it, actor=manager.user)
     with pytest.raises(LastManager):
-        memberships.change_role(**of_it, role=Role.COUNTER)
+        memberships.change_role(**of_it, role=Role.COUNTER, actor=manager.user)
 
 
 def test_a_treasurer_is_handed_over():
@@ -75,11 +75,12 @@ def test_another_organismes_member_is_none_of_ours():
 
 def test_who_has_not_come_for_long_is_closed():
     partner = make_partner()
-    gone, here = make_member(partner), make_member(partner)
-    Membership.objects.filter(pk=gone.pk).update(seen_on=days(-800))
+    make_member(partner)
+    here = make_member(partner)
+    Membership.objects.update(seen_on=days(-800), warned_on=days(-40))
     memberships.note_visit(here)
 
-    assert memberships.close_not_seen_since(days(-730)) == 1
+    assert memberships.close_unseen(Membership.objects.unseen(days(0))) == 1
     assert [it.pk for it in partner.memberships.open()] == [here.pk]
 
 

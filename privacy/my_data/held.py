@@ -12,8 +12,8 @@ from accounts.audit import AuditEntry, subject_key
 from accounts.mail_choices import COLUMNS
 from accounts.models import Beneficiary, EmailChange, Guardianship, School, SignIn, User
 from accounts.security_log import Reading, SecurityEvent
-from partners.models import Commune
-from tickets.models import State, Ticket
+from partners.models import Commune, Membership
+from tickets.models import State, Ticket, Use
 from wallets.models import Entry, Wallet
 
 # What is told of each row. What is missing is no fact about a person, or a secret; the tests say which.
@@ -25,6 +25,7 @@ TOLD: dict[type[Model], tuple[str, ...]] = {
         *("date_joined", "last_login", "access_code_at"),
     ),
     SignIn: ("at", "device"),
+    Membership: ("role", "created_at", "seen_on", "warned_on", "closed_at"),
     EmailChange: ("asked_at", "old", "new", "done_at"),
     AuditEntry: ("at", "action"),
     SecurityEvent: ("last_at", "kind", "times"),
@@ -76,11 +77,13 @@ def held(user: User) -> dict[str, Any]:
             "Refus": [_facts(event) for event in SecurityEvent.objects.filter(user=user).order_by("pk")],
             "Actes d’agents": acts[subject_key(user)],
             "Fiche ouverte par un agent": readings[subject_key(user)],
+            "Organismes": _memberships(user),
             "Comptes fusionnés": [
                 {
                     **_facts(merged),
                     "Connexions": [_facts(sign_in) for sign_in in merged.sign_ins.all()],
                     "E-mails envoyés": _mails(merged),
+                    "Organismes": _memberships(merged),
                 }
                 for merged in user.merged.order_by("pk")
             ],
@@ -95,6 +98,16 @@ def held(user: User) -> dict[str, Any]:
             for child in children
         ],
     }
+
+
+def _memberships(user: User) -> list[dict[str, Any]]:
+    """The organismes that one acts or acted for, and how many tickets one used there."""
+    used = Use.objects.filter(actor=user, undone_at=None).order_by().values_list("offer__partner")
+    numbers = dict(used.annotate(number=Count("pk")))
+    return [
+        {"Organisme": it.partner.name, **_facts(it), "Tickets utilisés": numbers.get(it.partner_id, 0)}
+        for it in user.memberships.select_related("partner").order_by("pk")
+    ]
 
 
 def _tickets() -> QuerySet[Ticket]:

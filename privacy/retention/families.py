@@ -48,6 +48,8 @@ def accounts_due(now: dt.datetime) -> QuerySet[User]:
         ~Exists(guarded.exclude(beneficiary__in=due.values("pk"))),
         ~Exists(itself.exclude(pk__in=due.values("pk"))),
         Q(Exists(guarded)) | Q(Exists(itself)) | ~_in_use(now),
+        # Who acts for an organisme does so without a child: see `organismes`.
+        is_member=False,
         **erasure.FAMILIES,
     )
 

@@ -20,7 +20,7 @@ from privacy.free_texts import forget_log
 from privacy.models import KeptWords
 from tickets.models import Reminder
 
-from . import addresses, families
+from . import addresses, families, organismes
 from .sweeps import Step, Sweep, delete
 
 
@@ -106,6 +106,7 @@ SWEEPS: list[Step] = [
         lambda now: Suggestion.objects.filter(created_at__lt=now - settings.KEEP_SUGGESTIONS),
         delete,
     ),
+    *organismes.SWEEPS,
     Sweep("Sessions finies", lambda now: Session.objects.filter(expire_date__lt=now), delete),
 ]
 

@@ -18,8 +18,8 @@ from backoffice.models import Import, ImportLine, Sort, Stage, Verdict, WrittenR
 from content import contact_mail
 from core.mail import send
 from core.models import Piece, PreparedFile
-from partners.models import Suggestion
-from partners.tests.factories import make_commune, make_offer
+from partners.models import Invitation, Role, Suggestion
+from partners.tests.factories import make_commune, make_offer, make_partner
 from privacy import erasure
 from tickets import services as tickets
 from tickets.models import Happened, Notice, Reminder
@@ -134,6 +134,9 @@ class Family:
         )
         Suggestion.objects.create(
             name="CLUB LENORMAND-ZWYCK", commune=make_commune(), activity="Avec Mme Lenormand-Zwyck"
+        )
+        Invitation.objects.create(
+            partner=make_partner(), email=self.parent.email, role=Role.COUNTER, invited_by=self.agent
         )
         EndedGuardianship.objects.create(user=self.parent, beneficiary=other)
         file = PreparedFile.objects.create(

@@ -8,7 +8,7 @@ from accounts.models import Beneficiary, EmailChange, ForgottenRequest, SignIn, 
 from accounts.proposals import Proposal
 from backoffice.models import Import, ImportLine, WrittenRows
 from core.models import Piece, PreparedFile
-from partners.models import Suggestion
+from partners.models import Invitation, Suggestion
 from privacy.models import KeptWords
 
 # Which texts of which model are about people: each is planted below.
@@ -40,6 +40,7 @@ ABOUT_PEOPLE = {
     WrittenRows: {"changed"},
     KeptWords: {"words"},
     Suggestion: {"name", "activity", "contact"},
+    Invitation: {"email"},
 }
 # Texts that are about nobody, and why.
 ABOUT_NOBODY = {
@@ -68,6 +69,7 @@ ABOUT_NOBODY = {
     "partners.Commune": "a town",
     "partners.Offer": "of organismes",
     "partners.Partner": "of organismes",
+    "partners.Invitation": "role: of a list; key: drawn",
     "partners.Membership": "role: of a list",
     "partners.Synonym": "words for activities",
     "partners.FormerName": "names of organismes",

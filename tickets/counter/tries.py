@@ -53,8 +53,3 @@ def note_list(tries: Iterable[tuple[Why, str]], *, actor: User, partner_id: int)
 
 def _digest(text: str) -> str:
     return salted_hmac("tickets.counter", text.strip(), algorithm="sha256").hexdigest()
-
-
-def forget() -> int:
-    """Those older than a year; return how many."""
-    return FailedTry.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()[0]

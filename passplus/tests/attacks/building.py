@@ -18,6 +18,7 @@ from content.models import HelpTopic, Page
 from content.tests.factories import make_article, make_topic
 from core.models import OutgoingMail, PreparedFile
 from core.models import Stage as Making
+from partners import invitations
 from partners.models import Membership, Offer, Role, Suggestion, Synonym
 from partners.tests.factories import make_offer
 from partners.tests.members import make_member
@@ -60,6 +61,7 @@ def build() -> World:
     # By the key of her order, so that one value does for every address.
     use = services.use(ticket_id=used.pk, actor=people[rights.MEMBER], way=Way.LIST, key=ticket.order_id)
     rows = _rows(child, ticket, people) | _at_the_counter(use) | {"newcomer": newcomer, "email change": asked}
+    rows |= _of_the_organisme(people, offer)
     return World(people, child, ticket, rows)
 
 
@@ -82,6 +84,16 @@ def _members(offer: Offer) -> dict[str, User]:
     }
     Membership.objects.update(seen_on=timezone.localdate())
     return {persona: User.objects.get(pk=member.user_id) for persona, member in members.items()}
+
+
+def _of_the_organisme(people: dict[str, User], offer: Offer) -> dict[str, Any]:
+    invited = invitations.invite(
+        partner_id=offer.partner_id,
+        email="suite@club.example",
+        role=Role.COUNTER,
+        actor=people[rights.PARTNER_MANAGER],
+    )
+    return {"invitation": invited, "membership": people[rights.MEMBER].memberships.get()}
 
 
 def _agents() -> dict[str, User]:

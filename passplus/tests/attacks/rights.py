@@ -77,6 +77,7 @@ PAGES = [
         """
         /accueil/nouveau-mot-de-passe/<uidb64>/<token>/ /mon-compte/e-mail/<str:token>/
         /mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/ /e-mails/<str:token>/ /rappels/<str:token>/
+        /invitation/<str:token>/ /invitation/<str:token>/nouveau-compte/
         """,
     ),
     # Each about oneself, and the children one has.
@@ -134,8 +135,19 @@ PAGES = [
         /{COUNTER}code/<str:code>/ /{COUNTER}utilisations/<uuid:key>/ /{COUNTER}tickets/
         /{COUNTER}tickets/a-confirmer/ /{COUNTER}tickets/utilises/
         /{COUNTER}tickets/utilises/liste/<str:kind>/ /{COUNTER}tickets/utilises/jour/<str:day>/
+        /{COUNTER}mon-organisme/
         """,
     ),
+    # Who acts for it is decided by who answers for it.
+    (
+        {PARTNER_MANAGER},
+        FORM,
+        f"""
+        /{COUNTER}membres/<number:membership_id>/role/ /{COUNTER}membres/<number:membership_id>/fermer/
+        /{COUNTER}invitations/ /{COUNTER}invitations/<number:invitation_id>/retirer/
+        """,
+    ),
+    ({PARTNER_MANAGER}, SEND, f"/{COUNTER}invitations/<number:invitation_id>/renvoyer/"),
 ]
 
 # --- The administration -----------------------------------------------------------------------

@@ -12,6 +12,7 @@ from accounts import email_change, links
 from accounts.links import Channel
 from accounts.mail_choices import MailKind, token_for
 from accounts.models import Beneficiary, Telephone, User
+from partners import invitations
 from tickets.models import Ticket
 
 from . import rights
@@ -46,6 +47,8 @@ class World:
             "<number:number>": self.ticket.number,
             "<uuid:key>": self.ticket.order_id,
             "<number:use_id>": self.rows["use"].pk,
+            "<number:membership_id>": self.rows["membership"].pk,
+            "<number:invitation_id>": self.rows["invitation"].pk,
             "<str:code>": self.ticket.code,
             "<slug:slug>": self.rows["content/article"].slug,
             "<path:object_id>": self.rows[model].pk if model in self.rows else "",
@@ -65,7 +68,10 @@ class World:
         newcomer, guardian = self.rows["newcomer"], self.people[rights.GUARDIAN]
         article = self.rows["content/article"]
         kind = ContentType.objects.get_for_model(article)
+        invitation = invitations.path(self.rows["invitation"])
         paths = {
+            "invitation/<str:token>/": invitation,
+            "invitation/<str:token>/nouveau-compte/": f"{invitation}nouveau-compte/",
             "accueil/premiere-connexion/<str:username>/<str:code>/": links.access_path(
                 newcomer, Channel.HAND
             ),

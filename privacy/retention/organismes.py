@@ -1,0 +1,33 @@
+"""Who acts for organismes: members who no longer come, who was invited, codes that did not do."""
+
+from django.utils import timezone
+
+from partners import invitations, memberships
+from partners.models import Invitation, Membership
+from tickets.counter import tries
+from tickets.models import FailedTry
+
+from .sweeps import Step, Sweep, delete
+
+SWEEPS: list[Step] = [
+    Sweep(
+        "Membres d’organismes prévenus que leur accès va fermer",
+        lambda now: Membership.objects.to_warn(timezone.localdate(now)).select_related("user", "partner"),
+        memberships.warn,
+    ),
+    Sweep(
+        "Membres d’organismes fermés, sans visite depuis deux ans",
+        lambda now: Membership.objects.unseen(timezone.localdate(now)).select_related("user", "partner"),
+        memberships.close_unseen,
+    ),
+    Sweep(
+        "Invitations oubliées",
+        lambda now: Invitation.objects.filter(sent_at__lt=now - invitations.KEPT_FOR),
+        delete,
+    ),
+    Sweep(
+        "Codes refusés au guichet, oubliés",
+        lambda now: FailedTry.objects.filter(at__lt=now - tries.KEPT_FOR),
+        delete,
+    ),
+]
