@@ -55,6 +55,9 @@ class Action(models.TextChoices):
     EXPORTED = "exported", "liste exportée"
     TASK_RETRIED = "task_retried", "travail réessayé"
     MERGED = "merged", "fiches fusionnées"
+    MEMBER_INVITED = "member_invited", "responsable d’un organisme invité"
+    ENTRUSTED = "entrusted", "organisme confié"
+    MEMBERSHIP_CLOSED = "membership_closed", "accès à un organisme fermé"
     ERASED = "erased", "données effacées"
     # What Django's admin calls an addition, a change, a deletion.
     ADDED = "added", "ajouté"

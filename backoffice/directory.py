@@ -17,13 +17,14 @@ from backoffice.acts.pages import ActsAdmin
 from backoffice.exports.lists import ExportAdmin
 from backoffice.forms.partners import PartnerForm
 from core.money import euros
+from partners.accesses import accesses
 from partners.models import Partner
 from partners.official_numbers import in_groups, searched
 from partners.services import keep_former_names
 from tickets.taken import taken_by
 from wallets.models import Kind
 
-from .acts import partners
+from .acts import members, partners
 from .directory_words import DirectoryAdmin
 from .offers import OfferInline
 
@@ -61,8 +62,8 @@ class PartnerAdmin(DirectoryAdmin, ActsAdmin, ExportAdmin):
     search_help_text = "Nom, SIRET, SIREN ou numéro RNA."
     inlines = [OfferInline]
     form = PartnerForm
-    readonly_fields = ["formerly", "united", "taken"]
-    acts = partners.ACTS
+    readonly_fields = ["formerly", "united", "taken", "members"]
+    acts = [*members.ACTS, *partners.ACTS]
     imported_as = "organismes"
     export_name = "organismes"
     export_related = ("commune",)
@@ -119,6 +120,12 @@ class PartnerAdmin(DirectoryAdmin, ActsAdmin, ExportAdmin):
         return format_html_join(
             mark_safe("<br>"), '<a href="{}">{}</a>\N{NO-BREAK SPACE}: utilisés {}, non utilisés {}', lines
         )
+
+    @admin.display(description="accès", empty_value="aucun")
+    def members(self, partner: Partner) -> str:
+        """Who acts for it, and who is invited to."""
+        lines = accesses(partner) if partner.pk else []
+        return format_html_join(mark_safe("<br>"), "{}", ((words,) for _, words in lines))
 
     @admin.display(description="fusions", empty_value="–")
     def united(self, partner: Partner) -> str:

@@ -41,6 +41,7 @@ MANAGER = (
         *("wallets.correct_wallet", "wallets.run_campaign"),
         *("tickets.use_ticket", "tickets.undo_use_ticket", "tickets.decide_dispute"),
         *("tickets.view_dispute", "tickets.view_failedtry"),
+        "partners.manage_members",
         *("accounts.view_auditentry", "core.view_outgoingmail"),
     }
 )

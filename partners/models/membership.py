@@ -77,6 +77,7 @@ class Membership(models.Model):
         verbose_name = "membre d’un organisme"
         verbose_name_plural = "membres des organismes"
         ordering = ["pk"]
+        permissions = [("manage_members", "Peut inviter et fermer les membres d’un organisme")]
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "partner"], condition=Q(closed_at=None), name="partners_membership_once"

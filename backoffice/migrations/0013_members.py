@@ -1,0 +1,14 @@
+"""Who may invite and close the members of an organisme."""
+
+from django.db import migrations
+
+from backoffice import roles
+
+
+def establish(apps, schema_editor):
+    roles.establish(apps)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("backoffice", "0012_counters"), ("partners", "0010_manage_members")]
+    operations = [migrations.RunPython(establish, migrations.RunPython.noop)]
