@@ -1,4 +1,4 @@
-"""Invitations to act for an organisme: sent by e-mail, accepted once, by who has the link.
+"""Invitations to act for an organisme: sent by e-mail, accepted by `partners.accepting`.
 
 The link carries a random key and a signature. To look changes nothing: mail servers look at links before
 people do.
@@ -6,26 +6,23 @@ people do.
 
 import datetime as dt
 
-from django.contrib.auth.hashers import make_password
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import new_accounts
-from accounts.exceptions import LinkOutOfUse
 from accounts.models import User
 
 from . import mail, memberships
-from .exceptions import AlreadyAMember, CannotJoin, NotInvited
-from .models import Invitation, Membership, Partner, Role, new_link_key
+from .exceptions import AlreadyAMember, NotInvited
+from .models import Invitation, Partner, Role, new_link_key
 
 # Who was invited when is told no longer.
 KEPT_FOR = dt.timedelta(days=365)
 # How long the members of an organisme that is handed over may object.
 OBJECTION = dt.timedelta(days=7)
 
-_link = signing.Signer(salt="partners.invitations")
+link = signing.Signer(salt="partners.invitations")
 
 
 @transaction.atomic
@@ -86,62 +83,7 @@ def withdraw(*, invitation_id: int, partner_id: int) -> Invitation:
 
 
 def path(invitation: Invitation) -> str:
-    return reverse("partners:invitation", args=[_link.sign(invitation.key)])
-
-
-def of_link(token: str) -> Invitation:
-    """What this link invites to. Raises LinkOutOfUse."""
-    pending = Invitation.objects.pending().select_related("partner", "invited_by")
-    try:
-        invitation = pending.get(key=_link.unsign(token))
-    except (signing.BadSignature, Invitation.DoesNotExist) as unknown:
-        raise LinkOutOfUse from unknown
-    if invitation.has_expired or invitation.partner.merged_into_id:
-        raise LinkOutOfUse
-    return invitation
-
-
-def may_join(user: User) -> bool:
-    """Neither an agent nor a child acts for an organisme."""
-    return not user.is_staff and not hasattr(user, "beneficiary")
-
-
-@transaction.atomic
-def accept(*, token: str, user: User) -> Membership:
-    """Let who has the link act for the organisme; its managers are told. Of two at once, one is let in.
-
-    A manager who accepts the counter stays a manager. Locks the organisme. Raises LinkOutOfUse, CannotJoin.
-    """
-    if not may_join(user):
-        raise CannotJoin
-    partner = memberships.lock(of_link(token).partner_id)
-    invitation = of_link(token)
-    if not invitation.is_open_yet:
-        raise LinkOutOfUse
-    now = timezone.now()
-    Invitation.objects.filter(pk=invitation.pk).update(accepted_at=now, accepted_by=user)
-    before = memberships.open_one(user, partner.pk)
-    role = Role.MANAGER if before and before.is_manager else Role(invitation.role)
-    membership = memberships.join(user_id=user.pk, partner_id=partner.pk, role=role)
-    mail.joined(membership)
-    return membership
-
-
-def accept_with_new_account(*, token: str, first_name: str, last_name: str, password: str) -> User:
-    """Who reads the e-mail has the address: it is confirmed together with the password.
-
-    Locks the organisme. Raises LinkOutOfUse.
-    """
-    hashed = make_password(password)
-    with transaction.atomic():
-        address = of_link(token).email
-        user = new_accounts.make_account(
-            first_name=first_name, last_name=last_name, email=address, email_confirmed_at=timezone.now()
-        )
-        user.password = hashed
-        user.save(update_fields=["password"])
-        accept(token=token, user=user)
-    return user
+    return reverse("partners:invitation", args=[link.sign(invitation.key)])
 
 
 def _pending_and_locked(invitation_id: int, partner_id: int) -> Invitation:

@@ -1,4 +1,4 @@
-"""Who acts for an organisme: joining, leaving, and what becomes of it when two organismes are one."""
+"""Who acts for an organisme: joining, leaving."""
 
 from collections.abc import Collection
 
@@ -65,65 +65,18 @@ def close(
         _leave_a_manager(membership)
     membership.closed_at, membership.closed_by = timezone.now(), actor
     membership.save(update_fields=["closed_at", "closed_by"])
-    _forget_former([membership.user_id])
+    forget_former([membership.user_id])
     mail.closed(membership, actor)
     return membership
-
-
-def move(double_id: int, kept_id: int) -> None:
-    """In the transaction that merges two organismes: a member of both keeps the larger role."""
-    for membership in Membership.objects.open().filter(partner=double_id).order_by("pk"):
-        same = Membership.objects.open().filter(partner=kept_id, user=membership.user_id).first()
-        if same is None:
-            Membership.objects.filter(pk=membership.pk).update(partner=kept_id)
-        else:
-            Membership.objects.filter(pk=membership.pk).update(closed_at=timezone.now())
-            if membership.is_manager:
-                Membership.objects.filter(pk=same.pk).update(role=Role.MANAGER)
-
-
-def move_account(*, double_id: int, kept_id: int) -> None:
-    """In the transaction that merges two accounts of one person: the kept one acts for what both acted for.
-
-    What was closed stays with the double, which did it.
-    """
-    for membership in Membership.objects.open().filter(user=double_id).order_by("pk"):
-        same = Membership.objects.open().filter(user=kept_id, partner=membership.partner_id).first()
-        if same is None:
-            Membership.objects.filter(pk=membership.pk).update(user=kept_id)
-        else:
-            Membership.objects.filter(pk=membership.pk).update(closed_at=timezone.now())
-            if membership.is_manager:
-                Membership.objects.filter(pk=same.pk).update(role=Role.MANAGER)
-    acting = User.objects.filter(memberships__closed_at=None, memberships__isnull=False)
-    User.objects.filter(pk__in=acting.filter(pk=kept_id)).update(is_member=True)
-    _forget_former([double_id])
 
 
 def close_of(user_ids: Collection[int]) -> None:
     """In the transaction that erases these accounts. An organisme may lose its last member so."""
     Membership.objects.open().filter(user__in=user_ids).update(closed_at=timezone.now())
-    _forget_former(user_ids)
+    forget_former(user_ids)
 
 
-def warn(members: Collection[Membership]) -> int:
-    """That the access closes if nobody comes by it for another month; return how many."""
-    for membership in members:
-        Membership.objects.filter(pk=membership.pk).update(warned_on=timezone.localdate())
-        mail.will_close(membership)
-    return len(members)
-
-
-def close_unseen(members: Collection[Membership]) -> int:
-    """By the nightly purge; return how many. An organisme may lose its last one so."""
-    for membership in members:
-        Membership.objects.filter(pk=membership.pk).update(closed_at=timezone.now())
-        mail.closed(membership, None)
-    _forget_former([membership.user_id for membership in members])
-    return len(members)
-
-
-def _forget_former(user_ids: Collection[int]) -> None:
+def forget_former(user_ids: Collection[int]) -> None:
     """Those of them that act for nobody any more."""
     former = User.objects.filter(pk__in=user_ids).exclude(memberships__closed_at=None)
     former.update(is_member=False)

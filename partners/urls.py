@@ -1,6 +1,17 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import directory, invitations, invited, members, mine, open_data, organisme, partner, suggestion
+from .views import (
+    directory,
+    invitations,
+    invited,
+    members,
+    mine,
+    new_member,
+    open_data,
+    organisme,
+    partner,
+    suggestion,
+)
 
 app_name = "partners"
 
@@ -17,7 +28,7 @@ urlpatterns = [
     path("organismes/", mine.mine, name="mine"),
     path("organismes/<number:partner_id>/", include(of_an_organisme)),
     path("invitation/<str:token>/", invited.invitation, name="invitation"),
-    path("invitation/<str:token>/nouveau-compte/", invited.new_account, name="new_member"),
+    path("invitation/<str:token>/nouveau-compte/", new_member.new_account, name="new_member"),
     path("partenaires/", directory.directory, name="directory"),
     path("partenaires/carte/", directory.on_map, name="map"),
     path("partenaires/<number:partner_id>/", partner.partner, name="partner"),

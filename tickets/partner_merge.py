@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Count, Sum
 
 from core.money import ZERO
-from partners import memberships
+from partners import merged_members
 from partners.exceptions import NotMergeable
 from partners.models import Offer, Partner
 from partners.services import directory_changed
@@ -62,7 +62,7 @@ def merge_partners(*, double_id: int, kept_id: int) -> Held:
         raise NotMergeable
     held = held_by(double_id)
     _move_offers(double_id, kept_id)
-    memberships.move(double_id, kept_id)
+    merged_members.move(double_id, kept_id)
     double, kept = both[double_id], both[kept_id]
     taken = filled(double, kept)
     # Before the kept one has them: each number is one organisme's.

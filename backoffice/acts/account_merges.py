@@ -7,7 +7,7 @@ from accounts.account_merge import Merged, is_mergeable, merge_accounts
 from accounts.audit import Action
 from accounts.models import User
 from backoffice.facts import account_merges
-from partners import memberships
+from partners import merged_members
 
 from .account_merge_form import IntoAccountForm
 from .act import Act
@@ -19,7 +19,7 @@ def _merge(user: User, agent: User, said: dict[str, Any]) -> str:
     kept: User = said["kept"]
     before = audit.values(User.objects.get(pk=kept.pk), SHOWN)
     told = _told(merge_accounts(double_id=user.pk, kept_id=kept.pk))
-    memberships.move_account(double_id=user.pk, kept_id=kept.pk)
+    merged_members.move_account(double_id=user.pk, kept_id=kept.pk)
     audit.record(
         action=Action.MERGED,
         subject=kept,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.exceptions import LinkOutOfUse
 from accounts.tests.factories import make_agent, make_user
 from core import throttle
-from partners import invitations
+from partners import accepting, invitations
 from partners.exceptions import AlreadyAMember, NotInvited
 from partners.models import Invitation, Role
 from partners.models.invitation import VALID_FOR
@@ -72,7 +72,7 @@ def test_a_member_is_not_invited_again_to_what_it_is(partner):
     with pytest.raises(AlreadyAMember):
         invitations.invite(**of_it, role=Role.COUNTER)
     invitation = invitations.invite(**of_it, role=Role.MANAGER)
-    invitations.accept(token=token_of(invitation), user=member.user)
+    accepting.accept(token=token_of(invitation), user=member.user)
     member.refresh_from_db()
 
     assert member.role == Role.MANAGER
@@ -86,7 +86,7 @@ def test_of_two_invitations_of_one_address_the_last_is_good(partner):
 
     assert [it.pk for it in Invitation.objects.pending()] == [second.pk]
     with pytest.raises(LinkOutOfUse):
-        invitations.of_link(token_of(first))
+        accepting.of_link(token_of(first))
 
 
 def test_sent_again_with_another_link(client, partner, manager):
@@ -96,20 +96,20 @@ def test_sent_again_with_another_link(client, partner, manager):
     first, second = map(link_in, mails_to(ADDRESS))
 
     assert first != second
-    assert invitations.of_link(second.split("/")[-2]).pk == invitation.pk
+    assert accepting.of_link(second.split("/")[-2]).pk == invitation.pk
     with pytest.raises(LinkOutOfUse):
-        invitations.of_link(before)
+        accepting.of_link(before)
 
 
 def test_withdrawn_after_it_was_asked(client, partner, manager):
     invitation = make_invitation(partner)
     address = reverse("partners:withdraw", args=[partner.pk, invitation.pk])
     assert ADDRESS in client.get(address).content.decode()
-    assert invitations.of_link(token_of(invitation))
+    assert accepting.of_link(token_of(invitation))
     client.post(address)
 
     with pytest.raises(LinkOutOfUse):
-        invitations.of_link(token_of(invitation))
+        accepting.of_link(token_of(invitation))
     with pytest.raises(NotInvited):
         invitations.send_again(invitation_id=invitation.pk, partner_id=partner.pk)
 
@@ -138,17 +138,17 @@ def test_who_invites_the_whole_town_waits(client, partner, manager, rf):
 def test_a_link_is_good_for_fourteen_days(partner):
     invitation = make_invitation(partner)
     Invitation.objects.update(sent_at=timezone.now() - VALID_FOR)
-    assert invitations.of_link(token_of(invitation))
+    assert accepting.of_link(token_of(invitation))
     Invitation.objects.update(sent_at=F("sent_at") - dt.timedelta(days=1))
 
     with pytest.raises(LinkOutOfUse):
-        invitations.of_link(token_of(invitation))
+        accepting.of_link(token_of(invitation))
 
 
 @pytest.mark.parametrize("token", ["x", "x:y", ""])
 def test_a_link_of_nobody(token):
     with pytest.raises(LinkOutOfUse):
-        invitations.of_link(token)
+        accepting.of_link(token)
 
 
 def test_two_pending_of_one_address(refused_by, partner):

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.tests.factories import PASSWORD, make_agent, make_beneficiary, make_user
-from partners import invitations
+from partners import accepting, invitations
 from partners.models import Invitation, Membership, Role
 from partners.tests.factories import make_partner
 from partners.tests.members import mails_to, make_invitation, make_member, token_of
@@ -69,7 +69,7 @@ def test_a_parent_joins_with_the_account_it_has(client, partner, invitation, pat
 
 
 def test_it_serves_once(client, invitation, path):
-    invitations.accept(token=token_of(invitation), user=make_user())
+    accepting.accept(token=token_of(invitation), user=make_user())
     client.force_login(make_user())
 
     assert client.get(path).status_code == 404
@@ -147,7 +147,7 @@ def test_neither_an_agent_nor_a_child_joins(client, path, who):
 
 def test_a_manager_who_accepts_the_counter_stays_a_manager(partner, invitation):
     manager = invitation.invited_by
-    invitations.accept(token=token_of(invitation), user=manager)
+    accepting.accept(token=token_of(invitation), user=manager)
 
     assert Membership.objects.get(user=manager).is_manager
 

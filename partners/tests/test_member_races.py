@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.tests.factories import make_user
-from partners import invitations, mail, memberships
+from partners import accepting, mail, memberships
 from partners.models import Invitation, Membership, Partner
 from partners.tests.factories import make_partner
 from partners.tests.members import make_invitation, make_manager, token_of
@@ -26,7 +26,7 @@ def test_one_invitation_lets_one_person_in(at_once, meeting_before, locked):
     meeting_before(memberships, "open_one", sure=not locked)
     people = [make_user(), make_user()]
 
-    outcomes = at_once(*(lambda user=user: invitations.accept(token=token, user=user) for user in people))
+    outcomes = at_once(*(lambda user=user: accepting.accept(token=token, user=user) for user in people))
     if locked:
         assert outcomes == ["LinkOutOfUse", "done"]
         assert Membership.objects.filter(user__in=people).count() == 1

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.tests.factories import make_agent, make_user
-from partners import memberships
+from partners import absent_members, memberships, merged_members
 from partners.exceptions import LastManager, NotAMember
 from partners.models import Membership, Partner, Role
 from partners.tests.factories import make_partner
@@ -80,7 +80,7 @@ def test_who_has_not_come_for_long_is_closed():
     Membership.objects.update(seen_on=days(-800), warned_on=days(-40))
     memberships.note_visit(here)
 
-    assert memberships.close_unseen(Membership.objects.unseen(days(0))) == 1
+    assert absent_members.close_unseen(Membership.objects.unseen(days(0))) == 1
     assert [it.pk for it in partner.memberships.open()] == [here.pk]
 
 
@@ -89,7 +89,7 @@ def test_members_follow_an_organisme_that_is_merged_and_keep_the_larger_role():
     make_member(double, Role.MANAGER, user=both)
     make_member(kept, user=both)
     other = make_member(double)
-    memberships.move(double.pk, kept.pk)
+    merged_members.move(double.pk, kept.pk)
 
     found = Membership.objects.open().filter(partner=kept)
     assert {it.user_id: it.role for it in found} == {both.pk: Role.MANAGER, other.user_id: Role.COUNTER}

@@ -1,26 +1,21 @@
-"""The link of an invitation: who is invited to what, by whom; then with which account."""
+"""The link of an invitation: who is invited to what, by whom."""
 
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts import services as accounts
 from accounts.access import keep_address
 from accounts.exceptions import LinkOutOfUse
 from accounts.models import User
-from core import known_devices, refused_forms, throttle
 
-from .. import invitations, throttle_policies
+from .. import accepting
 from ..exceptions import CannotJoin
-from ..members_forms import NewMemberForm
 
 
 @login_not_required
@@ -29,59 +24,21 @@ from ..members_forms import NewMemberForm
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """To look changes nothing: mail servers look at links before people do."""
     try:
-        found = invitations.of_link(token)
+        found = accepting.of_link(token)
         if request.method == "POST" and isinstance(request.user, User):
-            membership = invitations.accept(token=token, user=request.user)
+            membership = accepting.accept(token=token, user=request.user)
             messages.success(request, f"Vous agissez désormais pour {membership.partner}.")
             return redirect("tickets:counter", membership.partner_id)
     except LinkOutOfUse:
-        return _dead_link(request)
+        return dead_link(request)
     except CannotJoin as refusal:
         messages.error(request, refusal.sentence)
         return keep_address(redirect(request.path))
-    may_join = isinstance(request.user, User) and invitations.may_join(request.user)
+    may_join = isinstance(request.user, User) and accepting.may_join(request.user)
     login_path = f"{reverse('accounts:login')}?{urlencode({'next': request.path})}"
     context = {"invitation": found, "token": token, "may_join": may_join, "login_path": login_path}
     return keep_address(render(request, "partners/invitation.html", context))
 
 
-@login_not_required
-@never_cache
-@sensitive_post_parameters()
-@require_http_methods(["GET", "HEAD", "POST"])
-def new_account(request: HttpRequest, token: str) -> HttpResponse:
-    """« Je n’ai pas de compte ». Who is connected has one."""
-    try:
-        found = invitations.of_link(token)
-        if request.user.is_authenticated or not found.is_open_yet:
-            return keep_address(redirect("partners:invitation", token))
-        form = NewMemberForm(data=request.POST or None, address=found.email)
-        if form.is_valid():
-            throttle.count(throttle_policies.NEW_MEMBER, request)
-            user = invitations.accept_with_new_account(
-                token=token,
-                first_name=form.cleaned_data["first_name"],
-                last_name=form.cleaned_data["last_name"],
-                password=form.cleaned_data["new_password1"],
-            )
-            return _come_in(request, user, found.partner_id)
-    except LinkOutOfUse:
-        return _dead_link(request)
-    context = {"invitation": found, "token": token, "form": form}
-    return keep_address(refused_forms.page(request, "partners/new_member.html", context))
-
-
-def _come_in(request: HttpRequest, user: User, partner_id: int) -> HttpResponse:
-    login(request, user)
-    accounts.note_sign_in(user=user, user_agent=request.headers.get("User-Agent", ""))
-    request.session.set_expiry(0)
-    messages.success(
-        request, f"Votre compte est créé. Notez votre identifiant\N{NO-BREAK SPACE}: {user.username}."
-    )
-    response = redirect("tickets:counter", partner_id)
-    known_devices.remember(response, account=user.username)
-    return response
-
-
-def _dead_link(request: HttpRequest) -> HttpResponse:
+def dead_link(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/invitation_too_late.html", status=404)

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from partners import invitations, memberships
+from partners import absent_members, invitations
 from partners.models import Invitation, Membership
 from tickets.counter import tries
 from tickets.models import FailedTry
@@ -13,12 +13,12 @@ SWEEPS: list[Step] = [
     Sweep(
         "Membres d’organismes prévenus que leur accès va fermer",
         lambda now: Membership.objects.to_warn(timezone.localdate(now)).select_related("user", "partner"),
-        memberships.warn,
+        absent_members.warn,
     ),
     Sweep(
         "Membres d’organismes fermés, sans visite depuis deux ans",
         lambda now: Membership.objects.unseen(timezone.localdate(now)).select_related("user", "partner"),
-        memberships.close_unseen,
+        absent_members.close_unseen,
     ),
     Sweep(
         "Invitations oubliées",

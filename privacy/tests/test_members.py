@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.tests.factories import make_beneficiary, make_user
 from backoffice.acts import account_merges
-from partners import invitations, mail, memberships
+from partners import accepting, invitations, mail, memberships
 from partners.models import Invitation, Membership, Role
 from partners.tests.factories import make_partner
 from partners.tests.members import mails_to, make_invitation, make_manager, make_member
@@ -53,7 +53,7 @@ def test_the_invitation_of_who_is_erased_is_gone(erase):
     invitation = make_invitation(make_partner())
     user = make_user(email="ailleurs@club.example")
     make_beneficiary(user, make_user())
-    invitations.accept(token=invitations.path(invitation).split("/")[-2], user=user)
+    accepting.accept(token=invitations.path(invitation).split("/")[-2], user=user)
     erase(user)
 
     assert not Invitation.objects.exists()
