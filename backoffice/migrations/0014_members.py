@@ -10,5 +10,5 @@ def establish(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("backoffice", "0012_counters"), ("partners", "0010_manage_members")]
+    dependencies = [("backoffice", "0013_import_partly_undone"), ("partners", "0010_manage_members")]
     operations = [migrations.RunPython(establish, migrations.RunPython.noop)]
