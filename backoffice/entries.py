@@ -3,10 +3,12 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 
 from backoffice.base.period_filter import PeriodFilter
 from backoffice.base.read_only import ReadOnlyAdmin
 from backoffice.exports.lists import ExportAdmin
+from backoffice.family.address import family_link
 from core.money import euros
 from tickets import list_search
 from wallets.models import Entry
@@ -51,8 +53,8 @@ class EntryAdmin(ReadOnlyAdmin, ExportAdmin):
         return euros(entry.amount)
 
     @admin.display(description="bénéficiaire")
-    def beneficiary(self, entry: Entry) -> str:
-        return entry.wallet.beneficiary.full_name
+    def beneficiary(self, entry: Entry) -> SafeString:
+        return family_link(entry.wallet.beneficiary)
 
     @admin.display(description="auteur", empty_value="–")
     def author(self, entry: Entry) -> str:

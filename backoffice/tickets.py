@@ -5,12 +5,14 @@ from contextlib import suppress
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 
 from backoffice.acts.pages import ActsAdmin
 from backoffice.acts.tickets import ACTS
 from backoffice.base.read_only import ReadOnlyAdmin
 from backoffice.exports.lists import ExportAdmin
-from backoffice.family.address import family_page
+from backoffice.facts import tickets as about
+from backoffice.family.address import family_link, family_page
 from core import codes
 from core.money import euros
 from tickets import list_search
@@ -37,8 +39,8 @@ class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
     ordering = ["-number"]
     # All that is ever shown: the code is not among them.
     fields = readonly_fields = (
-        *("number", "beneficiary", "wallet", "offer", "in_euros", "shown_state", "created_at"),
-        *("used_at", "used", "cancelled_at", "cancelled", "credit_lost", "last_day"),
+        *("number", "beneficiary", "wallet", "campaign", "offer", "in_euros", "shown_state"),
+        *("created_at", "made", "used_at", "used", "cancelled_at", "cancelled", "credit_lost", "last_day"),
     )
     export_name = "tickets"
     export_related = ("wallet__campaign", "wallet__beneficiary__school", "offer__partner", "offer__activity")
@@ -63,9 +65,20 @@ class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
     def page_of(self, row: Ticket) -> str:
         return family_page(row.wallet.beneficiary_id)
 
+    def heading(self, row: Ticket) -> str:
+        return about.name(row)
+
     @admin.display(description="bénéficiaire")
-    def beneficiary(self, ticket: Ticket) -> str:
-        return ticket.wallet.beneficiary.full_name
+    def beneficiary(self, ticket: Ticket) -> SafeString:
+        return family_link(ticket.wallet.beneficiary)
+
+    @admin.display(description="campagne")
+    def campaign(self, ticket: Ticket) -> str:
+        return str(ticket.wallet.campaign)
+
+    @admin.display(description="créé par")
+    def made(self, ticket: Ticket) -> str:
+        return ticket.wallet.beneficiary.who(ticket.order.actor)
 
     @admin.display(description="montant", ordering="amount")
     def in_euros(self, ticket: Ticket) -> str:

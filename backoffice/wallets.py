@@ -3,10 +3,11 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 
 from backoffice.acts.pages import ActsAdmin
 from backoffice.base.read_only import ReadOnly, ReadOnlyAdmin
-from backoffice.family.address import family_page
+from backoffice.family.address import family_link, family_page
 from core.money import euros
 from tickets import list_search
 from wallets.models import Entry, Wallet
@@ -39,7 +40,7 @@ class WalletAdmin(ReadOnlyAdmin, ActsAdmin):
     list_select_related = ["beneficiary", "campaign"]
     list_filter = ["kind", "campaign"]
     # The balance is one of them: a field that no form has is shown only where it is asked for.
-    fields = readonly_fields = ("beneficiary", "campaign", "kind", "in_euros")
+    fields = readonly_fields = ("child", "campaign", "kind", "in_euros")
     inlines = [EntryInline]
     # For the box: a child, by name or number.
     search_fields = ["pk"]
@@ -47,6 +48,13 @@ class WalletAdmin(ReadOnlyAdmin, ActsAdmin):
 
     def page_of(self, row: Wallet) -> str:
         return family_page(row.beneficiary_id)
+
+    def heading(self, row: Wallet) -> str:
+        return wallets.name(row)
+
+    @admin.display(description="bénéficiaire")
+    def child(self, wallet: Wallet) -> SafeString:
+        return family_link(wallet.beneficiary)
 
     @admin.display(description="solde", ordering="balance")
     def in_euros(self, wallet: Wallet) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
 from accounts.models import Beneficiary
@@ -79,17 +79,22 @@ class TicketBreakdown(WalletBreakdown):
 
 _redeemable_of = CompiledQuery(lambda child, day: Wallet.objects.redeemable_on(day).filter(beneficiary=child))
 _open_of = CompiledQuery(lambda child, day: Wallet.objects.open_on(day).filter(beneficiary=child))
-_entries_with_tickets_of = CompiledQuery(
-    lambda wallets: (
+
+
+def entries_with_tickets(**which: Any) -> QuerySet[Entry]:
+    """What a TicketBreakdown is made of."""
+    return (
         Entry.objects.newest_first()
-        .filter(wallet__pk__in=wallets)
+        .filter(**which)
         .annotate(
             of_ticket=Coalesce("ticket__number", "reverses__ticket__number"),
             ticket_state=F("ticket__state"),
             ticket_lost=F("ticket__credit_lost"),
         )
     )
-)
+
+
+_entries_with_tickets_of = CompiledQuery(lambda wallets: entries_with_tickets(wallet__pk__in=wallets))
 
 
 def open_wallets(beneficiary: Beneficiary, day: dt.date) -> list[Wallet]:

@@ -22,7 +22,7 @@ from .models import (
     Nature,
     Wallet,
 )
-from .reading import breakdown, breakdowns, locked_breakdowns
+from .reading import WalletBreakdown, locked_breakdowns
 from .services import grant, opposites
 
 
@@ -78,14 +78,12 @@ def take_back_supplement(*, beneficiary_id: int, campaign_id: int, actor: User) 
 
 
 def has_supplement(wallet: Wallet) -> bool:
-    """Whether there is one to take back."""
-    return bool(breakdown(wallet).standing(SUPPLEMENT))
+    """Whether there is one to take back. No query, if its `entries` were prefetched."""
+    return bool(WalletBreakdown(wallet, list(wallet.entries.all())).standing(SUPPLEMENT))
 
 
 def why_no_supplement(wallet: Wallet) -> str:
-    """As the office says it; `grant_supplement` decides under its lock."""
+    """Of this one of the two, as the office says it; `grant_supplement` decides of both under its lock."""
     if not wallet.campaign.supplement:
         return "cette campagne n’en a pas"
-    theirs = Wallet.objects.filter(beneficiary=wallet.beneficiary_id, campaign=wallet.campaign_id)
-    both = breakdowns(theirs.in_order())
-    return "déjà accordé" if both and all(one.standing(SUPPLEMENT) for one in both) else ""
+    return "déjà accordé" if has_supplement(wallet) else ""

@@ -60,32 +60,39 @@ class ActsAdmin(BaseAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         row = kwargs.get("obj")
-        buttons = self.buttons(request, row) if row else []
-        return super().render_change_form(request, context | {"buttons": buttons}, *args, **kwargs)
+        told: dict[str, Any] = {"buttons": self.buttons(request, row) if row else []}
+        if row:
+            told["heading"] = self.heading(row)
+        return super().render_change_form(request, context | told, *args, **kwargs)
 
-    def buttons(self, request: HttpRequest, row: Any) -> list[Button]:
-        """What this agent may do to this row."""
+    def heading(self, row: Any) -> str:
+        """What its page is called."""
+        return str(row)
+
+    def buttons(
+        self, request: HttpRequest, row: Any, living: proposals.Living | None = None, *, final: bool = True
+    ) -> list[Button]:
+        """What this agent may do to this row, with what nothing brings back or without.
+
+        `living`: of the rows of a page, where it shows several.
+        """
+        living = living or proposals.Living([row])
         page = f"admin:{self.opts.app_label}_{self.opts.model_name}_"
         return [
             Button(
                 act.name,
                 act.label,
                 reverse(f"{page}{act.name}", args=[row.pk]),
-                self._why_idle(act, row),
+                _why_idle(act, row, living),
                 act.is_final,
             )
             for act in self.acts
-            if self.may(request, act, row) and act.applies(row)
+            if (final or not act.is_final) and self.may(request, act, row) and act.applies(row)
         ]
 
     def page_of(self, row: Any) -> str:
         """Where an agent comes from to the page of an act, and goes back to."""
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
-
-    def _why_idle(self, act: Act, row: Any) -> str:
-        """What is proposed, or on its way, is found again by its button."""
-        reason = act.idle(row)
-        return "" if reason and proposals.living(act, row) else reason
 
     def may(self, request: HttpRequest, act: Act, row: Any) -> bool:
         """Whether this agent may do it to this row."""
@@ -198,6 +205,12 @@ class ActsAdmin(BaseAdmin):
     def _column(self, name: str) -> str:
         """A column that the page words in its own way, such as euros, is the one that it is sorted by."""
         return str(getattr(getattr(self, name, None), "admin_order_field", name))
+
+
+def _why_idle(act: Act, row: Model, living: proposals.Living) -> str:
+    """What is proposed, or on its way, is found again by its button."""
+    reason = act.idle(row)
+    return "" if reason and living.has(act, row) else reason
 
 
 def _why_not(request: HttpRequest, act: Act, row: Model) -> str:

@@ -3,6 +3,9 @@
 Each step is a guarded UPDATE of the proposal: of two agents at the same instant, one is told that it is over.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -21,6 +24,21 @@ from .proposal_refusals import AlreadyDecided, AlreadyProposed
 def living(act: Act, row: Model) -> Proposal | None:
     of_the_row = Proposal.objects.of(act.name, subject_key(row))
     return of_the_row.select_related("proposed_by", "decided_by").first()
+
+
+@dataclass(frozen=True)
+class Living:
+    """What is proposed or on its way about these rows, read in one query at the first question."""
+
+    rows: Sequence[Model]
+
+    def has(self, act: Act, row: Model) -> bool:
+        return (act.name, subject_key(row)) in self._known
+
+    @cached_property
+    def _known(self) -> set[tuple[str, str]]:
+        about = Proposal.objects.living().filter(subject_key__in=[subject_key(row) for row in self.rows])
+        return set(about.values_list("act", "subject_key"))
 
 
 @transaction.atomic

@@ -6,11 +6,16 @@ from accounts.audit import Action
 from accounts.models import User
 from backoffice.facts import wallets
 from core.money import euros
+from core.spelling import of_whom
 from wallets import services, supplements
 from wallets.models import Entry, Wallet
 
 from .act import Act, AlreadyDone
 from .correction_form import CorrectionForm
+
+
+def name(wallet: Wallet) -> str:
+    return f"{wallet} {of_whom(wallet.beneficiary.full_name)}, {wallet.campaign}"
 
 
 def _correct(wallet: Wallet, agent: User, cleaned: dict[str, Any]) -> str:
@@ -46,10 +51,11 @@ ACTS = [
         "Une écriture s’ajoute au grand livre, que la famille voit dans ses mouvements.",
         _correct,
         CorrectionForm,
-        names=lambda wallet: f"{wallet} de {wallet.beneficiary}, {wallet.campaign}",
+        names=name,
         idle=wallets.why_no_correction,
         weighs=wallets.of_correction,
         needs_second=wallets.passes_ceiling,
+        undo="La même page, dans l’autre sens.",
     ),
     Act(
         "supplement",
@@ -63,6 +69,7 @@ ACTS = [
         names=lambda wallet: f"{wallet.beneficiary}, {wallet.campaign}",
         weighs=wallets.of_supplement,
         needs_second=wallets.supplement_passes_ceiling,
+        undo="Retirez-le, tant qu’il n’est pas dépensé.",
     ),
     Act(
         "retirer-le-supplement",
@@ -75,5 +82,6 @@ ACTS = [
         applies=supplements.has_supplement,
         names=lambda wallet: f"{wallet.beneficiary}, {wallet.campaign}",
         weighs=wallets.of_taking_back,
+        undo="Accordez-le de nouveau.",
     ),
 ]

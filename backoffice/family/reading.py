@@ -1,9 +1,11 @@
 """A child with its money, its tickets and who acts for it, in a number of queries that does not grow."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 
 from accounts.audit import AuditEntry
 from accounts.models import Beneficiary, Guardianship, User
@@ -11,7 +13,7 @@ from backoffice.journal.history import belonging_to
 from core.models import OutgoingMail
 from partners.models import Commune
 from tickets.models import Ticket
-from tickets.reading import TicketBreakdown, breakdowns_with_tickets
+from tickets.reading import TicketBreakdown, entries_with_tickets
 from wallets.models import Wallet
 
 # Of each, the newest; the others are in a list of their own.
@@ -19,46 +21,55 @@ TICKETS_SHOWN = 30
 LINES_SHOWN = MAILS_SHOWN = 10
 
 
+def with_places(children: QuerySet[Beneficiary]) -> QuerySet[Any]:
+    """With their collège, and the name of their commune: empty where none has that code."""
+    commune = Commune.objects.filter(pk=OuterRef("insee_code")).values("name")
+    return children.select_related("school").annotate(commune=Subquery(commune))
+
+
 @dataclass(frozen=True)
 class Family:
-    """What an agent on the telephone is asked about."""
+    """What an agent on the telephone is asked about. The child is read by `with_places`."""
 
-    child: Beneficiary
+    child: Any
 
-    @cached_property
-    def commune(self) -> str:
-        """By its name; by its code alone where no commune has it."""
-        found = Commune.objects.filter(pk=self.child.insee_code).first()
-        return str(found or self.child.insee_code)
+    def __post_init__(self) -> None:
+        """The acts ask for the guardians too: they are read once, with their other children."""
+        children = Guardianship.objects.select_related("beneficiary").order_by("pk")
+        links = Guardianship.objects.select_related("user").order_by("user__username")
+        links = links.prefetch_related(Prefetch("user__guardianships", children))
+        prefetch_related_objects([self.child], Prefetch("guardianships", links))
 
     @cached_property
     def wallets(self) -> list[TicketBreakdown]:
         """Of every campaign, the newest first."""
-        theirs = Wallet.objects.filter(beneficiary=self.child.pk, undone_at=None)
-        newest_first = theirs.select_related("campaign", "beneficiary__school").in_order()
-        return breakdowns_with_tickets(sorted(newest_first, key=_newest_campaign_first))
+        standing = [wallet for wallet in self._wallets if not wallet.undone_at]
+        newest_first = sorted(standing, key=_newest_campaign_first)
+        return [TicketBreakdown(wallet, list(wallet.entries.all())) for wallet in newest_first]
+
+    @cached_property
+    def _wallets(self) -> list[Wallet]:
+        theirs = Wallet.objects.filter(beneficiary=self.child.pk).in_order()
+        return list(theirs.prefetch_related(Prefetch("entries", entries_with_tickets())))
 
     @cached_property
     def tickets(self) -> list[Ticket]:
-        return list(self._tickets[:TICKETS_SHOWN])
-
-    @cached_property
-    def has_more_tickets(self) -> bool:
-        return self._tickets[TICKETS_SHOWN:].exists()
+        return self._tickets[:TICKETS_SHOWN]
 
     @property
-    def _tickets(self) -> QuerySet[Ticket]:
-        theirs = Ticket.objects.with_beneficiary().filter(wallet__beneficiary=self.child.pk)
-        return theirs.select_related("wallet__beneficiary__school", "remade_as").order_by("-number")
+    def has_more_tickets(self) -> bool:
+        return len(self._tickets) > TICKETS_SHOWN
+
+    @cached_property
+    def _tickets(self) -> list[Ticket]:
+        theirs = Ticket.objects.with_places().filter(wallet__beneficiary=self.child.pk)
+        return list(theirs.select_related("remade_as").order_by("-number")[: TICKETS_SHOWN + 1])
 
     @cached_property
     def guardians(self) -> list[User]:
-        """Each with its other children (`others_of`)."""
-        links = Guardianship.objects.select_related("beneficiary").order_by("beneficiary__first_name", "pk")
-        theirs = User.objects.filter(guardianships__beneficiary=self.child.pk)
-        return list(theirs.prefetch_related(Prefetch("guardianships", links)).order_by("username"))
+        return [link.user for link in self.child.guardianships.all()]
 
-    @property
+    @cached_property
     def accounts(self) -> list[User]:
         """The guardians, and the child's own login where it has one."""
         return [*self.guardians, *([self.child.user] if self.child.user else [])]
@@ -73,8 +84,15 @@ class Family:
         found = {child.pk: child for guardian in self.guardians for child in self.others_of(guardian)}
         return sorted(found.values(), key=lambda child: child.full_name)
 
+    @property
+    def rows(self) -> list[Model]:
+        """All that the page tells of."""
+        return [self.child, *self._wallets, *self.tickets, *self.accounts]
+
     def journal(self) -> QuerySet[AuditEntry]:
-        lines = AuditEntry.objects.about(self.child, *belonging_to(self.child)).select_related("actor")
+        """What the page does not show belongs to the child too."""
+        about: Iterable[Model] = belonging_to(self.child) if self.has_more_tickets else self.rows
+        lines = AuditEntry.objects.about(self.child, *about).select_related("actor")
         return lines.order_by("-pk")[:LINES_SHOWN]
 
     def mails(self) -> QuerySet[OutgoingMail]:

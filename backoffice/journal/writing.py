@@ -10,6 +10,7 @@ from accounts import audit, security_log
 from accounts.audit import Action
 from accounts.models import Beneficiary, User
 from backoffice.base.edits import Edit, Verb
+from core.changes import Change
 from tickets.models import Ticket
 from wallets.models import Entry, Wallet
 
@@ -17,7 +18,7 @@ FAMILY_S = (Beneficiary, User, Wallet, Ticket)
 
 
 def record_edit(request: HttpRequest, row: Model, verb: Verb, edit: Edit) -> None:
-    """In the transaction of the edit."""
+    """In the transaction of the edit. What is deleted is told as it was, to be made anew."""
     model = str(row._meta.verbose_name)
     audit.record(
         action=Action(verb),
@@ -25,8 +26,13 @@ def record_edit(request: HttpRequest, row: Model, verb: Verb, edit: Edit) -> Non
         name=f"{model[:1].upper()}{model[1:]} {row}",
         reason=edit.reason,
         actor=cast(User, request.user),
-        changes=edit.changes,
+        changes=_as_it_was(row) if verb == "deleted" else edit.changes,
     )
+
+
+def _as_it_was(row: Model) -> list[Change]:
+    columns = [field.name for field in row._meta.concrete_fields if field.editable]
+    return audit.compared(audit.values(row, columns), {})
 
 
 def record_reading(request: HttpRequest, row: Model) -> None:

@@ -9,12 +9,13 @@ from django.db.models import Q, QuerySet
 
 from accounts import identity
 from accounts.models import Beneficiary, User
+from backoffice.family.reading import with_places
 from core import codes, typed_text
 from core.folded import Folded, has_all
 from core.telephones import NotATelephone, read_telephone
-from partners.models import Partner
+from partners.models import FormerName, Partner
 from partners.official_numbers import searched
-from tickets.list_search import PART_OF_ONE
+from tickets.list_search import HAS_A_DIGIT, PART_OF_ONE
 from tickets.models import Ticket
 from tickets.numbers import ticket_number
 
@@ -66,14 +67,16 @@ def _tickets(text: str) -> Group | None:
 
 
 def _children_by_number(text: str) -> Group | None:
-    """A double that was merged is the child that it is of."""
+    """A double that was merged is the child that it is of. No number is of letters alone."""
+    if not HAS_A_DIGIT.search(text):
+        return None
     number = identity.pupil_number(text)
     of_number = Q(pupil_number=number) | Q(pk__in=_merged_into(number))
     return _children(list(_standing().filter(of_number)[:SHOWN]))
 
 
-def _standing() -> QuerySet[Beneficiary]:
-    return Beneficiary.objects.filter(anonymised_at=None, merged_into=None).select_related("school")
+def _standing() -> QuerySet[Any]:
+    return with_places(Beneficiary.objects.filter(anonymised_at=None, merged_into=None))
 
 
 def _merged_into(number: str) -> QuerySet[Any]:
@@ -89,7 +92,7 @@ def _accounts_by_contact(text: str) -> Group | None:
         wanted |= Q(phone=read_telephone(text))
     if not wanted:
         return None
-    found = User.objects.filter(wanted, anonymised_at=None).order_by("last_name", "first_name", "pk")
+    found = _people().filter(wanted).order_by("last_name", "first_name", "pk")
     rows = list(found[: SHOWN + 1])
     return _accounts(rows[:SHOWN], has_more=len(rows) > SHOWN)
 
@@ -110,23 +113,37 @@ def _children_named(text: str, *, said: Said, how: Naming) -> Group:
 
 
 def _accounts_named(text: str, *, said: Said, how: Naming) -> Group:
-    """Not those of children, who are found as such."""
-    families = User.objects.filter(anonymised_at=None, beneficiary=None)
-    found = how(families, said, said.in_town)
-    itself = list(User.objects.filter(anonymised_at=None, username=typed_text.username(text)))
+    """Not those of children, who are found as such; but whoever has it as identifiant."""
+    found = how(_people().filter(beneficiary=None), said, said.in_town)
+    username = typed_text.username(text)
+    # What is alike is asked for once this has found nobody.
+    may_be_one = how is named and " " not in username
+    itself = list(_people().filter(username=username)) if may_be_one else []
     others = [row for row in found.rows if row not in itself]
     return _accounts([*itself, *others], has_more=found.has_more, is_alike=found.is_alike)
+
+
+def _people() -> QuerySet[User]:
+    """With the child of whom an account is the own login."""
+    return User.objects.filter(anonymised_at=None).select_related("beneficiary")
 
 
 def _partners_named(text: str, *, said: Said, how: Naming) -> Group | None:
     """By words of the name; else by those that are of no commune, there."""
     if how is alike or not said.words:
         return None
-    rows = Partner.objects.standing().annotate(folded=Folded("name")).order_by("name", "pk")
-    found = rows.filter(has_all(said.words))
-    if not found.exists() and (elsewhere := said.but_communes):
-        found = rows.filter(has_all(elsewhere), commune__in=said.communes)
-    return _partners(found)
+    found = _partners(_partners_called(said.words))
+    if not found.results and (elsewhere := said.but_communes):
+        found = _partners(_partners_called(elsewhere).filter(commune__in=said.communes))
+    return found
+
+
+def _partners_called(words: list[str]) -> QuerySet[Partner]:
+    """Now, or before; one that was merged is the one that it leads to."""
+    called = Partner.objects.annotate(folded=Folded("name")).filter(has_all(words)).order_by()
+    before = FormerName.objects.annotate(folded=Folded("name")).filter(has_all(words)).order_by()
+    ids = called.values("pk").union(called.values("merged_into"), before.values("partner"))
+    return Partner.objects.standing().filter(pk__in=ids).order_by("name", "pk")
 
 
 def _children(rows: Any, **how: bool) -> Group:

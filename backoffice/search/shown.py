@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.urls import reverse
 
@@ -9,7 +10,7 @@ from accounts.models import Beneficiary, Guardianship, User
 from backoffice.family.address import family_page
 from core.formats import jour_court
 from core.money import NBSP, euros
-from partners.models import Commune, Partner
+from partners.models import Partner
 from partners.official_numbers import in_groups
 from tickets.models import Ticket
 
@@ -33,11 +34,8 @@ def ticket(row: Ticket) -> Result:
     )
 
 
-def children(rows: Sequence[Beneficiary]) -> list[Result]:
-    """Read with their collèges."""
-    communes = dict(
-        Commune.objects.filter(pk__in={row.insee_code for row in rows}).values_list("insee_code", "name")
-    )
+def children(rows: Sequence[Any]) -> list[Result]:
+    """Read by `with_places`."""
     guardians = defaultdict(list)
     links = Guardianship.objects.filter(beneficiary__in=rows).select_related("user").order_by("pk")
     for link in links:
@@ -46,7 +44,7 @@ def children(rows: Sequence[Beneficiary]) -> list[Result]:
         Result(
             row.full_name,
             family_page(row.pk),
-            [*_of_child(row, communes.get(row.insee_code, row.insee_code), guardians[row.pk])],
+            [*_of_child(row, row.commune or row.insee_code, guardians[row.pk])],
         )
         for row in rows
     ]
@@ -64,27 +62,26 @@ def _of_child(row: Beneficiary, commune: str, guardians: list[str]) -> Iterator[
 
 
 def accounts(rows: Sequence[User]) -> list[Result]:
-    """With the children they are of, or are."""
+    """With the children they are of. Read with the child that they are."""
     whose = defaultdict(list)
     links = Guardianship.objects.filter(user__in=rows).select_related("beneficiary").order_by("pk")
     for link in links:
         whose[link.user_id].append((link.beneficiary.full_name, family_page(link.beneficiary_id)))
-    own = set(Beneficiary.objects.filter(user__in=rows).values_list("user_id", flat=True))
     return [
         Result(
             str(row),
             reverse("admin:accounts_user_change", args=[row.pk]),
-            [*_of_account(row, is_child=row.pk in own)],
+            [*_of_account(row)],
             whose[row.pk],
         )
         for row in rows
     ]
 
 
-def _of_account(row: User, *, is_child: bool) -> Iterator[str]:
+def _of_account(row: User) -> Iterator[str]:
     yield row.username
     yield from filter(None, (row.email, row.phone, row.city))
-    if is_child:
+    if hasattr(row, "beneficiary"):
         yield "compte d’un enfant"
     if row.is_staff:
         yield "agent"

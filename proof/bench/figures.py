@@ -32,6 +32,7 @@ PAGES = {
     "recherche d’un nom": "/admin/recherche/?q=martin+lea",
     "recherche d’un nom mal entendu": "/admin/recherche/?q=gotier+ines",
     "recherche d’un téléphone": "/admin/recherche/?q=06+12+34+56+78",
+    "page d’une famille": "/admin/accounts/beneficiary/{child}/famille/",
     "tickets": "/admin/tickets/ticket/",
     "tickets, dernière page": "/admin/tickets/ticket/?p={tickets}",
     "tickets d’un nom": "/admin/tickets/ticket/?q=martin",

@@ -77,6 +77,9 @@ def test_of_many_at_once_and_of_what_is_deleted(client):
         (Action.CHANGED, "Organisme proposé Club"),
         (Action.DELETED, "Actualité Vieille nouvelle"),
     ]
+    # Enough to write it again.
+    told = AuditEntry.objects.get(action=Action.DELETED).changes
+    assert ["titre", "Vieille nouvelle", ""] in [[label.lower(), *rest] for label, *rest in told]
 
 
 @pytest.mark.usefixtures("agent")

@@ -10,6 +10,7 @@ from backoffice.family.address import family_page
 from backoffice.search.finding import find
 from core.codes import show_code
 from partners.models import Partner
+from partners.services import keep_former_names
 from partners.tests.factories import make_offer
 from tickets.tests.factories import make_ticket
 from wallets.models import Kind
@@ -178,9 +179,35 @@ def test_whatever_is_typed_is_answered(family, agent, client, typed):
 def test_it_asks_as_little_for_twenty_as_for_one(family, seeker, django_assert_max_num_queries):
     for number in range(25):
         make_beneficiary(make_user(), first_name="Inès", last_name="GAUTHIER", pupil_number=f"X{number}")
-    with django_assert_max_num_queries(22):
+    find("gauthier", seeker)
+    with django_assert_max_num_queries(7):
         found = find("gauthier", seeker)
     assert (len(found.groups[0].results), found.groups[0].has_more) == (20, True)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("martin léa", "gotier ines", "ines gauthier colombes", "zzyzx", "920000123", "06 12 34 56 78"),
+        *("karima@famille.example", "n° 12", "7K2M 9QX4 T8WZ 4", "judo club", "732 829 320 00074"),
+    ],
+)
+def test_the_page_asks_at_most_fifteen_times(family, agent, client, django_assert_max_num_queries, typed):
+    make_offer()
+    client.get(SEARCH, {"q": typed})
+
+    with django_assert_max_num_queries(15):
+        client.get(SEARCH, {"q": typed})
+
+
+def test_an_organisme_by_what_it_was_called(seeker, agent, client):
+    """admin.md 26: a caller says the name that is on the paper."""
+    offer = make_offer(kind=Kind.SPORT)
+    Partner.objects.update(name="JUDO CLUB")
+    keep_former_names([offer.partner_id])
+    Partner.objects.update(name="DOJO DES LACS")
+
+    assert answers("judo club", seeker) == ["DOJO DES LACS"]
 
 
 def test_an_identifiant_that_is_a_name_hides_nobody(seeker):
