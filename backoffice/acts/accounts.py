@@ -9,6 +9,7 @@ from accounts.audit import Action
 from accounts.models import User
 from accounts.recovery import Address
 from backoffice.facts import accounts, held_tickets, people
+from core.money import NBSP
 
 from .account_forms import RoleForm, TheftForm
 from .act import Act
@@ -81,6 +82,7 @@ ACTS = [
         idle=lambda user: "" if user.email else "aucune adresse e-mail",
         about=accounts.access,
         needs_second=_takes_two,
+        undo=f"Si un autre a reçu l’e-mail{NBSP}: «{NBSP}Compte volé{NBSP}», puis rendez l’accès.",
     ),
     Act(
         "acces-par-courrier",
@@ -94,6 +96,7 @@ ACTS = [
         about=accounts.letter,
         needs_second=_takes_two,
         document=_letter,
+        undo=f"Si un autre a la lettre{NBSP}: «{NBSP}Compte volé{NBSP}», puis une autre lettre.",
     ),
     Act(
         "compte-vole",
@@ -102,13 +105,12 @@ ACTS = [
         "accounts.close_account",
         "Tous ses appareils sont déconnectés. Le mot de passe, les liens reçus par e-mail, les codes de "
         "lettre et un changement d’adresse en cours ne valent plus rien. Ensuite, une fois la personne "
-        "reconnue, rendez l’accès, par e-mail ou par courrier, et annulez les tickets que le voleur a créés. "
-        "Par erreur\N{NO-BREAK SPACE}? Rendez l’accès\N{NO-BREAK SPACE}: ni l’argent ni les tickets ne "
-        "changent.",
+        "reconnue, rendez l’accès, par e-mail ou par courrier, et annulez les tickets que le voleur a créés.",
         _stop_theft,
         TheftForm,
         applies=lambda user: user.is_active,
         about=held_tickets.of_theft,
+        undo=f"Rendez l’accès{NBSP}: ni l’argent ni les tickets ne changent.",
     ),
     Act(
         "fermer",
@@ -120,6 +122,7 @@ ACTS = [
         _close,
         applies=lambda user: user.is_active,
         about=accounts.closing,
+        undo="Rouvrez-le, puis rendez l’accès.",
     ),
     Act(
         "rouvrir",
@@ -131,6 +134,7 @@ ACTS = [
         _reopen,
         applies=lambda user: not user.is_active,
         about=accounts.reopening,
+        undo="Fermez-le.",
     ),
     Act(
         "second-facteur",
@@ -142,6 +146,7 @@ ACTS = [
         applies=lambda user: user.is_staff,
         idle=lambda user: "" if second_factor.telephone_of(user) else "aucun téléphone préparé",
         about=accounts.account,
+        undo="L’agent prépare de nouveau son téléphone en entrant.",
     ),
     Act(
         "role-d-agent",
@@ -155,5 +160,6 @@ ACTS = [
         applies=lambda user: user.is_active and not user.is_superuser,
         weighs=accounts.role,
         needs_second=_appointing_takes_two,
+        undo="Changez-le de nouveau.",
     ),
 ]

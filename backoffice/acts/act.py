@@ -38,7 +38,8 @@ class Act:
     applies: Callable[[Any], bool] = lambda row: True
     # Why there is nothing to do to it today, in a few words, where it would apply: it is not offered then.
     idle: Callable[[Any], str] = lambda row: ""
-    # Whether nothing brings back what it does.
+    # How to take it back: what to do, by its label. Or whether nothing brings it back.
+    undo: str = ""
     is_final: bool = False
     # The row as the page and the journal name it.
     names: Callable[[Any], str] = str

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.audit import Action
 from accounts.models import User
 from backoffice.facts import campaigns as facts
-from core.money import euros
+from core.money import NBSP, euros
 from wallets import campaigns
 from wallets.models import Campaign, Entry, Wallet
 
@@ -60,6 +60,7 @@ ACTS = [
             "enfants inscrits n’ont pas encore de porte-monnaie",
         ),
         tells=_counted("enfant doté", "enfants dotés"),
+        undo="Annulez l’ouverture, tant qu’aucun ticket n’a été créé.",
     ),
     LongAct(
         "annuler-l-ouverture",
@@ -78,14 +79,14 @@ ACTS = [
         left=lambda campaign: Wallet.objects.opened(campaign.pk).count(),
         of_what=("porte-monnaie à reprendre", "porte-monnaie à reprendre"),
         tells=_counted("porte-monnaie repris", "porte-monnaie repris"),
+        undo="Ouvrez-la de nouveau.",
     ),
     LongAct(
         "clore",
         "Clore la campagne",
         Action.CAMPAIGN_CLOSED,
         "wallets.run_campaign",
-        "Ce qui n’a pas été dépensé s’éteint. Les tickets déjà créés servent jusqu’à leur date. "
-        "«\N{NO-BREAK SPACE}Rouvrir la campagne\N{NO-BREAK SPACE}» rend ce crédit.",
+        "Ce qui n’a pas été dépensé s’éteint. Les tickets déjà créés servent jusqu’à leur date.",
         _in_batches(campaigns.close_campaign),
         TypedForm,
         applies=lambda campaign: timezone.localdate() > campaign.last_ticket_on,
@@ -94,6 +95,7 @@ ACTS = [
         left=lambda campaign: Wallet.objects.unspent(campaign.pk).count(),
         of_what=("porte-monnaie a encore un solde", "porte-monnaie ont encore un solde"),
         tells=_counted("porte-monnaie vidé", "porte-monnaie vidés"),
+        undo=f"Rouvrez-la{NBSP}: chacun retrouve ce crédit.",
     ),
     LongAct(
         "rouvrir",
@@ -109,17 +111,18 @@ ACTS = [
         left=lambda campaign: Wallet.objects.closed(campaign.pk).count(),
         of_what=("porte-monnaie à rétablir", "porte-monnaie à rétablir"),
         tells=_counted("porte-monnaie rétabli", "porte-monnaie rétablis"),
+        undo="Remettez ses dates, puis clôturez-la de nouveau.",
     ),
     Act(
         "relever-le-plafond",
         "Relever le plafond d’une correction",
         Action.CEILING_RAISED,
         "wallets.run_campaign",
-        "Jusqu’au plafond, un agent corrige seul un porte-monnaie de cette campagne. Il se baisse sur la "
-        "page de la campagne, par un seul agent.",
+        "Jusqu’au plafond, un agent corrige seul un porte-monnaie de cette campagne.",
         _raise_ceiling,
         CeilingForm,
         weighs=facts.of_ceiling,
         needs_second=lambda campaign, said: True,
+        undo="Baissez-le sur la page de la campagne, seul.",
     ),
 ]

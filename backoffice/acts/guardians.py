@@ -58,6 +58,7 @@ ACTS = [
         _add,
         ComingForm,
         about=children.of_child,
+        undo="Retirez-le, et annulez les tickets qu’il a créés.",
     ),
     Act(
         "creer-un-responsable",
@@ -69,6 +70,7 @@ ACTS = [
         _make,
         NewGuardianForm,
         weighs=new_guardians.making,
+        undo="Retirez ce responsable, puis, sur son compte, fermez-le.",
     ),
     Act(
         "retirer-un-responsable",
@@ -81,6 +83,7 @@ ACTS = [
         LeavingForm,
         applies=lambda child: child.guardianships.exists(),
         about=held_tickets.leaving,
+        undo="Ajoutez-le de nouveau.",
     ),
     Act(
         "remplacer-un-responsable",
@@ -93,5 +96,6 @@ ACTS = [
         ReplaceForm,
         applies=lambda child: child.guardianships.exists(),
         about=held_tickets.leaving,
+        undo="La même page, dans l’autre sens.",
     ),
 ]

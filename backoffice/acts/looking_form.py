@@ -22,20 +22,25 @@ class LookingForm(ReasonForm):
 
     def __init__(self, *args: Any, subject: Model, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
-        said = str(self.data.get("said", "")).strip()
+        said = str(self.data.get("said", "") if self.is_bound else self.begins_with()).strip()
         self.found: list[int] = [row.pk for row in self.find(said)[:AT_MOST]] if said else []
         if not self.found:
             self.fields = {"said": self.fields["said"]}
             self.button = "Chercher"
         elif self._is_looking(said):
             self.is_bound = False
-            self.initial.update({name: self.data.get(name) for name in self.fields}, searched=said)
+            sent = {name: self.data[name] for name in self.fields if name in self.data}
+            self.initial.update(sent, said=said, searched=said)
 
     def _is_looking(self, said: str) -> bool:
         if "look" in self.data:
             return True
         known = self.data.get("searched")
         return self.choice not in self.data if known is None else known != said
+
+    def begins_with(self) -> str:
+        """What is looked for before anybody has said anything."""
+        return ""
 
     def find(self, said: str) -> Sequence[Any]:
         """Those that may be chosen and that answer to this."""

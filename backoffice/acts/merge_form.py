@@ -39,9 +39,13 @@ class IntoForm(LookingForm, TypedForm):
     def __init__(self, *args: Any, subject: Model, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
         if not self.found:
-            self.fields["said"].initial = str(subject)  # Doubles are called alike.
+            self.fields["said"].initial = self.begins_with()
             return
         field = cast(RowField, self.fields["kept"])
         field.queryset = type(subject)._default_manager.filter(pk__in=self.found)
         if len(self.found) == AT_MOST:
             field.help_text = f"Les {AT_MOST} premières. Ajoutez un mot à ce que vous cherchez."
+
+    def begins_with(self) -> str:
+        """Doubles are called alike."""
+        return str(self.subject)

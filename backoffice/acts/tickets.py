@@ -59,6 +59,7 @@ ACTS = [
         names=about.name,
         about=about.cancelling,
         applies=lambda ticket: ticket.displayed_state == State.UNUSED,
+        undo="Refaites-le, tant que la campagne prend des tickets.",
     ),
     Act(
         "refaire",
@@ -74,6 +75,7 @@ ACTS = [
         about=about.remaking,
         applies=remaking.can_be_remade,
         idle=remaking.why_not_today,
+        undo=f"Annulez le nouveau{NBSP}: la somme revient.",
     ),
     Act(
         "utiliser",
@@ -86,6 +88,7 @@ ACTS = [
         names=about.name,
         about=about.using,
         applies=lambda ticket: ticket.displayed_state == State.UNUSED,
+        undo="Annulez l’utilisation.",
     ),
     Act(
         "annuler-l-utilisation",
@@ -97,6 +100,7 @@ ACTS = [
         names=about.name,
         about=about.undoing,
         applies=lambda ticket: ticket.state == State.USED,
+        undo=f"Marquez-le utilisé{NBSP}; la date sera celle d’aujourd’hui.",
     ),
     Act(
         "decider-la-contestation",

@@ -51,4 +51,5 @@ PUT_BACK = Act(
     _run,
     applies=_applies,
     weighs=_about,
+    undo="Récrivez-les sur la fiche de chaque compte\N{NO-BREAK SPACE}: le journal les garde.",
 )

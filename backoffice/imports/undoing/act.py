@@ -76,11 +76,12 @@ ACT = Act(
     Action.IMPORT_UNDONE,
     "accounts.import_lists",
     "Ce qu’il a créé est enlevé, ce qu’il a modifié redevient ce que c’était, ceux qu’il a désinscrits sont "
-    "de nouveau inscrits. Pour y revenir, importez le fichier de nouveau.",
+    "de nouveau inscrits.",
     run,
     UndoForm,
     applies=may_be_undone,
     idle=_why_idle,
     weighs=about,
     needs_second=lambda job, said: is_large(job),
+    undo="Importez le fichier de nouveau.",
 )

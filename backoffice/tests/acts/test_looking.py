@@ -1,6 +1,7 @@
 """A form that looks for somebody asks for nothing else, and finds nothing wrong, before it has found."""
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import Beneficiary
 from accounts.tests.factories import make_beneficiary, make_user
@@ -74,6 +75,18 @@ def test_other_words_or_the_button_look_again_and_do_nothing(act, agent, looked,
 
     assert not Beneficiary.objects.exclude(merged_into=None).exists()
     assert not Partner.objects.exclude(merged_into=None).exists()
+
+
+@pytest.mark.parametrize("which", ["child", "account", "partner"])
+def test_a_merge_begins_with_who_is_called_alike(client, agent, looked, which):
+    row, name, _ = looked[which]
+    make_user(first_name="Lucie", last_name="FAUVEL")
+    page = client.get(reverse(f"admin:{row._meta.label_lower.replace('.', '_')}_{name}", args=[row.pk]))
+    [alike] = page.context["form"].found
+
+    assert type(row).objects.get(pk=alike) != row
+    assert REQUIRED not in page.text
+    assert f'name="searched" value="{row}"' in page.text
 
 
 @pytest.mark.parametrize("which", ["child", "account", "partner"])
