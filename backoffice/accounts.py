@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html_join
 
 from accounts import email_change, services
@@ -16,6 +15,8 @@ from accounts.models import User
 from backoffice.acts.act import Act
 from backoffice.acts.pages import ActsAdmin
 from backoffice.base.phonetic_search import MisheardAdmin
+from backoffice.base.titled import titled
+from backoffice.family.address import family_link
 from backoffice.forms.children import PersonNameField
 from backoffice.invitations.filters import NeverActivated
 from backoffice.invitations.pages import InvitationsAdmin
@@ -39,8 +40,13 @@ OF_AGENTS = "Agent du département"
 class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
     """Nobody but its owner ever knows a password: there is none to read or to set here."""
 
-    list_display = ["username", "last_name", "first_name", "email", "is_active", "is_staff"]
-    list_filter = [NeverActivated, "is_active", "is_staff", "groups"]
+    list_display = ["username", "last_name", "first_name", "email", "standing"]
+    list_filter = [
+        NeverActivated,
+        ("is_active", titled("ouvert")),
+        ("is_staff", titled("agent")),
+        ("groups", titled("rôle", admin.RelatedFieldListFilter)),
+    ]
     # For the box: `known_as` says what is looked for.
     search_fields = ["username"]
     ordering = ["username"]
@@ -80,14 +86,17 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
     def known_as(self, said: str) -> QuerySet[Any]:
         return list_search.accounts(said)
 
+    @admin.display(description="état", ordering="is_active", empty_value="")
+    def standing(self, user: User) -> str:
+        """What is out of the ordinary: most are families', and open."""
+        said = ("agent" if user.is_staff else "", "" if user.is_active else "fermé")
+        return ", ".join(filter(None, said))
+
     @admin.display(description="ses enfants", empty_value="–")
     def whose_children(self, user: User) -> str:
         """The way from who calls to whom it is about."""
         children = user.children.all() if user.pk else []
-        page = "admin:accounts_beneficiary_change"
-        return format_html_join(
-            ", ", '<a href="{}">{}</a>', ((reverse(page, args=[child.pk]), child) for child in children)
-        )
+        return format_html_join(", ", "{}", ((family_link(child),) for child in children))
 
     @admin.display(description="fusions", empty_value="–")
     def united(self, user: User) -> str:

@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from backoffice.acts.pages import ActsAdmin
+from backoffice.base.titled import titled
 from backoffice.exports.lists import ExportAdmin
 from backoffice.forms.partners import PartnerForm
 from core.money import euros
@@ -45,19 +46,11 @@ def _counted(number: int, amount: Decimal) -> str:
     return f"{number} ({euros(amount)})"
 
 
-class AccessibleFilter(admin.BooleanFieldListFilter):
-    """Named in one word: the field's own name is a sentence."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.title = "handicap"
-
-
 @admin.register(Partner)
 class PartnerAdmin(DirectoryAdmin, ActsAdmin, ExportAdmin):
     list_display = ["name", "commune", "handicap", "affiliated_from", "affiliated_until"]
     list_select_related = ["commune"]
-    list_filter = [("accessible", AccessibleFilter), "commune"]
+    list_filter = [("accessible", titled("handicap")), "commune"]
     search_fields = ["name", "merged__name", "former_names__name"]
     search_help_text = "Nom, SIRET, SIREN ou numéro RNA."
     inlines = [OfferInline]

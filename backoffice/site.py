@@ -47,6 +47,13 @@ def moved(request: HttpRequest, model: str, rest: str = "") -> HttpResponse:
     return redirect(f"{address}?{query}" if query else address)
 
 
+def _brand_sheet() -> str:
+    """Of a campaign's own colours; empty if they are ours (static/css/admin-foot.css)."""
+    colors = settings.BRAND["colors"]
+    version = "-".join(colors).replace("#", "")
+    return f"{reverse('passplus:brand')}?v={version}" if colors else ""
+
+
 class Administration(admin.AdminSite):
     site_header = site_title = f"{settings.BRAND['name']} – administration"
     index_title = "Accueil"
@@ -66,7 +73,7 @@ class Administration(admin.AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         told = {"is_alone": not settings.SECOND_AGENT, "version": settings.VERSION}
-        return super().each_context(request) | told
+        return super().each_context(request) | told | {"brand_sheet": _brand_sheet()}
 
     def admin_view(self, view: Any, cacheable: Any = None) -> Any:
         """What an agent is refused is known by name afterwards: a page, or a filter that is none."""

@@ -309,6 +309,7 @@ KEEP_SUGGESTIONS = dt.timedelta(days=365)
 # --- What it says -----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "fr"
+FORMAT_MODULE_PATH = "passplus.formats"
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 BRAND = branding.read(BASE_DIR / "brand.toml")

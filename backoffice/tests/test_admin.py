@@ -48,7 +48,7 @@ def test_the_page_of_an_account_leads_to_its_children(client):
     child = make_beneficiary(parent, first_name="Garance", last_name="<DUPONT>")
     page = client.get(f"/admin/accounts/user/{parent.pk}/change/").text
 
-    assert f'<a href="/admin/accounts/beneficiary/{child.pk}/change/">Garance &lt;DUPONT&gt;</a>' in page
+    assert f'<a href="/admin/accounts/beneficiary/{child.pk}/famille/">Garance &lt;DUPONT&gt;</a>' in page
 
 
 @pytest.mark.usefixtures("agent")

@@ -46,6 +46,16 @@ def test_the_page_says_whose_password_it_is(client):
     assert re.search('<input[^>]* value="camille" autocomplete="username"[^>]* readonly>', page)
 
 
+def test_a_new_agent_is_led_to_the_administration(client):
+    """admin.md 35: the invitation ended on the families' page, with no word of /admin/."""
+    make_new("agent", is_staff=True)
+    path = links.access_path(User.objects.get(), Channel.MAIL)
+    arrived = choose_password(client, client.get(path))
+
+    assert arrived.request["PATH_INFO"] == "/admin/login/"
+    assert "L’identifiant est agent." in arrived.text
+
+
 def test_to_look_at_the_link_changes_nothing(client):
     """Mail servers do it first, and more than once."""
     user = make_new()
