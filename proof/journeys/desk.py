@@ -17,8 +17,9 @@ addEventListener("click", (event) => {
 
 
 class Desk:
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Page, code: str = "") -> None:
+        """`code`: of the ticket that who calls has in hand."""
+        self.page, self.code = page, code
         page.add_init_script(COUNT)
 
     @contextmanager

@@ -9,6 +9,7 @@ from .administration import enrol
 from .conftest import Visitors
 from .desk import Desk
 from .steps import choose_child, log_in, make_ticket
+from .year import end_tickets
 
 pytestmark = pytest.mark.journey
 GARANCE, LUCIEN, MAEL = "920000001", "920000002", "920000003"
@@ -22,9 +23,11 @@ def desk(visit: Visitors) -> Desk:
     log_in(family, "parent.test")
     choose_child(family, "Garance TEST CD 92")
     make_ticket(family, "10")
+    code = family.locator(".code__text").first.text_content()
+    assert code
     page = visit()
     enrol(page, "agent.test")
-    return Desk(page)
+    return Desk(page, code)
 
 
 def test_calls_about_tickets_and_money(desk: Desk):
@@ -37,6 +40,12 @@ def test_calls_about_tickets_and_money(desk: Desk):
     desk.fits(375)
     page.get_by_role("link", name="Créer le compte d’un responsable").click()
     desk.fits(375)
+
+    # A code as it is read aloud; then a letter short.
+    with desk.call(desk.code.strip().lower()):
+        expect(page.get_by_role("heading", level=1)).to_contain_text("de Garance TEST CD 92")
+    desk.look_up(desk.code.strip()[:-1])
+    expect(page.get_by_text("Pour un code de ticket, il manque")).to_be_visible()
 
     # A ticket was lost: another one takes its place.
     with desk.call("Garance TEST"):
@@ -70,6 +79,20 @@ def test_calls_about_tickets_and_money(desk: Desk):
         desk.do("Annuler l’utilisation")
     expect(desk.row("Non utilisé")).to_contain_text(CONSERVATORY)
 
+    correct_wallets(desk)
+
+    # Stolen in July: the last day to cancel is over.
+    page.goto("/admin/wallets/campaign/")
+    page.locator("#result_list tbody a").first.click()
+    end_tickets(page)
+    with desk.call(GARANCE):
+        desk.act("Annuler le ticket", of="Non utilisé")
+        page.get_by_role("checkbox").check()
+        desk.do("Annuler le ticket")
+    expect(desk.row("somme perdue")).to_contain_text(CONSERVATORY)
+
+
+def correct_wallets(desk: Desk) -> None:
     with desk.call(LUCIEN):
         desk.act("Accorder le supplément boursier", of="Sport")
         desk.do(re.compile("Accorder le supplément boursier$"))
@@ -77,11 +100,34 @@ def test_calls_about_tickets_and_money(desk: Desk):
 
     with desk.call(LUCIEN):
         desk.act("Créditer ou débiter", of="Culture")
-        page.get_by_label("Débiter le porte-monnaie").check()
-        page.get_by_label("Montant, en euros").fill("5")
+        desk.page.get_by_label("Débiter le porte-monnaie").check()
+        desk.page.get_by_label("Montant, en euros").fill("5")
         desk.read("Créditer ou débiter")
         desk.do(CONFIRM)
     expect(desk.row("Culture")).to_contain_text("25,00")
+
+
+def make_the_account(desk: Desk, email: str) -> None:
+    """Of Dominique MARTIN, of whom a paper was seen."""
+    desk.act("Créer le compte d’un responsable", why="Reçu au guichet")
+    desk.page.get_by_label(re.compile("^Nom")).fill("MARTIN")
+    desk.page.get_by_label(re.compile("^Prénom")).fill("Dominique")
+    desk.page.get_by_label("Adresse e-mail").fill(email)
+    desk.page.get_by_label("Papier que vous avez vu").select_option("livret de famille")
+    desk.read("Créer le compte d’un responsable")
+    desk.do(CONFIRM)
+
+
+def merge_two_accounts(desk: Desk) -> None:
+    """Of one parent: the double leads to the one that she uses."""
+    with desk.call(LUCIEN):
+        make_the_account(desk, "d.martin@passplus.example")
+    with desk.call("d.martin@passplus.example"):
+        desk.act("Fusionner dans un autre compte", why="Le même parent, deux comptes")
+        desk.page.get_by_role("radio", name="dominique.martin@").check()
+        desk.page.get_by_label("Pour continuer").fill("Dominique MARTIN")
+        desk.read("Fusionner dans un autre compte")
+        desk.do(CONFIRM)
 
 
 def test_calls_about_people(desk: Desk):
@@ -105,13 +151,7 @@ def test_calls_about_people(desk: Desk):
         page.get_by_role("radio", name="Dominique").check()
         desk.do("Ajouter un responsable légal")
     with desk.call(MAEL):
-        desk.act("Créer le compte d’un responsable", why="Reçu au guichet")
-        page.get_by_label(re.compile("^Nom")).fill("MARTIN")
-        page.get_by_label(re.compile("^Prénom")).fill("Dominique")
-        page.get_by_label("Adresse e-mail").fill("dominique.martin@passplus.example")
-        page.get_by_label("Papier que vous avez vu").select_option("livret de famille")
-        desk.read("Créer le compte d’un responsable")
-        desk.do(CONFIRM)
+        make_the_account(desk, "dominique.martin@passplus.example")
     expect(desk.row("dominique.martin@passplus.example")).to_contain_text("dominique.martin")
 
     with desk.call(LUCIEN):
@@ -134,10 +174,7 @@ def test_calls_about_people(desk: Desk):
         page.get_by_role("button", name="Enregistrer", exact=True).click()
         expect(page.get_by_text("modifié")).to_be_visible()
 
-    # A code as it is read aloud, a letter short.
-    desk.look_up("ABCD EFGH 2JK")
-    expect(page.get_by_text("Pour un code de ticket, il manque")).to_be_visible()
-
+    merge_two_accounts(desk)
     with desk.call(MAEL):
         desk.act("Effacer l’enfant", why="Courrier du 3 mars")
         page.get_by_label("J’ai vérifié qui le demande").check()

@@ -56,8 +56,7 @@ def open_campaign_page(page: Page) -> None:
 
 
 def end_tickets(page: Page) -> None:
-    """A year goes by."""
-    open_campaign_page(page)
+    """A year goes by, on the page of its campaign."""
     yesterday = f"{TODAY - dt.timedelta(days=1):%d/%m/%Y}"
     for label in ("Dernier jour pour créer un ticket", "Dernier jour pour annuler un ticket"):
         page.get_by_label(label).fill(yesterday)
@@ -152,6 +151,7 @@ def correct(agent: Page) -> None:
 
 
 def end_the_year(agent: Page, second: Page) -> None:
+    open_campaign_page(agent)
     end_tickets(agent)
     open_campaign_page(agent)
     by_two(agent, second, "Clore la campagne", "Fin de l’année")
