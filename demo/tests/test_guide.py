@@ -6,9 +6,22 @@ import pytest
 from django.urls import reverse
 from PIL import Image
 
-from demo.management.commands.screenshots import OF_THE_GUIDE, PHONE
+from demo.management.commands.screenshots import (
+    OF_THE_ADMINISTRATION,
+    OF_THE_GUIDE,
+    PHONE,
+    shown_to_agents,
+)
 
 HEAVIEST = 35_000
+HEAVIEST_OF_AGENTS = 80_000
+
+
+def test_the_guide_of_agents_shows_all_its_pictures_and_no_other():
+    kept = list(OF_THE_ADMINISTRATION.iterdir())
+
+    assert shown_to_agents() == {path.stem for path in kept}
+    assert [path.name for path in kept if path.stat().st_size > HEAVIEST_OF_AGENTS] == []
 
 
 @pytest.mark.django_db

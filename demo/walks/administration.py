@@ -6,16 +6,55 @@ from django_otp.oath import totp
 
 from accounts.demonstration import PASSWORD
 
+from .agents import every_act, every_list
 from .clicks import press
 from .clubs import import_clubs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+SEARCHES = {
+    "recherche": "",
+    "recherche-un-nom": "martin",
+    "recherche-mal-entendu": "garanse tesst",
+    "recherche-un-code": "7K2M 9QX4 T8W",
+}
+
 
 def walk_the_administration(page: "Page") -> Iterator[str]:
-    """The walk through docs/administration.md, in its order."""
+    """Every page that agents have, in the order of docs/administration.md, which shows some."""
+    yield from _come_in(page)
+    for name, words in SEARCHES.items():
+        page.goto(f"/admin/recherche/?q={words}")
+        yield name
+    page.goto("/admin/que-repondre/")
+    yield "que-repondre"
+    yield from _answer_a_family(page)
+    yield from _open_the_campaign(page)
+    yield from import_clubs(page)
+    page.goto("/admin/accounts/user/invitations/")
+    yield "inviter"
+    page.goto("/admin/accounts/user/invitations/exemple-e-mail/")
+    yield "inviter-exemple"
+    page.goto("/admin/sommes/")
+    yield "sommes"
+    for by in ("commune", "college", "organisme", "activite", "mois"):
+        page.goto(f"/admin/statistiques/?par={by}")
+        yield f"statistiques-{by}"
+    page.goto("/admin/tickets/ticket/")
+    press(page, "Exporter en CSV")
+    page.get_by_role("link", name="Télécharger").wait_for()
+    yield "fichier-prepare"
+    page.goto("/admin/travaux/")
+    yield "travaux"
+    page.goto("/admin/second-facteur/codes/")
+    yield "refaire-les-codes"
+    yield from every_list(page)
+
+
+def _come_in(page: "Page") -> Iterator[str]:
     page.goto("/admin/")
+    yield "entrer"
     page.get_by_label("Identifiant").fill("agent.test")
     page.get_by_label("Mot de passe").fill(PASSWORD)
     press(page, "Connexion")
@@ -23,30 +62,53 @@ def walk_the_administration(page: "Page") -> Iterator[str]:
     secret = page.get_by_role("main").locator("ol b").inner_text().replace(" ", "")
     page.get_by_label("Code").fill(f"{totp(base64.b32decode(secret)):06}")
     press(page, "Entrer")
+    yield "codes-de-secours"
     page.goto("/admin/")
     yield "premiere-page"
+
+
+def _answer_a_family(page: "Page") -> Iterator[str]:
+    """Garance, who has tickets; each act on her, her first ticket, her wallet, her parent."""
+    page.goto("/admin/recherche/?q=920000001")
+    yield "famille"
+    family = page.url
+    page.get_by_role("row", name="Non utilisé").get_by_role("link", name="Refaire le ticket").click()
+    yield "refaire-un-ticket"
+    page.goto(family)
+    page.get_by_role("row", name="Culture").get_by_role("link", name="Créditer ou débiter").click()
+    page.get_by_label("Créditer le porte-monnaie").check()
+    page.get_by_label("Montant, en euros").fill("12,50")
+    page.get_by_label("Motif").fill("Stage annulé par le club")
+    press(page, "Créditer ou débiter")
+    yield "crediter-ou-debiter"
+    for name, rows in {
+        "enfant": family,
+        "ticket": "ticket",
+        "porte-monnaie": "wallet",
+        "compte": "user",
+    }.items():
+        page.goto(family)
+        if rows != family:
+            page.locator(f"main th a[href*='/{rows}/']").first.click()
+        yield from every_act(page, name)
+
+
+def _open_the_campaign(page: "Page") -> Iterator[str]:
+    """Proposed by one, it waits for the other."""
     _add_a_child(page)
     page.goto("/admin/wallets/campaign/")
     page.locator("#result_list tbody a").first.click()
     yield "campagne"
+    campaign = page.url
+    yield from every_act(page, "campagne")
+    page.goto(campaign)
     page.get_by_role("link", name="Ouvrir la campagne").click()
+    name = page.get_by_label("Pour continuer")
+    name.fill(page.locator("h2").first.inner_text())
+    page.get_by_label("Motif").fill("Un enfant arrivé en novembre")
     yield "ouvrir-la-campagne"
-    yield from import_clubs(page)
-    page.goto("/admin/accounts/user/invitations/")
-    yield "inviter"
-    for model, words, name in (
-        ("accounts/beneficiary", "garance", "beneficiaire"),
-        ("accounts/user", "parent.test", "compte"),
-        ("tickets/ticket", "", "ticket"),
-        ("wallets/wallet", "TEST", "porte-monnaie"),
-    ):
-        page.goto(f"/admin/{model}/?q={words}")
-        page.locator("#result_list tbody a").first.click()
-        yield name
-    page.get_by_role("link", name="Créditer ou débiter").click()
-    yield "crediter-ou-debiter"
-    page.goto("/admin/statistiques/")
-    yield "statistiques"
+    press(page, "Proposer : Ouvrir la campagne")
+    yield "second-agent"
 
 
 def _add_a_child(page: "Page") -> None:

@@ -1,5 +1,7 @@
 """A picture of every page, taken on the running product: some for the papers, all to be looked at."""
 
+import re
+from collections.abc import Sequence
 from io import BytesIO
 from itertools import chain, product
 from pathlib import Path
@@ -27,6 +29,10 @@ TO_LOOK_AT = settings.BASE_DIR / "var" / "screenshots"
 # What « Voir l’écran » of the guide shows: the page as a phone has it, at twice the points, all of one size.
 OF_THE_GUIDE = settings.BASE_DIR / "static" / "guide"
 OF_THE_ADMINISTRATION = settings.BASE_DIR / "docs" / "administration"
+OF_AGENTS_TO_LOOK_AT = TO_LOOK_AT / "administration"
+AGENTS_GUIDE = settings.BASE_DIR / "docs" / "administration.md"
+# Lists are long there, and nobody there is anybody.
+MANY_FAMILIES = "demo --beneficiaries 600 --tickets 1200"
 DESK: "ViewportSize" = {"width": 1280, "height": 900}
 PHONE: "ViewportSize" = {"width": 375, "height": 660}
 NOT_IN_THE_GUIDE = {"compte", "ticket-papier-erreur"}
@@ -39,15 +45,21 @@ AS_VISITORS: dict[str, Any] = {
     "service_workers": "block",
 }
 WIDTHS = (375, 768, 1280)
+DESKS = (768, 1280, 1920)
 SCHEMES = {"": "light", "-sombre": "dark"}
 # As many as it takes for the eye to find no difference; a palette is two thirds lighter.
 COLOURS = 160
 
 
+def shown_to_agents() -> set[str]:
+    """The names of the pictures in their guide."""
+    return set(re.findall(r"administration/([\w-]+)[.]png", AGENTS_GUIDE.read_text(encoding="utf-8")))
+
+
 class Command(BaseCommand):
     help = (
         "Refait docs/screenshots, docs/administration et static/guide, et toutes les pages, claires et "
-        "sombres, dans var/screenshots, sur une démonstration jetée ensuite."
+        "sombres, celles des agents aussi, dans var/screenshots, sur une démonstration jetée ensuite."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -56,8 +68,11 @@ class Command(BaseCommand):
             type=Path,
             help="toutes les pages dans ce dossier vide, et rien d’autre, pour comparer un avant et un après",
         )
+        parser.add_argument(
+            "--administration", action="store_true", help="les pages des agents, et rien d’autre"
+        )
 
-    def handle(self, *, dossier: Path | None, **options: Any) -> None:
+    def handle(self, *, dossier: Path | None, administration: bool, **options: Any) -> None:
         if dossier and dossier.exists() and any(dossier.iterdir()):
             raise CommandError(f"{dossier} n’est pas vide.")
         try:
@@ -65,10 +80,12 @@ class Command(BaseCommand):
                 start = Path(directory) / "start"
                 trial.prepare(start)
                 with trial.chromium() as browser:
-                    self._take_all(browser, start, dossier)
+                    if not administration:
+                        self._take_all(browser, start, dossier)
                     if not dossier:
-                        self._take_the_guide(browser, start)
                         self._take_the_administration(browser, start)
+                    if not (dossier or administration):
+                        self._take_the_guide(browser, start)
         except trial.NotReady as reason:
             raise CommandError(str(reason)) from reason
 
@@ -84,22 +101,28 @@ class Command(BaseCommand):
                 self._take(page, name, to, kept_in=to)
 
     def _take_the_administration(self, browser: "Browser", start: Path) -> None:
-        with (
-            TemporaryDirectory() as directory,
-            trial.serve(start, Path(directory)) as address,
-            trial.works(start, Path(directory), address),
-        ):
-            family, page = (
-                browser.new_page(**AS_VISITORS, base_url=address),
-                self._new_page(browser, address, OF_THE_ADMINISTRATION, viewport=DESK),
-            )
-            # So that there are tickets to look at.
-            for _ in chain(walk(family), walk_on_paper(family)):
-                pass
-            for name in walk_the_administration(page):
-                # Its icons come after the page.
-                page.wait_for_load_state("networkidle")
-                self._save(page.screenshot(animations="disabled"), OF_THE_ADMINISTRATION / f"{name}.png")
+        """What the agents' guide shows is kept; the rest, on each width, is to be looked at."""
+        shown = shown_to_agents()
+        with TemporaryDirectory() as filled, TemporaryDirectory() as directory:
+            trial.prepare_another(start, Path(filled), MANY_FAMILIES)
+            with (
+                trial.serve(Path(filled), Path(directory)) as address,
+                trial.works(Path(filled), Path(directory), address),
+            ):
+                family = browser.new_page(**AS_VISITORS, base_url=address)
+                # So that Garance has tickets.
+                for _ in chain(walk(family), walk_on_paper(family)):
+                    pass
+                self._empty(OF_AGENTS_TO_LOOK_AT)
+                page = self._new_page(browser, address, OF_THE_ADMINISTRATION, viewport=DESK)
+                for name in walk_the_administration(page):
+                    # Its icons come after the page.
+                    page.wait_for_load_state("networkidle")
+                    if name in shown:
+                        taken = page.screenshot(animations="disabled")
+                        self._save(taken, OF_THE_ADMINISTRATION / f"{name}.png")
+                    self._take(page, name, OF_AGENTS_TO_LOOK_AT, widths=DESKS)
+                    page.set_viewport_size(DESK)
 
     def _take_the_guide(self, browser: "Browser", start: Path) -> None:
         with TemporaryDirectory() as directory, trial.serve(start, Path(directory)) as address:
@@ -129,17 +152,26 @@ class Command(BaseCommand):
     def _empty(self, directory: Path) -> None:
         directory.mkdir(parents=True, exist_ok=True)
         for old in directory.iterdir():
-            old.unlink()
+            if old.is_file():
+                old.unlink()
 
-    def _take(self, page: "Page", name: str, to: Path, *, kept_in: Path) -> None:
-        """On each width, light and dark; on a telephone and light, in `kept_in`."""
+    def _take(
+        self,
+        page: "Page",
+        name: str,
+        to: Path,
+        *,
+        kept_in: Path | None = None,
+        widths: Sequence[int] = WIDTHS,
+    ) -> None:
+        """On each width, light and dark; on the narrowest and light, in `kept_in`."""
         page.wait_for_load_state()
-        for width, (suffix, scheme) in product(WIDTHS, SCHEMES.items()):
+        for width, (suffix, scheme) in product(widths, SCHEMES.items()):
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
             taken = page.screenshot(full_page=True, animations="disabled")
-            kept = width == WIDTHS[0] and not suffix
-            self._save(taken, (kept_in if kept else to) / f"{name}-{width}{suffix}.png")
+            kept = kept_in and width == widths[0] and not suffix
+            self._save(taken, (kept_in if kept_in and kept else to) / f"{name}-{width}{suffix}.png")
         page.emulate_media(color_scheme="light")
 
     def _save(self, taken: bytes, path: Path) -> None:
