@@ -57,13 +57,19 @@ OWN: dict[str, dict[str, str]] = {
         "order_id": ORDER_OF_ITS_OWN,
         **dict.fromkeys(["number", "entry_id", "wallet_id"], SHIFTED),
     },
+    "tickets_use": dict.fromkeys(["id", "ticket_id"], SHIFTED),
 }
 OF_A_WALLET = "wallet_id IN (SELECT id FROM wallets_wallet WHERE beneficiary_id = %(child)s)"
+OF_A_TICKET = (
+    "ticket_id IN (SELECT number FROM tickets_ticket JOIN wallets_wallet ON wallets_wallet.id = wallet_id "
+    "WHERE beneficiary_id = %(child)s)"
+)
 OF_THE_MODEL: dict[str, Any] = {
     "accounts_user": "id IN (SELECT user_id FROM accounts_guardianship WHERE beneficiary_id = %(child)s)",
     "accounts_beneficiary": "id = %(child)s",
     **dict.fromkeys(["accounts_guardianship", "wallets_wallet"], "beneficiary_id = %(child)s"),
     **dict.fromkeys(["wallets_entry", "tickets_order", "tickets_ticket"], OF_A_WALLET),
+    "tickets_use": OF_A_TICKET,
 }
 COLUMNS = "SELECT column_name FROM information_schema.columns WHERE table_name = %s ORDER BY ordinal_position"
 
