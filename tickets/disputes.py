@@ -1,6 +1,9 @@
 """« Ce n’est pas normal »: a family does not recognise a use, an agent decides, the family is told."""
 
+from typing import Any
+
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from accounts.models import User
@@ -49,6 +52,19 @@ def decide(*, ticket_id: int, is_founded: bool, actor: User) -> Dispute:
         notices.note(ticket_id, Happened.USE_CONFIRMED)
     dispute.refresh_from_db()
     return dispute
+
+
+def is_pending(ticket: Ticket) -> bool:
+    """Whether an agent has still to decide of the use that stands. No query, after `with_disputes`."""
+    if ticket.state != State.USED:
+        return False
+    said = (getattr(use, "dispute", None) for use in ticket.uses.all() if not use.undone_at)
+    return any(one and not one.decided_at for one in said)
+
+
+def with_disputes() -> Prefetch[Any, Any, Any]:
+    """The uses of tickets, each with what the family said of it."""
+    return Prefetch("uses", Use.objects.select_related("dispute"))
 
 
 def of_living_use(ticket: Ticket) -> Dispute | None:

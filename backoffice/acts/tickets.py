@@ -7,7 +7,7 @@ from accounts.models import User
 from backoffice.facts import tickets as about
 from core.money import NBSP, euros
 from tickets import disputes, remaking, services
-from tickets.models import Dispute, State, Ticket
+from tickets.models import State, Ticket
 from wallets.models import Wallet
 
 from .act import Act, AlreadyDone
@@ -113,8 +113,7 @@ ACTS = [
         DisputeForm,
         names=about.name,
         about=about.deciding,
-        applies=lambda ticket: Dispute.objects.filter(
-            use__ticket=ticket, use__undone_at=None, decided_at=None
-        ).exists(),
+        applies=disputes.is_pending,
+        undo=f"Annulez l’utilisation, ou marquez le ticket utilisé{NBSP}: la famille en est prévenue.",
     ),
 ]

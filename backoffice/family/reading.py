@@ -12,6 +12,7 @@ from accounts.models import Beneficiary, Guardianship, User
 from backoffice.journal.history import belonging_to
 from core.models import OutgoingMail
 from partners.models import Commune
+from tickets.disputes import with_disputes
 from tickets.models import Ticket
 from tickets.reading import TicketBreakdown, entries_with_tickets
 from wallets.models import Wallet
@@ -63,7 +64,8 @@ class Family:
     @cached_property
     def _tickets(self) -> list[Ticket]:
         theirs = Ticket.objects.with_places().filter(wallet__beneficiary=self.child.pk)
-        return list(theirs.select_related("remade_as").order_by("-number")[: TICKETS_SHOWN + 1])
+        theirs = theirs.select_related("remade_as").prefetch_related(with_disputes())
+        return list(theirs.order_by("-number")[: TICKETS_SHOWN + 1])
 
     @cached_property
     def guardians(self) -> list[User]:
