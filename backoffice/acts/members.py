@@ -41,6 +41,7 @@ ACTS = [
         _invite,
         InviteForm,
         applies=_stands,
+        undo=f"Fermez cet accès{NBSP}: son lien ne sert plus.",
     ),
     Act(
         "confier",
@@ -54,6 +55,7 @@ ACTS = [
         HandOverForm,
         applies=_stands,
         idle=lambda partner: "" if partner.memberships.open().exists() else "il n’a pas de membre, invitez",
+        undo="Fermez cet accès, avant que le lien n’ouvre.",
     ),
     Act(
         "fermer-un-acces",
@@ -66,5 +68,6 @@ ACTS = [
         CloseForm,
         applies=_stands,
         idle=lambda partner: "" if accesses.accesses(partner) else "il n’a ni membre ni invitation",
+        undo="Invitez de nouveau.",
     ),
 ]
