@@ -150,7 +150,7 @@ def test_few_queries(client, enter, agent, django_assert_max_num_queries):
         page = client.get(reverse("admin:index")).text
 
     assert f"Sommes et tickets au {timezone.localdate():%d/%m/%Y}" in page
-    assert f"Enfants et comptes, eux aussi, au {timezone.localdate():%d/%m/%Y}" in page
+    assert f"Enfants et comptes au {timezone.localdate():%d/%m/%Y}" in page
 
 
 def test_what_all_children_are_read_for_is_kept(client, enter, agent):
