@@ -68,7 +68,12 @@ class SignedInRequest(HttpRequest):
 def is_half_way_in(request: HttpRequest) -> bool:
     """An agent who gave only the password; django-otp says who gave the second factor."""
     agent = request.user.is_authenticated and request.user.is_staff
-    return agent and not getattr(request.user, "otp_device", None)
+    return agent and not gave_second_factor(request)
+
+
+def gave_second_factor(request: HttpRequest) -> bool:
+    """In this session."""
+    return getattr(request.user, "otp_device", None) is not None
 
 
 def second_factor_first(request: HttpRequest) -> HttpResponseRedirect:

@@ -186,7 +186,7 @@ def guardians_changed(guardian: User, child: Beneficiary, *, login_closed: bool 
 
 
 def telephone_enrolled(user: User) -> None:
-    """To an agent: whoever had the password first may have prepared a telephone of their own."""
+    """Whoever had the password first may have prepared a telephone of their own."""
     mail.send(
         "mail/telephone_enrolled",
         user.email,
@@ -194,6 +194,7 @@ def telephone_enrolled(user: User) -> None:
         reader=user.first_name,
         username=user.username,
         at=timezone.now(),
+        of_agent=user.is_staff,
     )
 
 
@@ -205,6 +206,7 @@ def recovery_codes_made(user: User) -> None:
         reader=user.first_name,
         username=user.username,
         at=timezone.now(),
+        of_agent=user.is_staff,
     )
 
 

@@ -1,4 +1,4 @@
-"""The second factor of agents: a TOTP code, or a recovery code.
+"""The second factor of agents, and of who acts for an organisme: a TOTP code, or a recovery code.
 
 django-otp keeps both, and lets none of them serve twice. How often one may try:
 `throttle_policies.SECOND_FACTOR`. Neither lies in the database as it is: the key of a telephone is sealed,
@@ -44,6 +44,12 @@ def telephone_to_enrol(user: User, session: SessionBase) -> Telephone:
     return telephone
 
 
+def readable_key(telephone: Telephone) -> str:
+    """In groups of four, for a telephone without a camera."""
+    secret = telephone.config_url.partition("secret=")[2].partition("&")[0]
+    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+
+
 def verify(user: User, code: str) -> Device | None:
     """The device that `code` is right for: six digits are the telephone's, anything else a recovery code."""
     return verify_telephone(user, code) if code.isdecimal() else _verify_recovery_code(user, code)
@@ -63,7 +69,7 @@ def verify_telephone(user: User, code: str) -> Device | None:
 
 @transaction.atomic
 def enrol(user: User, session: SessionBase, code: str) -> Device | None:
-    """Make the telephone of this session the agent's, if `code` comes from it, and tell the agent.
+    """Make the telephone of this session the account's, if `code` comes from it, and tell its owner.
 
     Locks the account: of two sessions at once, one enrols.
     """
@@ -76,7 +82,8 @@ def enrol(user: User, session: SessionBase, code: str) -> Device | None:
         telephone.delete()
         return None
     del session[TO_ENROL]
-    audit.record(action=Action.TELEPHONE_ENROLLED, subject=user, reason=BY_ITS_OWNER, actor=user)
+    if user.is_staff:
+        audit.record(action=Action.TELEPHONE_ENROLLED, subject=user, reason=BY_ITS_OWNER, actor=user)
     mail.telephone_enrolled(user)
     return telephone
 
@@ -93,8 +100,9 @@ def new_recovery_codes(user: User) -> list[str]:
 
 @transaction.atomic
 def remake_recovery_codes(user: User) -> list[str]:
-    """At the agent's own wish, who is told."""
-    audit.record(action=Action.RECOVERY_CODES_MADE, subject=user, reason=BY_ITS_OWNER, actor=user)
+    """At its owner's own wish, who is told."""
+    if user.is_staff:
+        audit.record(action=Action.RECOVERY_CODES_MADE, subject=user, reason=BY_ITS_OWNER, actor=user)
     mail.recovery_codes_made(user)
     return new_recovery_codes(user)
 

@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import account, activation, child_login, doors, email, mails
+from .views import account, activation, child_login, doors, email, mails, second_factor
 
 app_name = "accounts"
 
@@ -31,6 +31,8 @@ urlpatterns = [
     path("mon-compte/e-mail/<str:token>/", email.confirm_email, name="confirm_email"),
     path("mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/", email.refuse_email, name="refuse_email"),
     path("mon-compte/mot-de-passe/", account.Password.as_view(), name="password"),
+    path("mon-compte/second-facteur/", second_factor.ask, name="second_factor"),
+    path("mon-compte/second-facteur/codes/", second_factor.recovery_codes, name="recovery_codes"),
     path("mon-compte/e-mails/", mails.choose_mails, name="choose_mails"),
     path("mon-compte/appareils/", account.end_other_sessions, name="end_other_sessions"),
     path("e-mails/<str:token>/", mails.stop_mails, name="stop_mails"),

@@ -12,9 +12,8 @@ from django_otp import login as remember_second_factor
 
 from accounts import second_factor, services
 from accounts.access import SignedInRequest, is_ours
+from accounts.second_factor_form import CodeForm, device_of
 from core.qr import data_uri
-
-from .second_factor_form import CodeForm, device_of
 
 
 @never_cache
@@ -38,7 +37,7 @@ def ask(request: SignedInRequest) -> HttpResponse:
     }
     if not enrolled:
         telephone = second_factor.telephone_to_enrol(request.user, request.session)
-        context |= {"qr": data_uri(telephone.config_url), "secret": _readable(telephone.config_url)}
+        context |= {"qr": data_uri(telephone.config_url), "secret": second_factor.readable_key(telephone)}
     return render(request, "admin/second_factor.html", context)
 
 
@@ -78,9 +77,3 @@ def _wanted(request: HttpRequest) -> str:
     """Where the agent was going, if that is a page of ours."""
     wanted = request.GET.get("next", "")
     return wanted if is_ours(request, wanted) else reverse("admin:index")
-
-
-def _readable(config_url: str) -> str:
-    """The secret in groups of four, for a telephone without a camera."""
-    secret = config_url.partition("secret=")[2].partition("&")[0]
-    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))

@@ -1,10 +1,16 @@
 """From a URL to an organisme that the user acts for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
-from accounts.access import SignedInRequest
+from accounts.access import SignedInRequest, gave_second_factor
 
 from . import memberships
 from .models import Membership, Partner
@@ -34,3 +40,19 @@ def manager_or_404(request: SignedInRequest, partner_id: int) -> Seat:
     if not seat.membership.is_manager:
         raise Http404
     return seat
+
+
+def for_sure_managers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page about members: its manager, the second factor given; who has not given it goes there first."""
+
+    @wraps(view)
+    def sure(request: SignedInRequest, partner_id: int, **kwargs: Any) -> HttpResponse:
+        seat = manager_or_404(request, partner_id)
+        if gave_second_factor(request):
+            return view(request, seat, **kwargs)
+        # What was sent did nothing: back to where it is sent from.
+        front = reverse("partners:organisme", args=[partner_id])
+        wanted = front if request.method == "POST" else request.get_full_path()
+        return redirect(f"{reverse('accounts:second_factor')}?{urlencode({'next': wanted})}")
+
+    return sure

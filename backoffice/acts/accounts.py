@@ -141,9 +141,10 @@ ACTS = [
         "Remettre à zéro le second facteur",
         Action.SECOND_FACTOR_FORGOTTEN,
         "accounts.forget_second_factor",
-        "L’agent préparera un téléphone à sa prochaine entrée. Vérifiez que c’est lui qui le demande.",
+        "Un téléphone sera à préparer de nouveau à la prochaine entrée. Vérifiez que c’est bien l’agent, ou "
+        "le membre de l’organisme, qui le demande.",
         _forget_second_factor,
-        applies=lambda user: user.is_staff,
+        applies=lambda user: user.is_staff or user.is_member,
         idle=lambda user: "" if second_factor.telephone_of(user) else "aucun téléphone préparé",
         about=accounts.account,
         undo="L’agent prépare de nouveau son téléphone en entrant.",

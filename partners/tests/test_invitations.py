@@ -28,9 +28,9 @@ def partner():
 
 
 @pytest.fixture
-def manager(client, partner):
+def manager(enter, partner):
     manager = make_manager(partner)
-    client.force_login(manager.user)
+    enter(manager.user)
     return manager
 
 

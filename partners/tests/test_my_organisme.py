@@ -1,6 +1,7 @@
 """« Mon organisme »: its sheet, and for a manager its members."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -23,9 +24,9 @@ def partner():
 
 
 @pytest.fixture
-def manager(client, partner):
+def manager(enter, partner):
     manager = make_manager(partner)
-    client.force_login(manager.user)
+    enter(manager.user)
     return manager
 
 
@@ -168,3 +169,20 @@ def test_who_was_erased_stays_in_the_list_without_a_name(partner):
     member.user.anonymised_at = timezone.now()
 
     assert member.name == "un compte effacé"
+
+
+@pytest.mark.parametrize("name", ["change_role", "close_member"])
+def test_nothing_of_members_without_the_second_factor(client, partner, name):
+    """PARTNER_HALF.md 2: required before anything that touches members."""
+    manager, member = make_manager(partner), make_member(partner)
+    client.force_login(manager.user)
+    address = reverse(f"partners:{name}", args=[partner.pk, member.pk])
+    asked, sent = client.get(address), client.post(address, {"role": Role.MANAGER})
+
+    assert asked["Location"] == f"/mon-compte/second-facteur/?{urlencode({'next': address})}"
+    assert sent["Location"] == f"/mon-compte/second-facteur/?{urlencode({'next': page_of(partner)})}"
+    member.refresh_from_db()
+    assert (member.role, member.closed_at) == (Role.COUNTER, None)
+    page = client.get(page_of(partner))
+    assert "Sophie Martin" not in text_of(page)
+    assert "Donner mon second facteur" in text_of(page)

@@ -38,7 +38,7 @@ NO_PAGES = {
     "partners:map",
 }
 FOR_STRANGERS = {"accounts:login", "accounts:forgotten", "accounts:activate", "accounts:open_device"}
-FOR_MEMBERS = {"partners:mine"}
+FOR_MEMBERS = {"partners:mine", "accounts:second_factor", "accounts:recovery_codes"}
 FOR_EVERYONE = {
     "content:accessibility",
     "content:contact",

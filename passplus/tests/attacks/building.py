@@ -82,6 +82,7 @@ def _members(offer: Offer) -> dict[str, User]:
         rights.PARTNER_MANAGER: make_member(offer.partner, Role.MANAGER),
         rights.OTHER_MEMBER: make_member(make_offer("Piano").partner),
     }
+    make_telephone(members[rights.PARTNER_MANAGER].user)
     Membership.objects.update(seen_on=timezone.localdate())
     return {persona: User.objects.get(pk=member.user_id) for persona, member in members.items()}
 

@@ -21,6 +21,8 @@ MEMBERS = {*ORGANISME, OTHER_MEMBER}
 CONNECTED = {*FAMILIES, *MEMBERS, *AGENTS}
 EVERYBODY = {ANONYMOUS, HALF_AGENT, *CONNECTED}
 NOBODY: set[str] = set()
+# Who gave the second factor.
+SURE = {*AGENTS, PARTNER_MANAGER}
 
 READ = {"GET", "HEAD"}
 FORM = {*READ, "POST"}
@@ -92,6 +94,7 @@ PAGES = [
     # The way out is open to who is half way in.
     ({HALF_AGENT, *CONNECTED}, FORM, "/deconnexion/"),
     (CONNECTED, FORM, "/session/prolonger/ /mon-compte/e-mail/ /mon-compte/mot-de-passe/"),
+    (MEMBERS, FORM, "/mon-compte/second-facteur/ /mon-compte/second-facteur/codes/"),
     (CONNECTED, SEND, "/mon-compte/e-mails/ /mon-compte/appareils/"),
     # Guardians, of whichever child.
     ({*GUARDIANS, STRANGER}, FORM, "/mon-compte/coordonnees/"),

@@ -20,6 +20,7 @@ METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]
 NOTED = {
     f"{rights.TICKETS}impression/",
     "admin/second-facteur/",
+    "mon-compte/second-facteur/",
     # Names leave the administration: the journal says so.
     "admin/backoffice/import/<path:object_id>/desinscrits/",
     "admin/backoffice/import/<path:object_id>/refuses/",

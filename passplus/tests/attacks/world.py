@@ -104,7 +104,7 @@ class World:
             return client
         user = self.people[persona]
         client.force_login(user)
-        if persona in rights.AGENTS:
+        if persona in rights.SURE:
             session = client.session
             session[DEVICE_ID_SESSION_KEY] = Telephone.objects.get(user=user).persistent_id
             session.save()

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from django import forms
 from django_otp.models import Device
 
-from accounts import security_log, throttle_policies
-from accounts.access import SignedInRequest
-from accounts.security_log import Event
 from core import throttle
 from core.forms import CodeField
+
+from . import security_log, throttle_policies
+from .access import SignedInRequest
+from .security_log import Event
 
 
 class CodeForm(forms.Form):
