@@ -17,11 +17,11 @@ from partners import invitations
 from partners.models import Offer, Partner, Role
 from partners.services import directory_changed
 from tickets import services as tickets
-from tickets.models import Order
+from tickets.models import Order, State, Ticket, Use
 from wallets import campaigns
 from wallets.models import Campaign, Kind, LateCancellation, Wallet
 
-PEOPLE = ["", "parent.test", "garance.test", "voisin.test", "responsable.test"]
+PEOPLE = ["", "parent.test", "garance.test", "voisin.test", "danse.test"]
 LONG_NAME = (
     "INTERCOMMUNALE D’ENSEIGNEMENT CHORÉGRAPHIQUE ET DE GYMNASTIQUE-PRÉPARATOIRE-ANTICONSTITUTIONNELLE"
 )
@@ -60,8 +60,24 @@ def furnish() -> dict[str, list[str]]:
         "parent.test": ["/", *_behind_forms(lucien), *successes],
         "garance.test": ["/", *_behind_forms(garance)],
         "voisin.test": ["/", *_behind_forms(neighbour)],
-        "responsable.test": ["/", reverse("partners:mine"), *_of_an_organisme()],
+        "danse.test": ["/", reverse("partners:mine"), *_of_an_organisme(), *_at_the_counter()],
     }
+
+
+def _at_the_counter() -> list[str]:
+    """What the member of the long-named organisme comes to by a code, by ticking, and by using."""
+    partner = Partner.objects.get(name=LONG_NAME)
+    ours = Ticket.objects.filter(offer__partner=partner)
+    waiting = ours.filter(state=State.UNUSED).latest("pk")
+    paper = Ticket.objects.filter(offer=None, state=State.UNUSED).latest("pk")
+    use = Use.objects.filter(offer__partner=partner).latest("pk")
+    here = partner.pk
+    return [
+        *(reverse("tickets:to_confirm", args=[here, it.code]) for it in (waiting, paper)),
+        f"{reverse('tickets:confirm_ticked', args=[here])}?ticket={waiting.pk}",
+        reverse("tickets:used", args=[here, use.key]),
+        reverse("tickets:undo", args=[here, use.pk]),
+    ]
 
 
 def _letter_link() -> str:
@@ -70,7 +86,7 @@ def _letter_link() -> str:
 
 
 def _of_an_organisme() -> list[str]:
-    manager = User.objects.get(username="responsable.test")
+    manager = User.objects.get(username="danse.test")
     partner = manager.memberships.get().partner
     invited = invitations.invite(
         partner_id=partner.pk, email="suite@club.example", role=Role.COUNTER, actor=manager

@@ -8,7 +8,9 @@ from urllib.parse import parse_qs, urldefrag
 from django.urls import resolve
 
 # No pages: what is printed, kept or read by a program, and what agents see.
-ELSEWHERE = re.compile(r"/impression/|/echeances/|/flux/|/organismes/|/mes-donnees/|^/admin/|^/static/")
+ELSEWHERE = re.compile(
+    r"/impression/|/echeances/|/flux/|^/donnees-ouvertes/organismes/|/utilises/liste/|/mes-donnees/|^/admin/|^/static/"
+)
 
 
 def crawl(

@@ -15,7 +15,8 @@ from wallets.tests.factories import make_wallet
 pytestmark = pytest.mark.django_db
 
 # Not for the child itself, and only before the first ticket: test_formula_page.py.
-ONLY_SOMETIMES = {"formula"}
+# Of one whose guardians choose its formula; of a ticket that was used.
+ONLY_SOMETIMES = {"formula", "dispute"}
 
 
 @pytest.fixture
@@ -48,6 +49,7 @@ def address(name, family):
     wanted = {
         "detail": ["number"],
         "copy": ["number"],
+        "dispute": ["number"],
         "cancel": ["number"],
         "success": ["key"],
         "create_assigned": ["partner_id", "wallet_id"],
@@ -86,7 +88,7 @@ def test_a_stranger_finds_nothing(client, family, stranger, name, method):
     assert Ticket.objects.get(pk=family["ticket"].pk).state == "unused"
 
 
-POSTS = {"cancel", "create_assigned", "create_paper", "create_series", "formula", "paper"}
+POSTS = {"cancel", "dispute", "create_assigned", "create_paper", "create_series", "formula", "paper"}
 
 
 @pytest.mark.parametrize("name", NAMES)
