@@ -1,5 +1,6 @@
 """What every test has."""
 
+import gc
 import io
 import logging
 import threading
@@ -220,3 +221,9 @@ def agent(enter: Callable[[User], Client]) -> User:
     agent = make_agent()
     enter(agent)
     return agent
+
+
+def pytest_collection_finish() -> None:
+    """What the tests are made of stays: the collector need not look through it at each of its rounds."""
+    gc.collect()
+    gc.freeze()

@@ -14,8 +14,8 @@ from wallets.tests.factories import make_wallet
 
 pytestmark = pytest.mark.django_db
 
-# Not for the child itself, and only before the first ticket: test_formula_page.py.
-# Of one whose guardians choose its formula; of a ticket that was used.
+# The formula: not for the child itself, and only before the first ticket (test_formula_page.py).
+# A dispute: of a ticket that was used.
 ONLY_SOMETIMES = {"formula", "dispute"}
 
 
