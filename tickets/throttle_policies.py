@@ -18,6 +18,13 @@ PDF = ThrottlePolicy(
     too_many="Trop d’impressions",
 )
 
+PHOTO = ThrottlePolicy(
+    "photo",
+    # Each takes a tenth of a second of a processor. At a fair one comes after the other.
+    account=Limit(free=30, first=10 * SECOND, longest=MINUTE, memory=10 * SECOND),
+    too_many="Trop de photos",
+)
+
 FORMULA = ThrottlePolicy(
     "formula",
     account=Limit(free=10, first=HOUR, longest=HOUR, memory=HOUR),

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from .views import choosing, copies, dispute, family, formula, orders, statement, tickets
-from .views.counter import confirmation, front, history, many, undo, used, waiting
+from .views.counter import confirmation, front, history, many, photograph, undo, used, waiting
 
 app_name = "tickets"
 
@@ -37,6 +37,7 @@ of_an_organisme: list[URLPattern | URLResolver] = [
     path("", front.counter, name="counter"),
     path("code/<str:code>/", confirmation.to_confirm, name="to_confirm"),
     path("plusieurs/", many.many, name="many"),
+    path("photographier/", photograph.photograph, name="photograph"),
     path("utiliser/", confirmation.use, name="use"),
     path("tickets/", waiting.waiting, name="waiting"),
     path("tickets/a-confirmer/", waiting.confirm_ticked, name="confirm_ticked"),

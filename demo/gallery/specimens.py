@@ -55,7 +55,7 @@ def specimens() -> Iterator[Specimen]:
         "presented_row": states_of_tickets.presented(),
         "counter_tabs": {here: {"partner_id": 1, "here": here} for here in ("waiting", "history")},
         "code_field": {"": {"form": CodeForm(), "action": "#", "csrf_input": ""}},
-        "other_ways": {"": {"partner_id": 1}},
+        "other_ways": {"": {"partner_id": 1, "csrf_input": ""}},
         "statement_row": states_of_tickets.rows(),
         "partner_row": states_of_things.partner_rows(),
         "pager": states_of_lists.pagers(),

@@ -1,20 +1,58 @@
 """Limits on the size of request bodies, by sender."""
 
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import chain
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.template.loader import render_to_string
+from django.urls import ResolverMatch
+
+from accounts.models import User
+from core import pictures
+from core.uploads import InMemory
+from partners import memberships
 
 from .get_response import GetResponse
 from .nul_characters import refuse_nul
 
-# Who may send more than a form of words, and to where.
-FILES_ARE_FOR = {"admin:backoffice_import_add": "accounts.import_lists"}
+
+@dataclass(frozen=True)
+class Files:
+    """What a page takes beside words, and of whom."""
+
+    may_bring: Callable[[HttpRequest], bool]
+    # Bytes of a form; nginx alone has a limit where there is none.
+    largest: int = sys.maxsize
+    # Else what is large is written to disk until it is read.
+    in_memory: bool = False
+
+
+def _imports_lists(request: HttpRequest) -> bool:
+    # The second factor too.
+    return bool(getattr(request.user, "otp_device", None)) and request.user.has_perm("accounts.import_lists")
+
+
+def _acts_for_the_organisme(request: HttpRequest) -> bool:
+    match = cast(ResolverMatch, request.resolver_match)
+    return isinstance(request.user, User) and bool(
+        memberships.open_one(request.user, match.kwargs["partner_id"])
+    )
+
+
+FILES = {
+    "admin:backoffice_import_add": Files(_imports_lists),
+    # A form is a little larger than its picture.
+    "tickets:photograph": Files(
+        _acts_for_the_organisme, largest=pictures.LARGEST + 1_000_000, in_memory=True
+    ),
+}
 
 
 class CheckBody:
@@ -31,8 +69,13 @@ class CheckBody:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
-        if _size(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and not _may_bring_files(request):
-            return HttpResponse(render_to_string("413.html"), status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        if _size(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            files = FILES.get(request.resolver_match.view_name if request.resolver_match else "")
+            if not files or _size(request) > files.largest or not files.may_bring(request):
+                page = render_to_string("413.html", {"is_photo": bool(files and files.in_memory)})
+                return HttpResponse(page, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            if files.in_memory:
+                request.upload_handlers = [InMemory(request)]
         try:
             refuse_nul(chain.from_iterable(values for _, values in request.POST.lists()))
         except UnreadablePostError as gone:
@@ -44,9 +87,3 @@ class CheckBody:
 def _size(request: HttpRequest) -> int:
     said = request.META.get("CONTENT_LENGTH") or "0"
     return int(said) if said.isdecimal() else 0
-
-
-def _may_bring_files(request: HttpRequest) -> bool:
-    wanted = FILES_ARE_FOR.get(request.resolver_match.view_name if request.resolver_match else "")
-    # The second factor too.
-    return bool(wanted and getattr(request.user, "otp_device", None) and request.user.has_perm(wanted))

@@ -13,6 +13,7 @@ import yaml
 from django.conf import settings
 from django.urls import reverse
 
+from core import pictures
 from core.spreadsheet_files.reading import LARGEST_FILE
 from operations import runs
 from operations.doctor import env_names
@@ -65,13 +66,19 @@ def test_without_systemd_the_timers_are_read(moment, commands):
     assert list(due(moment)) == commands
 
 
-def test_nginx_lets_in_the_largest_import_and_no_other_large_thing():
+def test_nginx_lets_in_the_largest_import_a_photograph_and_no_other_large_thing():
     configuration = (DEPLOY / "nginx" / "passplus.conf").read_text()
     import_page = configuration.partition(f"location = {reverse('admin:backoffice_import_add')} {{")[2]
     [limit] = re.findall(r"client_max_body_size (\d+)m;", import_page.partition("}")[0])
 
+    [photographs, photograph] = re.findall(
+        r"location ~ (\S+photographier\S+) \{[^}]+client_max_body_size (\d+)m;", configuration
+    )[0]
+    assert re.fullmatch(photographs, reverse("tickets:photograph", args=[12345]))
+    assert int(photograph) * 2**20 > pictures.LARGEST
     assert LARGEST_FILE < int(limit) * 2**20 < 1.2 * LARGEST_FILE
-    assert sorted(re.findall(r"client_max_body_size (\w+);", configuration)) == ["0", "1m", f"{limit}m"]
+    limits = sorted(re.findall(r"client_max_body_size (\w+);", configuration))
+    assert limits == ["0", "16m", "1m", f"{limit}m"]
 
 
 def value(name, key):

@@ -73,6 +73,15 @@ class ManyForm(forms.Form):
         return [it for name in ("codes", "file") for it in written_in(self.cleaned_data[name])]
 
 
+class PhotoForm(forms.Form):
+    picture = forms.FileField(
+        label=f"Photo{NBSP}:",
+        # Without `capture`: here a telephone offers those that were taken before, too.
+        widget=forms.FileInput({"accept": "image/*"}),
+        error_messages={"required": "Choisissez une photo.", "empty": "Cette photo est vide. Reprenez-la."},
+    )
+
+
 class UseForm(forms.Form):
     """The confirmation. Of paper tickets it asks for which activity they are, once for each wallet."""
 

@@ -19,6 +19,11 @@ def text_of(document):
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
+def photographed(document):
+    """Its pages as pictures of 8 megapixels."""
+    return [page.render(scale=4).to_pil().convert("RGB") for page in pypdfium2.PdfDocument(document)]
+
+
 def codes_of(document):
     """What a scanner reads on each page."""
     pages = pypdfium2.PdfDocument(document)

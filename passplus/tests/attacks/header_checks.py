@@ -1,5 +1,9 @@
 """What browsers are told with every answer."""
 
+from http import HTTPStatus
+
+from .rights import COUNTER
+
 ALWAYS = {
     "X-Frame-Options": "DENY",
     "X-Content-Type-Options": "nosniff",
@@ -8,19 +12,25 @@ ALWAYS = {
     "Reporting-Endpoints": 'csp="/violations/"',
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains; preload",
 }
-FORBIDDEN = ["camera=()", "microphone=()", "payment=()", "usb=()", "geolocation=(self)"]
+FORBIDDEN = ["microphone=()", "payment=()", "usb=()", "geolocation=(self)"]
 # What the policy holds back is told us, by old browsers too.
 TOLD = ["report-to csp", "report-uri /violations/"]
 NOTHING_ELSE = ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"]
 
 
-def wanting(response):
+# Where « Scanner » is; nowhere else.
+WITH_CAMERA = {f"{COUNTER}", f"{COUNTER}utilisations/<uuid:key>/"}
+
+
+def wanting(response, route=""):
     """Which of them this answer does not give."""
+    has_camera = route in WITH_CAMERA and response.status_code == HTTPStatus.OK
+    forbidden = [*FORBIDDEN, "camera=(self)" if has_camera else "camera=()"]
     policy = response.get("Content-Security-Policy", "")
     permissions = response.get("Permissions-Policy", "")
     return [
         *(name for name, value in ALWAYS.items() if response.get(name) != value),
         *(part for part in (*NOTHING_ELSE, *TOLD) if part not in policy),
         *(part for part in ("unsafe-", "*", "http:") if part in policy),
-        *(part for part in FORBIDDEN if part not in permissions),
+        *(part for part in forbidden if part not in permissions),
     ]

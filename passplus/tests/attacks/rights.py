@@ -128,7 +128,10 @@ PAGES = [
     (
         ORGANISME,
         FORM,
-        f"/{COUNTER} /{COUNTER}plusieurs/ /{COUNTER}utilisations/<number:use_id>/annuler/",
+        f"""
+        /{COUNTER} /{COUNTER}plusieurs/ /{COUNTER}photographier/
+        /{COUNTER}utilisations/<number:use_id>/annuler/
+        """,
     ),
     (ORGANISME, SEND, f"/{COUNTER}utiliser/"),
     (

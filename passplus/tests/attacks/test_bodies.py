@@ -71,6 +71,41 @@ def test_an_agent_brings_files_where_they_belong_and_nowhere_else(world, written
     assert written == ["eleves.csv"]
 
 
+def send_photo(world, persona, size=LARGE):
+    path = world.address(f"{rights.COUNTER}photographier/")
+    file = SimpleUploadedFile("photo.jpg", b"x" * size)
+    with undone():
+        return world.client(persona).post(path, {"picture": file}, follow=True)
+
+
+def test_a_photograph_of_eight_megabytes_is_read_in_memory_alone(world, written):
+    response = send_photo(world, rights.MEMBER, 8_000_000)
+
+    assert "n’est pas une photo" in response.text
+    assert written == []
+
+
+@pytest.mark.parametrize("persona", [rights.ANONYMOUS, rights.GUARDIAN, rights.OTHER_MEMBER, rights.MANAGER])
+def test_of_nobody_else_one_is_read_at_all(world, written, persona):
+    assert send_photo(world, persona).status_code == 413
+    assert written == []
+
+
+def test_a_larger_one_is_refused_in_plain_words(world, written):
+    response = send_photo(world, rights.MEMBER, 9_100_000)
+
+    assert response.status_code == 413
+    assert "8 Mo au plus" in response.text
+    assert "8 Mo et" in send_photo(world, rights.MEMBER, 8_000_001).text
+
+
+def test_a_member_brings_no_other_large_file(world, written):
+    path = world.address(f"{rights.COUNTER}plusieurs/")
+
+    assert send(world.client(rights.MEMBER), path).status_code == 413
+    assert written == []
+
+
 class _HangsUp(io.BytesIO):
     def read(self, *_):
         raise UnreadablePostError("gone")

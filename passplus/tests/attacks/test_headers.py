@@ -40,7 +40,7 @@ def browser():
     return Client(raise_request_exception=False)
 
 
-@pytest.mark.parametrize("persona", [rights.ANONYMOUS, rights.GUARDIAN, rights.MANAGER])
+@pytest.mark.parametrize("persona", [rights.ANONYMOUS, rights.GUARDIAN, rights.MEMBER, rights.MANAGER])
 def test_every_address_gives_them_and_no_cache_keeps_what_is_about_somebody(world, persona):
     client = world.client(persona)
     wants, kept = {}, []
@@ -50,7 +50,7 @@ def test_every_address_gives_them_and_no_cache_keeps_what_is_about_somebody(worl
         if route in OPENED_BY_THEIR_ADDRESS:
             assert response.headers["Referrer-Policy"] == "strict-origin"
             response.headers["Referrer-Policy"] = ALWAYS["Referrer-Policy"]
-        if missing := wanting(response):
+        if missing := wanting(response, route):
             wants[route] = missing
         if not {"no-store", "private"} & set(response.get("Cache-Control", "").split(", ")):
             kept.append(route)

@@ -17,6 +17,9 @@ from ...models import Way
 from . import many
 from .presented import Presented
 
+# As the address says it; a telephone's camera says nothing.
+WAYS = {way.name.lower(): way for way in (Way.TYPED, Way.PHOTO)}
+
 
 @require_safe
 def to_confirm(request: SignedInRequest, partner_id: int, code: str) -> HttpResponse:
@@ -27,7 +30,7 @@ def to_confirm(request: SignedInRequest, partner_id: int, code: str) -> HttpResp
     except Refusal as refusal:
         messages.error(request, refusal.told())
         return redirect("tickets:counter", partner_id)
-    way = Way.TYPED if request.GET.get("moyen") == "typed" else Way.SCANNED
+    way = WAYS.get(request.GET.get("moyen", ""), Way.SCANNED)
     child = seen.ticket.wallet.beneficiary
     context = {
         "seat": seat,

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import SignedInRequest
 from core import refused_forms
+from core.browser_features import allow_camera
 from core.exceptions import Refusal
 from partners.access import seat_or_404
 
@@ -29,7 +30,8 @@ def counter(request: SignedInRequest, partner_id: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("code", refusal.told())
         else:
-            return _to_confirm(request, seen, typed, partner_id)
+            way = Way.SCANNED if seen.repaired or "/" in typed else Way.TYPED
+            return to_confirm(request, seen, way, partner_id)
     context = {
         "seat": seat,
         "form": form,
@@ -37,13 +39,12 @@ def counter(request: SignedInRequest, partner_id: int) -> HttpResponse:
         "this_month": reading.used_since(seat.partner, reading.first_of_month()),
         "last_uses": reading.last_uses(seat.partner),
     }
-    return refused_forms.page(request, "tickets/counter/counter.html", context)
+    return allow_camera(refused_forms.page(request, "tickets/counter/counter.html", context))
 
 
-def _to_confirm(request: SignedInRequest, seen: Seen, typed: str, partner_id: int) -> HttpResponse:
+def to_confirm(request: SignedInRequest, seen: Seen, way: Way, partner_id: int) -> HttpResponse:
     if seen.repaired:
         messages.info(request, REPAIRED)
-    way = Way.SCANNED if seen.repaired or "/" in typed else Way.TYPED
     page = redirect("tickets:to_confirm", partner_id, seen.ticket.code)
     page["Location"] += f"?moyen={way.name.lower()}"
     return page

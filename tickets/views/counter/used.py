@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest
+from core.browser_features import allow_camera
 from partners.access import seat_or_404
 
 from ...counter import reading
@@ -28,4 +29,4 @@ def used(request: SignedInRequest, partner_id: int, key: uuid.UUID) -> HttpRespo
         "last_uses": reading.last_uses(seat.partner),
         "form": CodeForm(),
     }
-    return render(request, "tickets/counter/used.html", context)
+    return allow_camera(render(request, "tickets/counter/used.html", context))
