@@ -13,7 +13,21 @@ from tempfile import TemporaryDirectory
 
 from proof.servers.servers import ROOT
 
-from . import campaign, figures, growth, jobs, large, machine, pages, pdf, queue, september, sqlite, table
+from . import (
+    campaign,
+    figures,
+    growth,
+    jobs,
+    large,
+    machine,
+    pages,
+    pdf,
+    photographs,
+    queue,
+    september,
+    sqlite,
+    table,
+)
 from .scale import FULL, QUICK, Scale
 from .stage import Stage, on_postgresql
 from .table import Row
@@ -35,6 +49,7 @@ class Bench:
             7: lambda: jobs.rows(self.stage),
             10: lambda: campaign.rows(self.stage),
             5: lambda: pdf.rows(scale),
+            14: lambda: photographs.rows(scale),
             6: lambda: sqlite.rows(scale, directory),
             8: lambda: growth.rows(database, scale, directory),
             11: lambda: large.rows(database, scale),
@@ -66,7 +81,7 @@ def arguments() -> argparse.Namespace:
         prog="make bench", description="Voir proof/bench/ et docs/performance.md."
     )
     parser.add_argument(
-        "--only", default="1,2,3,4,5,6,7,8,9,10,11,12,13", metavar="1,2", help="ces mesures seulement"
+        "--only", default="1,2,3,4,5,6,7,8,9,10,11,12,13,14", metavar="1,2", help="ces mesures seulement"
     )
     parser.add_argument("--rounds", type=int, metavar="N", help="tours de chaque mesure (5)")
     parser.add_argument(
