@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core import typed_text
+from core.codes import show_code
 from core.spreadsheet_files.decoding import Undecodable, decoded
 from core.spreadsheet_files.kinds import is_workbook, refuse_other_kinds
 from core.spreadsheet_files.rows import NotReadable
@@ -35,6 +36,9 @@ class Written:
 
     @property
     def shown(self) -> str:
+        """Of an address its code."""
+        if self.readings:
+            return show_code(self.readings[0].code)
         text = " ".join(self.text.split())
         return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 

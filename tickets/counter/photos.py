@@ -2,7 +2,7 @@
 
 import re
 
-from core import codes, pictures
+from core import pictures
 from core.exceptions import Refusal
 
 from .pasted import Written
@@ -22,7 +22,7 @@ class NoTicket(Refusal):
 def tickets_on(content: bytes) -> list[Written]:
     """Each once, whatever else is on it. Raises NoTicket, core.pictures.NotReadable."""
     texts = filter(ADDRESS_OF_A_TICKET.search, dict.fromkeys(pictures.qr_texts(content)))
-    found = [Written(codes.show_code(meant[0].code), meant) for text in texts if (meant := readings(text))]
+    found = [Written(text, meant) for text in texts if (meant := readings(text))]
     if not found:
         raise NoTicket
     return found
