@@ -102,11 +102,14 @@ def held(user: User) -> dict[str, Any]:
 
 def _memberships(user: User) -> list[dict[str, Any]]:
     """The organismes that one acts or acted for, and how many tickets one used there."""
+    theirs = list(user.memberships.select_related("partner").order_by("pk"))
+    if not theirs:
+        return []
     used = Use.objects.filter(actor=user, undone_at=None).order_by().values_list("offer__partner")
     numbers = dict(used.annotate(number=Count("pk")))
     return [
         {"Organisme": it.partner.name, **_facts(it), "Tickets utilisés": numbers.get(it.partner_id, 0)}
-        for it in user.memberships.select_related("partner").order_by("pk")
+        for it in theirs
     ]
 
 
