@@ -20,7 +20,9 @@ def garbled(text: str, keys: dict[str, str]) -> str:
 def test_every_code_is_read_back(keys):
     for _ in range(CODES):
         code = codes.complete(get_random_string(codes.LENGTH, codes.ALPHABET))
-        assert code in [it.replace("-", "") for it in scanner_keyboards.repaired(garbled(code, keys))]
+        typed = garbled(code, keys)
+        # Of some codes no sign moves: they are what was typed.
+        assert code in [it.replace("-", "") for it in (typed, *scanner_keyboards.repaired(typed))]
 
 
 @pytest.mark.any_database

@@ -3,7 +3,11 @@
 from accounts import identifiers, mail, services
 from accounts.tests.factories import make_beneficiary, make_user
 from content import contact_mail
+from partners import invitations
+from partners import mail as members_mail
+from partners.models import Role
 from partners.tests.factories import make_offer, make_partner
+from partners.tests.members import make_member
 from tickets import disputes, reminders
 from tickets import services as tickets
 from tickets.models import Doubt, Notice
@@ -66,6 +70,17 @@ def use_confirmed():
     disputes.decide(ticket_id=made.pk, is_founded=False, actor=make_user("agent"))
 
 
+def member(role=Role.COUNTER):
+    return make_member(make_partner("L’ÉCOLE <DE> MUSIQUE & DE DANSE"), role)
+
+
+def invited():
+    manager = member(Role.MANAGER)
+    invitations.invite(
+        partner_id=manager.partner_id, email="x@club.example", role=Role.COUNTER, actor=manager.user
+    )
+
+
 def reminded(left):
     campaign = make_campaign(last_ticket_on=days(left), last_cancellation_on=days(left))
     guardian, child = family()
@@ -126,6 +141,12 @@ MAILS = {
     "ticket_use_undone": use_undone,
     "ticket_use_confirmed": use_confirmed,
     "tickets_changed": many,
+    "invited_to_partner": invited,
+    "partner_handed_over": lambda: members_mail.handed_over(member().partner, days(7)),
+    "members_changed": lambda: members_mail.joined(member(Role.MANAGER)),
+    "membership_closed": lambda: members_mail.closed(member(), make_user("chef")),
+    "membership_closed, by nobody": lambda: members_mail.closed(member(), None),
+    "membership_unseen": lambda: members_mail.will_close(member()),
     "reminder": lambda: reminded(30),
     "reminder, tomorrow": lambda: reminded(1),
     "reminder, today": lambda: reminded(0),

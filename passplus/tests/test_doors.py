@@ -50,6 +50,9 @@ OPEN = {
     "service-worker/",
     "soutien-scolaire/",
     "violations/",
+    # Who has the link is who it was sent to.
+    "invitation/<str:token>/",
+    "invitation/<str:token>/nouveau-compte/",
     "admin/login/",
     # What a ticket is, to who scans it; the ticket itself is its family's.
     "T/<str:code>/",

@@ -8,6 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from core.exceptions import Refusal
+from core.forms import LineField, ParagraphsField
 from core.money import NBSP
 from partners.models import Offer, Partner
 from wallets.models import Kind
@@ -22,10 +23,8 @@ from .verdict import offers_for
 class CodeForm(forms.Form):
     """One field, with the focus: a code typed, an address pasted, a scanner that types."""
 
-    code = forms.CharField(
+    code = LineField(
         label=f"Code du ticket{NBSP}:",
-        # A wrong keyboard's signs are read back as they are.
-        strip=False,
         widget=forms.TextInput(
             {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "autofocus": ""}
         ),
@@ -36,10 +35,9 @@ class CodeForm(forms.Form):
 class ManyForm(forms.Form):
     """A list of codes, pasted or in a file."""
 
-    codes = forms.CharField(
+    codes = ParagraphsField(
         label=f"Codes des tickets{NBSP}:",
         required=False,
-        strip=False,
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
         error_messages={"max_length": "Cette liste est trop longue. Coupez-la en plusieurs."},

@@ -22,7 +22,7 @@ def test_who_waited_long_enough_is_told_to_come_back(client, child, drawn, busy_
 
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "5"
-    assert "Recommencez dans 5 secondes" in answer.text
+    assert "Recommencez dans 5\N{NO-BREAK SPACE}secondes" in answer.text
     assert drawn == []
     assert not ticket.printings.exists()
 
