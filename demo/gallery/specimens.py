@@ -51,7 +51,7 @@ def specimens() -> Iterator[Specimen]:
         "state_badge": {state.label: {"state": state} for state in State},
         "cancel_link": states_of_tickets.cancel_links(),
         "cancelling_note": states_of_tickets.cancelling(),
-        "use_row": states_of_tickets.uses(),
+        "use_rows": states_of_tickets.uses(),
         "presented_row": states_of_tickets.presented(),
         "counter_tabs": {here: {"partner_id": 1, "here": here} for here in ("waiting", "history")},
         "code_field": {"": {"form": CodeForm(), "action": "#", "csrf_input": ""}},

@@ -51,9 +51,9 @@ def rows() -> States:
 
 def uses() -> States:
     return {
-        "utilisé": {"use": use(501), "partner_id": 1},
-        "signalé par la famille": {"use": use(504, dispute=Dispute()), "partner_id": 1},
-        "annulé depuis": {"use": use(502, undone_at=timezone.now()), "partner_id": 1},
+        "utilisé": {"uses": [use(501)], "partner_id": 1},
+        "signalé par la famille": {"uses": [use(504, dispute=Dispute())], "partner_id": 1},
+        "annulé depuis": {"uses": [use(502, undone_at=timezone.now())], "partner_id": 1},
     }
 
 

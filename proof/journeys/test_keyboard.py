@@ -187,7 +187,7 @@ def create_six_paper_tickets(page: Page) -> None:
     assert 'radio "Je préfère créer' in focused(page)
     expect(page.locator(":focus")).to_be_checked()
     tab_to(page, 'button "Continuer"')
-    press_enter(page, "par ticket papier")
+    press_enter(page, "Création de ticket")
     tab_to(page, "radio ")
     while "6 tickets de 10 € sur le porte-monnaie Culture" not in focused(page).replace("\u00a0", " "):
         before = focused(page)
