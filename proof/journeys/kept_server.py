@@ -13,7 +13,7 @@ import psutil
 
 from demo import trial
 
-PATIENCE = 30
+GRACE, PATIENCE = 3, 30
 
 
 class KeptServer:
@@ -32,11 +32,17 @@ class KeptServer:
             shutil.move(written, kept)
 
     def _replace_worker(self) -> None:
-        """At once: whoever visited is gone. The next one is forked as soon as this one is buried."""
+        """At once: whoever visited is gone. The next one is forked as soon as this one is buried.
+
+        A connection that a browser opened for later, and never used, holds a thread of it for ever.
+        """
         workers = self._master.children()
         for worker in workers:
             worker.send_signal(signal.SIGQUIT)
-        _, left = psutil.wait_procs(workers, PATIENCE)
+        _, held = psutil.wait_procs(workers, GRACE)
+        for worker in held:
+            worker.kill()
+        _, left = psutil.wait_procs(held, PATIENCE)
         if not workers or left:
             raise trial.NotReady(f"Le serveur d’essai ne s’arrête pas\N{NO-BREAK SPACE}: {left}.")
 

@@ -70,20 +70,26 @@ def test_reload_after_each_form(visit: Visitors):
         is_honest(page)
         assert len(sent) == before
 
+    def refused_and_reloaded() -> None:
+        """The page of the refusal is there first: a click does not wait for it."""
+        expect(page.get_by_role("alert")).to_be_visible()
+        page.wait_for_load_state()
+        reload_sends_nothing()
+
     log_in(page, "parent.test", "pas le bon du tout")
-    reload_sends_nothing()
+    refused_and_reloaded()
     page.get_by_label("Mot de passe").fill(PASSWORD)
     go_on(page, "Connexion")
     page.goto("/mon-compte/coordonnees/")
     page.get_by_label("Code postal").fill("9216")
     go_on(page, "Enregistrer mes coordonnées")
-    reload_sends_nothing()
+    refused_and_reloaded()
     page.goto("/mon-compte/e-mail/")
     go_on(page, "Recevoir le lien")
-    reload_sends_nothing()
+    refused_and_reloaded()
     page.goto("/mon-compte/mot-de-passe/")
     go_on(page, "Enregistrer le mot de passe")
-    reload_sends_nothing()
+    refused_and_reloaded()
     page.goto("/mon-compte/")
     page.get_by_role("link", name="accès").first.click()
     page.get_by_role("button", name="l’accès").click()
