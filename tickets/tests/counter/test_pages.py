@@ -12,7 +12,7 @@ from core.tests.test_scanner_keyboards import ON_A_PC, garbled
 from partners.models import Membership
 from partners.tests.factories import make_offer
 from partners.tests.members import make_member
-from tickets.models import State, Use, Way
+from tickets.models import FailedTry, State, Use, Way, Why
 from tickets.tests.counter.counters import Counter, elsewhere
 from tickets.tests.factories import make_ticket
 from wallets.models import Kind
@@ -190,3 +190,28 @@ def test_a_visit_is_noted(client, counter):
     client.get(front(counter))
 
     assert Membership.objects.get().seen_on is not None
+
+
+def guess(client, counter: Counter, *codes_sent: str):
+    """A confirmation that no page of ours shows."""
+    sent = {"key": uuid.uuid4(), "way": "saisi", "code": codes_sent, "offer_culture": counter.offer.pk}
+    return client.post(reverse("tickets:use", args=[counter.partner.pk]), sent, follow=True)
+
+
+def test_codes_guessed_in_a_confirmation_are_kept_and_said(client, counter, wallet):
+    ticket, unknown = make_ticket(wallet=wallet), codes.complete("0" * 12)
+    page = guess(client, counter, ticket.code, unknown)
+
+    assert "Ce code est inconnu" in text_of(page)
+    assert [it.why for it in FailedTry.objects.all()] == [Why.UNKNOWN]
+    assert [it.ticket for it in Use.objects.all()] == [ticket]
+
+
+def test_they_close_the_counter_as_others_do(client, counter, wallet):
+    ticket, unknown = make_ticket(wallet=wallet), codes.complete("0" * 12)
+    for _ in range(5):
+        guess(client, counter, unknown)
+    page = guess(client, counter, ticket.code, unknown)
+
+    assert "Trop de codes inconnus" in text_of(page)
+    assert not Use.objects.exists()

@@ -13,6 +13,7 @@ from partners.access import Seat, seat_or_404
 from ...counter import looking, reading
 from ...counter.forms import UseForm
 from ...counter.looking_at_many import Looked
+from ...counter.refusals import TooManyTries
 from ...models import Way
 from . import many
 from .presented import Presented
@@ -47,7 +48,11 @@ def to_confirm(request: SignedInRequest, partner_id: int, code: str) -> HttpResp
 def use(request: SignedInRequest, partner_id: int) -> HttpResponse:
     """Each ticket stands for itself: what is wrong with one keeps no other one from being used."""
     seat = seat_or_404(request, partner_id)
-    presented = Presented.sent(request, seat.partner)
+    try:
+        presented = Presented.sent(request, seat.partner)
+    except TooManyTries as refusal:
+        messages.error(request, refusal.told())
+        return redirect("tickets:counter", partner_id)
     form = UseForm(request.POST, partner=seat.partner, tickets=presented.tickets)
     if not form.is_valid():
         return _ask_again(request, form, seat, presented)

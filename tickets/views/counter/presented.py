@@ -5,19 +5,20 @@ import uuid
 from dataclasses import dataclass, field
 
 from django.db.models import Q
-from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.access import SignedInRequest
 from accounts.models import User
 from core.exceptions import Refusal
 from core.money import NBSP
 from partners.models import Partner
 
-from ...counter import using
+from ...counter import tries, using
 from ...counter.forms import UseForm
 from ...counter.looking import shown_at_a_counter
 from ...counter.looking_at_many import MOST
-from ...models import Ticket, Use, Way
+from ...counter.refusals import Unknown
+from ...models import Ticket, Use, Way, Why
 
 
 @dataclass
@@ -29,12 +30,18 @@ class Presented:
     refused: list[str] = field(default_factory=list)
 
     @classmethod
-    def sent(cls, request: HttpRequest, partner: Partner) -> "Presented":
-        codes = request.POST.getlist("code")[:MOST]
+    def sent(cls, request: SignedInRequest, partner: Partner) -> "Presented":
+        """Codes that no ticket has are one try that failed, as those of a list. Raises TooManyTries."""
+        codes = list(dict.fromkeys(request.POST.getlist("code")))[:MOST]
         numbers = [it for it in request.POST.getlist("ticket") if re.fullmatch(r"[0-9]{1,18}", it)][:MOST]
         waiting = Q(number__in=numbers, offer__partner=partner)
-        found = shown_at_a_counter().filter(Q(code__in=codes) | waiting).order_by("number")
-        return cls(partner, codes, list(found))
+        found = list(shown_at_a_counter().filter(Q(code__in=codes) | waiting).order_by("number"))
+        if unknown := set(codes) - {ticket.code for ticket in found}:
+            # Not before: the same form sent again finds all of them, and answers what it answered.
+            tries.check(actor=request.user, partner_id=partner.pk)
+            failed = ((Why.UNKNOWN, code) for code in unknown)
+            tries.note_list(failed, actor=request.user, partner_id=partner.pk)
+        return cls(partner, codes, found, [Unknown().told() for _ in unknown])
 
     def use(self, form: UseForm, *, actor: User) -> list[Use]:
         key, way = form.cleaned_data["key"], Way(form.cleaned_data["way"])
