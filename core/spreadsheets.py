@@ -13,6 +13,11 @@ from openpyxl import Workbook
 
 from core.typed_text import printable
 
+# What a list is sent as.
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 # What a spreadsheet would take for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # What a column is called, and what stands in it for a row of the list.

@@ -32,15 +32,11 @@ from backoffice.base.model_admin import BaseAdmin
 from core import prepared
 from core.formats import counted_in_french
 from core.models import PreparedFile
-from core.spreadsheets import MOST_ROWS, Columns, as_csv, as_xlsx
+from core.spreadsheets import KINDS, MOST_ROWS, Columns, as_csv, as_xlsx
 from core.tasks import Priority, Queue
 
 PERMISSION = "accounts.export_lists"
 AT_ONCE = 2_000
-KINDS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 WHOLE_LIST = "toute la liste"
 
 

@@ -5,9 +5,10 @@ import datetime as dt
 from django.utils import timezone
 
 from accounts.models import Beneficiary, User
-from backoffice.exports.lists import KINDS, write_export
+from backoffice.exports.lists import write_export
 from core import prepared
 from core.models import Piece, PreparedFile, Stage
+from core.spreadsheets import KINDS
 from wallets.models import Campaign
 
 # Of children whose time is over: a tenth of the largest year there may be.

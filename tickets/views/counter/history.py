@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest
-from core import spreadsheets
-from partners.access import Seat, seat_or_404
+from core.spreadsheets import KINDS, as_csv, as_xlsx
+from partners.access import seat_or_404
 
 from ...counter import reading
 from ...counter.lists import COLUMNS
@@ -19,10 +19,6 @@ from ...counter.periods import PeriodForm
 PAGE_SIZE = 50
 # A year of a large club; what is longer is taken by period.
 MOST_ROWS = 20_000
-KINDS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @require_safe
@@ -49,11 +45,7 @@ def download(request: SignedInRequest, partner_id: int, kind: str) -> FileRespon
     if kind not in KINDS:
         raise Http404
     uses = PeriodForm(request.GET).within(reading.uses_of(seat.partner))[:MOST_ROWS].iterator()
-    content = (
-        (line.encode() for line in spreadsheets.as_csv(COLUMNS, uses))
-        if kind == "csv"
-        else spreadsheets.as_xlsx(COLUMNS, uses)
-    )
+    content = (line.encode() for line in as_csv(COLUMNS, uses)) if kind == "csv" else as_xlsx(COLUMNS, uses)
     name = f"tickets-utilises-{timezone.localdate():%Y-%m-%d}.{kind}"
     return FileResponse(content, as_attachment=True, filename=name, content_type=KINDS[kind])
 
@@ -61,7 +53,7 @@ def download(request: SignedInRequest, partner_id: int, kind: str) -> FileRespon
 @require_safe
 def day_sheet(request: SignedInRequest, partner_id: int, day: str) -> HttpResponse:
     """To be printed in the evening: the uses of one day, and their sum."""
-    seat: Seat = seat_or_404(request, partner_id)
+    seat = seat_or_404(request, partner_id)
     try:
         wanted = dt.date.fromisoformat(day)
     except ValueError:
