@@ -29,6 +29,11 @@ def children(text: str) -> QuerySet[Any]:
     return _called(Beneficiary, text).union(_numbered(text))
 
 
+def children_called(name: str) -> QuerySet[Any]:
+    """Those that are called so, as an organisme looks for them."""
+    return _called(Beneficiary, name)
+
+
 def children_of_families(text: str) -> QuerySet[Any]:
     """Those, and those of whom this identifiant is the login, or a guardian's."""
     login = User.objects.filter(username=typed_text.username(text)).order_by().values("pk")

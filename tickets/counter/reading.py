@@ -13,7 +13,7 @@ from accounts.models import Beneficiary
 from core.money import ZERO
 from partners.models import Partner
 
-from ..models import Ticket, TicketQuerySet, Use
+from ..models import Ticket, Use
 from .looking import assigned_to
 
 LAST_SHOWN = 10
@@ -46,16 +46,6 @@ def sum_of(uses: QuerySet[Use]) -> Amount:
     living = uses.filter(undone_at=None).order_by()
     found = living.aggregate(number=Count("pk"), euros=Sum("ticket__amount"))
     return Amount(found["number"], found["euros"] or ZERO)
-
-
-def of_children_called(tickets: TicketQuerySet, name: str) -> TicketQuerySet:
-    """Each word begins the first or the last name."""
-    for word in name.split():
-        tickets = tickets.filter(
-            Q(wallet__beneficiary__first_name__istartswith=word)
-            | Q(wallet__beneficiary__last_name__istartswith=word)
-        )
-    return tickets
 
 
 def last_uses(partner: Partner) -> list[Use]:

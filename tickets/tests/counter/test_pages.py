@@ -215,3 +215,12 @@ def test_they_close_the_counter_as_others_do(client, counter, wallet):
 
     assert "Trop de codes inconnus" in text_of(page)
     assert not Use.objects.exists()
+
+
+def test_what_was_used_just_before_stands_below(client, counter, wallet):
+    before, now = (counter.use(make_ticket(wallet=wallet)) for _ in range(2))
+    page = text_of(client.get(reverse("tickets:used", args=[counter.partner.pk, now.key])))
+    _, _, below = page.partition("Juste avant")
+
+    assert f"n° {before.ticket_id}" in below
+    assert f"n° {now.ticket_id}" not in below

@@ -93,10 +93,10 @@ def test_nothing_ticked(client, counter):
     assert "Cochez au moins un ticket." in text_of(page)
 
 
-def test_a_child_is_found_by_the_beginning_of_its_names(client, counter):
+def test_a_child_is_found_by_its_names_however_they_are_typed(client, counter):
     ines = make_ticket(wallet=wallet_of("Inès", "Gauthier"), offer=counter.offer)
     make_ticket(wallet=wallet_of("Lou", "Ballet"), offer=counter.offer)
-    for wanted in ("gauth", "Inès", "Inès Gauthier", "gauthier ines"[:8]):
+    for wanted in ("gauth", "Inès", "Inès Gauthier", "gauthier ines"):
         assert numbers_of(client.get(address("waiting", counter), {"nom": wanted})) == [ines.pk]
     assert "Aucun ticket à utiliser pour" in text_of(client.get(address("waiting", counter), {"nom": "Zoé"}))
 

@@ -26,7 +26,7 @@ def used(request: SignedInRequest, partner_id: int, key: uuid.UUID) -> HttpRespo
         "uses": uses,
         "living": living,
         "total": reading.totals(use.ticket for use in living),
-        "last_uses": reading.last_uses(seat.partner),
+        "others": [use for use in reading.last_uses(seat.partner) if use not in uses],
         "form": CodeForm(),
     }
     return allow_camera(render(request, "tickets/counter/used.html", context))

@@ -11,14 +11,14 @@ from accounts.access import SignedInRequest
 from core import typed_text
 from partners.access import seat_or_404
 
+from ... import list_search
 from ...counter import reading
 from ...counter.forms import UseForm
 from ...counter.looking import assigned_to
+from ...counter.looking_at_many import MOST
 from ...models import Way
 
 PAGE_SIZE = 50
-# As many as one form may confirm.
-AT_MOST = 200
 
 
 @require_safe
@@ -28,7 +28,7 @@ def waiting(request: SignedInRequest, partner_id: int) -> HttpResponse:
     name = typed_text.name(request.GET.get("nom", ""))[:80]
     tickets = assigned_to(seat.partner)
     if name:
-        tickets = reading.of_children_called(tickets, name)
+        tickets = tickets.filter(wallet__beneficiary__in=list_search.children_called(name))
     if before := _number(request.GET.get("avant", "")):
         tickets = tickets.filter(number__lt=before)
     found = list(tickets[: PAGE_SIZE + 1])
@@ -68,7 +68,7 @@ def confirm_ticked(request: SignedInRequest, partner_id: int) -> HttpResponse:
 
 def _ticked(request: HttpRequest) -> list[int]:
     numbers = (int(it) for it in request.GET.getlist("ticket") if re.fullmatch(r"[0-9]{1,18}", it))
-    return list(dict.fromkeys(numbers))[:AT_MOST]
+    return list(dict.fromkeys(numbers))[:MOST]
 
 
 def _number(text: str) -> int:
