@@ -18,6 +18,7 @@ def test_the_hint_agrees_with_the_server(visit: Visitors):
     page = visit()
     log_in(page, "garance.test")
     go_to_known_partner(page)
+    page.wait_for_load_state()
     read = page.evaluate("(written) => written.map(cents)", list(READ))
 
     assert dict(zip(READ, read, strict=True)) == {

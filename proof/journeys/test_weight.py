@@ -1,17 +1,18 @@
 """What comes over the wire, and that nothing moves once it is there."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from demo.tests.full_house import PEOPLE
 from demo.walks.out_of_order import out_of_order
 
 from .conftest import FullHouse, Visitors
 from .pages import every_page
-from .steps import PHONE
+from .steps import PHONE, log_in
 
 pytestmark = pytest.mark.journey
 
@@ -62,6 +63,21 @@ def test_every_other_page_once_styles_are_cached(look: Visitors, full_house: Ful
     assert min(weights.values()) > 1_000
     assert {address: weight for address, weight in weights.items() if weight >= OTHER_PAGES} == {}
     assert {address: shift for address, shift in shifts.items() if shift} == {}
+
+
+def test_a_page_that_comes_in_pieces_does_not_move(look: Visitors):
+    """It is drawn once it is whole: its foot would be pushed about by what comes after."""
+    page = look(width=PHONE)
+    log_in(page, "voisin.test")
+    expect(page).to_have_url(re.compile("/beneficiaires/"))
+    # A compressed page comes in one piece, however slowly.
+    page.set_extra_http_headers({"Accept-Encoding": "identity"})
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    slowly = {"offline": False, "latency": 100, "downloadThroughput": 12_000, "uploadThroughput": -1}
+    session.send("Network.emulateNetworkConditions", slowly)
+    page.goto(f"{page.url.partition('#')[0]}compte/")
+    assert page.evaluate(SHIFT) == 0
 
 
 def test_no_refusal_moves(look: Visitors):
