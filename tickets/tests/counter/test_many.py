@@ -151,13 +151,15 @@ def test_one_that_was_used_meanwhile_hinders_no_other(client, counter, wallet):
     assert f"Ticket n° {tickets[1].number} : Ce ticket est déjà utilisé chez vous" in text_of(done)
 
 
-def test_the_list_stays_where_the_activity_was_forgotten(client, counter, wallet):
+@pytest.mark.parametrize("number", [1, 2])
+def test_the_list_stays_where_the_activity_was_forgotten(client, counter, wallet, number):
     make_offer("Piano", Kind.CULTURE, partner=counter.partner)
-    tickets = [make_ticket(wallet=wallet) for _ in range(2)]
+    tickets = [make_ticket(wallet=wallet) for _ in range(number)]
     page = client.post(address(counter), {"codes": "\n".join(it.code for it in tickets)})
     again = client.post(reverse("tickets:use", args=[counter.partner.pk]), fields_of(page))
 
     assert "Choisissez l’activité." in text_of(again)
+    assert "Tickets à confirmer" in text_of(again)
     assert fields_of(again)["code"] == [it.code for it in tickets]
     assert not Use.objects.exists()
 

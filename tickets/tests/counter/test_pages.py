@@ -105,6 +105,7 @@ def test_a_paper_ticket_asks_for_the_activity_where_there_are_several(client, co
 
     assert "Choisissez l’activité." in text_of(again)
     assert "Ticket à confirmer" in text_of(again)
+    assert fields_of(again)["way"] == Way.TYPED
     assert not Use.objects.exists()
 
 
@@ -224,3 +225,25 @@ def test_what_was_used_just_before_stands_below(client, counter, wallet):
 
     assert f"n° {before.ticket_id}" in below
     assert f"n° {now.ticket_id}" not in below
+
+
+def test_one_that_turned_bad_since_it_was_looked_at_is_a_try_that_failed(client, counter, wallet):
+    ticket = make_ticket(wallet=wallet)
+    page = client.post(front(counter), {"code": ticket.code}, follow=True)
+    counter.use(ticket)
+    sent = fields_of(page) | {"offer_culture": counter.offer.pk}
+    again = client.post(reverse("tickets:use", args=[counter.partner.pk]), sent, follow=True)
+
+    assert "déjà utilisé chez vous" in text_of(again)
+    [failed] = FailedTry.objects.all()
+    assert (failed.why, failed.actor, failed.partner) == (Why.USED_HERE, counter.member, counter.partner)
+
+
+def test_the_same_confirmation_sent_twice_is_none(client, counter, wallet):
+    page = client.post(front(counter), {"code": make_ticket(wallet=wallet).code}, follow=True)
+    sent = fields_of(page) | {"offer_culture": counter.offer.pk}
+    for _ in range(2):
+        done = client.post(reverse("tickets:use", args=[counter.partner.pk]), sent, follow=True)
+
+    assert "Ticket utilisé" in text_of(done)
+    assert not FailedTry.objects.exists()

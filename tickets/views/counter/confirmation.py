@@ -15,7 +15,7 @@ from ...counter.forms import UseForm
 from ...counter.looking_at_many import Looked
 from ...counter.refusals import TooManyTries
 from ...models import Way
-from . import many
+from . import front, many
 from .presented import Presented
 
 # As the address says it; a telephone's camera says nothing.
@@ -67,9 +67,10 @@ def use(request: SignedInRequest, partner_id: int) -> HttpResponse:
 def _ask_again(request: SignedInRequest, form: UseForm, seat: Seat, presented: Presented) -> HttpResponse:
     if {"key", "way"} & form.errors.keys():
         raise BadRequest("No page of ours sends that")
-    if len(presented.codes) > 1:
+    way = Way(form.cleaned_data["way"])
+    if way == Way.MANY or len(presented.codes) > 1:
         return many.verdicts(request, seat, Looked(usable=presented.tickets), form)
     for field in form.offers:
         for error in field.errors:
             messages.error(request, str(error))
-    return redirect(presented.page(seat.partner.pk))
+    return front.confirmation_of(presented.codes[0], way, seat.partner.pk)

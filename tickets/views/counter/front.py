@@ -45,6 +45,10 @@ def counter(request: SignedInRequest, partner_id: int) -> HttpResponse:
 def to_confirm(request: SignedInRequest, seen: Seen, way: Way, partner_id: int) -> HttpResponse:
     if seen.repaired:
         messages.info(request, REPAIRED)
-    page = redirect("tickets:to_confirm", partner_id, seen.ticket.code)
+    return confirmation_of(seen.ticket.code, way, partner_id)
+
+
+def confirmation_of(code: str, way: Way, partner_id: int) -> HttpResponse:
+    page = redirect("tickets:to_confirm", partner_id, code)
     page["Location"] += f"?moyen={way.name.lower()}"
     return page

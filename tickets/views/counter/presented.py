@@ -5,7 +5,6 @@ import uuid
 from dataclasses import dataclass, field
 
 from django.db.models import Q
-from django.urls import reverse
 
 from accounts.access import SignedInRequest
 from accounts.models import User
@@ -17,7 +16,7 @@ from ...counter import tries, using
 from ...counter.forms import UseForm
 from ...counter.looking import shown_at_a_counter
 from ...counter.looking_at_many import MOST
-from ...counter.refusals import Unknown
+from ...counter.refusals import NotAtTheCounter, Unknown
 from ...models import Ticket, Use, Way, Why
 
 
@@ -28,6 +27,7 @@ class Presented:
     tickets: list[Ticket]
     # A sentence for each that could not be used.
     refused: list[str] = field(default_factory=list)
+    _failed: list[tuple[Why, str]] = field(default_factory=list, init=False)
 
     @classmethod
     def sent(cls, request: SignedInRequest, partner: Partner) -> "Presented":
@@ -44,8 +44,11 @@ class Presented:
         return cls(partner, codes, found, [Unknown().told() for _ in unknown])
 
     def use(self, form: UseForm, *, actor: User) -> list[Use]:
+        """Those that turned bad since they were looked at are tries that failed."""
         key, way = form.cleaned_data["key"], Way(form.cleaned_data["way"])
-        return [use for it in self.tickets if (use := self._use_one(it, form.offer_of(it), actor, way, key))]
+        used = [use for it in self.tickets if (use := self._use_one(it, form.offer_of(it), actor, way, key))]
+        tries.note_list(self._failed, actor=actor, partner_id=self.partner.pk)
+        return used
 
     def _use_one(
         self, ticket: Ticket, offer_id: int | None, actor: User, way: Way, key: uuid.UUID
@@ -62,10 +65,6 @@ class Presented:
             )
         except Refusal as refusal:
             self.refused.append(f"Ticket n°{NBSP}{ticket.number}{NBSP}: {refusal.told()}")
+            if isinstance(refusal, NotAtTheCounter):
+                self._failed.append((refusal.why, ticket.code))
             return None
-
-    def page(self, partner_id: int) -> str:
-        """Where they are confirmed."""
-        if len(self.codes) == 1:
-            return reverse("tickets:to_confirm", args=[partner_id, self.codes[0]])
-        return reverse("tickets:counter", args=[partner_id])
