@@ -16,6 +16,8 @@ const told = panel.querySelector("[role=status]");
 const field = document.querySelector(".counter-code [name=code]");
 let stream = null;
 let timer;
+// A scanner types the next code over one that was refused.
+field.select();
 
 const stop = (said = "") => {
   clearTimeout(timer);
