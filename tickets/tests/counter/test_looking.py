@@ -10,6 +10,7 @@ from partners.models import Partner
 from partners.tests.factories import make_offer
 from tickets import services
 from tickets.counter import refusals
+from tickets.counter.typed import readings
 from tickets.models import FailedTry, State, Why
 from tickets.qr import address
 from tickets.tests.counter.counters import Counter, elsewhere
@@ -60,8 +61,9 @@ def refused(counter, text, why, says):
 
 
 def miscopied(code: str) -> str:
-    wrong = codes.ALPHABET[codes.ALPHABET.index(code[0]) - 1]
-    return wrong + code[1:]
+    """A wrong character, by which a wrong keyboard would make no other code either."""
+    wrong = (it + code[1:] for it in codes.ALPHABET if it != code[0])
+    return next(it for it in wrong if not readings(it))
 
 
 @pytest.mark.parametrize(
