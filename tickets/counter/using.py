@@ -44,6 +44,9 @@ def use(
         raise refusal
     if ticket.offer_id is None and code is None:
         raise Unknown
+    if ticket.offer_id is None and offer_id is None:
+        # It was used when the form was read, which did not ask for what, and is no longer.
+        raise UndoneSince
     return services.use(
         ticket_id=ticket.pk,
         offer_id=ticket.offer_id or _own(partner, offer_id),

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.urls import reverse
 
 from core.exceptions import Refusal
 from partners import memberships
@@ -10,7 +11,7 @@ from partners.exceptions import NotAMember
 from partners.models import Role
 from partners.tests.factories import make_offer
 from partners.tests.members import make_member
-from tickets.counter import refusals
+from tickets.counter import refusals, using
 from tickets.exceptions import TicketNotUsable
 from tickets.models import State, Ticket, Use, Way, used_without_a_use
 from tickets.tests.counter.counters import Counter, elsewhere
@@ -109,6 +110,25 @@ def test_a_number_and_the_code_of_another_ticket(counter, wallet):
 def test_a_number_that_is_no_tickets(counter):
     with pytest.raises(refusals.Unknown):
         counter.use(Ticket(pk=10**9, code="x"))
+
+
+def test_a_form_that_was_read_while_the_ticket_was_used(client, counter, wallet, monkeypatch):
+    """It asked for no activity, since the ticket had one; taken back meanwhile, the ticket has none."""
+    ticket, sent = make_ticket(wallet=wallet), {"key": uuid.uuid4(), "way": Way.TYPED}
+    use, use_now = counter.use(ticket), using.use
+
+    def use_after_the_undo(**asked):
+        counter.undo(use)
+        return use_now(**asked)
+
+    monkeypatch.setattr(using, "use", use_after_the_undo)
+    client.force_login(counter.member)
+    url = reverse("tickets:use", args=[counter.partner.pk])
+    page = client.post(url, sent | {"code": ticket.code}, follow=True)
+
+    assert "vérifiez de nouveau son code" in page.content.decode()
+    ticket.refresh_from_db()
+    assert (ticket.state, ticket.offer) == (State.UNUSED, None)
 
 
 @pytest.mark.parametrize("kind", Kind)
