@@ -19,6 +19,12 @@ REFUSALS = {
     "ne peut pas être utilisé": "plus utilisable",
     "vient d’être utilisé ou annulé": "doublé au dernier moment",
     "il n’y a rien à annuler": "pas utilisé",
+    "est déjà utilisé": "déjà utilisé",
+    "Ce ticket est annulé.": "ticket annulé",
+    "Ce ticket est expiré": "ticket expiré",
+    "est affecté à un autre organisme.": "affecté ailleurs",
+    "Cette utilisation est déjà annulée": "déjà annulée",
+    "Cette utilisation a été annulée depuis": "annulée depuis",
     "a déjà reçu le supplément": "déjà crédité",
     "un crédit n’y servirait plus": "campagne close",
     "son ouverture ne s’annule plus": "tickets déjà faits",
@@ -42,7 +48,9 @@ class What(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Act:
-    """What the book must know of it: `key` of an order or a grant, `euros` of one ticket or of a gift."""
+    """What the book must know of it: `key` of an order, a grant or a counter's form, `euros` of one ticket or
+    of a gift.
+    """
 
     what: What
     key: str = ""
@@ -55,9 +63,14 @@ class Act:
 
 @dataclass(frozen=True, kw_only=True)
 class Page(Act):
-    """A form that a family sends. `answer_lost`: the telephone leaves the network, then sends it again."""
+    """A form that a family or a member of an organisme sends.
+
+    `sentence` tells on the page which follows that it is done, where the address of that page does not.
+    `answer_lost`: the telephone leaves the network, then sends it again.
+    """
 
     target: Target
+    sentence: str = ""
     answer_lost: bool = False
 
 

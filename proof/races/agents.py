@@ -50,8 +50,8 @@ def perform(act: Service, start: float) -> Outcome:
     return Outcome(act, fault=f"{act.name} : {TRIES} fois occupé")
 
 
-def order(*, key: str, euros: Decimal, **asked: Any) -> None:
-    services.order(key=uuid.UUID(key), amount=euros, offer_id=None, actor=agent(), **asked)
+def order(*, key: str, euros: Decimal, offer_id: int | None = None, **asked: Any) -> None:
+    services.order(key=uuid.UUID(key), amount=euros, offer_id=offer_id, actor=agent(), **asked)
 
 
 def use(*, ticket: int, offer: int) -> None:
@@ -96,6 +96,14 @@ def close(*, campaign: int) -> None:
     Campaign.objects.filter(pk=campaign).update(last_ticket_on=timezone.localdate() - dt.timedelta(days=1))
     while campaigns.close_campaign(campaign_id=campaign, limit=1, actor=agent()).number:
         pass
+
+
+def end(*, campaign: int) -> None:
+    """Midnight: its last day was yesterday, and the night marks what has expired."""
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    days = dict.fromkeys(["last_ticket_on", "last_cancellation_on", "last_validation_on"], yesterday)
+    Campaign.objects.filter(pk=campaign).update(**days)
+    expire()
 
 
 def open_all(*, campaign: int) -> Decimal:

@@ -34,6 +34,8 @@ class Book:
         self._orders: dict[str, tuple[int, Decimal]] = {}
         self._returned = self._moved = ZERO
         self._gone: Counter[int] = Counter()
+        # Of a counter: sent again, a form answers what it did.
+        self._forms: set[tuple[int, str]] = set()
         self._counts: Counter[What] = Counter()
         self._contradictions = 0
 
@@ -44,6 +46,10 @@ class Book:
 
     def _note(self, outcome: Outcome) -> None:
         act = outcome.act
+        if act.what == What.USE and act.key:
+            if (act.ticket, act.key) in self._forms:
+                return
+            self._forms.add((act.ticket, act.key))
         self._moved += outcome.moved
         self._counts[act.what] += 1
         if act.what == What.ORDER:

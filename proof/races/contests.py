@@ -1,6 +1,8 @@
 """What is done at once: the acts of a round."""
 
+from . import counter
 from .acts import Act, Page
+from .counter import ELSEWHERE, FIRST, MANAGER
 from .ground import CHANCE
 from .rounds import CULTURE, SPORT, Round, new_key
 
@@ -40,6 +42,48 @@ def cancelled_or_used(here: Round) -> list[Act]:
 def cancelled_by_both(here: Round) -> list[Act]:
     tickets = here.bought(3, 10)
     return [here.cancel(ticket, 10, by=by) for ticket in tickets for by in (0, 1)]
+
+
+def used_by_three(here: Round) -> list[Act]:
+    """Two members of one organisme, and one of another."""
+    tickets = here.bought(3, 10)
+    return [counter.by_code(here, ticket, by=by) for ticket in tickets for by in (FIRST, MANAGER, ELSEWHERE)]
+
+
+def confirmed_twice(here: Round) -> list[Act]:
+    """Pressed twice; and sent again by a telephone that never got the answer."""
+    pressed, lost = here.bought(2, 10)
+    one, other = new_key(), new_key()
+    return [
+        counter.by_code(here, pressed, key=one),
+        counter.by_code(here, pressed, key=one),
+        counter.by_code(here, lost, key=other, answer_lost=True),
+        counter.by_code(here, lost, key=other),
+    ]
+
+
+def listed_or_presented(here: Round) -> list[Act]:
+    tickets = here.bought(3, 10, assigned=True)
+    ways = (counter.from_list, counter.by_code)
+    return [way(here, ticket, by=by) for ticket in tickets for by, way in enumerate(ways)]
+
+
+def cancelled_or_presented(here: Round) -> list[Act]:
+    tickets = here.bought(3, 10)
+    return [act for ticket in tickets for act in (here.cancel(ticket, 10), counter.by_code(here, ticket))]
+
+
+def undone_or_used_again(here: Round) -> list[Act]:
+    """Taken back by who used it and by a manager, while a third one is shown it."""
+    uses = counter.used(here, here.bought(3, 10))
+    undone = [counter.undo(here, *pair, by=by) for pair in uses.items() for by in (FIRST, MANAGER)]
+    return [*undone, *(counter.by_code(here, ticket, by=ELSEWHERE) for ticket in uses)]
+
+
+def used_at_midnight(here: Round) -> list[Act]:
+    tickets = here.bought(4, 10)
+    ends = here.other("end", campaign=here.campaign)
+    return [ends, *(counter.by_code(here, ticket, by=ticket % 3) for ticket in tickets)]
 
 
 def granted_and_spent(here: Round) -> list[Act]:

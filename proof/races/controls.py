@@ -4,12 +4,8 @@ What a race shows then is a euro or a ticket too many, or the last resort: a con
 SQLite that lets nobody write over what somebody else has changed. Nothing here holds in production.
 """
 
-import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from threading import BrokenBarrierError
 from typing import Any
 from unittest.mock import patch
 
@@ -20,58 +16,22 @@ from backoffice.imports.directory import importer as imports
 from partners.models import Activity
 from tickets import services
 from tickets.models import Order, TicketQuerySet
-from tickets.tests.unguarded import leave_whatever_state
 from wallets import campaigns
 from wallets import services as wallets
 from wallets.models import Campaign, Wallet, WalletQuerySet
 from wallets.tests.unguarded import no_lock
 
-from . import agents, database, inside
+from . import agents, counter_controls, database
 from .acts import DONE
-
-PATIENCE = 20
-
+from .scene import Scene, no_guard
 
 # What shows a race, if the ledger does not.
-LAST_RESORT = {"IntegrityError", "OperationalError", "AlreadyReversed"}
+LAST_RESORT = {"IntegrityError", "OperationalError", "AlreadyReversed", "TicketNotUsed"}
 # Where not both may be told that all is well.
-ONE_OF_THEM = {"money_spent_twice", "key_not_compared", "cancelled_twice", "cancelled_and_used"}
-
-
-@dataclass(frozen=True)
-class Scene:
-    """Where both of them act: `side` is 0 for the one and 1 for the other."""
-
-    side: int
-    wallets: Sequence[int]
-    campaign: int
-    ticket: int
-    offer: int
-    key: str
-
-    def order(self, euros: str, key: str = "") -> None:
-        """Its first write is the order itself."""
-        with self.meet_before(Order, "save"):
-            agents.order(key=key or str(uuid.uuid4()), euros=Decimal(euros), wallet_id=self.wallets[0])
-
-    @contextmanager
-    def meet_before(self, owner: Any, method: str) -> Iterator[None]:
-        """The first time that it is called, both have read what they will write from."""
-        original, met = getattr(owner, method), False
-
-        def wait_then_go_on(*args: Any, **kwargs: Any) -> Any:
-            nonlocal met
-            if not met:
-                met = True
-                self.meet()
-            return original(*args, **kwargs)
-
-        with patch.object(owner, method, wait_then_go_on):
-            yield
-
-    def meet(self) -> None:
-        with suppress(BrokenBarrierError):
-            inside.meeting().wait(PATIENCE)
+ONE_OF_THEM = {
+    *("money_spent_twice", "key_not_compared", "cancelled_twice", "cancelled_and_used"),
+    *("used_twice", "listed_and_presented", "cancelled_and_presented", "undone_twice"),
+}
 
 
 def money_spent_twice(scene: Scene) -> None:
@@ -95,25 +55,16 @@ def key_not_compared(scene: Scene) -> None:
 
 
 def cancelled_twice(scene: Scene) -> None:
-    with _no_guard(), scene.meet_before(TicketQuerySet, "update"):
+    with no_guard(), scene.meet_before(TicketQuerySet, "update"):
         services.cancel(ticket_id=scene.ticket, actor=agents.agent())
 
 
 def cancelled_and_used(scene: Scene) -> None:
-    with _no_guard(), scene.meet_before(TicketQuerySet, "update"):
+    with no_guard(), scene.meet_before(TicketQuerySet, "update"):
         if scene.side == 0:
             services.cancel(ticket_id=scene.ticket, actor=agents.agent())
         else:
             agents.use(ticket=scene.ticket, offer=scene.offer)
-
-
-@contextmanager
-def _no_guard() -> Iterator[None]:
-    with (
-        patch.object(TicketQuerySet, "select_for_update", lambda tickets, **_: tickets.all()),
-        patch.object(services, "_leave_unused", leave_whatever_state),
-    ):
-        yield
 
 
 def balance_written_as_read(scene: Scene) -> None:
@@ -172,7 +123,8 @@ def play(name: str, scene: Mapping[str, Any]) -> str:
     connection.close()
     try:
         with no_lock():
-            globals()[name](Scene(**scene))
+            control = globals().get(name) or getattr(counter_controls, name)
+            control(Scene(**scene))
     except Exception as refusal:  # noqa: BLE001 – it is the result
         return type(refusal).__name__
     finally:

@@ -4,6 +4,7 @@ import io
 import time
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +14,10 @@ from django.db.models import Sum
 
 from accounts.models import Beneficiary, User
 from accounts.tests.factories import PASSWORD, in_letters, make_beneficiary, make_user
+from partners.models import Partner, Role
 from partners.tests.factories import make_offer, make_partner
-from tickets.models import State, Ticket
+from partners.tests.members import make_member
+from tickets.models import State, Ticket, Use, used_without_a_use
 from wallets.models import Entry, Kind, Nature, Wallet
 from wallets.tests.factories import days, make_campaign
 
@@ -22,15 +25,39 @@ from .agents import open_again
 from .book import Found
 
 GUARDIANS = ("parent.un", "parent.deux")
+CLUBS = ("CLUB DES COURSES", "AILLEURS")
+# Two of one organisme, the second of whom may take back what the first one used; one of another.
+MEMBERS = {
+    "membre.un": (0, Role.COUNTER),
+    "membre.deux": (0, Role.MANAGER),
+    "membre.ailleurs": (1, Role.COUNTER),
+}
 
 
 def prepare() -> dict[str, Any]:
-    """Two guardians, an agent, and an organisme that both wallets pay."""
+    """Two guardians, an agent, and two organismes that both wallets pay, with their members."""
     for username in (*GUARDIANS, "agent"):
         make_user(username, is_staff=username == "agent")
-    partner = make_partner("CLUB DES COURSES")
-    offers = {str(kind): make_offer("Cirque", kind, partner=partner).pk for kind in Kind}
-    return {"guardians": GUARDIANS, "password": PASSWORD, "partner": partner.pk, "offers": offers}
+    clubs = [_make_club(name) for name in CLUBS]
+    for username, (club, role) in MEMBERS.items():
+        make_member(clubs[club].partner, role, user=make_user(username))
+    return {
+        "guardians": GUARDIANS,
+        "password": PASSWORD,
+        "clubs": [(club.partner.pk, club.offers) for club in clubs],
+        "members": [(username, club) for username, (club, _) in MEMBERS.items()],
+    }
+
+
+@dataclass(frozen=True)
+class Club:
+    partner: Partner
+    offers: dict[str, int]
+
+
+def _make_club(name: str) -> Club:
+    partner = make_partner(name)
+    return Club(partner, {str(kind): make_offer("Cirque", kind, partner=partner).pk for kind in Kind})
 
 
 def make_child() -> tuple[int, str]:
@@ -51,8 +78,14 @@ def open_campaign(children: Sequence[int]) -> tuple[int, list[dict[str, int]]]:
     return campaign.pk, [dict(wallets.values_list("kind", "pk")) for wallets in of_each]
 
 
-def tickets_of(key: str) -> list[int]:
-    return list(Ticket.objects.filter(order=uuid.UUID(key)).order_by("pk").values_list("pk", flat=True))
+def codes_of(key: str) -> dict[int, str]:
+    """By the number of each ticket of the order."""
+    return dict(Ticket.objects.filter(order=uuid.UUID(key)).order_by("pk").values_list("pk", "code"))
+
+
+def uses_of(tickets: Sequence[int]) -> dict[int, int]:
+    """The living use of each."""
+    return dict(Use.objects.living().filter(ticket__in=tickets).values_list("ticket", "pk"))
 
 
 def look(campaign: int) -> Found:
@@ -74,11 +107,13 @@ def _sum(rows: Any, column: str) -> Decimal:
 
 
 def agrees(campaign: int) -> bool:
-    """Of these wallets alone, whether ledger, balances and tickets agree."""
+    """Of these wallets alone, whether ledger, balances, tickets and uses agree."""
     wrong = Wallet.objects.out_of_balance().filter(campaign=campaign)
     opposite = Entry.objects.ill_reversed().filter(wallet__campaign=campaign)
     at_odds = Ticket.objects.at_odds_with_ledger().filter(wallet__campaign=campaign)
-    return not wrong.exists() and not at_odds.exists() and not opposite.exists()
+    untold = used_without_a_use().filter(wallet__campaign=campaign)
+    unsaid = Use.objects.at_odds_with_tickets().filter(ticket__wallet__campaign=campaign)
+    return not any(found.exists() for found in (wrong, opposite, at_odds, untold, unsaid))
 
 
 def check_ledger() -> str:

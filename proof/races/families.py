@@ -1,12 +1,13 @@
-"""A family's side of a race: a process that has a browser, and no Django."""
+"""A family's side of a race, and a counter's: a process that has a browser, and no Django."""
 
 import http.client
+import re
 import time
 from http import HTTPStatus
 
 from proof.servers.browser import BUSY, Answer, Target, ask, follow, send_and_leave
 
-from .acts import DONE, Act, Outcome, Page, What, refusal_in
+from .acts import DONE, Act, Outcome, Page, refusal_in
 
 # A browser would wait for five seconds: who is in a hurry is harder on the service.
 PAUSE = 0.2
@@ -15,7 +16,7 @@ REDIRECTIONS = 3
 
 
 class NotExpected(Exception):
-    """An answer that no family should ever read."""
+    """An answer that nobody should ever read."""
 
 
 def wait_for(start: float, act: Act) -> None:
@@ -46,22 +47,26 @@ def _patiently(port: int, target: Target) -> tuple[Answer, int]:
 
 
 def _told(port: int, act: Page, answer: Answer) -> str:
-    """What the family reads, on the page that came or on the one it leads to. Raises NotExpected."""
+    """What they read, on the page that came or on the one it leads to. Raises NotExpected."""
     target = act.target
     # A refused form leads to its page, and that one elsewhere where nothing is left to spend.
     for _ in range(REDIRECTIONS):
         if answer.status != HTTPStatus.FOUND:
             break
-        if act.what == What.ORDER and "/felicitations/" in answer.location:
+        if not act.sentence and act.target.leads_to in answer.location:
             return DONE
         target = follow(target, answer)
         answer, _ = _patiently(port, target)
-        if (
-            act.what == What.CANCEL
-            and f"Le ticket n°\N{NO-BREAK SPACE}{act.ticket} est annulé" in answer.text
-        ):
+        if act.sentence and act.sentence in answer.text:
             return DONE
     refused = refusal_in(answer.text)
     if answer.status != HTTPStatus.OK or not refused:
-        raise NotExpected(f"{act.target.path} : {answer.status}")
+        raise NotExpected(f"{act.target.path} : {answer.status}{_messages(answer.text)}")
     return refused
+
+
+def _messages(page: str) -> str:
+    """What it says on top: a sentence that REFUSALS does not know yet."""
+    region = re.search(r'<div class="messages".*?</div>', page, re.DOTALL)
+    words = re.sub(r"<[^>]*>", " ", region[0]).split() if region else []
+    return f" « {' '.join(words)} »" if words else ""

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from . import counter
 from .acts import Act
+from .counter import ELSEWHERE, FIRST, MANAGER
 from .ground import CHANCE
 from .rounds import CULTURE, SPORT, Round
 
@@ -10,7 +12,7 @@ from .rounds import CULTURE, SPORT, Round
 def anything(here: Round) -> list[Act]:
     """Everything that locks, on the wallets of two children, in no order."""
     tickets = [here.bought(4, 5, child=child) for child in range(2)] if CHANCE.random() < 0.7 else [[], []]
-    acts = [*_by_families(here, tickets), *_by_agents(here, tickets)]
+    acts = [*_by_families(here, tickets), *_by_members(here, tickets), *_by_agents(here, tickets)]
     CHANCE.shuffle(acts)
     return acts
 
@@ -22,6 +24,20 @@ def _by_families(here: Round, tickets: list[list[int]]) -> Iterator[Act]:
         yield CHANCE.choice([here.paper, here.assigned])(euros, by=by, kind=kind, child=child)
         if tickets[child]:
             yield here.cancel(CHANCE.choice(tickets[child]), 5, by=by, child=child)
+
+
+def _by_members(here: Round, tickets: list[list[int]]) -> Iterator[Act]:
+    """On paper, from the list, and what was used before the start taken back."""
+    for child, on_paper in enumerate(tickets):
+        if not on_paper:
+            continue
+        waiting = here.bought(2, 5, child=child, assigned=True)
+        for ticket in waiting:
+            yield counter.from_list(here, ticket, by=CHANCE.choice([FIRST, MANAGER]))
+        for ticket in (*on_paper, *waiting):
+            yield counter.by_code(here, ticket, by=CHANCE.choice([FIRST, MANAGER, ELSEWHERE]))
+        for pair in counter.used(here, on_paper[:2]).items():
+            yield counter.undo(here, *pair, by=CHANCE.choice([FIRST, MANAGER]))
 
 
 def _by_agents(here: Round, tickets: list[list[int]]) -> Iterator[Act]:
@@ -41,3 +57,5 @@ def _by_agents(here: Round, tickets: list[list[int]]) -> Iterator[Act]:
     yield here.other("import_directory", partner=here.ground.partner)
     if CHANCE.random() < 0.3:
         yield here.other("close", campaign=here.campaign)
+    if CHANCE.random() < 0.2:
+        yield here.other("end", campaign=here.campaign)

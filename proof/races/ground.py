@@ -1,4 +1,4 @@
-"""Where races are run: a database of its own, gunicorn, and a process for each family and each agent."""
+"""Where races are run: a database of its own, gunicorn, and a process for each browser and each agent."""
 
 import multiprocessing
 import time
@@ -26,6 +26,15 @@ CHANCE = Random()  # noqa: S311 – who meets whom is no secret
 
 
 @dataclass(frozen=True)
+class Member:
+    """Of an organisme: its cookies, and one offer of each wallet's there."""
+
+    cookies: Mapping[str, str]
+    partner: int
+    offers: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Ground:
     name: str
     port: int
@@ -34,6 +43,8 @@ class Ground:
     meeting: Barrier
     # Cookies of the two guardians.
     guardians: Sequence[Mapping[str, str]]
+    # Those of the first organisme come first.
+    members: Sequence[Member]
     partner: int
     offers: Mapping[str, int]
 
@@ -83,6 +94,10 @@ def on(name: str, database: str, log: IO[str]) -> Iterator[Ground]:
     ):
         told = agents.submit(inside.call, "proof.races.database:prepare").result()
         guardians = [log_in(server.port, username, told["password"]) for username in told["guardians"]]
+        members = [
+            Member(log_in(server.port, username, told["password"]), *told["clubs"][club])
+            for username, club in told["members"]
+        ]
         for pool, number in ((parents, FAMILIES), (agents, AGENTS)):
             list(pool.map(time.sleep, [0.3] * number))
         yield Ground(
@@ -92,6 +107,7 @@ def on(name: str, database: str, log: IO[str]) -> Iterator[Ground]:
             agents=agents,
             meeting=meeting,
             guardians=guardians,
-            partner=told["partner"],
-            offers=told["offers"],
+            members=members,
+            partner=members[0].partner,
+            offers=members[0].offers,
         )

@@ -94,11 +94,12 @@ class Hunt:
 
     def _shows(self, control: str) -> bool:
         here = self._round(self._children(1))
-        [child], [ticket] = here.children, here.bought(1, 10)
+        [child], [ticket], [assigned] = here.children, here.bought(1, 5), here.bought(1, 5, assigned=True)
         scene = {
             "wallets": [child.wallets[SPORT], child.wallets[CULTURE]],
             "campaign": here.campaign,
             "ticket": ticket,
+            "assigned": assigned,
             "offer": self.ground.offers[SPORT],
             "key": new_key(),
         }

@@ -34,6 +34,17 @@ PROGRAMME = [
     Race("même clé, autre montant", contests.one_key_other_amount, "key_not_compared", done=1),
     Race("annuler contre utiliser", contests.cancelled_or_used, "cancelled_and_used", done=3),
     Race("annuler contre annuler", contests.cancelled_by_both, "cancelled_twice", done=3),
+    Race("trois membres, un ticket", contests.used_by_three, "used_twice", done=3),
+    Race("guichet : double envoi, réponse perdue", contests.confirmed_twice, "confirmed_twice", done=4),
+    Race("guichet : liste contre code", contests.listed_or_presented, "listed_and_presented", done=3),
+    Race(
+        "guichet : utiliser contre annuler",
+        contests.cancelled_or_presented,
+        "cancelled_and_presented",
+        done=3,
+    ),
+    Race("guichet : annuler l’utilisation contre utiliser", contests.undone_or_used_again, "undone_twice"),
+    Race("guichet : utiliser à minuit", contests.used_at_midnight, "expired_over_a_use"),
     Race("dotation contre ticket", contests.granted_and_spent, "balance_written_as_read"),
     Race("clôture contre ticket", contests.closed_and_spent, "lapsed_while_spent"),
     Race(

@@ -36,6 +36,8 @@ class Round:
     campaign: int
     children: Sequence[Child]
     book: Book = field(init=False)
+    # Of the tickets that are there before the start, as a counter is shown them.
+    codes: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.book = Book(GIVEN * len(self.children))
@@ -90,7 +92,8 @@ class Round:
     def cancel(self, ticket: int, euros: int, *, by: int = 0, child: int = 0) -> Page:
         path = CANCEL.format(child=self.children[child].public_id, ticket=ticket)
         target = form(path, self.ground.guardians[by], by, "/transactions/")
-        return Page(what=What.CANCEL, ticket=ticket, euros=Decimal(euros), target=target)
+        said = f"Le ticket n°\N{NO-BREAK SPACE}{ticket} est annulé"
+        return Page(what=What.CANCEL, ticket=ticket, euros=Decimal(euros), target=target, sentence=said)
 
     def use(self, ticket: int, kind: str = SPORT) -> Service:
         arguments = {"ticket": ticket, "offer": self.ground.offers[kind]}
@@ -120,17 +123,27 @@ class Round:
         """What changes neither tickets nor what is left of them all."""
         return Service(what=What.OTHER, name=name, arguments=arguments)
 
-    def bought(self, quantity: int, euros: int, *, kind: str = SPORT, child: int = 0) -> list[int]:
-        """Tickets that are there before the start."""
+    def bought(
+        self, quantity: int, euros: int, *, kind: str = SPORT, child: int = 0, assigned: bool = False
+    ) -> list[int]:
+        """Tickets that are there before the start: on paper, or for the first organisme."""
         wallet = self.children[child].wallets[kind]
         key, amount = new_key(), Decimal(euros)
-        arguments = {"key": key, "euros": amount, "wallet_id": wallet, "quantity": quantity}
+        offer = self.ground.offers[kind] if assigned else None
+        arguments = {
+            "key": key,
+            "euros": amount,
+            "wallet_id": wallet,
+            "offer_id": offer,
+            "quantity": quantity,
+        }
         act = Service(
             what=What.ORDER, key=key, euros=amount, quantity=quantity, name="order", arguments=arguments
         )
         self.book.note(self.ground.at_once([act]))
-        tickets: list[int] = self.ground.call("tickets_of", key)
-        return tickets
+        codes: dict[int, str] = self.ground.call("codes_of", key)
+        self.codes |= codes
+        return list(codes)
 
 
 def new_key() -> str:

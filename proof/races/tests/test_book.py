@@ -10,6 +10,8 @@ from proof.races.book import Book, Found
 ORDER = Act(what=What.ORDER, key="a", euros=Decimal(10), quantity=2)
 CANCEL = Act(what=What.CANCEL, ticket=1, euros=Decimal(10))
 USE = Act(what=What.USE, ticket=1)
+CONFIRMED = Act(what=What.USE, ticket=1, key="formulaire")
+UNDONE = Act(what=What.UNDO_USE, ticket=1)
 GIFT = Act(what=What.GIVE, key="geste", euros=Decimal(5))
 
 
@@ -39,6 +41,10 @@ def test_what_a_campaign_gave_or_took_counts_as_it_was_told():
         ([ORDER, ORDER, GIFT, GIFT], {"balance": "45", "tickets": 2}),
         ([ORDER, CANCEL], {"balance": "50", "tickets": 2, "cancelled": 1}),
         ([ORDER, USE], {"balance": "40", "tickets": 2, "used": 1}),
+        # A counter's form too, and what is taken back may be used by another one.
+        ([ORDER, CONFIRMED, CONFIRMED], {"balance": "40", "tickets": 2, "used": 1}),
+        ([ORDER, CONFIRMED, UNDONE], {"balance": "40", "tickets": 2}),
+        ([ORDER, CONFIRMED, UNDONE, USE], {"balance": "40", "tickets": 2, "used": 1}),
         ([ORDER], {"balance": "0", "tickets": 2, "lapsed": "40"}),
     ],
 )
@@ -64,6 +70,20 @@ def test_money_that_is_gone_without_a_ticket():
 
 def test_a_ticket_used_and_paid_back():
     assert judge(ORDER, USE, CANCEL, balance="50", tickets=2, used=1, cancelled=1) == (1, 0)
+
+
+def test_a_ticket_used_by_two_forms():
+    other = Act(what=What.USE, ticket=1, key="autre formulaire")
+    assert judge(ORDER, CONFIRMED, other, balance="40", tickets=2, used=1) == (2, 0)
+
+
+def test_two_tickets_of_one_form():
+    other = Act(what=What.USE, ticket=2, key="formulaire")
+    assert judge(ORDER, CONFIRMED, other, balance="40", tickets=2, used=2) == (0, 0)
+
+
+def test_a_use_taken_back_twice():
+    assert judge(ORDER, CONFIRMED, UNDONE, UNDONE, balance="40", tickets=2) == (1, 0)
 
 
 def test_one_key_for_two_orders():
