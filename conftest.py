@@ -26,6 +26,11 @@ from core.tests.refused import follow_refusals
 from passplus.jinja import pages
 from wallets.tests.unguarded import no_lock
 
+APPEND_ONLY = (
+    *("wallets_entry", "accounts_auditentry"),
+    *("payments_payment", "payments_line", "payments_correction", "payments_outcome", "payments_batchfile"),
+)
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
@@ -33,7 +38,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                for table in ("wallets_entry", "accounts_auditentry"):
+                for table in APPEND_ONLY:
                     cursor.execute(f"DROP TRIGGER IF EXISTS {table}_is_not_truncated ON {table}")
 
 

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "backoffice",
     "privacy",
     "content",
+    "payments",
     "tickets",
     "partners",
     "wallets",

@@ -10,7 +10,7 @@ from accounts.models import User
 from core.exceptions import Refusal
 
 from . import notices, services
-from .models import Dispute, Doubt, Happened, State, Ticket, Use
+from .models import USED_STATES, Dispute, Doubt, Happened, Ticket, Use
 
 
 class NothingToDispute(Refusal):
@@ -28,7 +28,7 @@ class NothingToDecide(Refusal):
 @transaction.atomic
 def raise_one(*, ticket_id: int, doubt: Doubt, actor: User) -> Dispute:
     """Raised twice, it is one. Locks the ticket. Raises NothingToDispute, AlreadyDecided."""
-    if services.lock(ticket_id).state != State.USED:
+    if services.lock(ticket_id).state not in USED_STATES:
         raise NothingToDispute
     use = Use.objects.living().get(ticket=ticket_id)
     dispute, _ = Dispute.objects.get_or_create(use=use, defaults={"doubt": doubt, "actor": actor})
@@ -46,6 +46,7 @@ def decide(*, ticket_id: int, is_founded: bool, actor: User) -> Dispute:
     if dispute is None:
         raise NothingToDecide
     if is_founded:
+        # In a batch, or paid, the use stays: the sum is taken back from the organisme by a correction.
         services.undo_use(ticket_id=ticket_id, actor=actor, reason=dispute.get_doubt_display())
     else:
         pending.update(decided_at=timezone.now(), decided_by=actor, is_founded=False)
@@ -56,7 +57,7 @@ def decide(*, ticket_id: int, is_founded: bool, actor: User) -> Dispute:
 
 def is_pending(ticket: Ticket) -> bool:
     """Whether an agent has still to decide of the use that stands. No query, after `with_disputes`."""
-    if ticket.state != State.USED:
+    if ticket.state not in USED_STATES:
         return False
     said = (getattr(use, "dispute", None) for use in ticket.uses.all() if not use.undone_at)
     return any(one and not one.decided_at for one in said)
@@ -69,6 +70,6 @@ def with_disputes() -> Prefetch[Any, Any, Any]:
 
 def of_living_use(ticket: Ticket) -> Dispute | None:
     """What the family said of the use that stands, if it said something."""
-    if ticket.state != State.USED:
+    if ticket.state not in USED_STATES:
         return None
     return Dispute.objects.filter(use__ticket=ticket, use__undone_at=None).first()

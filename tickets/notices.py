@@ -23,7 +23,7 @@ from core import mail, throttle
 from core.tasks import Later, Priority, Queue
 from core.throttle_policy import MINUTE, Limit, ThrottlePolicy
 
-from .models import Happened, Notice, State, Ticket
+from .models import USED_STATES, Happened, Notice, Ticket
 
 TICKETS = Counter("passplus_tickets", "Tickets that were created, cancelled or used.", ["happened"])
 MESSAGES = {
@@ -113,7 +113,7 @@ def _tell_all(notices: Sequence[Notice]) -> None:
 
 def _tell_one(notice: Notice) -> None:
     ticket = Ticket.objects.with_beneficiary().get(pk=notice.ticket_id)
-    if notice.happened == Happened.USED and ticket.state != State.USED:
+    if notice.happened == Happened.USED and ticket.state not in USED_STATES:
         return  # An agent took it back meanwhile.
     tickets = [ticket]
     if notice.happened == Happened.CREATED:

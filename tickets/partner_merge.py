@@ -12,7 +12,7 @@ from partners.exceptions import NotMergeable
 from partners.models import Offer, Partner
 from partners.services import directory_changed
 
-from .models import Order, State, Ticket, Use
+from .models import USED_STATES, Order, Ticket, Use
 
 # What the kept one takes from the other where it says nothing. Each stands and falls as a whole.
 FILLED = (
@@ -34,7 +34,7 @@ class Held:
 def held_by(partner_id: int) -> Held:
     theirs = Ticket.objects.filter(offer__partner=partner_id)
     all_of = theirs.aggregate(number=Count("pk"), euros=Sum("amount"))
-    used = theirs.filter(state=State.USED).aggregate(number=Count("pk"), euros=Sum("amount"))
+    used = theirs.filter(state__in=USED_STATES).aggregate(number=Count("pk"), euros=Sum("amount"))
     return Held(all_of["number"], all_of["euros"] or ZERO, used["number"], used["euros"] or ZERO)
 
 

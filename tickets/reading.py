@@ -18,7 +18,7 @@ from wallets.models import Entry, Wallet
 from wallets.reading import WalletBreakdown, breakdowns, wallets_by_id
 from wallets.season import Ended, ended
 
-from .models import OPEN_STATES, State, Ticket
+from .models import OPEN_STATES, USED_STATES, Ticket
 
 
 def with_wallets(tickets: Sequence[Ticket]) -> Sequence[Ticket]:
@@ -66,7 +66,7 @@ class TicketBreakdown(WalletBreakdown):
 
     @property
     def on_used(self) -> Decimal:
-        return self._spent(lambda entry: entry.ticket_state == State.USED)
+        return self._spent(lambda entry: entry.ticket_state in USED_STATES)
 
     @property
     def lost(self) -> Decimal:

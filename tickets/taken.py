@@ -1,6 +1,7 @@
 """What an organisme took, by campaign."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ from django.db.models import Count, Sum
 
 from core.money import ZERO
 
-from .models import OPEN_STATES, State, Ticket
+from .models import OPEN_STATES, USED_STATES, State, Ticket
 
 
 @dataclass
@@ -22,12 +23,15 @@ class Taken:
 
     @property
     def used(self) -> tuple[int, Decimal]:
-        return self.numbers[State.USED], self.euros[State.USED]
+        return self._together(USED_STATES)
 
     @property
     def unused(self) -> tuple[int, Decimal]:
         """Those whose last day has passed too."""
-        return sum(self.numbers[it] for it in OPEN_STATES), sum((self.euros[it] for it in OPEN_STATES), ZERO)
+        return self._together(OPEN_STATES)
+
+    def _together(self, states: Iterable[State]) -> tuple[int, Decimal]:
+        return sum(self.numbers[it] for it in states), sum((self.euros[it] for it in states), ZERO)
 
 
 def taken_by(partner_id: int) -> list[Taken]:

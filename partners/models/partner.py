@@ -88,6 +88,18 @@ class Partner(models.Model):
         blank=True,
         help_text="Vide\N{NO-BREAK SPACE}: ses membres utilisent les tickets.",
     )
+    payments_suspended_on = models.DateField(
+        "paiements suspendus depuis le",
+        null=True,
+        blank=True,
+        help_text="Vide\N{NO-BREAK SPACE}: les lots le paient.",
+    )
+    ceased_on = models.DateField(
+        "établissement fermé depuis le",
+        null=True,
+        blank=True,
+        help_text="D’après le registre\N{NO-BREAK SPACE}: les lots ne le paient plus.",
+    )
     # It keeps its name and its numbers: files may still say them. One that stands, always.
     merged_into = models.ForeignKey(
         "self",

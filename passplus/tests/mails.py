@@ -8,6 +8,8 @@ from partners import mail as members_mail
 from partners.models import Role
 from partners.tests.factories import make_offer, make_partner
 from partners.tests.members import make_member
+from payments import mail as payments_mail
+from payments.tests.factories import make_account, make_batch, make_use
 from tickets import disputes, reminders
 from tickets import services as tickets
 from tickets.models import Doubt, Notice
@@ -26,6 +28,14 @@ def family():
 def ticket(**fields):
     guardian, child = family()
     return make_ticket(wallet=make_wallet(beneficiary=child), actor=guardian, **fields)
+
+
+def payment():
+    offer = make_offer(partner=make_partner("L’ÉCOLE <DE> MUSIQUE & DE DANSE"))
+    make_account(offer.partner)
+    make_member(partner=offer.partner, role=Role.MANAGER)
+    make_use(offer=offer)
+    return make_batch().payments.get()
 
 
 def forgotten():
@@ -146,6 +156,8 @@ MAILS = {
     "members_changed": lambda: members_mail.joined(member(Role.MANAGER)),
     "membership_closed": lambda: members_mail.closed(member(), make_user("chef")),
     "membership_closed, by nobody": lambda: members_mail.closed(member(), None),
+    "payment_paid": lambda: payments_mail.tell_paid(payment()),
+    "payment_rejected": lambda: payments_mail.tell_rejected(payment(), "Compte clos"),
     "membership_unseen": lambda: members_mail.will_close(member()),
     "reminder": lambda: reminded(30),
     "reminder, tomorrow": lambda: reminded(1),

@@ -12,7 +12,7 @@ from django.db.models.functions import ExtractMonth, ExtractYear, TruncWeek
 from django.utils import timezone
 
 from accounts.models import Beneficiary
-from tickets.models import OPEN_STATES, Figure, State, Ticket
+from tickets.models import OPEN_STATES, USED_STATES, Figure, State, Ticket
 from wallets.models import Campaign, Kind, Wallet
 
 # By name: numbers of children and of tickets, and amounts in cents.
@@ -114,7 +114,7 @@ def _both(condition: Q) -> list[tuple[str, Any]]:
 
 
 def _groups(until: dt.datetime | None) -> dict[str, Q]:
-    cancelled, used = Q(state=State.CANCELLED), Q(state=State.USED)
+    cancelled, used = Q(state=State.CANCELLED), Q(state__in=USED_STATES)
     if until is None:
         return {
             "made": ~cancelled,

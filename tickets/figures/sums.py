@@ -11,7 +11,7 @@ from django.db.models import Case, CharField, Count, F, Max, Q, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from core.money import CENT, ZERO
-from tickets.models import OPEN_STATES, State, Ticket
+from tickets.models import OPEN_STATES, USED_STATES, State, Ticket
 from wallets.models import SUPPLEMENT, Campaign, Entry, Kind, Nature, Wallet
 
 # What the ledger says was given or taken away; spendings and returns are told by the tickets.
@@ -168,7 +168,7 @@ def _tickets(campaign: Campaign) -> Any:
     tickets = Ticket.objects.filter(wallet__campaign=campaign).order_by()
     what = Case(
         When(state__in=OPEN_STATES, then=Value("unspent")),
-        When(state=State.USED, then=Value("used")),
+        When(state__in=USED_STATES, then=Value("used")),
         default=Value("lost"),
         output_field=CharField(),
     )

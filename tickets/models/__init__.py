@@ -6,13 +6,14 @@ from .figures import Figure, KeptFigures
 from .message import Happened, Notice, Reminder
 from .order import Order
 from .printing import Printing
-from .state import OPEN_STATES, State
+from .state import OPEN_STATES, USED_STATES, State
 from .ticket import Ticket, TicketQuerySet
 from .use import Use, UseQuerySet, used_without_a_use
 from .way import Way
 
 __all__ = [
     "OPEN_STATES",
+    "USED_STATES",
     "Dispute",
     "Doubt",
     "FailedTry",

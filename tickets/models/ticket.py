@@ -17,7 +17,7 @@ from wallets.models import LateCancellation, Nature, Wallet
 
 from ..codes import new_code
 from .order import Order
-from .state import OPEN_STATES, State
+from .state import OPEN_STATES, USED_STATES, State
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -50,7 +50,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
             return self.usable_on(day)
         if state == State.EXPIRED:
             return self.filter(state__in=OPEN_STATES, wallet__campaign__last_validation_on__lt=day)
-        return self.filter(state=state)
+        return self.filter(state__in=USED_STATES if state == State.USED else [state])
 
     def outdated_on(self, day: dt.date) -> Self:
         """Tickets whose last day has passed, and that nobody has marked « Expiré » yet."""
@@ -143,8 +143,8 @@ class Ticket(models.Model):
             models.CheckConstraint(condition=Q(state__in=State.values), name="tickets_ticket_state_is_known"),
             models.CheckConstraint(
                 name="tickets_ticket_used_means_dated_and_signed",
-                condition=Q(state=State.USED, used_at__isnull=False, used_by__isnull=False)
-                | (~Q(state=State.USED) & Q(used_at=None, used_by=None)),
+                condition=Q(state__in=USED_STATES, used_at__isnull=False, used_by__isnull=False)
+                | (~Q(state__in=USED_STATES) & Q(used_at=None, used_by=None)),
             ),
             models.CheckConstraint(
                 name="tickets_ticket_cancelled_means_dated_and_signed",
@@ -161,7 +161,7 @@ class Ticket(models.Model):
             ),
             models.CheckConstraint(
                 name="tickets_ticket_used_means_somewhere",
-                condition=~Q(state=State.USED) | Q(offer__isnull=False),
+                condition=~Q(state__in=USED_STATES) | Q(offer__isnull=False),
             ),
         ]
         indexes = [models.Index(fields=["wallet", "-number"], name="tickets_ticket_statement")]
@@ -176,7 +176,10 @@ class Ticket(models.Model):
 
     @property
     def displayed_state(self) -> State:
-        """The state as of today: « Expiré » once the last day has passed, and no longer if it is put off."""
+        """As families read it today: « Expiré » once the last day has passed, and no longer if it is put off;
+        « Utilisé » whether or not the organisme was paid."""
+        if self.state in USED_STATES:
+            return State.USED
         if self.state not in OPEN_STATES:
             return State(self.state)
         return State.EXPIRED if timezone.localdate() > self.valid_until else State.UNUSED

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, FilteredRelation, Q
 from django.utils import timezone
 
-from .state import State
+from .state import USED_STATES
 from .ticket import Ticket
 from .way import Way
 
@@ -36,7 +36,7 @@ class UseQuerySet(models.QuerySet["Use"]):
     def at_odds_with_tickets(self) -> Self:
         """Living ones whose ticket is not used, or not there, or not by whom it says."""
         agrees = Q(
-            ticket__state=State.USED,
+            ticket__state__in=USED_STATES,
             ticket__offer=F("offer"),
             ticket__used_by=F("actor"),
             ticket__used_at=F("used_at"),
@@ -118,4 +118,4 @@ class Use(models.Model):
 def used_without_a_use() -> models.QuerySet[Ticket]:
     """Used tickets of which no living use tells. There must never be one."""
     living = FilteredRelation("uses", condition=Q(uses__undone_at=None))
-    return Ticket.objects.annotate(living=living).filter(state=State.USED, living=None)
+    return Ticket.objects.annotate(living=living).filter(state__in=USED_STATES, living=None)

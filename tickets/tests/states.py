@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from accounts.tests.factories import make_user
-from tickets import expiry, services
+from tickets import expiry, paying, services
 from tickets.exceptions import TicketNotCancellable, TicketNotUsable
 from tickets.models import State
 from wallets.models import Campaign, Wallet
@@ -36,9 +36,23 @@ def put_into(state, ticket):
         case State.EXPIRED:
             end_validation(ticket)
             expiry.expire(today=timezone.localdate())
+        case State.IN_PAYMENT:
+            paying.enter_batch([ticket.pk])
+        case State.PAID:
+            paying.pay([ticket.pk])
         case State.UNUSED:
             put_off(ticket)
             expiry.revive(today=timezone.localdate())
+
+
+# What comes before each state, of a ticket that was just made.
+WAYS = {State.UNUSED: [], State.PAID: [State.USED, State.IN_PAYMENT], State.IN_PAYMENT: [State.USED]}
+
+
+def begin_as(state, ticket):
+    for step in [*WAYS.get(state, []), state]:
+        if step != State.UNUSED:
+            put_into(step, ticket)
 
 
 def put_off(ticket):

@@ -6,14 +6,15 @@ import pytest
 
 from accounts.tests.factories import make_user
 from partners.tests.factories import make_offer
-from tickets import services
+from tickets import paying, services
 from tickets.exceptions import (
     CancellationTooLate,
     CreditWouldBeLost,
+    TicketNotUsed,
 )
-from tickets.models import State, Ticket
+from tickets.models import USED_STATES, State, Ticket
 from tickets.tests.factories import make_ticket
-from tickets.tests.states import MOVES, balance, close, put_into
+from tickets.tests.states import MOVES, balance, begin_as, close, put_into
 from wallets.models import LateCancellation, Wallet
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.django_db
 ALLOWED = {
     *((State.UNUSED, State.USED), (State.UNUSED, State.CANCELLED), (State.UNUSED, State.EXPIRED)),
     (State.EXPIRED, State.UNUSED),
+    *((State.USED, State.IN_PAYMENT), (State.IN_PAYMENT, State.PAID)),
 }
 
 
@@ -30,12 +32,13 @@ ALLOWED = {
 def test_every_transition(start, end):
     """code.md 3.10: « Expiré » was the end, even of a last day that was put off the next morning."""
     ticket = make_ticket(offer=make_offer())
-    if start != State.UNUSED:
-        put_into(start, ticket)
+    begin_as(start, ticket)
     if (start, end) in ALLOWED:
         put_into(end, ticket)
     elif end in MOVES:
-        with pytest.raises(MOVES[end], match=start.label):
+        # Whether it is being paid is not told to who would use it again.
+        told = State.USED if start in USED_STATES else start
+        with pytest.raises(MOVES[end], match=str(told.label)):
             put_into(end, ticket)
     else:
         put_into(end, ticket)
@@ -44,6 +47,22 @@ def test_every_transition(start, end):
     assert ticket.state == (end if (start, end) in ALLOWED else start)
     assert not Ticket.objects.at_odds_with_ledger().exists()
     assert not Wallet.objects.out_of_balance().exists()
+
+
+def test_what_leaves_a_batch_is_used_and_may_be_undone():
+    ticket = make_ticket(offer=make_offer())
+    begin_as(State.IN_PAYMENT, ticket)
+    assert paying.leave_batch([ticket.pk])
+    services.undo_use(ticket_id=ticket.pk, actor=make_user())
+    assert Ticket.objects.get().state == State.UNUSED
+
+
+def test_what_is_paid_stays_paid():
+    ticket = make_ticket(offer=make_offer())
+    begin_as(State.PAID, ticket)
+    assert not paying.leave_batch([ticket.pk])
+    with pytest.raises(TicketNotUsed):
+        services.undo_use(ticket_id=ticket.pk, actor=make_user())
 
 
 def test_cancelling_gives_the_credit_back_and_says_who():

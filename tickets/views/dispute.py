@@ -12,7 +12,7 @@ from core.exceptions import Refusal
 from core.money import NBSP
 
 from .. import disputes
-from ..models import Doubt, State, Ticket
+from ..models import USED_STATES, Doubt, Ticket
 
 
 class DisputeForm(forms.Form):
@@ -37,7 +37,7 @@ def dispute(request: SignedInRequest, public_id: str, number: int) -> HttpRespon
         else:
             messages.success(request, "C’est signalé. Nous vérifions avec l’organisme, et vous répondons.")
         return redirect("tickets:detail", public_id, number)
-    if ticket.state != State.USED:
+    if ticket.state not in USED_STATES:
         messages.error(request, disputes.NothingToDispute.sentence)
         return redirect("tickets:detail", public_id, number)
     context = {"beneficiary": beneficiary, "ticket": ticket, "form": form}

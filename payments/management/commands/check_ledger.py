@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.snapshots import one_snapshot
+from payments import agreement as payments
 from tickets.figures import agreement
 from tickets.models import Ticket, Use, used_without_a_use
 from wallets.models import Entry, Wallet
@@ -19,8 +20,8 @@ GONE_WITH_A_MERGE = Q(reversed_by__isnull=False, wallet__beneficiary__merged_int
 
 class Command(BaseCommand):
     help = (
-        "Vérifie que soldes, écritures, tickets et sommes des campagnes s’accordent ; dit ce qui ne va pas, "
-        "et sort alors avec 1."
+        "Vérifie que soldes, écritures, tickets, paiements et sommes des campagnes s’accordent ; dit ce qui "
+        "ne va pas, et sort alors avec 1."
     )
 
     def handle(self, **options: Any) -> None:
@@ -38,7 +39,7 @@ class Command(BaseCommand):
             "Utilisations en désaccord avec leur ticket": Use.objects.at_odds_with_tickets(),
             "Dépenses sans ticket": Entry.objects.spending().filter(ticket=None).exclude(GONE_WITH_A_MERGE),
             "Écritures contraires qui ne le sont pas de ce qu’elles annulent": Entry.objects.ill_reversed(),
-        }
+        } | payments.faults()
         corrected = Entry.objects.corrections_since(timezone.now() - dt.timedelta(days=1))
         self.stdout.write(f"Corrections depuis 24 heures : {corrected}.")
         found = sum(self._tell(what, rows) for what, rows in faults.items())

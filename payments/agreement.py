@@ -1,0 +1,63 @@
+"""Whether tickets, lines, payments and batches agree. What these find, there must never be."""
+
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from core.money import ZERO
+from core.money_fields import in_cents
+from tickets.models import State, Ticket
+
+from .models import APPROVED_STATES, Batch, Fate, Line, Outcome, Payment
+
+
+def faults() -> dict[str, QuerySet[Any]]:
+    """By what is wrong, in French, the rows that are."""
+    return {
+        "Tickets en paiement ou payés sans ligne de paiement": _without_a_line(),
+        "Lignes de paiement en désaccord avec leur ticket": _lines_at_odds(),
+        "Paiements dont le montant n’est pas la somme des lignes": _payments_at_odds(),
+        "Paiements payés dont une ligne n’est plus tenue, ou rejetés dont une l’est": _ill_told(),
+        "Lots dont le total approuvé n’est pas la somme des paiements": _batches_at_odds(),
+    }
+
+
+def _without_a_line() -> QuerySet[Ticket]:
+    living = Line.objects.living().filter(ticket=OuterRef("pk"))
+    return Ticket.objects.filter(~Exists(living), state__in=[State.IN_PAYMENT, State.PAID])
+
+
+def _lines_at_odds() -> QuerySet[Line]:
+    """Living ones: in payment until the payment is told paid, and then paid."""
+    paid = Exists(Outcome.objects.filter(payment=OuterRef("payment"), fate=Fate.PAID))
+    of_tickets = Line.objects.living().filter(ticket__isnull=False).annotate(is_paid=paid)
+    agrees = Q(amount=F("ticket__amount"), use__ticket=F("ticket"), use__undone_at=None) & (
+        Q(is_paid=True, ticket__state=State.PAID) | Q(is_paid=False, ticket__state=State.IN_PAYMENT)
+    )
+    return of_tickets.exclude(agrees)
+
+
+def _payments_at_odds() -> QuerySet[Payment]:
+    """Lines that were let go count: they say what the payment was."""
+    total = Coalesce(in_cents(Sum("lines__amount")), ZERO)
+    summed = Payment.objects.annotate(total=total, counted=Count("lines__ticket"))
+    return summed.exclude(total=F("amount"), counted=F("tickets"))
+
+
+def _ill_told() -> QuerySet[Payment]:
+    rejected = Exists(Outcome.objects.filter(payment=OuterRef("pk"), fate=Fate.REJECTED))
+    held = Exists(Line.objects.living().filter(payment=OuterRef("pk")))
+    let_go = Exists(Line.objects.filter(payment=OuterRef("pk"), released_at__isnull=False))
+    shown = Payment.objects.annotate(is_rejected=rejected, is_held=held, is_let_go=let_go)
+    gone = Q(is_rejected=True) | Q(released_at__isnull=False)
+    return shown.filter((gone & Q(is_held=True)) | (~gone & Q(is_let_go=True)))
+
+
+def _batches_at_odds() -> QuerySet[Batch]:
+    living = Q(payments__released_at=None)
+    total = Coalesce(in_cents(Sum("payments__amount", filter=living)), ZERO)
+    summed = Batch.objects.filter(state__in=APPROVED_STATES).annotate(
+        total=total, counted=Count("payments", filter=living)
+    )
+    return summed.exclude(total=F("approved_total"), counted=F("approved_count"))

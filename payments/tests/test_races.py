@@ -1,0 +1,146 @@
+"""What happens at the same instant; each race has its control."""
+
+import uuid
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from accounts.tests.factories import make_user
+from payments import approving, outcomes, preparing
+from payments.models import Batch, BatchState, Fate, Line, Outcome
+from payments.models.batch import BatchQuerySet
+from tickets import services
+from tickets.models import State, Ticket, TicketQuerySet
+
+from .factories import make_batch, make_use
+from .paid import make_sent
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def ask():
+    preparing.ask(cut_off=timezone.localdate(), key=uuid.uuid4(), actor=make_user())
+
+
+def test_prepared_twice_at_once(at_once):
+    assert at_once(ask, ask) == ["AnotherBatchIsOpen", "done"]
+    assert Batch.objects.unsent().count() == 1
+
+
+def test_one_form_sent_twice_at_once(at_once):
+    key, agent = uuid.uuid4(), make_user()
+
+    def send():
+        preparing.ask(cut_off=timezone.localdate(), key=key, actor=agent)
+
+    assert at_once(send, send) == ["done", "done"]
+    assert Batch.objects.count() == 1
+
+
+def test_a_worker_taken_for_dead_goes_on(at_once, meeting_before):
+    make_use()
+    batch = Batch.objects.create(cut_off=timezone.localdate(), prepared_by=make_user())
+    meeting_before(TicketQuerySet, "update")
+
+    def prepare():
+        preparing.prepare.call(batch_id=batch.pk)
+
+    assert at_once(prepare, prepare) == ["done", "done"]
+    assert Line.objects.count() == 1
+
+
+def test_undone_while_its_batch_is_prepared(at_once, meeting_before):
+    use = make_use()
+    batch = Batch.objects.create(cut_off=timezone.localdate(), prepared_by=make_user())
+    member = make_user()
+    meeting_before(TicketQuerySet, "update")
+
+    came = at_once(
+        lambda: preparing.prepare.call(batch_id=batch.pk),
+        lambda: services.undo_use(ticket_id=use.ticket_id, actor=member),
+    )
+
+    state = Ticket.objects.get(pk=use.ticket_id).state
+    assert (state, Line.objects.count(), came) in [
+        (State.IN_PAYMENT, 1, ["TicketNotUsed", "done"]),
+        (State.UNUSED, 0, ["done", "done"]),
+    ]
+
+
+def test_control_without_a_lock_the_guard_refuses(at_once, meeting_before, without_lock, monkeypatch):
+    """Neither of them is written half: the guarded update saves what the lock would have."""
+    use = make_use()
+    batch = Batch.objects.create(cut_off=timezone.localdate(), prepared_by=make_user())
+    member = make_user()
+    without_lock()
+    monkeypatch.setattr(TicketQuerySet, "select_for_update", lambda rows, **_: rows.all())
+    meeting_before(TicketQuerySet, "update", sure=True)
+
+    came = at_once(
+        lambda: preparing.prepare.call(batch_id=batch.pk),
+        lambda: services.undo_use(ticket_id=use.ticket_id, actor=member),
+    )
+
+    # SQLite itself refuses whoever read before the other one wrote.
+    late = {"OperationalError"} if connection.vendor == "sqlite" else {"BatchMoved", "TicketNotUsed"}
+    assert came[0] in late
+    assert came[1] == "done"
+    assert Line.objects.count() == (Ticket.objects.get(pk=use.ticket_id).state == State.IN_PAYMENT)
+
+
+def approve(batch: Batch, agent):
+    true = approving.totals(batch.pk)
+    approving.approve(batch_id=batch.pk, total=true.amount, count=true.payments, last4={}, actor=agent)
+
+
+def test_approved_while_it_is_dropped(at_once, meeting_before):
+    use = make_use()
+    batch, one, other = make_batch(), make_user(), make_user()
+    meeting_before(BatchQuerySet, "update")
+
+    came = at_once(
+        lambda: approve(batch, one),
+        lambda: approving.drop(batch_id=batch.pk, shown=BatchState.PREPARED, actor=other),
+    )
+
+    assert came == ["BatchMoved", "done"]
+    batch.refresh_from_db()
+    ticket = Ticket.objects.get(pk=use.ticket_id)
+    assert (batch.state, ticket.state) in [
+        (BatchState.APPROVED, State.IN_PAYMENT),
+        (BatchState.DROPPED, State.USED),
+    ]
+
+
+def test_two_outcomes_at_once(at_once, meeting_before):
+    use = make_use()
+    payment = make_sent().payments.get()
+    one, other = make_user(), make_user()
+    meeting_before(TicketQuerySet, "update")
+
+    def tell(fate, reason, agent):
+        outcomes.tell(payment_id=payment.pk, fate=fate, on=timezone.localdate(), reason=reason, actor=agent)
+
+    came = at_once(lambda: tell(Fate.PAID, "", one), lambda: tell(Fate.REJECTED, "Clos", other))
+
+    assert came == ["AlreadyTold", "done"]
+    told = Outcome.objects.get()
+    expected = State.PAID if told.fate == Fate.PAID else State.USED
+    assert Ticket.objects.get(pk=use.ticket_id).state == expected
+
+
+def test_taken_out_while_it_is_approved(at_once, meeting_before):
+    make_use(), make_use()
+    batch, one = make_batch(), make_user()
+    first = batch.payments.first()
+    meeting_before(BatchQuerySet, "update")
+
+    came = at_once(lambda: approve(batch, one), lambda: approving.take_out(payment_id=first.pk))
+
+    batch.refresh_from_db()
+    total = approving.totals(batch.pk)
+    if batch.state == BatchState.APPROVED:
+        assert (came, batch.approved_total) == (["PaymentMoved", "done"], total.amount)
+    else:
+        assert came == ["TotalDiffers", "done"]
