@@ -11,6 +11,11 @@ PHONE = 375
 
 def log_in(page: Page, username: str, password: str = PASSWORD, *, stay: bool = False) -> None:
     page.goto("/Accueil/")
+    identify(page, username, password, stay=stay)
+
+
+def identify(page: Page, username: str, password: str = PASSWORD, *, stay: bool = False) -> None:
+    """On the page that asks who comes."""
     page.get_by_label("Identifiant").fill(username)
     page.get_by_label("Mot de passe").fill(password)
     page.get_by_label("Restez connecté").set_checked(stay)
