@@ -21,6 +21,8 @@ from tickets.figures.flows import Counts, Lines, nothing
 from tickets.models import Figure
 from wallets.models import Campaign, Kind
 
+from .ways import Came, shares
+
 Cell = int | Decimal | None
 HIDDEN = None
 BY = [Figure.MONTH, Figure.COMMUNE, Figure.SCHOOL, Figure.PARTNER, Figure.ACTIVITY]
@@ -145,6 +147,8 @@ class Table:
     lines: Sequence[Line]
     whole: Line
     counted_at: dt.datetime
+    # Empty where the number of used tickets is hidden.
+    ways: Sequence[Came]
 
 
 @dataclass(frozen=True)
@@ -186,7 +190,7 @@ def table(campaign: Campaign, by: Figure) -> tuple[Table, Comparison | None]:
     """What was spent in a campaign, line by line, and the season before beside the whole. Four queries."""
     previous = kept.before(campaign)
     both = [campaign, previous] if previous else [campaign]
-    counted = kept.read(both, Figure.WHOLE, by)
+    counted = kept.read(both, Figure.WHOLE, Figure.WAYS, by)
     mine, whole = counted[campaign.pk, by], counted[campaign.pk, Figure.WHOLE].figures
     lines, total, columns = kept.unpacked(mine.figures["now"]), dict(whole["now"]), columns_of(by)
     gone = hidden_lines(lines, by)
@@ -205,7 +209,14 @@ def table(campaign: Campaign, by: Figure) -> tuple[Table, Comparison | None]:
             wider = hidden_lines(_shifted(kept.unpacked(counted[previous.pk, by].figures["now"]), by), by)
             numbers = {key: children(Group.THEN, by, counts) for key, counts in lines.items()}
             gone[Group.THEN] = hiding.hidden(numbers, wider[Group.USED])
-    return Table(by, columns, *_published(lines, total, columns, gone, by), mine.at), comparison
+    published, all_of_it = _published(lines, total, columns, gone, by)
+    ways = shares(counted[campaign.pk, Figure.WAYS].figures) if _tells_used(all_of_it, columns) else []
+    return Table(by, columns, published, all_of_it, mine.at, ways), comparison
+
+
+def _tells_used(whole: Line, columns: Sequence[Column]) -> bool:
+    cells = zip(columns, whole.cells, strict=True)
+    return all(cell is not HIDDEN for column, cell in cells if column.group == Group.USED)
 
 
 def hidden_lines(lines: Lines, by: Figure) -> dict[Group, set[str]]:

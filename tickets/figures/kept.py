@@ -19,7 +19,7 @@ from core.tasks import Priority, Queue
 from tickets.models import Figure, KeptFigures
 from wallets.models import Campaign
 
-from . import flows, sums, waiting
+from . import flows, sums, waiting, ways
 
 EVERY = dt.timedelta(minutes=15)
 EVERY_WHEN_OVER = dt.timedelta(days=1)
@@ -110,6 +110,8 @@ def _count(campaign: Campaign, what: Figure) -> Any:
         return flows.count_weeks(campaign)
     if what == Figure.WAITING:
         return waiting.count(campaign)
+    if what == Figure.WAYS:
+        return ways.count(campaign)
     previous, until = before(campaign), _same_moment(campaign)
     if what == Figure.WHOLE:
         whole = {"now": flows.count_all(campaign)}

@@ -18,6 +18,7 @@ class Figure(models.TextChoices):
     PARTNER = "organisme", "Organisme"
     ACTIVITY = "activite", "Activité"
     WAITING = "attente", "Ce qui attend"
+    WAYS = "moyens", "Moyens"
 
 
 class KeptFigures(models.Model):

@@ -171,5 +171,5 @@ def test_a_season_that_is_over_is_told_whole(before):
 
 def test_as_many_queries_for_many_communes(populate, django_assert_num_queries):
     campaign = populate({ANTONY: 2, SCEAUX: 2, VANVES: 2})
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         statistics.table(campaign, Figure.COMMUNE)
