@@ -3,9 +3,8 @@
 import datetime as dt
 import math
 
-from django.utils.timezone import localtime
-
 from core.exceptions import Refusal
+from core.formats import heure, jour_court
 from core.money import NBSP
 
 from ..exceptions import TicketNotUsable
@@ -40,7 +39,7 @@ class UsedHere(NotAtTheCounter):
     def __init__(self, use: Use) -> None:
         super().__init__(
             f"Ce ticket est déjà utilisé chez vous, par {use.actor_name}, le "
-            f"{localtime(use.used_at):%d/%m/%Y à %H{NBSP}h{NBSP}%M}. Il n’y a rien d’autre à faire."
+            f"{jour_court(use.used_at)} à {heure(use.used_at)}. Il n’y a rien d’autre à faire."
         )
 
 
@@ -49,7 +48,7 @@ class UsedElsewhere(NotAtTheCounter):
 
     def __init__(self, use: Use) -> None:
         super().__init__(
-            f"Ce ticket est déjà utilisé, depuis le {localtime(use.used_at):%d/%m/%Y}. "
+            f"Ce ticket est déjà utilisé, depuis le {jour_court(use.used_at)}. "
             "Demandez-en un autre à la famille."
         )
 

@@ -11,7 +11,7 @@ from partners.tests.factories import make_offer
 from tickets import services
 from tickets.counter import refusals
 from tickets.counter.typed import readings
-from tickets.models import FailedTry, State, Why
+from tickets.models import FailedTry, State, Use, Why
 from tickets.qr import address
 from tickets.tests.counter.counters import Counter, elsewhere
 from tickets.tests.factories import make_ticket
@@ -160,6 +160,14 @@ def test_they_are_forgotten_after_ten_minutes(counter, ticket):
     FailedTry.objects.update(at=long_ago)
 
     assert counter.look(ticket.code) == ticket
+
+
+def test_the_hour_of_a_use_is_written_as_on_the_pages(counter, ticket):
+    counter.use(ticket)
+    Use.objects.update(used_at=dt.datetime(2026, 11, 29, 8, 5, tzinfo=dt.UTC))
+
+    with pytest.raises(refusals.UsedHere, match="le 29/11/2026 à 9\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}05"):
+        counter.look(ticket.code)
 
 
 def test_miscopied_codes_close_nothing(counter, ticket):
