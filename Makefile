@@ -68,7 +68,7 @@ run: no-production $(RUN) $(STATIC) var/secret-key ## installe, prépare et sert
 	trap "kill $$server" INT TERM; wait $$server; status=$$?; kill $$worker; \
 	[ $$status -ge 128 ] || exit $$status
 
-screenshots: $(DEV) ## refait les captures : docs/screenshots, le guide ; toutes les pages dans var/screenshots, ou dans DOSSIER seul (ARGS=--administration : celles des agents)
+screenshots: $(DEV) ## refait les captures : docs/screenshots, les guides ; toutes les pages dans var/screenshots, ou dans DOSSIER seul (ARGS=--administration ou --organismes : celles-là)
 	@deploy/system-packages $(NEEDS)
 	$(PYTHON) manage.py screenshots $(if $(DOSSIER),--dossier $(DOSSIER)) $(ARGS)
 

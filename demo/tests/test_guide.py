@@ -8,20 +8,22 @@ from PIL import Image
 
 from demo.management.commands.screenshots import (
     OF_THE_ADMINISTRATION,
+    OF_THE_COUNTER,
     OF_THE_GUIDE,
     PHONE,
-    shown_to_agents,
+    shown_by_its_guide,
 )
 
 HEAVIEST = 35_000
-HEAVIEST_OF_AGENTS = 80_000
+HEAVIEST_ON_PAPER = 80_000
 
 
-def test_the_guide_of_agents_shows_all_its_pictures_and_no_other():
-    kept = list(OF_THE_ADMINISTRATION.iterdir())
+@pytest.mark.parametrize("directory", [OF_THE_ADMINISTRATION, OF_THE_COUNTER], ids=lambda path: path.name)
+def test_a_guide_shows_all_its_pictures_and_no_other(directory):
+    kept = list(directory.iterdir())
 
-    assert shown_to_agents() == {path.stem for path in kept}
-    assert [path.name for path in kept if path.stat().st_size > HEAVIEST_OF_AGENTS] == []
+    assert shown_by_its_guide(directory) == {path.stem for path in kept}
+    assert [path.name for path in kept if path.stat().st_size > HEAVIEST_ON_PAPER] == []
 
 
 @pytest.mark.django_db

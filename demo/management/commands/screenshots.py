@@ -15,6 +15,7 @@ from PIL import Image
 from demo import trial
 from demo.walks.administration import walk_the_administration
 from demo.walks.clicks import open_leisure
+from demo.walks.counter import walk_the_counter
 from demo.walks.guide import walk
 from demo.walks.other_pages import other_pages
 from demo.walks.out_of_order import out_of_order
@@ -30,14 +31,16 @@ TO_LOOK_AT = settings.BASE_DIR / "var" / "screenshots"
 OF_THE_GUIDE = settings.BASE_DIR / "static" / "guide"
 OF_THE_ADMINISTRATION = settings.BASE_DIR / "docs" / "administration"
 OF_AGENTS_TO_LOOK_AT = TO_LOOK_AT / "administration"
-AGENTS_GUIDE = settings.BASE_DIR / "docs" / "administration.md"
+OF_THE_COUNTER = settings.BASE_DIR / "docs" / "organismes"
 # Lists are long there, and nobody there is anybody.
 MANY_FAMILIES = "demo --beneficiaries 600 --tickets 1200"
 DESK: "ViewportSize" = {"width": 1280, "height": 900}
 PHONE: "ViewportSize" = {"width": 375, "height": 660}
+# As far as « Utiliser le ticket ».
+TALL_PHONE: "ViewportSize" = {"width": 375, "height": 812}
 NOT_IN_THE_GUIDE = {"compte", "ticket-papier-erreur"}
 TO_THE_POINT = "point => scrollTo(0, document.querySelector(point).getBoundingClientRect().top + scrollY - 8)"
-POINTS = {"accueil": "main .card", "un-ticket": ".ticket .actions"}
+POINTS = {"accueil": "main .card", "un-ticket": ".ticket .actions", "tickets-utilises": "main .sums"}
 AS_VISITORS: dict[str, Any] = {
     "ignore_https_errors": True,
     "locale": "fr-FR",
@@ -51,15 +54,17 @@ SCHEMES = {"": "light", "-sombre": "dark"}
 COLOURS = 160
 
 
-def shown_to_agents() -> set[str]:
-    """The names of the pictures in their guide."""
-    return set(re.findall(r"administration/([\w-]+)[.]png", AGENTS_GUIDE.read_text(encoding="utf-8")))
+def shown_by_its_guide(directory: Path) -> set[str]:
+    """The names of the pictures that are in the guide beside their directory."""
+    guide = directory.with_suffix(".md").read_text(encoding="utf-8")
+    return set(re.findall(rf"{directory.name}/([\w-]+)[.]png", guide))
 
 
 class Command(BaseCommand):
     help = (
-        "Refait docs/screenshots, docs/administration et static/guide, et toutes les pages, claires et "
-        "sombres, celles des agents aussi, dans var/screenshots, sur une démonstration jetée ensuite."
+        "Refait docs/screenshots, docs/administration, docs/organismes et static/guide, et toutes les pages, "
+        "claires et sombres, celles des agents aussi, dans var/screenshots, sur une démonstration jetée "
+        "ensuite."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -71,8 +76,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--administration", action="store_true", help="les pages des agents, et rien d’autre"
         )
+        parser.add_argument(
+            "--organismes", action="store_true", help="les images du guide des organismes, et rien d’autre"
+        )
 
-    def handle(self, *, dossier: Path | None, administration: bool, **options: Any) -> None:
+    def handle(self, *, dossier: Path | None, administration: bool, organismes: bool, **options: Any) -> None:
         if dossier and dossier.exists() and any(dossier.iterdir()):
             raise CommandError(f"{dossier} n’est pas vide.")
         try:
@@ -80,11 +88,13 @@ class Command(BaseCommand):
                 start = Path(directory) / "start"
                 trial.prepare(start)
                 with trial.chromium() as browser:
-                    if not administration:
+                    if not (administration or organismes):
                         self._take_all(browser, start, dossier)
-                    if not dossier:
+                    if not (dossier or organismes):
                         self._take_the_administration(browser, start)
                     if not (dossier or administration):
+                        self._take_the_counter(browser, start)
+                    if not (dossier or administration or organismes):
                         self._take_the_guide(browser, start)
         except trial.NotReady as reason:
             raise CommandError(str(reason)) from reason
@@ -99,10 +109,13 @@ class Command(BaseCommand):
                 self._take(page, f"{number:02}-{name}", to, kept_in=OF_THE_README if not dossier else to)
             for name in chain(other_pages(page), out_of_order(page)):
                 self._take(page, name, to, kept_in=to)
+            club = browser.new_page(base_url=address, **AS_VISITORS)
+            for name in walk_the_counter(club):
+                self._take(club, f"organisme-{name}", to, kept_in=to)
 
     def _take_the_administration(self, browser: "Browser", start: Path) -> None:
         """What the agents' guide shows is kept; the rest, on each width, is to be looked at."""
-        shown = shown_to_agents()
+        shown = shown_by_its_guide(OF_THE_ADMINISTRATION)
         with TemporaryDirectory() as filled, TemporaryDirectory() as directory:
             trial.prepare_another(start, Path(filled), MANY_FAMILIES)
             with (
@@ -123,6 +136,19 @@ class Command(BaseCommand):
                         self._save(taken, OF_THE_ADMINISTRATION / f"{name}.png")
                     self._take(page, name, OF_AGENTS_TO_LOOK_AT, widths=DESKS)
                     page.set_viewport_size(DESK)
+
+    def _take_the_counter(self, browser: "Browser", start: Path) -> None:
+        """What the guide of organismes shows, as a telephone has it."""
+        shown = shown_by_its_guide(OF_THE_COUNTER)
+        with TemporaryDirectory() as directory, trial.serve(start, Path(directory)) as address:
+            page = self._new_page(
+                browser, address, OF_THE_COUNTER, viewport=TALL_PHONE, device_scale_factor=2
+            )
+            for name in walk_the_counter(page):
+                if name in shown:
+                    page.wait_for_load_state()
+                    page.evaluate(TO_THE_POINT, POINTS.get(name, "main h1"))
+                    self._save(page.screenshot(animations="disabled"), OF_THE_COUNTER / f"{name}.png")
 
     def _take_the_guide(self, browser: "Browser", start: Path) -> None:
         with TemporaryDirectory() as directory, trial.serve(start, Path(directory)) as address:

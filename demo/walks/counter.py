@@ -1,0 +1,106 @@
+"""The counter of an organisme, in the order of docs/organismes.md."""
+
+import base64
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django_otp.oath import totp
+
+from accounts.demonstration import PASSWORD
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+from .clicks import open_from_menu, press
+from .guide import walk
+
+CODE = re.compile(r"\w{4}-\w{4}-\w{4}-\w")
+
+
+def walk_the_counter(page: "Page") -> Iterator[str]:
+    """A volunteer with the tickets that a family has just made, then a manager."""
+    first, second = _codes_of_a_family(page)
+    _change_to(page, "guichet.test")
+    page.get_by_label("Code du ticket").fill(first)
+    yield "guichet"
+    press(page, "Vérifier")
+    page.get_by_label("Activité").select_option(label="Chant choral")
+    yield "ticket-a-confirmer"
+    press(page, "Utiliser le ticket")
+    page.get_by_role("heading", name="Ticket utilisé").wait_for()
+    yield "ticket-utilise"
+    page.get_by_role("link", name="Plusieurs tickets").click()
+    page.get_by_label("Codes des tickets").fill(f"{first}\n{second}")
+    yield "plusieurs-tickets"
+    press(page, "Vérifier")
+    page.get_by_role("heading", name="Ne peuvent pas servir").wait_for()
+    yield "tickets-verifies"
+    page.get_by_label("Activité").select_option(label="Chant choral")
+    press(page, "Utiliser le ticket")
+    page.get_by_role("heading", name="Ticket utilisé").wait_for()
+    _open(page, "Tickets")
+    page.get_by_role("checkbox").first.check()
+    yield "tickets-a-utiliser"
+    page.get_by_role("link", name="Utilisés").click()
+    yield "tickets-utilises"
+    page.get_by_role("link", name="Feuille du jour").click()
+    yield "feuille-du-jour"
+    page.go_back()
+    page.get_by_role("link", name="Annuler cette utilisation").first.click()
+    page.get_by_text("Ce n’était pas le bon ticket").click()
+    yield "annuler-une-utilisation"
+    yield from _as_a_manager(page)
+
+
+def _codes_of_a_family(page: "Page") -> list[str]:
+    """Of two tickets on paper; a third one is made for the organisme, as in the guide."""
+    for name in walk(page):
+        if name == "felicitations":
+            break
+    open_from_menu(page, "Effectuer une transaction")
+    page.get_by_text("Je préfère créer mes tickets tout de suite").click()
+    press(page, "Continuer")
+    page.get_by_role("main").get_by_role("link", name="Culture").click()
+    page.get_by_label("Nombre de tickets").fill("2")
+    page.get_by_label("Montant de chaque ticket").fill("5,00")
+    press(page, "Créer les tickets")
+    open_from_menu(page, "Mes transactions")
+    papers = page.get_by_role("row", name="papier").locator("th a").all()
+    addresses = [paper.get_attribute("href") for paper in papers]
+    return [_code_on(page, f"{address}") for address in addresses]
+
+
+def _code_on(page: "Page", address: str) -> str:
+    page.goto(address)
+    return page.get_by_text(CODE).first.inner_text()
+
+
+def _as_a_manager(page: "Page") -> Iterator[str]:
+    _change_to(page, "responsable.test")
+    _open(page, "Mon organisme")
+    yield "second-facteur-demande"
+    page.get_by_role("link", name="Donner mon second facteur").click()
+    key = page.get_by_role("listitem").filter(has_text="tapez cette clé").locator("b").inner_text()
+    page.get_by_label("Code").fill(f"{totp(base64.b32decode(key.replace(' ', ''))):06}")
+    press(page, "Continuer")
+    page.get_by_role("link", name="C’est noté, continuer").click()
+    page.get_by_role("heading", name="Membres").wait_for()
+    yield "mon-organisme"
+    page.get_by_role("link", name="Inviter quelqu’un").click()
+    page.get_by_label("Adresse e-mail").fill("nadia@club.example")
+    yield "inviter"
+
+
+def _change_to(page: "Page", username: str) -> None:
+    page.context.clear_cookies()
+    page.goto("/accueil/")
+    page.get_by_label("Identifiant").fill(username)
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    press(page, "Connexion")
+    page.get_by_role("heading", name="Guichet").wait_for()
+
+
+def _open(page: "Page", entry: str) -> None:
+    if (button := page.get_by_role("button", name="Menu", exact=True)).is_visible():
+        button.click()
+    page.get_by_role("navigation", name="Menu principal").get_by_role("link", name=entry, exact=True).click()
