@@ -26,8 +26,9 @@ class CampaignAdmin(ActsAdmin):
         ),
         (
             "Tickets, en euros",
-            {"fields": ["ticket_minimum", "ticket_step", "series_amount", "late_cancellation"]},
+            {"fields": ["ticket_minimum", "ticket_step", "series_amount"]},
         ),
+        ("Après un dernier jour", {"fields": ["late_cancellation", "late_use_days"]}),
     ]
     acts = campaigns.ACTS
 

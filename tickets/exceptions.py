@@ -81,6 +81,10 @@ class TicketNotUsable(Refusal):
     """The ticket cannot be used there, or no longer."""
 
 
+class LateUseRefused(TicketNotUsable):
+    """It has not expired, or too long ago."""
+
+
 class TicketNotRemade(Refusal):
     """It was used, has expired, or was made anew already."""
 

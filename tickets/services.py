@@ -23,6 +23,7 @@ from .exceptions import (
     CampaignClosed,
     CancellationTooLate,
     CreditWouldBeLost,
+    LateUseRefused,
     OrderKeyReused,
     PartnerNotAffiliated,
     TicketNotCancellable,
@@ -171,18 +172,42 @@ def use(
     ticket = lock(ticket_id)
     if ticket.displayed_state != State.UNUSED:
         raise TicketNotUsable(f"Ce ticket ne peut pas être utilisé : il est « {ticket.state_label} ».")
+    return _use(ticket, timezone.localdate(), actor=actor, offer_id=offer_id, way=way, key=key)
+
+
+@transaction.atomic
+def use_late(*, ticket_id: int, actor: User, offer_id: int | None = None) -> Use:
+    """Mark an expired ticket as used, as an agent does where the activity had begun before its last day.
+
+    For so many days after that day as its campaign says. A paper ticket receives an organisme that was
+    affiliated on that day. Locks the ticket, then the offer. Raises TicketNotUsable.
+    """
+    ticket = lock(ticket_id)
+    if ticket.displayed_state != State.EXPIRED:
+        raise LateUseRefused(f"Ce ticket n’est pas expiré : il est « {ticket.state_label} ».")
+    if timezone.localdate() > ticket.usable_late_until:
+        raise LateUseRefused(
+            f"Ce ticket pouvait encore être marqué utilisé jusqu’au {ticket.usable_late_until:%d/%m/%Y}."
+        )
+    return _use(ticket, ticket.valid_until, actor=actor, offer_id=offer_id, way=Way.AGENT, key=None)
+
+
+def _use(
+    ticket: Ticket, day: dt.date, *, actor: User, offer_id: int | None, way: Way, key: uuid.UUID | None
+) -> Use:
+    """Where a paper ticket is taken is judged as of `day`. Raises TicketNotUsable."""
     if ticket.offer_id and offer_id not in (None, ticket.offer_id):
         raise TicketNotUsable("Ce ticket est affecté à un autre organisme ou à une autre activité.")
-    if not ticket.offer_id and not _accepts_until_the_end(offer_id, ticket.wallet):
+    if not ticket.offer_id and not _accepts_until_the_end(offer_id, ticket.wallet, day):
         raise TicketNotUsable(f"Cet organisme n’accepte pas les tickets {ticket.wallet.get_kind_display()}.")
     used_where = ticket.offer_id or cast(int, offer_id)
     now = timezone.now()
-    if not _leave_unused(ticket_id, State.USED, used_at=now, used_by=actor, offer_id=used_where):
+    if not _leave_unused(ticket.pk, State.USED, used_at=now, used_by=actor, offer_id=used_where):
         raise TicketNotUsable("Ce ticket vient d’être utilisé ou annulé.")
     done = Use.objects.create(
-        ticket_id=ticket_id, offer_id=used_where, actor=actor, used_at=now, way=way, key=key or uuid.uuid4()
+        ticket=ticket, offer_id=used_where, actor=actor, used_at=now, way=way, key=key or uuid.uuid4()
     )
-    notices.note(ticket_id, Happened.USED)
+    notices.note(ticket.pk, Happened.USED)
     return done
 
 
@@ -226,18 +251,19 @@ def record_printing(*, ticket_ids: Collection[int], actor: User) -> None:
 
 def _accepts_today(offer_id: int | None, wallet: Wallet) -> bool:
     """Whether that offer is of an affiliated organisme, and one that this wallet pays for."""
-    return _accepting(offer_id, wallet).exists()
+    return _accepting(offer_id, wallet, timezone.localdate()).exists()
 
 
-def _accepts_until_the_end(offer_id: int | None, wallet: Wallet) -> bool:
-    """The same, and so until the transaction ends: whoever merges the organisme waits, or has done it."""
-    locked = _accepting(offer_id, wallet).select_for_update(of=("self",), no_key=True)
+def _accepts_until_the_end(offer_id: int | None, wallet: Wallet, day: dt.date) -> bool:
+    """The same of that day, and so until the transaction ends: whoever merges the organisme waits, or has
+    done it.
+    """
+    locked = _accepting(offer_id, wallet, day).select_for_update(of=("self",), no_key=True)
     return bool(locked.values_list("pk", flat=True))
 
 
-def _accepting(offer_id: int | None, wallet: Wallet) -> OfferQuerySet:
-    affiliated = Offer.objects.affiliated_on(timezone.localdate())
-    return affiliated.filter(pk=offer_id or 0, kind=wallet.kind)
+def _accepting(offer_id: int | None, wallet: Wallet, day: dt.date) -> OfferQuerySet:
+    return Offer.objects.affiliated_on(day).filter(pk=offer_id or 0, kind=wallet.kind)
 
 
 def _leave_unused(ticket_id: int, state: State, **fields: object) -> bool:

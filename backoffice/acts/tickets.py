@@ -36,6 +36,14 @@ def _use(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
     return str(offer or ticket.offer)
 
 
+def _use_late(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
+    offer = said.get("offer")
+    services.use_late(ticket_id=ticket.pk, actor=agent, offer_id=offer.pk if offer else None)
+    return (
+        f"{offer or ticket.offer}, en retard{NBSP}: son dernier jour était le {ticket.valid_until:%d/%m/%Y}"
+    )
+
+
 def _undo_use(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
     services.undo_use(ticket_id=ticket.pk, actor=agent, reason=said.get("reason", ""))
     return str(ticket.offer or "")
@@ -91,16 +99,32 @@ ACTS = [
         undo="Annulez l’utilisation.",
     ),
     Act(
+        "utiliser-en-retard",
+        "Marquer utilisé en retard",
+        Action.TICKET_USED,
+        "tickets.use_ticket",
+        "Pour une activité commencée avant le dernier jour, que l’organisme n’a pas notée à temps. La date "
+        "est celle d’aujourd’hui. La famille en est prévenue.",
+        _use_late,
+        UseForm,
+        names=about.name,
+        about=about.using_late,
+        applies=lambda ticket: ticket.displayed_state == State.EXPIRED,
+        idle=about.why_not_late,
+        undo=f"Annulez l’utilisation{NBSP}: il redevient «{NBSP}Expiré{NBSP}».",
+    ),
+    Act(
         "annuler-l-utilisation",
         "Annuler l’utilisation",
         Action.USE_UNDONE,
         "tickets.undo_use_ticket",
-        "Le ticket peut servir de nouveau. Un ticket papier n’a plus d’organisme.",
+        "Le ticket n’est plus utilisé. Sur papier, il n’a plus d’organisme.",
         _undo_use,
         names=about.name,
         about=about.undoing,
         applies=lambda ticket: ticket.state == State.USED,
-        undo=f"Marquez-le utilisé{NBSP}; la date sera celle d’aujourd’hui.",
+        undo="Marquez-le utilisé, en retard si son dernier jour est passé"
+        f"{NBSP}; la date sera celle d’aujourd’hui.",
     ),
     Act(
         "decider-la-contestation",

@@ -49,7 +49,24 @@ def using(ticket: Ticket) -> About:
     return About(facts(ticket), f"{euros(ticket.amount)} seront comptés comme utilisés. {_unchanged(ticket)}")
 
 
+def using_late(ticket: Ticket) -> About:
+    late = ("Peut être marqué utilisé en retard jusqu’au", f"{ticket.usable_late_until:%d/%m/%Y}")
+    outcome = f"{euros(ticket.amount)}, expirés, seront comptés comme utilisés. {_unchanged(ticket)}"
+    return About([*facts(ticket), late], outcome)
+
+
+def why_not_late(ticket: Ticket) -> str:
+    """In a few words; empty while it may still be marked as used."""
+    until = ticket.usable_late_until
+    return f"c’était possible jusqu’au {until:%d/%m/%Y}" if timezone.localdate() > until else ""
+
+
 def undoing(ticket: Ticket) -> About:
+    if timezone.localdate() > ticket.valid_until:
+        gone = (
+            f"Le dernier jour est passé{NBSP}: le ticket sera «{NBSP}Expiré{NBSP}», et ne pourra plus servir."
+        )
+        return About(facts(ticket), _unchanged(ticket), warnings=[gone])
     outcome = f"{euros(ticket.amount)} sont de nouveau sur un ticket qui peut servir. {_unchanged(ticket)}"
     return About(facts(ticket), outcome)
 

@@ -193,6 +193,11 @@ class Ticket(models.Model):
         return self.wallet.campaign.last_validation_on
 
     @property
+    def usable_late_until(self) -> dt.date:
+        """By an agent, who is told of an activity that had begun before the last day."""
+        return self.valid_until + dt.timedelta(days=self.wallet.campaign.late_use_days)
+
+    @property
     def cancellable_until(self) -> dt.date:
         return self.wallet.campaign.last_cancellation_on
 

@@ -66,6 +66,13 @@ class Campaign(models.Model):
     late_cancellation = models.CharField(
         "annulation tardive", max_length=8, choices=LateCancellation, default=LateCancellation.REFUSED
     )
+    late_use_days = models.PositiveSmallIntegerField(
+        "jours d’utilisation tardive",
+        default=60,
+        db_default=60,
+        help_text="Après le dernier jour, un agent peut encore marquer utilisé, avec un motif, ce qui avait "
+        "commencé avant.",
+    )
 
     objects = CampaignQuerySet.as_manager()
 
@@ -106,6 +113,11 @@ class Campaign(models.Model):
             models.CheckConstraint(
                 name="wallets_campaign_late_cancellation_is_known",
                 condition=Q(late_cancellation__in=LateCancellation.values),
+            ),
+            models.CheckConstraint(
+                name="wallets_campaign_late_use_is_within_a_year",
+                condition=Q(late_use_days__gte=0, late_use_days__lte=365),
+                violation_error_message="L’utilisation tardive dure au plus 365\N{NO-BREAK SPACE}jours.",
             ),
         ]
 

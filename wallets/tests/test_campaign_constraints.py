@@ -18,6 +18,12 @@ def test_another_rule_for_late_cancellation(refused_by):
         make_campaign(late_cancellation="perhaps")
 
 
+def test_a_late_use_after_more_than_a_year(refused_by):
+    make_campaign(late_use_days=365)
+    with refused_by("wallets_campaign_late_use_is_within_a_year"):
+        make_campaign(late_use_days=366)
+
+
 def test_two_campaigns_of_one_name(refused_by):
     campaign = make_campaign()
     with refused_by("wallets_campaign_name_is_unique"):

@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from accounts.tests.factories import make_agent, make_beneficiary, make_telephone, make_user
 from backoffice.roles import ROLES
+from tickets.models import State
 from tickets.tests.factories import make_ticket
+from tickets.tests.states import put_into
 from wallets.tests.factories import make_wallet
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +20,7 @@ RIGHTS = {
     "corriger": "gestionnaire",
     "annuler": "téléconseiller",
     "utiliser": "gestionnaire",
+    "utiliser-en-retard": "gestionnaire",
     "rendre-l-acces": "téléconseiller",
     "acces-par-courrier": "gestionnaire",
     "compte-vole": "gestionnaire",
@@ -28,6 +31,12 @@ RIGHTS = {
 }
 
 
+def make_expired():
+    ticket = make_ticket()
+    put_into(State.EXPIRED, ticket)
+    return ticket
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", RIGHTS)
 def test_each_act_is_for_those_who_may(client, enter, role, name):
@@ -35,6 +44,7 @@ def test_each_act_is_for_those_who_may(client, enter, role, name):
         "corriger": make_wallet,
         "annuler": make_ticket,
         "utiliser": make_ticket,
+        "utiliser-en-retard": make_expired,
         "ajouter-un-responsable": make_beneficiary,
         "remplacer-un-responsable": lambda: make_beneficiary(make_user()),
         "acces-par-courrier": lambda: make_user(email=""),
