@@ -55,7 +55,7 @@ class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
         "Organisme": lambda ticket: ticket.offer.partner.name if ticket.offer else "",
         "Activité": lambda ticket: ticket.offer.activity.name if ticket.offer else "",
         "Montant": lambda ticket: ticket.amount,
-        "État": lambda ticket: ticket.state_label,
+        "État": lambda ticket: ticket.current_state.label,
         "Utilisé le": lambda ticket: ticket.used_at,
         "Annulé le": lambda ticket: ticket.cancelled_at,
         "Crédit perdu": lambda ticket: ticket.credit_lost,
@@ -86,7 +86,7 @@ class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
 
     @admin.display(description="état", ordering="state")
     def shown_state(self, ticket: Ticket) -> str:
-        return ticket.state_label
+        return str(ticket.current_state.label)
 
     @admin.display(description="peut être utilisé jusqu’au")
     def last_day(self, ticket: Ticket) -> str:

@@ -220,7 +220,7 @@ def undo_use(*, ticket_id: int, actor: User, reason: str = "") -> None:
     ticket = lock(ticket_id)
     used = Ticket.objects.filter(pk=ticket_id, state=State.USED)
     if not used.update(state=State.UNUSED, used_at=None, used_by=None, offer=ticket.order.offer_id):
-        raise TicketNotUsed(f"Ce ticket est « {ticket.state_label} » : il n’y a rien à annuler.")
+        raise TicketNotUsed(f"Ce ticket est « {ticket.current_state.label} » : il n’y a rien à annuler.")
     living = Use.objects.living().filter(ticket_id=ticket_id)
     now = timezone.now()
     # Whoever did not recognise it is right, whoever takes it back.

@@ -98,7 +98,7 @@ def facts(ticket: Ticket) -> Facts:
         ("Créé le", f"{timezone.localtime(ticket.created_at):%d/%m/%Y}, par {child.who(ticket.order.actor)}"),
         ("Peut être annulé par la famille jusqu’au", f"{ticket.cancellable_until:%d/%m/%Y}"),
         ("Peut être utilisé jusqu’au", f"{ticket.valid_until:%d/%m/%Y}"),
-        ("État", ticket.state_label),
+        ("État", ticket.current_state.label),
     ]
 
 

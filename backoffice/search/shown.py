@@ -25,7 +25,7 @@ def ticket(row: Ticket) -> Result:
         f"Ticket n°{NBSP}{row.number}",
         reverse("admin:tickets_ticket_change", args=[row.pk]),
         [
-            f"{euros(row.amount)}, {row.state_label}",
+            f"{euros(row.amount)}, {row.current_state.label}",
             row.wallet.beneficiary.full_name,
             f"{row.wallet}, {row.wallet.campaign}",
             where,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Beneficiary, User
 from partners.models import Activity, Commune, Offer, Partner
 from partners.reading import ListedPartner, Offered
-from tickets.models import Order, Ticket, Use, Way
+from tickets.models import Order, State, Ticket, Use, Way
 from wallets.models import Campaign, Entry, Kind, Nature, Wallet
 from wallets.reading import WalletBreakdown
 
@@ -64,7 +64,7 @@ def ticket(number: int, **fields: Any) -> Ticket:
 
 
 def use(number: int, **fields: Any) -> Use:
-    of_garance = ticket(number)
+    of_garance = ticket(number, state=fields.pop("state", State.USED))
     of_garance.wallet.beneficiary = GARANCE
     fields["used_at"] = timezone.now().replace(hour=14, minute=5)
     fields["actor"] = User(first_name="Sophie", last_name="MARTIN")

@@ -53,6 +53,7 @@ def uses() -> States:
     return {
         "utilisé": {"uses": [use(501)], "partner_id": 1},
         "signalé par la famille": {"uses": [use(504, dispute=Dispute())], "partner_id": 1},
+        "payé": {"uses": [use(505, state=State.PAID)], "partner_id": 1},
         "annulé depuis": {"uses": [use(502, undone_at=timezone.now())], "partner_id": 1},
     }
 

@@ -11,6 +11,7 @@ COLUMNS: Columns = {
     "Montant": lambda use: use.ticket.amount,
     "Moyen": lambda use: use.get_way_display(),
     "Par": lambda use: use.actor_name,
+    "État": lambda use: "Utilisation annulée" if use.undone_at else use.ticket.current_state.label,
     "Utilisation annulée le": lambda use: use.undone_at,
     "Motif": lambda use: use.undo_reason,
 }

@@ -8,7 +8,7 @@ from django.db import models
 class State(models.TextChoices):
     UNUSED = "unused", "Non utilisé"
     USED = "used", "Utilisé"
-    # Families and organismes read « Utilisé » throughout.
+    # Families read « Utilisé » throughout.
     IN_PAYMENT = "in_batch", "En paiement"
     PAID = "paid", "Payé"
     CANCELLED = "cancelled", "Annulé"

@@ -45,12 +45,12 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.filter(state__in=OPEN_STATES, wallet__campaign__last_validation_on__gte=day)
 
     def shown_as(self, state: State, day: dt.date) -> Self:
-        """Tickets whose `displayed_state` is this one that day, whatever `expire_tickets` has written."""
+        """Tickets whose `current_state` is this one that day, whatever `expire_tickets` has written."""
         if state == State.UNUSED:
             return self.usable_on(day)
         if state == State.EXPIRED:
             return self.filter(state__in=OPEN_STATES, wallet__campaign__last_validation_on__lt=day)
-        return self.filter(state__in=USED_STATES if state == State.USED else [state])
+        return self.filter(state=state)
 
     def outdated_on(self, day: dt.date) -> Self:
         """Tickets whose last day has passed, and that nobody has marked « Expiré » yet."""
@@ -175,14 +175,17 @@ class Ticket(models.Model):
         return f"{self.wallet.beneficiary}, {self.wallet.beneficiary.concerns}"
 
     @property
-    def displayed_state(self) -> State:
-        """As families read it today: « Expiré » once the last day has passed, and no longer if it is put off;
-        « Utilisé » whether or not the organisme was paid."""
-        if self.state in USED_STATES:
-            return State.USED
+    def current_state(self) -> State:
+        """As agents and organismes read it today: « Expiré » once the last day has passed, and not if it is
+        put off since."""
         if self.state not in OPEN_STATES:
             return State(self.state)
         return State.EXPIRED if timezone.localdate() > self.valid_until else State.UNUSED
+
+    @property
+    def displayed_state(self) -> State:
+        """As families read it: « Utilisé » whether or not the organisme was paid."""
+        return State.USED if self.state in USED_STATES else self.current_state
 
     @property
     def state_label(self) -> str:

@@ -64,7 +64,7 @@ def test_what_the_list_of_agents_finds_is_what_each_ticket_shows(state):
     found = set(Ticket.objects.shown_as(state, today))
 
     assert found == {
-        it for it in Ticket.objects.select_related("wallet__campaign") if it.displayed_state == state
+        it for it in Ticket.objects.select_related("wallet__campaign") if it.current_state == state
     }
     assert (overdue in found) == (state == State.EXPIRED)
     assert (revived in found) == (state == State.UNUSED)

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.tests.factories import make_beneficiary
-from tickets.models import Use
+from tickets.models import State, Use
 from tickets.tests.counter.counters import Counter, elsewhere
 from tickets.tests.counter.test_pages import text_of
 from tickets.tests.factories import make_ticket
+from tickets.tests.states import put_into
 from wallets.models import Campaign, Kind
 from wallets.tests.factories import days, make_wallet
 
@@ -96,6 +97,20 @@ def test_a_year_after_the_campaign_only_the_number_is_left(client, counter, wall
 
     assert row[1:3] == [str(use.ticket_id), ""]
     assert "Inès" not in text_of(client.get(address("history", counter)))
+
+
+def test_once_it_is_in_a_payment_the_list_says_so_and_no_longer_takes_it_back(client, counter, wallet):
+    ticket = make_ticket(wallet=wallet)
+    counter.use(ticket)
+    assert "Annuler cette utilisation" in text_of(client.get(address("history", counter)))
+
+    for state, told in ((State.IN_PAYMENT, "En paiement"), (State.PAID, "Payé")):
+        put_into(state, ticket)
+        page = text_of(client.get(address("history", counter)))
+        assert told in page
+        assert "Annuler cette utilisation" not in page
+        [heading, row] = csv_of(client, counter)
+        assert row[heading.index("État")] == told
 
 
 def test_the_sheet_of_a_day(client, counter, wallet):
