@@ -1,7 +1,10 @@
 """An archive that is never whole in memory."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
-from zipfile import ZIP_STORED, ZipFile
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from django.utils import timezone
 
 
 class _Sink:
@@ -26,13 +29,13 @@ class _Sink:
         return taken
 
 
-def zipped(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
+def zipped(files: Iterable[tuple[str, bytes]], at: dt.datetime | None = None) -> Iterator[bytes]:
     """The bytes of an archive of these, which are small already; each is asked for when the one before has
-    gone.
+    gone. Of the same files at the same moment, the same bytes.
     """
-    sink = _Sink()
+    sink, dated = _Sink(), timezone.localtime(at).timetuple()[:6]
     with ZipFile(sink, "w", ZIP_STORED) as archive:
         for name, content in files:
-            archive.writestr(name, content)
+            archive.writestr(ZipInfo(name, dated), content)
             yield sink.take()
     yield sink.take()

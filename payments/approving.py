@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from core.money import ZERO
 
+from . import files
 from .exceptions import (
     BatchMoved,
     LastDigitsDiffer,
@@ -43,7 +44,8 @@ def totals(batch_id: int) -> Totals:
 @transaction.atomic
 def approve(*, batch_id: int, total: Decimal, count: int, last4: Mapping[int, str], actor: User) -> None:
     """Approve what another agent prepared: its total in euros and its number of payments were typed again,
-    and for each first payment on an account, by payment, its last four characters.
+    and for each first payment on an account, by payment, its last four characters. A task then makes
+    its files.
 
     Locks the batch. Raises BatchMoved, SameAgent, NothingToApprove, TotalDiffers, LastDigitsDiffer.
     """
@@ -67,6 +69,7 @@ def approve(*, batch_id: int, total: Decimal, count: int, last4: Mapping[int, st
         approved_total=total,
         approved_count=count,
     )
+    files.make.enqueue(batch_id=batch_id)
 
 
 def first_on_account(batch_id: int) -> Iterable[Payment]:

@@ -43,6 +43,13 @@ class FilesMissing(BatchRefused):
     sentence = "Les fichiers de ce lot ne sont pas encore tous faits. Attendez un instant."
 
 
+class AccountUnreadable(BatchRefused):
+    sentence = (
+        f"Un IBAN de ce lot ne se déchiffre pas{NBSP}: le secret qui l’a chiffré manque à IBAN_KEYS "
+        "(docs/exploitation.md). Aucun fichier n’est fait sans lui."
+    )
+
+
 class HoldNotClearable(BatchRefused):
     sentence = "Cette retenue ne se lève pas ici, ou l’est déjà."
 

@@ -1,11 +1,13 @@
-"""Batches, payments, their lines and files, what became of them; corrections; bank accounts."""
+"""Batches, payments, their lines and files, what became of them; corrections; bank accounts; settings."""
 
+from .accounting import AccountingCodes, PartnerAccounting
 from .bank_account import AccountReading, AccountState, BankAccount
 from .batch import APPROVED_STATES, UNSENT_STATES, Batch, BatchState
 from .batch_file import BatchFile, FileKind
 from .correction import Correction
 from .hold import CLEARABLE, Anomaly, Hold
 from .outcome import Fate, Outcome
+from .payer import Naming, Payer
 from .payment import Line, Payment
 from .rules import Rules
 
@@ -15,6 +17,7 @@ __all__ = [
     "UNSENT_STATES",
     "AccountReading",
     "AccountState",
+    "AccountingCodes",
     "Anomaly",
     "BankAccount",
     "Batch",
@@ -25,7 +28,10 @@ __all__ = [
     "FileKind",
     "Hold",
     "Line",
+    "Naming",
     "Outcome",
+    "PartnerAccounting",
+    "Payer",
     "Payment",
     "Rules",
 ]

@@ -21,7 +21,10 @@ class FileKind(models.TextChoices):
 
 
 class BatchFile(AppendOnlyModel):
-    """The same bytes for ever; `sha256` in hexadecimal. Statements are of one payment each."""
+    """The same bytes for ever; `sha256` in hexadecimal. Statements are of one payment each.
+
+    Of their archive, `content` is the manifest alone: `payments.files.pieces` gives the bytes of any file.
+    """
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="files", verbose_name="lot")
     payment = models.ForeignKey(

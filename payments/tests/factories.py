@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.tests.factories import make_user
 from partners.models import Offer, Partner
 from partners.tests.factories import make_offer
-from payments import preparing
+from payments import iban_keys, preparing
 from payments.models import AccountState, BankAccount, Batch
 from tickets import services
 from tickets.models import Ticket, Use
@@ -19,18 +19,21 @@ from tickets.tests.factories import make_ticket
 from wallets.models import Kind, Wallet
 from wallets.tests.factories import make_wallet
 
+from .ibans import french_iban
+
 _numbers = count(1)
 
 
 def make_account(partner: Partner, **fields: Any) -> BankAccount:
     """Checked, confirmed, and in force for a year."""
-    number = next(_numbers)
+    iban = french_iban(next(_numbers))
     now = dt.datetime(2020, 9, 1, 10, tzinfo=dt.UTC)
     fields = {
         "holder": partner.name,
-        "digest": f"{number:064}",
+        "sealed_iban": iban_keys.seal(iban),
+        "digest": iban_keys.digest(iban),
         "country": "FR",
-        "last4": f"{number:04}"[-4:],
+        "last4": iban[-4:],
         "state": AccountState.CONFIRMED,
         "asked_by": make_user(),
         "called_at": now,

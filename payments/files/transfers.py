@@ -1,0 +1,40 @@
+"""The transfers of a batch, as a bank takes them: pain.001.001.09."""
+
+from sepaxml import SepaTransfer
+
+from core.money import CENT
+
+from ..models import Batch, Payer
+from .rows import NAME, of_batch, paid_on
+from .sepa_text import folded
+
+SCHEMA = "pain.001.001.09"
+
+
+def written(batch: Batch, payer: Payer) -> bytes:
+    """Of its payments above zero, of which there is one at least; valid by its schema.
+
+    Raises AccountUnreadable, and sepaxml's ValidationError.
+    """
+    debited = {
+        "name": folded(str(payer), NAME),
+        "IBAN": payer.iban,
+        "BIC": payer.bic,
+        "batch": True,
+        "currency": "EUR",
+    }
+    # Its own cleaning takes GPL code, and lets « < », « > » and « & » through.
+    transfers = SepaTransfer(debited, schema=SCHEMA, clean=False)
+    day = paid_on(batch, payer.working_days)
+    for row in of_batch(batch):
+        paid = {
+            "name": folded(row["titulaire"], NAME),
+            "IBAN": row["iban"],
+            "amount": int(row["montant"] / CENT),
+            "execution_date": day,
+            "description": row["libelle_virement"],
+            "endtoend_id": row["reference_bout_en_bout"],
+        }
+        transfers.add_payment(paid | ({"BIC": row["bic"]} if row["bic"] else {}))
+    content: bytes = transfers.export(validate=True)
+    return content
