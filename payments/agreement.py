@@ -9,7 +9,8 @@ from core.money import ZERO
 from core.money_fields import in_cents
 from tickets.models import State, Ticket
 
-from .models import APPROVED_STATES, Batch, Fate, Line, Outcome, Payment
+from .files import stored_totals
+from .models import APPROVED_STATES, Batch, BatchFile, BatchState, Fate, FileKind, Line, Outcome, Payment
 
 
 def faults() -> dict[str, QuerySet[Any]]:
@@ -20,6 +21,7 @@ def faults() -> dict[str, QuerySet[Any]]:
         "Paiements dont le montant n’est pas la somme des lignes": _payments_at_odds(),
         "Paiements payés dont une ligne n’est plus tenue, ou rejetés dont une l’est": _ill_told(),
         "Lots dont le total approuvé n’est pas la somme des paiements": _batches_at_odds(),
+        "Lots dont les fichiers ne font pas le total approuvé": _files_at_odds(),
     }
 
 
@@ -61,3 +63,16 @@ def _batches_at_odds() -> QuerySet[Batch]:
         total=total, counted=Count("payments", filter=living)
     )
     return summed.exclude(total=F("approved_total"), counted=F("approved_count"))
+
+
+def _files_at_odds() -> QuerySet[Batch]:
+    """Sent ones without files too."""
+    kept = BatchFile.objects.filter(batch__state__in=APPROVED_STATES, kind__in=stored_totals.TOTALS)
+    odd = [
+        file.batch_id
+        for file in kept.select_related("batch").iterator(chunk_size=1)
+        if stored_totals.said_by(file) != file.batch.approved_total
+    ]
+    canonical = BatchFile.objects.filter(batch=OuterRef("pk"), kind=FileKind.CANONICAL)
+    without = Q(~Exists(canonical), state__in=[BatchState.SENT, BatchState.SETTLED])
+    return Batch.objects.filter(Q(pk__in=odd) | without)

@@ -50,6 +50,29 @@ class AccountUnreadable(BatchRefused):
     )
 
 
+class TemplateRefused(Refusal):
+    """No file is written by this template."""
+
+
+class TemplateWithoutAmount(TemplateRefused):
+    sentence = f"Ce modèle ne dit pas ce qu’on paie. Ajoutez une colonne «{NBSP}montant{NBSP}»."
+
+
+class TemplateWithoutWidths(TemplateRefused):
+    sentence = "Dans un modèle à colonnes de largeur fixe, chaque colonne a une largeur."
+
+
+class FormatUnfit(TemplateRefused):
+    sentence = "Une colonne s’écrit en centimes si elle dit un montant, comme une date si elle en dit une."
+
+
+class ColumnTooNarrow(TemplateRefused):
+    sentence = (
+        "Une colonne du modèle est trop étroite pour ce qu’elle doit dire. Élargissez-la"
+        f"{NBSP}: ni un montant, ni un IBAN ne se coupe."
+    )
+
+
 class HoldNotClearable(BatchRefused):
     sentence = "Cette retenue ne se lève pas ici, ou l’est déjà."
 

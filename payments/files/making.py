@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from django.utils.text import slugify
 from django_tasks import TaskContext, task
 
 from core import tasks
 from core.tasks import Priority, Queue
 
-from ..models import Batch, BatchFile, BatchState, FileKind, Payer, Payment
-from . import archive, canonical, statements, transfers
+from ..models import Batch, BatchFile, BatchState, FileKind, Layout, Payer, Payment
+from . import archive, canonical, statements, templates, transfers
 from .rows import iban_of, paid_in
 from .storing import is_kept, keep
 
@@ -39,7 +40,8 @@ def kinds(batch_id: int, payer: Payer) -> list[FileKind]:
     """Those that this batch has, beside a statement for each payment."""
     pays = Payment.objects.living().filter(batch=batch_id, amount__gt=0).exists()
     transferred = [FileKind.TRANSFERS] if payer.iban and pays else []
-    return [FileKind.CANONICAL, *transferred, FileKind.STATEMENTS]
+    columns = [FileKind.COLUMNS] if templates.current() else []
+    return [FileKind.CANONICAL, *columns, *transferred, FileKind.STATEMENTS]
 
 
 def _steps(batch: Batch, payer: Payer) -> Iterator[Callable[[], None]]:
@@ -65,6 +67,13 @@ def _make_canonical(batch: Batch, _: Payer) -> None:
     keep(batch.pk, FileKind.CANONICAL, f"canonique-lot-{batch.pk}.csv", canonical.written(batch))
 
 
+def _make_columns(batch: Batch, _: Payer) -> None:
+    if template := templates.current():
+        suffix = "csv" if template.layout == Layout.DELIMITED else "txt"
+        content = templates.made(template, batch)
+        keep(batch.pk, FileKind.COLUMNS, f"{slugify(template.name)}-lot-{batch.pk}.{suffix}", content)
+
+
 def _make_transfers(batch: Batch, payer: Payer) -> None:
     keep(batch.pk, FileKind.TRANSFERS, f"virements-lot-{batch.pk}.xml", transfers.written(batch, payer))
 
@@ -75,6 +84,7 @@ def _make_archive(batch: Batch, _: Payer) -> None:
 
 _MAKERS = {
     FileKind.CANONICAL: _make_canonical,
+    FileKind.COLUMNS: _make_columns,
     FileKind.TRANSFERS: _make_transfers,
     FileKind.STATEMENTS: _make_archive,
 }

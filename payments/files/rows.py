@@ -1,8 +1,7 @@
 """What the files say of each payment, under the names of the columns of the canonical CSV."""
 
-import datetime as dt
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any, NamedTuple, cast
 
 from django.conf import settings
@@ -24,12 +23,12 @@ from ..models import (
     Payer,
     Payment,
 )
+from .imputation import by_kind, codes_of, tickets_by_kind
 from .sepa_text import folded
 
-CODES = ("nature", "fonction", "service", "engagement")
 ROWS = 500
-# Of the label of a transfer, and of a name, in SEPA.
-LABEL, NAME = 140, 70
+# Of the label of a transfer, in SEPA.
+LABEL = 140
 
 Row = dict[str, Any]
 
@@ -40,77 +39,103 @@ class Setting(NamedTuple):
     batch: Batch
     payer: Payer
     codes: Mapping[str, AccountingCodes]
+    # Name and SHA-256, by payment.
     statements: Mapping[int | None, tuple[str, str]]
 
-    def of(self, payment: Payment, number: int) -> Row:
-        """Amounts in euros. Raises AccountUnreadable."""
+    def of(self, payment: Payment, iban: str) -> Row:
+        """Amounts in euros."""
         account = cast(BankAccount, payment.account)
         partner = getattr(payment.partner, "accounting", PartnerAccounting())
-        name, digest = self.statements[payment.pk]
+        piece, digest = self.statements.get(payment.pk, ("", ""))
         amounts = by_kind(payment)
+        charged = [kind for kind in Kind if amounts[kind]]
         until = f"{self.batch.cut_off:%d/%m/%Y}"
         brand = settings.BRAND["name"]
         return {
             "lot": self.batch.number,
             "exercice": self.batch.cut_off.year,
-            "ligne": number,
             "tiers_code": partner.tiers_code,
             "siret": payment.siret,
             "raison_sociale": payment.legal_name,
             "titulaire": account.holder,
-            "iban": iban_of(payment),
+            "iban": iban,
             "bic": account.bic,
             "montant": payment.amount,
             "devise": "EUR",
             "objet": f"{brand}, {counted_in_french(payment.tickets, 'ticket')} jusqu’au {until}",
             "libelle_virement": folded(f"{brand} lot {self.batch.number} tickets au {until}", LABEL),
-            **self.codes_of([kind for kind in Kind if amounts[kind]], partner),
+            **codes_of(charged, self.codes, partner),
             "reference_deliberation": self.payer.deliberation,
             "reference_convention": partner.convention,
             "nombre_tickets": payment.tickets,
             "montant_sport": amounts[Kind.SPORT],
             "montant_culture": amounts[Kind.CULTURE],
-            "piece": name,
+            "piece": piece,
             "empreinte": digest,
             "reference_bout_en_bout": payment.reference,
+            "porte_monnaie": " + ".join(kind.label for kind in charged),
+            "dernier_jour": self.batch.cut_off,
+            "date_approbation": timezone.localdate(self.batch.approved_at),
         }
 
-    def codes_of(self, kinds: list[Kind], partner: PartnerAccounting) -> dict[str, str]:
-        """Where two wallets have two codes, both: « 6568 + 65738 »."""
-        found = {}
-        for code in CODES:
-            each = {getattr(self.codes[kind], code): None for kind in kinds if kind in self.codes}
-            found[code] = " + ".join(filter(None, each))
-        return found | ({"engagement": partner.engagement} if partner.engagement else {})
+    def by_wallet(
+        self, payment: Payment, whole: Row, tickets: Mapping[tuple[int, str], int]
+    ) -> Iterator[Row]:
+        """A row for each wallet that is charged; the sums of all are those of the whole."""
+        partner = getattr(payment.partner, "accounting", PartnerAccounting())
+        for kind, amount in by_kind(payment).items():
+            if amount:
+                yield whole | {
+                    "montant": amount,
+                    "montant_sport": amount if kind == Kind.SPORT else ZERO,
+                    "montant_culture": amount if kind == Kind.CULTURE else ZERO,
+                    "nombre_tickets": tickets.get((payment.pk, kind), 0),
+                    "porte_monnaie": kind.label,
+                    **codes_of([kind], self.codes, partner),
+                }
 
 
-def of_batch(batch: Batch) -> Iterator[Row]:
+def of_batch(batch: Batch, *, by_wallet: bool = False) -> Iterator[Row]:
     """One after the other. What came to nothing is in no file: nobody pays it. Raises AccountUnreadable."""
+    return _numbered(batch, iban_of, by_wallet)
+
+
+def samples(batch: Batch, most: int, *, by_wallet: bool) -> Iterator[Row]:
+    """The first ones, also of a batch that is not approved. Their IBANs are masked."""
+    return islice(_numbered(batch, lambda payment: str(payment.account), by_wallet), most)
+
+
+def _numbered(batch: Batch, iban: Callable[[Payment], str], by_wallet: bool) -> Iterator[Row]:  # noqa: FBT001
+    rows = _by_wallet(batch, iban) if by_wallet else _whole(batch, iban)
+    for number, row in enumerate(rows, 1):
+        yield row | {"ligne": number}
+
+
+def _whole(batch: Batch, iban: Callable[[Payment], str]) -> Iterator[Row]:
+    setting = _setting(batch)
+    for payment in paid_in(batch):
+        yield setting.of(payment, iban(payment))
+
+
+def _by_wallet(batch: Batch, iban: Callable[[Payment], str]) -> Iterator[Row]:
+    setting, tickets = _setting(batch), tickets_by_kind(batch)
+    for payment in paid_in(batch):
+        yield from setting.by_wallet(payment, setting.of(payment, iban(payment)), tickets)
+
+
+def _setting(batch: Batch) -> Setting:
     statements = BatchFile.objects.filter(batch=batch, kind=FileKind.STATEMENT)
-    setting = Setting(
+    return Setting(
         batch,
         Payer.current(),
         {codes.kind: codes for codes in AccountingCodes.objects.all()},
         {payment: (name, sha) for payment, name, sha in statements.values_list("payment", "name", "sha256")},
     )
-    for number, payment in enumerate(paid_in(batch), 1):
-        yield setting.of(payment, number)
 
 
 def paid_in(batch: Batch) -> Iterator[Payment]:
     payments = Payment.objects.living().filter(batch=batch, amount__gt=0)
     return payments.select_related("account", "partner__accounting").order_by("pk").iterator(chunk_size=ROWS)
-
-
-def by_kind(payment: Payment) -> dict[Kind, Decimal]:
-    """What each wallet is charged. A correction goes to the larger one, and its rest to the other."""
-    amounts = {Kind.SPORT: payment.sport, Kind.CULTURE: payment.culture}
-    larger, other = sorted(amounts, key=lambda kind: -amounts[kind])
-    amounts[larger] += payment.corrected
-    if amounts[larger] < ZERO:
-        amounts[other] += amounts[larger]
-        amounts[larger] = ZERO
-    return amounts
 
 
 def iban_of(payment: Payment) -> str:
@@ -119,12 +144,3 @@ def iban_of(payment: Payment) -> str:
         return unseal(cast(BankAccount, payment.account).sealed_iban)
     except NotSealed as unreadable:
         raise AccountUnreadable from unreadable
-
-
-def paid_on(batch: Batch, working_days: int) -> dt.date:
-    """So many working days after it was approved. A bank moves a holiday's transfers to the next day."""
-    day = timezone.localdate(batch.approved_at)
-    while working_days:
-        day += dt.timedelta(days=1)
-        working_days -= day.weekday() < 5
-    return day

@@ -1,14 +1,19 @@
 """The transfers of a batch, as a bank takes them: pain.001.001.09."""
 
+import datetime as dt
+
+from django.utils import timezone
 from sepaxml import SepaTransfer
 
 from core.money import CENT
 
 from ..models import Batch, Payer
-from .rows import NAME, of_batch, paid_on
+from .rows import of_batch
 from .sepa_text import folded
 
 SCHEMA = "pain.001.001.09"
+# Of a name, in SEPA.
+NAME = 70
 
 
 def written(batch: Batch, payer: Payer) -> bytes:
@@ -38,3 +43,12 @@ def written(batch: Batch, payer: Payer) -> bytes:
         transfers.add_payment(paid | ({"BIC": row["bic"]} if row["bic"] else {}))
     content: bytes = transfers.export(validate=True)
     return content
+
+
+def paid_on(batch: Batch, working_days: int) -> dt.date:
+    """So many working days after it was approved. A bank moves a holiday's transfers to the next day."""
+    day = timezone.localdate(batch.approved_at)
+    while working_days:
+        day += dt.timedelta(days=1)
+        working_days -= day.weekday() < 5
+    return day

@@ -5,6 +5,17 @@ from .bank_account import AccountReading, AccountState, BankAccount
 from .batch import APPROVED_STATES, UNSENT_STATES, Batch, BatchState
 from .batch_file import BatchFile, FileKind
 from .correction import Correction
+from .file_template import (
+    DecimalSign,
+    Delimiter,
+    Encoding,
+    FileColumn,
+    FileTemplate,
+    Format,
+    Layout,
+    LinePer,
+    Source,
+)
 from .hold import CLEARABLE, Anomaly, Hold
 from .outcome import Fate, Outcome
 from .payer import Naming, Payer
@@ -24,14 +35,23 @@ __all__ = [
     "BatchFile",
     "BatchState",
     "Correction",
+    "DecimalSign",
+    "Delimiter",
+    "Encoding",
     "Fate",
+    "FileColumn",
     "FileKind",
+    "FileTemplate",
+    "Format",
     "Hold",
+    "Layout",
     "Line",
+    "LinePer",
     "Naming",
     "Outcome",
     "PartnerAccounting",
     "Payer",
     "Payment",
     "Rules",
+    "Source",
 ]

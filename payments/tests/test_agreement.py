@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.tests.factories import make_agent
 from payments import agreement, approving, outcomes
-from payments.models import Batch, BatchState, Fate, Line, Outcome, Payment
+from payments.models import Batch, BatchFile, BatchState, Fate, FileKind, Line, Outcome, Payment
 from payments.models.releasable import ReleasableQuerySet
 from tickets.models import State, Ticket
 
@@ -17,6 +17,10 @@ from .factories import make_batch, make_use
 from .paid import approve, make_paid, make_sent
 
 pytestmark = pytest.mark.django_db
+TRANSFERS = (
+    b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09">'
+    b"<CtrlSum>%s</CtrlSum><InstdAmt>%s</InstdAmt></Document>"
+)
 
 
 def found() -> list[str]:
@@ -105,3 +109,42 @@ def test_control_a_payment_that_lost_its_tickets():
     Ticket.objects.filter(pk=use.ticket_id).update(state=State.USED)
     assert found() == ["Paiements payés dont une ligne n’est plus tenue, ou rejetés dont une l’est"]
     assert Payment.objects.living().exists()
+
+
+def store(batch, kind, content):
+    BatchFile.objects.create(batch=batch, kind=kind, name="f", content=content, size=0, sha256="0")
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        (FileKind.CANONICAL, b"montant;devise\r\n12,49;EUR\r\n"),
+        (FileKind.TRANSFERS, TRANSFERS % (b"12.50", b"12.49")),
+        (FileKind.TRANSFERS, TRANSFERS % (b"12.49", b"12.49")),
+    ],
+)
+def test_control_files_of_another_total(kind, content):
+    make_use("12.50")
+    batch = approve(make_batch())
+    store(batch, kind, content)
+    assert found() == ["Lots dont les fichiers ne font pas le total approuvé"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        (FileKind.CANONICAL, b"montant;devise\r\n12,00;EUR\r\n0,50;EUR\r\n"),
+        (FileKind.TRANSFERS, TRANSFERS % (b"12.50", b"12.50")),
+    ],
+)
+def test_files_of_the_approved_total(kind, content):
+    make_use("12.50")
+    store(approve(make_batch()), kind, content)
+    assert found() == []
+
+
+def test_control_a_sent_batch_that_lost_its_files():
+    make_use()
+    make_sent()
+    write("DELETE FROM payments_batchfile")
+    assert found() == ["Lots dont les fichiers ne font pas le total approuvé"]

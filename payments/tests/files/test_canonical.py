@@ -1,6 +1,5 @@
 """The columns that the finance service takes, and what stands in them."""
 
-import datetime as dt
 import uuid
 from decimal import Decimal
 
@@ -9,7 +8,6 @@ import pytest
 from accounts.tests.factories import make_user
 from partners.tests.factories import make_offer, make_partner
 from payments import corrections, iban_keys
-from payments.files import rows
 from payments.models import AccountingCodes, FileKind, PartnerAccounting, Payment
 from wallets.models import Kind
 
@@ -117,13 +115,3 @@ def test_two_wallets_with_two_codes_are_both_told():
     (row,) = rows_of(make_approved())
 
     assert (row["nature"], row["fonction"], row["service"]) == ("6568 + 65738", "33", "")
-
-
-def test_so_many_working_days_later():
-    make_use()
-    batch = make_approved()
-    batch.approved_at = dt.datetime(2026, 11, 26, 23, 30, tzinfo=dt.UTC)  # In Paris, a Friday.
-
-    assert rows.paid_on(batch, 0) == dt.date(2026, 11, 27)
-    assert rows.paid_on(batch, 1) == dt.date(2026, 11, 30)
-    assert rows.paid_on(batch, 6) == dt.date(2026, 12, 7)

@@ -1,5 +1,6 @@
 """The transfers: valid by their schema, and of the very sum that was approved."""
 
+import datetime as dt
 import uuid
 from decimal import Decimal
 from xml.etree import ElementTree as ET
@@ -82,3 +83,13 @@ def test_control_what_is_not_valid_is_not_written():
     BankAccount.objects.update(sealed_iban=iban_keys.seal("of nobody"))
     with pytest.raises(sepaxml.validation.ValidationError):
         transfers.written(batch, Payer.current())
+
+
+def test_so_many_working_days_later():
+    make_use()
+    batch = make_approved()
+    batch.approved_at = dt.datetime(2026, 11, 26, 23, 30, tzinfo=dt.UTC)  # In Paris, a Friday.
+
+    assert transfers.paid_on(batch, 0) == dt.date(2026, 11, 27)
+    assert transfers.paid_on(batch, 1) == dt.date(2026, 11, 30)
+    assert transfers.paid_on(batch, 6) == dt.date(2026, 12, 7)
