@@ -15,6 +15,7 @@ from proof.servers.servers import ROOT
 
 from . import (
     campaign,
+    counter,
     figures,
     growth,
     jobs,
@@ -43,6 +44,8 @@ class Bench:
             2: lambda: pages.statement(self.stage),
             3: lambda: pages.other_pages(self.stage),
             4: lambda: pages.login(self.stage),
+            15: lambda: counter.uses(self.stage),
+            16: lambda: counter.lists(self.stage),
             9: lambda: september.rows(self.stage),
             12: lambda: queue.rows(self.stage),
             13: self._figures,
@@ -81,7 +84,10 @@ def arguments() -> argparse.Namespace:
         prog="make bench", description="Voir proof/bench/ et docs/performance.md."
     )
     parser.add_argument(
-        "--only", default="1,2,3,4,5,6,7,8,9,10,11,12,13,14", metavar="1,2", help="ces mesures seulement"
+        "--only",
+        default="1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16",
+        metavar="1,2",
+        help="ces mesures seulement",
     )
     parser.add_argument("--rounds", type=int, metavar="N", help="tours de chaque mesure (5)")
     parser.add_argument(

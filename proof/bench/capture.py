@@ -6,7 +6,7 @@ Nothing of it is typed by hand, so the floor follows the application: a statemen
 import json
 import pickle
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qs
@@ -65,14 +65,17 @@ def recorded(ask: Callable[[], Answered]) -> tuple[Answered, list[Statement]]:
 def main(asked: str, into: str) -> dict[str, int]:
     """Ask Pass+ for each target of the file `asked`; return how many statements each took."""
     targets = [Target(**target) for target in json.loads(Path(asked).read_text())]
-    answers = {(target.method, target.path): _answer(target) for target in targets}
+    answers = {(target.method, target.path): answer(target) for target in targets}
     Path(into).write_bytes(pickle.dumps(answers))
     return {path: len(answer.statements) for (_, path), answer in answers.items()}
 
 
-def _answer(target: Target) -> Answer:
-    """The second time: the first one makes what a process keeps."""
-    _ask(target, str(uuid.uuid4()))
+def answer(target: Target, warm: Target | None = None, own: Mapping[Any, Fresh] | None = None) -> Answer:
+    """The second time: the first one, or `warm`, makes what a process keeps.
+
+    `own` is what else each request has of its own.
+    """
+    _ask(warm or target, str(uuid.uuid4()))
     key = str(uuid.uuid4())
     response, statements = recorded(lambda: _ask(target, key))
     if not target.is_answered_by(response.status_code, response.headers.get("Location", "")):
@@ -81,7 +84,7 @@ def _answer(target: Target) -> Answer:
     headers += [("Set-Cookie", morsel.OutputString()) for morsel in response.cookies.values()]
     password = _password(target)
     return Answer(
-        [] if password else _with_fresh(statements, key),
+        [] if password else _with_fresh(statements, key, own or {}),
         response.status_code,
         headers,
         response.content,
@@ -97,7 +100,7 @@ def _ask(target: Target, key: str) -> HttpResponse:
     return response
 
 
-def _with_fresh(statements: list[Statement], key: str) -> list[Statement]:
+def _with_fresh(statements: list[Statement], key: str, own: Mapping[Any, Fresh]) -> list[Statement]:
     order = uuid.UUID(key)
     codes = Ticket.objects.filter(order=order).values_list("code", flat=True)
     tasks = DBTaskResult.objects.values_list("pk", flat=True)
@@ -105,6 +108,7 @@ def _with_fresh(statements: list[Statement], key: str) -> list[Statement]:
         order: Fresh.ORDER_KEY,
         **dict.fromkeys(codes, Fresh.CODE),
         **dict.fromkeys(tasks, Fresh.TASK),
+        **own,
     }
     return [
         Statement(statement.sql, [_renewed(value, fresh) for value in statement.parameters])
@@ -118,7 +122,8 @@ def _renewed(value: Any, fresh: dict[Any, Fresh]) -> Any:
         return [_renewed(one, fresh) for one in value]
     if isinstance(value, str):
         value = str.__str__(value)
-    return fresh.get(value, value) if isinstance(value, str | uuid.UUID) else value
+    is_own = isinstance(value, str | uuid.UUID | int) and not isinstance(value, bool)
+    return fresh.get(value, value) if is_own else value
 
 
 def _password(target: Target) -> tuple[str, str] | None:

@@ -19,6 +19,7 @@ from enum import Enum
 from http.client import responses
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
 
 from argon2 import PasswordHasher
 from psycopg import Connection
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 # Those of tickets.codes.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 13
+# A field that Pass+ knows nothing of.
+NUMBER = "numero_pour_le_plancher"
 
 
 class Fresh(Enum):
@@ -39,6 +42,8 @@ class Fresh(Enum):
     CODE = "a ticket's code"
     TASK = "a task's id"
     ROW = "the row that a task is about"
+    TICKET = "the number of the ticket that the request is about"
+    TICKET_CODE = "its code"
     RETURNED = "what the last statement with RETURNING returned"
 
 
@@ -77,20 +82,29 @@ def make_application(answers: Answers, database: str) -> Callable[..., Iterable[
         if answer is None:
             start_response("404 Not Found", [])
             return []
-        environ["wsgi.input"].read()
+        body = environ["wsgi.input"].read()
         if answer.password:
             hasher.verify(*answer.password)
         if answer.statements:
             with pool.connection() as connection:
-                _send(answer.statements, connection)
+                _send(answer.statements, connection, _given(body))
         start_response(f"{answer.status} {responses[answer.status]}", answer.headers)
         return [answer.body]
 
     return application
 
 
-def _send(statements: Sequence[Statement], connection: Connection[Any]) -> None:
+def _given(body: bytes) -> dict[Fresh, Any]:
+    """Of a use: which ticket it is about. Pass+ finds the number by the code, and so do the statements."""
+    if NUMBER.encode() not in body:
+        return {}
+    form = parse_qs(body.decode())
+    return {Fresh.TICKET: int(form[NUMBER][0]), Fresh.TICKET_CODE: form["code"][0]}
+
+
+def _send(statements: Sequence[Statement], connection: Connection[Any], given: Mapping[Fresh, Any]) -> None:
     fresh: dict[Any, Any] = {
+        **given,
         Fresh.ORDER_KEY: uuid.uuid4(),
         Fresh.TASK: uuid.uuid4(),
         Fresh.CODE: "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH)),

@@ -1,16 +1,14 @@
 """Rows 1 to 4: what families ask for, against the floor."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from statistics import median
-
-from proof.servers.browser import Target
 
 from . import client
 from .client import Round, Wrk
 from .stage import DIRECTORY, HOME, STATEMENT, WALLETS, Stage
 from .table import Bar, Row, errors, kept, sample
 
-READING = Bar(0.22, at_least=True)
+READING, WRITING = Bar(0.22, at_least=True), Bar(0.35, at_least=True)
 
 
 def ticket(stage: Stage) -> Iterator[Row]:
@@ -26,7 +24,8 @@ def ticket(stage: Stage) -> Iterator[Row]:
     )
     ours = seen["ours"]
     rounds = ours, seen["floor"]
-    yield _against_floor(stage, 1, "créer un ticket", orders, rounds, bar=Bar(0.35, at_least=True))
+    statements = stage.statements[orders[0].path]
+    yield against_floor(stage, 1, "créer un ticket", rounds, statements, bar=WRITING)
     yield Row(
         1,
         f"créer un ticket, p99 ÷ p50 à {client.CLIENTS} clients",
@@ -59,25 +58,25 @@ def other_pages(stage: Stage) -> Iterator[Row]:
 def login(stage: Stage) -> Iterator[Row]:
     """Its floor is one verification of the password."""
     targets = stage.families.logins()
-    yield _against_floor(stage, 4, "connexion ÷ un Argon2id", targets, stage.duel(targets))
+    yield against_floor(stage, 4, "connexion ÷ un Argon2id", stage.duel(targets))
 
 
 def _page(stage: Stage, number: int, what: str, path: str) -> Row:
     targets = stage.families.pages(path)
-    return _against_floor(stage, number, what, targets, stage.duel(targets), bar=READING)
+    statements = stage.statements[targets[0].path]
+    return against_floor(stage, number, what, stage.duel(targets), statements, bar=READING)
 
 
-def _against_floor(
+def against_floor(
     stage: Stage,
     number: int,
     what: str,
-    targets: Sequence[Target],
     rounds: tuple[list[Round], list[Round]],
+    statements: int | None = None,
     *,
     bar: Bar | None = None,
 ) -> Row:
     ours, floor = rounds
-    statements = stage.statements.get(targets[0].path)
     return Row(
         number,
         f"{what} ({statements} instructions SQL)" if statements else what,

@@ -31,6 +31,11 @@ class Scale:
     tasks: int
     # Notices to families in the queue that two workers drain.
     notices: int
+    # Counters that use tickets; the tickets of each side, more than it uses in a round.
+    counters: int
+    uses: int
+    # How many tickets are in the list of an organisme, and in the one that it is compared to.
+    waiting: tuple[int, int]
     # Requests a second that the September hour begins at, and how many times it may rise.
     september: float
     rises: int
@@ -62,6 +67,9 @@ FULL = Scale(
     large=1_000_000,
     tasks=500,
     notices=NOTICES,
+    counters=16,
+    uses=15_000,
+    waiting=(100, 10_000),
     september=16,
     rises=16,
 )
@@ -82,6 +90,9 @@ QUICK = Scale(
     large=2_000,
     tasks=50,
     notices=100,
+    counters=4,
+    uses=2_000,
+    waiting=(20, 200),
     september=4,
     rises=1,
 )
