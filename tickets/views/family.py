@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest, child_or_404
 from accounts.models import Beneficiary
+from core import ics
 from core.compiled_query import CompiledQuery
 from partners.directory_index import Wanted
 from partners.models import Commune
@@ -122,6 +123,4 @@ def calendar(request: SignedInRequest, public_id: str) -> HttpResponse:
     campaigns = dict.fromkeys(wallet.campaign for wallet in redeemable)
     if not campaigns:
         raise Http404
-    headers = {"Content-Disposition": 'attachment; filename="echeances-pass-plus.ics"'}
-    content = deadlines.calendar(beneficiary, campaigns)
-    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+    return ics.file(deadlines.events(beneficiary, campaigns), "echeances-pass-plus")
