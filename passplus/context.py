@@ -13,7 +13,9 @@ from django.utils.functional import SimpleLazyObject, cached_property
 
 from accounts.access import CARRIED, carried_child
 from accounts.models import Beneficiary
-from partners.models import Partner
+from partners.models import Membership, Partner
+from payments import calendar
+from payments.reading import Next, next_payment
 
 
 class Frame:
@@ -48,18 +50,44 @@ class Frame:
         return next(of_address, otherwise)
 
     @cached_property
-    def partners(self) -> list[Partner]:
-        """The organismes that who is connected acts for; a family is not asked."""
+    def memberships(self) -> list[Membership]:
+        """By which who is connected acts for organismes; a family is not asked."""
         user = getattr(self._request, "user", None)
-        return list(Partner.objects.accessible_to(user)) if user and getattr(user, "is_member", False) else []
+        if not user or not getattr(user, "is_member", False):
+            return []
+        theirs = Membership.objects.open().filter(user=user, partner__in=Partner.objects.accessible_to(user))
+        return list(theirs.select_related("partner").order_by("partner"))
+
+    @property
+    def partners(self) -> list[Partner]:
+        return [membership.partner for membership in self.memberships]
 
     @cached_property
-    def partner(self) -> Partner | None:
-        """Of this address, where it is a page of an organisme's own."""
+    def membership(self) -> Membership | None:
+        """At the organisme of this address, where it is a page of its own."""
         match = self._request.resolver_match
         if not match or not self.path.startswith("/organismes/"):
             return None
-        return next((it for it in self.partners if it.pk == match.kwargs.get("partner_id")), None)
+        wanted = match.kwargs.get("partner_id")
+        return next((it for it in self.memberships if it.partner_id == wanted), None)
+
+    @property
+    def partner(self) -> Partner | None:
+        return self.membership.partner if self.membership else None
+
+    @property
+    def manages(self) -> bool:
+        """Whether who is connected answers for that organisme, and sees its money."""
+        return bool(self.membership and self.membership.is_manager)
+
+    @property
+    def next_payment(self) -> Next | None:
+        return next_payment(self.membership.partner) if self.membership and self.manages else None
+
+    @property
+    def paid_after(self) -> int | None:
+        """Days from the last day of a batch to its payments; None before the first."""
+        return calendar.paid_after()
 
     @property
     def acts_for_several(self) -> bool:

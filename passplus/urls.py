@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((house, "passplus"))),
     path("", include("accounts.urls")),
     path("", include("tickets.urls")),
+    path("", include("payments.urls")),
     path("", include("privacy.urls")),
     path("", include("partners.urls")),
     path("", include("content.urls")),

@@ -32,12 +32,15 @@ class Examination(NamedTuple):
     day: dt.date
 
     def of(self, partner: Partner, due: Due) -> list[Found]:
-        if due.total < ZERO:
-            return [Found(Anomaly.DEBT, euros(due.total))]
-        standing = [*self._of_the_organisme(partner)]
-        if due.total > ZERO:
-            standing += self._of_the_account(partner)
-        return [*standing, *self._of_the_uses(partner, due)]
+        standing = self.standing(partner, due.total)
+        return standing if due.total < ZERO else [*standing, *self._of_the_uses(partner, due)]
+
+    def standing(self, partner: Partner, total: Decimal) -> list[Found]:
+        """What does not depend on when its tickets were used."""
+        if total < ZERO:
+            return [Found(Anomaly.DEBT, euros(total))]
+        of_the_account = self._of_the_account(partner) if total > ZERO else ()
+        return [*self._of_the_organisme(partner), *of_the_account]
 
     def _of_the_organisme(self, partner: Partner) -> Iterator[Found]:
         if partner.ceased_on and partner.ceased_on <= self.day:

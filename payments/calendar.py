@@ -22,6 +22,10 @@ class CutOff(NamedTuple):
     last_day: dt.date
     prepared_on: dt.date
 
+    def paid_on(self, days: int | None) -> dt.date | None:
+        """About when its payments are made, if they take so many days from its last day."""
+        return None if days is None else max(self.prepared_on, self.last_day + dt.timedelta(days=days))
+
 
 def upcoming(today: dt.date) -> list[CutOff]:
     """For a year, soonest first: each month, and once after each campaign's last day of use."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.money import ZERO
 from tickets.models import State, Ticket, Use
 
-from .models import Correction
+from .models import Correction, of_organisme
 
 # What was merged into another one is that one's.
 PARTNER = Case(
@@ -37,16 +37,19 @@ class DueCorrection(NamedTuple):
 
 def uses_due(cut_off: dt.date) -> QuerySet[Use]:
     """Uses up to that day, in Paris, of which no family complains. A disputed ticket waits alone."""
-    after = timezone.make_aware(dt.datetime.combine(cut_off + dt.timedelta(days=1), dt.time.min))
-    due = Use.objects.living().filter(ticket__state=State.USED, used_at__lt=after)
+    due = Use.objects.living().filter(ticket__state=State.USED, used_at__lt=midnight_after(cut_off))
     return due.exclude(Q(dispute__isnull=False) & Q(dispute__decided_at=None))
+
+
+def midnight_after(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min))
 
 
 def lock_uses(cut_off: dt.date, *, partner_id: int | None = None) -> list[DueUse]:
     """Those uses, in the order of their tickets, as nobody undoes them until the transaction ends."""
     due = uses_due(cut_off)
     if partner_id is not None:
-        due = due.filter(Q(offer__partner=partner_id) | Q(offer__partner__merged_into=partner_id))
+        due = due.filter(of_organisme(partner_id, "offer__partner"))
     tickets = Ticket.objects.filter(pk__in=due.values("ticket")).order_by("pk")
     locked = set(tickets.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
     rows = due.order_by("ticket").values_list(

@@ -19,14 +19,16 @@ def tell_rejected(payment: Payment, reason: str) -> None:
 
 
 def _write(template: str, payment: Payment, **words: Any) -> None:
-    for manager in managers(payment.partner):
+    # Who acts for the one into which it was merged since.
+    partner = payment.partner.merged_into or payment.partner
+    for manager in managers(partner):
         mail.send(
             template,
             manager.email,
             account_ids=[manager.pk],
             reader=manager.first_name,
-            partner=payment.partner.name,
+            partner=partner.name,
             payment=payment,
-            url=mail.link("partners:organisme", payment.partner_id),
+            url=mail.link("payments:payment", partner.pk, payment.pk),
             **words,
         )

@@ -12,6 +12,7 @@ from . import (
     states_of_frame,
     states_of_lists,
     states_of_messages,
+    states_of_payments,
     states_of_things,
     states_of_tickets,
 )
@@ -52,6 +53,9 @@ def specimens() -> Iterator[Specimen]:
         "cancel_link": states_of_tickets.cancel_links(),
         "cancelling_note": states_of_tickets.cancelling(),
         "use_rows": states_of_tickets.uses(),
+        "correction_row": states_of_payments.corrections(),
+        "payment_state": states_of_payments.told(),
+        "payment_row": states_of_payments.rows(),
         "presented_row": states_of_tickets.presented(),
         "counter_tabs": {here: {"partner_id": 1, "here": here} for here in ("waiting", "history")},
         "code_field": {"": {"form": CodeForm(), "action": "#", "csrf_input": ""}},

@@ -18,6 +18,7 @@ def _frame(
     child: Beneficiary | None = None,
     is_parent: bool = False,
     partner: Partner | None = None,
+    manages: bool = False,
 ) -> SimpleNamespace:
     return SimpleNamespace(
         path="/loisirs/",
@@ -29,6 +30,7 @@ def _frame(
         carried="",
         is_parent=is_parent,
         partner=partner,
+        manages=manages,
         partners=[partner] if partner else [],
         acts_for_several=is_parent or partner is not None,
     )
@@ -43,6 +45,10 @@ def _visitors() -> dict[str, tuple[Any, SimpleNamespace]]:
         "enfant": (someone, _frame(GARANCE, child=GARANCE)),
         "parent": (someone, _frame(*family, is_parent=True)),
         "membre d’un organisme": (someone, _frame(partner=Partner(pk=1, name="JUDO CLUB D ANTONY"))),
+        "responsable d’un organisme": (
+            someone,
+            _frame(partner=Partner(pk=1, name="JUDO CLUB D ANTONY"), manages=True),
+        ),
         "parent, nom long": (someone, _frame(*family, child=LONG_NAMED, is_parent=True)),
     }
 

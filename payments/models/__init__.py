@@ -21,6 +21,7 @@ from .outcome import Fate, Outcome
 from .payer import Naming, Payer
 from .payment import Line, Payment
 from .rules import Rules
+from .theirs import of_organisme
 
 __all__ = [
     "APPROVED_STATES",
@@ -54,4 +55,5 @@ __all__ = [
     "Payment",
     "Rules",
     "Source",
+    "of_organisme",
 ]

@@ -12,6 +12,7 @@ from core.money_fields import money_field
 
 from .batch import APPROVED_STATES, Batch, BatchState
 from .releasable import ReleasableModel, ReleasableQuerySet
+from .theirs import of_organisme
 
 
 class PaymentQuerySet(ReleasableQuerySet["Payment"]):
@@ -21,8 +22,8 @@ class PaymentQuerySet(ReleasableQuerySet["Payment"]):
 
     def of(self, partner_id: int) -> Self:
         """As an organisme sees them, the newest first: none before it is approved."""
-        shown = self.living().filter(partner=partner_id, batch__state__in=APPROVED_STATES)
-        return shown.select_related("batch").order_by("-pk")
+        shown = self.living().filter(of_organisme(partner_id), batch__state__in=APPROVED_STATES)
+        return shown.select_related("batch", "account").prefetch_related("outcomes").order_by("-pk")
 
 
 class Payment(ReleasableModel):

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.tests.factories import make_agent
@@ -83,6 +84,20 @@ def test_the_organisme_is_told_why():
     [message] = mail.outbox
     assert "Compte clos" in message.body
     assert payment.reference in message.body
+
+
+def test_merged_meanwhile_those_of_the_other_organisme_are_told():
+    double, kept = make_offer("Judo"), make_offer("Danse")
+    make_account(double.partner)
+    make_use(offer=double)
+    payment = make_sent().payments.get()
+    double.partner.merged_into = kept.partner
+    double.partner.save(update_fields=["merged_into"])
+    make_member(partner=kept.partner, role=Role.MANAGER)
+    mail.outbox.clear()
+    tell(payment, Fate.PAID)
+    [message] = mail.outbox
+    assert reverse("payments:payment", args=[kept.partner_id, payment.pk]) in message.body
 
 
 def test_a_rejected_correction_is_due_again():

@@ -22,6 +22,8 @@ from partners import invitations
 from partners.models import Membership, Offer, Role, Suggestion, Synonym
 from partners.tests.factories import make_offer
 from partners.tests.members import make_member
+from payments.tests.factories import make_account, make_use
+from payments.tests.paid import make_sent
 from tickets import services
 from tickets.models import Dispute, Doubt, FailedTry, Ticket, Use, Way, Why
 from tickets.tests.factories import make_ticket
@@ -94,7 +96,13 @@ def _of_the_organisme(people: dict[str, User], offer: Offer) -> dict[str, Any]:
         role=Role.COUNTER,
         actor=people[rights.PARTNER_MANAGER],
     )
-    return {"invitation": invited, "membership": people[rights.MEMBER].memberships.get()}
+    make_account(offer.partner)
+    make_use(offer=offer)
+    return {
+        "invitation": invited,
+        "membership": people[rights.MEMBER].memberships.get(),
+        "payment": make_sent().payments.get(),
+    }
 
 
 def _agents() -> dict[str, User]:

@@ -44,6 +44,7 @@ LEISURE = f"{HER}loisirs/"
 ORDER = f"{LEISURE}effectuer-une-transaction/"
 TICKETS = f"{LEISURE}transactions/"
 COUNTER = "organismes/<number:partner_id>/"
+PAYMENT = f"{COUNTER}paiements/<number:payment_id>/"
 
 # Who, with which methods: the addresses.
 PAGES = [
@@ -144,6 +145,15 @@ PAGES = [
         /{COUNTER}mon-organisme/
         """,
     ),
+    # Money is for who answers for it.
+    (
+        {PARTNER_MANAGER},
+        READ,
+        f"""
+        /{COUNTER}paiements/ /{COUNTER}paiements/calendrier/ /{COUNTER}paiements/calendrier/fichier/
+        /{PAYMENT} /{PAYMENT}etat/ /{PAYMENT}tickets/<str:kind>/
+        """,
+    ),
     # Who acts for it is decided by who answers for it.
     (
         {PARTNER_MANAGER},
@@ -214,6 +224,7 @@ ACTS = {
     "tickets/ticket/<path:object_id>/annuler/": AGENTS,
     "tickets/ticket/<path:object_id>/refaire/": AGENTS,
     "tickets/ticket/<path:object_id>/utiliser/": MANAGERS,
+    "tickets/ticket/<path:object_id>/utiliser-en-retard/": MANAGERS,
     "tickets/ticket/<path:object_id>/annuler-l-utilisation/": MANAGERS,
     "tickets/ticket/<path:object_id>/decider-la-contestation/": MANAGERS,
     "wallets/campaign/<path:object_id>/ouvrir/": MANAGERS,

@@ -46,6 +46,7 @@ class World:
             "<number:partner_id>": self.rows["partners/partner"].pk,
             "<number:number>": self.ticket.number,
             "<uuid:key>": self.ticket.order_id,
+            "<number:payment_id>": self.rows["payment"].pk,
             "<number:use_id>": self.rows["use"].pk,
             "<number:membership_id>": self.rows["membership"].pk,
             "<number:invitation_id>": self.rows["invitation"].pk,
