@@ -21,6 +21,8 @@ from tickets.models import Order, State, Ticket, Use
 from wallets import campaigns
 from wallets.models import Campaign, Kind, LateCancellation, Wallet
 
+from .full_payments import pay
+
 PEOPLE = ["", "parent.test", "garance.test", "voisin.test", "danse.test"]
 LONG_NAME = (
     "INTERCOMMUNALE D’ENSEIGNEMENT CHORÉGRAPHIQUE ET DE GYMNASTIQUE-PRÉPARATOIRE-ANTICONSTITUTIONNELLE"
@@ -40,6 +42,7 @@ def furnish() -> dict[str, list[str]]:
     )
     directory_changed()
     orders = _this_year(lucien) + _last_year(lucien) + _the_year_before(lucien)
+    pay(Partner.objects.get(name=LONG_NAME), lambda: _use_one(lucien))
     garance, neighbour = (Beneficiary.objects.get(first_name=name) for name in ("Garance", "Maël"))
     successes = [reverse("tickets:success", args=[lucien.public_id, order.pk]) for order in orders]
     return {
@@ -62,6 +65,12 @@ def furnish() -> dict[str, list[str]]:
         "voisin.test": ["/", *_behind_forms(neighbour)],
         "danse.test": ["/", reverse("partners:mine"), *_of_an_organisme(), *_at_the_counter()],
     }
+
+
+def _use_one(child: Beneficiary) -> None:
+    offer = Offer.objects.get(partner__name=LONG_NAME, kind=Kind.SPORT)
+    order = _order(_wallet(child, Kind.SPORT), "1", offer)
+    tickets.use(ticket_id=order.tickets.get().pk, actor=order.actor)
 
 
 def _at_the_counter() -> list[str]:

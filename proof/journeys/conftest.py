@@ -2,22 +2,19 @@
 
 import fcntl
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
 from demo import trial
 
 from .kept_server import KeptServer, kept_server
+from .shell import shell
 
 # A machine that also draws PDFs and hashes passwords may be slow; a page that never comes is still seen.
 PATIENCE = 30_000
@@ -100,26 +97,14 @@ def full_house(
     furnished = tmp_path_factory.mktemp("furnished")
     shutil.copytree(start, furnished, dirs_exist_ok=True)
     furnish = "import json; from demo.tests.full_house import furnish; print(json.dumps(furnish()))"
-    done = subprocess.run(  # noqa: S603 – our own command
-        [sys.executable, "manage.py", "shell", "--no-imports", "--command", furnish],
-        cwd=settings.BASE_DIR,
-        env=os.environ
-        | {
-            "DEBUG": "true",
-            # What it signs is for the server to read.
-            "SECRET_KEY": trial.SECRET_KEY,
-            "DATABASE_URL": f"sqlite:///{furnished / 'passplus.sqlite3'}",
-        },
-        stdout=subprocess.PIPE,
-        check=True,
-    )
+    starts = json.loads(shell(furnished, furnish))
     directory = tmp_path_factory.mktemp("full-house")
     with (
         said_clearly(),
         trial.serve(furnished, directory, METRICS_TOKEN=METRICS_TOKEN) as address,
         trial.works(furnished, directory, address),
     ):
-        yield FullHouse(address, directory / "mail", json.loads(done.stdout))
+        yield FullHouse(address, directory / "mail", starts)
     served.append(directory)
 
 
