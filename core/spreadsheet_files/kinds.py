@@ -41,30 +41,30 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith((OLE, ZIP))
 
 
-def refuse_other_kinds(content: bytes) -> None:
-    """Raises NotReadable."""
+def refuse_other_kinds(content: bytes, remedy: str = SAVE) -> None:
+    """Raises NotReadable, which says the remedy."""
     if content.startswith(ZIP):
-        _refuse_other_archives(content)
+        _refuse_other_archives(content, remedy)
         return
     if is_workbook(content):
         return
     start = content[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for sign, kind in OTHERS.items():
         if start.startswith(sign.lower()):
-            raise NotReadable(f"Ce fichier est {kind}. {SAVE}")
+            raise NotReadable(f"Ce fichier est {kind}. {remedy}")
     if SYLK.match(content):
-        raise NotReadable(f"Ce fichier est un fichier SYLK, d’un ancien tableur. {SAVE}")
+        raise NotReadable(f"Ce fichier est un fichier SYLK, d’un ancien tableur. {remedy}")
     if b"\0" in content and not content.startswith(UTF_16):
-        raise NotReadable(f"Ce fichier n’est ni un CSV ni un tableur. {SAVE}")
+        raise NotReadable(f"Ce fichier n’est ni un CSV ni un tableur. {remedy}")
 
 
-def _refuse_other_archives(content: bytes) -> None:
+def _refuse_other_archives(content: bytes, remedy: str) -> None:
     try:
         names = {*zipfile.ZipFile(io.BytesIO(content)).namelist()}
     except (zipfile.BadZipFile, ValueError, OSError) as wrong:
-        raise NotReadable(f"Ce fichier est abîmé, ou n’est pas arrivé en entier. {SAVE}") from wrong
+        raise NotReadable(f"Ce fichier est abîmé, ou n’est pas arrivé en entier. {remedy}") from wrong
     for name, kind in ZIPPED.items():
         if name in names:
-            raise NotReadable(f"Ce fichier est {kind}. {SAVE}")
+            raise NotReadable(f"Ce fichier est {kind}. {remedy}")
     if not names & {"[Content_Types].xml", "content.xml"}:
-        raise NotReadable(f"Ce fichier est une archive, et non un tableur. {SAVE}")
+        raise NotReadable(f"Ce fichier est une archive, et non un tableur. {remedy}")

@@ -17,6 +17,7 @@ LONGEST = 200_000
 SHOWN = 40
 # Of a code whose characters stand apart.
 LONGEST_APART = 30
+SAVE_AS_CSV = "Dans le tableur, enregistrez la liste en CSV, ou copiez la colonne des codes et collez-la ici."
 
 _CELL_ENDS = re.compile(r"[;,\t]")
 # As a ticket has it, whatever stands between the groups; else what no space parts.
@@ -53,12 +54,9 @@ def written_in(text: str) -> list[Written]:
 
 def text_of(content: bytes) -> str:
     """That of a CSV file. Raises NotReadable."""
-    refuse_other_kinds(content)
+    refuse_other_kinds(content, SAVE_AS_CSV)
     if is_workbook(content):
-        raise NotReadable(
-            "Ce fichier est un classeur. Dans le tableur, enregistrez-le en CSV, ou copiez la colonne des "
-            "codes et collez-la ici."
-        )
+        raise NotReadable(f"Ce fichier est un classeur. {SAVE_AS_CSV}")
     try:
         return decoded(content)
     except Undecodable as wrong:

@@ -30,8 +30,9 @@ class PeriodForm(forms.Form):
         return days
 
     def within(self, uses: QuerySet[Use]) -> QuerySet[Use]:
+        """None at all of a period that is refused: a sum that is not that of the days would be believed."""
         if not self.is_valid():
-            return uses
+            return uses.none()
         if first := self.cleaned_data["du"]:
             uses = uses.filter(used_at__gte=_midnight(first))
         if last := self.cleaned_data["au"]:

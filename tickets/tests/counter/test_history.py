@@ -131,7 +131,10 @@ def test_another_kind_of_file(client, counter):
     assert client.get(address("download_uses", counter, "pdf")).status_code == 404
 
 
-def test_a_period_that_ends_before_it_begins(client, counter):
-    page = client.get(address("history", counter), {"du": "2026-11-02", "au": "2026-11-01"})
+def test_a_period_that_ends_before_it_begins_has_no_sum_of_another(client, counter, wallet):
+    used_on(counter, wallet, days(-1), "4.00")
+    page = text_of(client.get(address("history", counter), {"du": "2026-11-02", "au": "2026-11-01"}))
 
-    assert "Le dernier jour est avant le premier." in text_of(page)
+    assert "Le dernier jour est avant le premier." in page
+    assert "Utilisés sur la période 0 · 0,00" in page
+    assert csv_of(client, counter, du="2026-11-02", au="2026-11-01")[1:] == []

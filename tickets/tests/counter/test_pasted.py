@@ -88,8 +88,9 @@ def test_a_csv_in_every_encoding(encoding):
     ],
 )
 def test_a_file_that_is_no_csv_has_its_sentence(content, says):
-    with pytest.raises(NotReadable, match=says):
+    with pytest.raises(NotReadable, match=says) as refused:
         text_of(content)
+    assert "XLSX" not in refused.value.sentence
 
 
 @given(st.text())

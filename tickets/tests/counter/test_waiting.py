@@ -101,6 +101,13 @@ def test_a_child_is_found_by_its_names_however_they_are_typed(client, counter):
     assert "Aucun ticket à utiliser pour" in text_of(client.get(address("waiting", counter), {"nom": "Zoé"}))
 
 
+@pytest.mark.parametrize(("number", "is_there"), [(8, False), (9, True)])
+def test_a_child_is_looked_for_among_more_than_a_telephone_shows(client, counter, number, is_there):
+    make_tickets(number, "1.00", wallet=wallet_of("Inès"), offer=counter.offer)
+
+    assert ("Nom ou prénom" in text_of(client.get(address("waiting", counter)))) == is_there
+
+
 def test_pages_follow_each_other_with_as_many_queries(client, counter):
     wallet = wallet_of("Inès")
     tickets = [it.pk for _ in range(2) for it in make_tickets(30, "1.00", wallet=wallet, offer=counter.offer)]
