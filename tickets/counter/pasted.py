@@ -24,7 +24,7 @@ _CELL_ENDS = re.compile(r"[;,\t]")
 _GROUPED = re.compile(r"(?<!\w)\w{4}(?:[^\w\n/]{1,3}\w{4}){2}[^\w\n/]{1,3}\w(?!\w)")
 _PIECE = re.compile(rf"{_GROUPED.pattern}|\S+")
 _BEGUN_IN_GROUPS = re.compile(r"\w{4}-\w{4}\b")
-# Of an address, or of a code: with letters alone it is a name, unless it stands alone on its line.
+# Of an address, or of a code that a wrong keyboard typed.
 _SIGN_OF_A_CODE = re.compile(r'[0-9/&"(_§!=]')
 
 
@@ -59,8 +59,9 @@ def text_of(content: bytes) -> str:
         raise NotReadable(f"Ce fichier est un classeur. {SAVE_AS_CSV}")
     try:
         return decoded(content)
-    except Undecodable as wrong:
-        raise NotReadable(wrong.sentence) from wrong
+    except Undecodable:
+        # Names have accents, and none of them is read.
+        return content.decode("latin-1")
 
 
 def _of_line(line: str) -> Iterator[Written]:
@@ -79,8 +80,9 @@ def _may_be_one(line: str) -> bool:
 
 def _of_cell(cell: str) -> Iterator[Written]:
     for piece in _PIECE.findall(cell):
-        is_code = _SIGN_OF_A_CODE.search(piece) or _GROUPED.fullmatch(piece)
-        if is_code and (meant := readings(piece)):
+        meant = readings(piece)
+        # With letters alone a wrong keyboard finds codes in names, one of thirty of that length.
+        if meant and (_SIGN_OF_A_CODE.search(piece) or _GROUPED.fullmatch(piece) or not meant[0].repaired):
             yield Written(piece, meant)
         elif _resembles_one(piece.rstrip("/").rpartition("/")[2]):
             yield Written(piece, [])

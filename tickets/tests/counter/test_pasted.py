@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import codes
+from core.spreadsheet_files.decoding import Undecodable, decoded
 from core.spreadsheet_files.rows import NotReadable
 from core.tests.test_scanner_keyboards import ON_A_MAC, ON_A_PC, garbled
 from tickets.counter.pasted import text_of, written_in
@@ -84,13 +85,30 @@ def test_a_csv_in_every_encoding(encoding):
         (b"PK\x03\x04nothing", "abîmé"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "classeur"),
         (b"a\0b", "ni un CSV ni un tableur"),
-        (b"\xff\xfea", "Les accents"),
     ],
 )
 def test_a_file_that_is_no_csv_has_its_sentence(content, says):
     with pytest.raises(NotReadable, match=says) as refused:
         text_of(content)
     assert "XLSX" not in refused.value.sentence
+
+
+def test_accents_that_nobody_can_read_are_of_names():
+    content = f"No\x91l;{FIRST}\nZo\xe9;{SECOND}".encode("latin-1")
+    with pytest.raises(Undecodable):
+        decoded(content)
+
+    assert [it.readings[0].code for it in written_in(text_of(content))] == [FIRST, SECOND]
+
+
+@given(st.text(alphabet=[it for it in codes.ALPHABET if it.isalpha()], min_size=12, max_size=12))
+def test_a_code_of_letters_alone_is_read_beside_a_name(letters):
+    code = codes.complete(letters)
+
+    assert [it.readings[0].code for it in written_in(f"Lefebvre;Zoé;{code}\nDupont;Lou;{FIRST}")] == [
+        code,
+        FIRST,
+    ]
 
 
 @given(st.text())
