@@ -26,12 +26,11 @@ class Seat:
 
 def seat_or_404(request: SignedInRequest, partner_id: int) -> Seat:
     """The organisme of this address, if the person who asks acts for it; else it does not exist."""
-    partner = Partner.objects.accessible_to(request.user).filter(pk=partner_id).first()
-    membership = memberships.open_one(request.user, partner_id) if partner else None
-    if partner is None or membership is None:
+    membership = memberships.open_one(request.user, partner_id)
+    if membership is None:
         raise Http404
     memberships.note_visit(membership)
-    return Seat(partner, membership)
+    return Seat(membership.partner, membership)
 
 
 def manager_or_404(request: SignedInRequest, partner_id: int) -> Seat:

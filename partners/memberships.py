@@ -6,15 +6,24 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from core.compiled_query import CompiledQuery
 
 from . import mail
 from .exceptions import LastManager, NotAMember
 from .models import Membership, Partner, Role
 
+_open_ones = CompiledQuery(
+    lambda user, partner: (
+        Membership.objects.open()
+        .filter(user_id=user, partner_id=partner, partner__merged_into=None)
+        .select_related("partner")
+    )
+)
+
 
 def open_one(user: User, partner_id: int) -> Membership | None:
-    """By which this account acts for it now."""
-    return Membership.objects.open().filter(user=user, partner=partner_id).first()
+    """By which this account acts for it now, with the organisme. An agent's acts for none."""
+    return None if user.is_staff else next(iter(_open_ones(user.pk, partner_id)), None)
 
 
 def note_visit(membership: Membership) -> None:

@@ -172,7 +172,7 @@ def use(
     ticket = lock(ticket_id)
     if ticket.displayed_state != State.UNUSED:
         raise TicketNotUsable(f"Ce ticket ne peut pas être utilisé : il est « {ticket.state_label} ».")
-    return _use(ticket, timezone.localdate(), actor=actor, offer_id=offer_id, way=way, key=key)
+    return use_locked(ticket, timezone.localdate(), actor=actor, offer_id=offer_id, way=way, key=key)
 
 
 @transaction.atomic
@@ -189,13 +189,16 @@ def use_late(*, ticket_id: int, actor: User, offer_id: int | None = None) -> Use
         raise LateUseRefused(
             f"Ce ticket pouvait encore être marqué utilisé jusqu’au {ticket.usable_late_until:%d/%m/%Y}."
         )
-    return _use(ticket, ticket.valid_until, actor=actor, offer_id=offer_id, way=Way.AGENT, key=None)
+    return use_locked(ticket, ticket.valid_until, actor=actor, offer_id=offer_id, way=Way.AGENT, key=None)
 
 
-def _use(
+def use_locked(
     ticket: Ticket, day: dt.date, *, actor: User, offer_id: int | None, way: Way, key: uuid.UUID | None
 ) -> Use:
-    """Where a paper ticket is taken is judged as of `day`. Raises TicketNotUsable."""
+    """The last steps of `use`, for who has locked the ticket and judged its state.
+
+    Where a paper ticket is taken is judged as of `day`. Locks the offer. Raises TicketNotUsable.
+    """
     if ticket.offer_id and offer_id not in (None, ticket.offer_id):
         raise TicketNotUsable("Ce ticket est affecté à un autre organisme ou à une autre activité.")
     if not ticket.offer_id and not _accepts_until_the_end(offer_id, ticket.wallet, day):

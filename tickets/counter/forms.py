@@ -10,10 +10,9 @@ from django.core.files.uploadedfile import UploadedFile
 from core.exceptions import Refusal
 from core.forms import LineField, ParagraphsField
 from core.money import NBSP
-from partners.models import Offer, Partner
+from partners.models import Partner
 from wallets.models import Kind
 
-from ..forms import ActivityField
 from ..models import Ticket, Way
 from .pasted import LONGEST, Written, text_of, written_in
 from .undoing import Reason
@@ -93,25 +92,21 @@ class UseForm(forms.Form):
                 self._ask_for_offer(kind, partner)
 
     def _ask_for_offer(self, kind: Kind, partner: Partner) -> None:
-        offers = offers_for(partner).filter(kind=kind)
-        field = ActivityField(
-            offers,
+        offers = [(it.pk, str(it.activity)) for it in offers_for(partner) if it.kind == kind]
+        self.fields[f"offer_{kind}"] = forms.TypedChoiceField(
             label=f"Activité{NBSP}{kind.label}{NBSP}:",
-            empty_label="Choisissez l’activité",
-            error_messages={"required": "Choisissez l’activité."},
+            choices=offers if len(offers) == 1 else [("", "Choisissez l’activité"), *offers],
+            coerce=int,
+            error_messages=dict.fromkeys(["required", "invalid_choice"], "Choisissez l’activité."),
         )
-        if len(offers) == 1:
-            field.initial = offers[0].pk
-            field.empty_label = None
-        self.fields[f"offer_{kind}"] = field
 
     @property
     def offers(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith("offer_")]
 
     def offer_of(self, ticket: Ticket) -> int | None:
-        offer: Offer | None = self.cleaned_data.get(f"offer_{ticket.wallet.kind}")
-        return offer.pk if offer and ticket.offer_id is None else None
+        offer: int | None = self.cleaned_data.get(f"offer_{ticket.wallet.kind}")
+        return offer if ticket.offer_id is None else None
 
 
 class UndoForm(forms.Form):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from accounts.models import User
+from core.compiled_query import CompiledQuery
 from partners.models import Partner
 
 from ..models import Ticket, TicketQuerySet
@@ -37,7 +38,7 @@ def _seen(text: str, partner: Partner) -> Seen:
     meant = readings(text)
     if not meant:
         raise Miscopied
-    found = {it.code: it for it in shown_at_a_counter().filter(code__in=[reading.code for reading in meant])}
+    found = {it.code: it for it in by_codes([reading.code for reading in meant])}
     for reading in meant:
         if ticket := found.get(reading.code):
             if refusal := why_not(ticket, partner):
@@ -49,6 +50,9 @@ def _seen(text: str, partner: Partner) -> Seen:
 def shown_at_a_counter() -> TicketQuerySet:
     """With what a counter sees of a ticket, and no more."""
     return Ticket.objects.with_places().select_related("wallet__beneficiary")
+
+
+by_codes = CompiledQuery(lambda codes: shown_at_a_counter().filter(code__in=codes).order_by("number"))
 
 
 def assigned_to(partner: Partner, numbers: Collection[int] = ()) -> TicketQuerySet:

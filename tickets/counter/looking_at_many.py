@@ -10,7 +10,7 @@ from partners.models import Partner
 from ..exceptions import TicketNotUsable
 from ..models import Ticket, Why
 from . import tries
-from .looking import shown_at_a_counter
+from .looking import by_codes
 from .pasted import Written
 from .reading import totals
 from .refusals import Miscopied, NoCode, NotAtTheCounter, TooManyCodes, Unknown
@@ -51,7 +51,7 @@ def look(written: Sequence[Written], *, partner: Partner, actor: User) -> Looked
     if len(written) > MOST:
         raise TooManyCodes(len(written), MOST)
     codes = {reading.code for it in written for reading in it.readings}
-    found = {ticket.code: ticket for ticket in shown_at_a_counter().filter(code__in=codes)}
+    found = {ticket.code: ticket for ticket in by_codes(sorted(codes))}
     return _judged(written, found, partner, actor)
 
 

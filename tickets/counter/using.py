@@ -3,16 +3,21 @@
 import uuid
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
+from core.compiled_query import CompiledQuery
 from partners import memberships
 from partners.exceptions import NotAMember
-from partners.models import Partner
 
 from .. import services
 from ..models import Ticket, Use, Way
 from .refusals import UndoneSince, Unknown
-from .verdict import why_not
+from .verdict import Verdicts
+
+_by_form = CompiledQuery(
+    lambda ticket, key, actor: Use.objects.filter(ticket_id=ticket, key=key, actor_id=actor)
+)
 
 
 @transaction.atomic
@@ -33,27 +38,25 @@ def use(
     Raises NotAMember, NotAtTheCounter, UndoneSince, TicketNotUsable.
     """
     ticket = _lock(ticket_id, code)
-    if memberships.open_one(actor, partner_id) is None:
+    membership = memberships.open_one(actor, partner_id)
+    if membership is None:
         raise NotAMember
-    if first := Use.objects.filter(ticket=ticket, key=key, actor=actor).first():
+    for first in _by_form(ticket.pk, key, actor.pk):
         if first.undone_at:
             raise UndoneSince
         return first
-    partner = Partner.objects.get(pk=partner_id)
-    if refusal := why_not(ticket, partner):
+    verdicts = Verdicts(membership.partner, [ticket])
+    if refusal := verdicts.why_not(ticket):
         raise refusal
     if ticket.offer_id is None and code is None:
         raise Unknown
     if ticket.offer_id is None and offer_id is None:
         # It was used when the form was read, which did not ask for what, and is no longer.
         raise UndoneSince
-    return services.use(
-        ticket_id=ticket.pk,
-        offer_id=ticket.offer_id or _own(partner, offer_id),
-        actor=actor,
-        way=way,
-        key=key,
-    )
+    # Another organisme's offer is none.
+    used_for = ticket.offer_id or (offer_id if offer_id in verdicts.offers else None)
+    today = timezone.localdate()
+    return services.use_locked(ticket, today, offer_id=used_for, actor=actor, way=way, key=key)
 
 
 def _lock(ticket_id: int, code: str | None) -> Ticket:
@@ -65,8 +68,3 @@ def _lock(ticket_id: int, code: str | None) -> Ticket:
     if code not in (None, ticket.code):
         raise Unknown
     return ticket
-
-
-def _own(partner: Partner, offer_id: int | None) -> int | None:
-    """Another organisme's offer is none: the service refuses it."""
-    return partner.offers.filter(pk=offer_id or 0).values_list("pk", flat=True).first()

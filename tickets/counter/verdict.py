@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from functools import cached_property
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
+from core.compiled_query import CompiledQuery
 from partners.models import Offer, Partner
 
 from ..exceptions import TicketNotUsable
-from ..models import State, Ticket, Use
+from ..models import USED_STATES, State, Ticket, Use
 from .refusals import (
     Cancelled,
     Expired,
@@ -36,7 +36,7 @@ class Verdicts:
     def why_not(self, ticket: Ticket) -> TicketNotUsable | None:
         match ticket.displayed_state:
             # One that was taken back at this very instant is judged like those that nobody used.
-            case State.USED if use := self._uses.get(ticket.pk):
+            case state if state in USED_STATES and (use := self._uses.get(ticket.pk)):
                 is_here = use.offer.partner_id == self._partner.pk
                 return UsedHere(use) if is_here else UsedElsewhere(use)
             case State.CANCELLED:
@@ -53,7 +53,7 @@ class Verdicts:
     def _why_not_on_paper(self, ticket: Ticket) -> TicketNotUsable | None:
         if not self._partner.is_affiliated_on(timezone.localdate()):
             return NotInForce()
-        return None if ticket.wallet.kind in self._kinds else OfTheOtherKind(ticket)
+        return None if ticket.wallet.kind in self.offers.values() else OfTheOtherKind(ticket)
 
     @cached_property
     def _uses(self) -> dict[int, Use]:
@@ -61,10 +61,18 @@ class Verdicts:
         return {use.ticket_id: use for use in living.filter(ticket__in=[it.pk for it in self._tickets])}
 
     @cached_property
-    def _kinds(self) -> set[str]:
-        return set(offers_for(self._partner).values_list("kind", flat=True))
+    def offers(self) -> dict[int, str]:
+        """The wallet that pays for each that a paper ticket may be used for."""
+        return {offer.pk: offer.kind for offer in offers_for(self._partner)}
 
 
-def offers_for(partner: Partner) -> QuerySet[Offer]:
+_offers = CompiledQuery(
+    lambda partner, today: (
+        Offer.objects.current_on(today).filter(partner_id=partner).select_related("activity")
+    )
+)
+
+
+def offers_for(partner: Partner) -> list[Offer]:
     """What a paper ticket may be used for here today."""
-    return Offer.objects.current_on(timezone.localdate()).filter(partner=partner).select_related("activity")
+    return _offers(partner.pk, timezone.localdate())

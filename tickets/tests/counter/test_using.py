@@ -64,6 +64,19 @@ def test_another_form_is_told_that_it_is_used(counter, wallet):
         elsewhere().use(ticket)
 
 
+@pytest.mark.parametrize("states", [[State.IN_PAYMENT], [State.IN_PAYMENT, State.PAID]])
+def test_one_that_is_being_paid_is_told_as_used(counter, wallet, states):
+    ticket = make_ticket(wallet=wallet)
+    counter.use(ticket)
+    for state in states:
+        put_into(state, ticket)
+    for at, refusal in ((counter, refusals.UsedHere), (elsewhere(), refusals.UsedElsewhere)):
+        with pytest.raises(refusal):
+            at.look(ticket.code)
+        with pytest.raises(refusal):
+            at.use(ticket)
+
+
 def test_the_same_key_of_another_member_is_another_form(counter, wallet):
     ticket, key = make_ticket(wallet=wallet), uuid.uuid4()
     counter.use(ticket, key=key)

@@ -4,20 +4,25 @@ import re
 import uuid
 from dataclasses import dataclass, field
 
-from django.db.models import Q
-
 from accounts.access import SignedInRequest
 from accounts.models import User
+from core.compiled_query import CompiledQuery
 from core.exceptions import Refusal
 from core.money import NBSP
 from partners.models import Partner
 
 from ...counter import tries, using
 from ...counter.forms import UseForm
-from ...counter.looking import shown_at_a_counter
+from ...counter.looking import by_codes, shown_at_a_counter
 from ...counter.looking_at_many import MOST
 from ...counter.refusals import NotAtTheCounter, Unknown
 from ...models import Ticket, Use, Way, Why
+
+_waiting = CompiledQuery(
+    lambda numbers, partner: (
+        shown_at_a_counter().filter(number__in=numbers, offer__partner_id=partner).order_by("number")
+    )
+)
 
 
 @dataclass
@@ -34,8 +39,7 @@ class Presented:
         """Codes that no ticket has are one try that failed, as those of a list. Raises TooManyTries."""
         codes = list(dict.fromkeys(request.POST.getlist("code")))[:MOST]
         numbers = [it for it in request.POST.getlist("ticket") if re.fullmatch(r"[0-9]{1,18}", it)][:MOST]
-        waiting = Q(number__in=numbers, offer__partner=partner)
-        found = list(shown_at_a_counter().filter(Q(code__in=codes) | waiting).order_by("number"))
+        found = _found(codes, [int(number) for number in numbers], partner)
         if unknown := set(codes) - {ticket.code for ticket in found}:
             # Not before: the same form sent again finds all of them, and answers what it answered.
             tries.check(actor=request.user, partner_id=partner.pk)
@@ -68,3 +72,9 @@ class Presented:
             if isinstance(refusal, NotAtTheCounter):
                 self._failed.append((refusal.why, ticket.code))
             return None
+
+
+def _found(codes: list[str], numbers: list[int], partner: Partner) -> list[Ticket]:
+    """By their codes, and by their numbers those that are for this organisme: each once."""
+    found = [*by_codes(codes), *_waiting(numbers, partner.pk)]
+    return sorted({ticket.pk: ticket for ticket in found}.values(), key=lambda ticket: ticket.pk)
