@@ -2,15 +2,17 @@
 
 import calendar
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 from statistics import median
 from typing import NamedTuple
 
+from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from wallets.models import Campaign
 
-from .models import Fate, Outcome, Rules
+from .models import Batch, Fate, Outcome, Rules
 
 MONTHS_AHEAD = 12
 REAL_DELAYS = 3
@@ -51,13 +53,15 @@ def proposed(today: dt.date) -> dt.date:
 
 def paid_after() -> int | None:
     """Days from a cut-off to the payments: the median of the last three batches'. None before the first."""
-    delays: dict[int, list[int]] = {}
-    paid = Outcome.objects.filter(fate=Fate.PAID, payment__amount__gt=0).order_by("-payment__batch")
-    for batch, cut_off, on in paid.values_list("payment__batch", "payment__batch__cut_off", "on").iterator():
-        if batch not in delays and len(delays) == REAL_DELAYS:
-            break
-        delays.setdefault(batch, []).append((on - cut_off).days)
-    return round(median(median(days) for days in delays.values())) if delays else None
+    paid = Outcome.objects.filter(fate=Fate.PAID, payment__amount__gt=0).order_by()
+    has_paid = Exists(paid.filter(payment__batch=OuterRef("pk")))
+    last = Batch.objects.filter(has_paid).order_by("-pk").values("pk")[:REAL_DELAYS]
+    days = paid.filter(payment__batch__in=last).values_list("payment__batch", "payment__batch__cut_off", "on")
+    delays: dict[int, list[int]] = defaultdict(list)
+    # By day: a batch has thousands of payments, and pages ask.
+    for batch, cut_off, on, payments in days.annotate(Count("pk")):
+        delays[batch] += [(on - cut_off).days] * payments
+    return round(median(median(each) for each in delays.values())) if delays else None
 
 
 def next_one() -> CutOff:
