@@ -1,5 +1,7 @@
 """Every e-mail there is, sent."""
 
+from django.utils import timezone
+
 from accounts import identifiers, mail, services
 from accounts.tests.factories import make_beneficiary, make_user
 from content import contact_mail
@@ -9,6 +11,8 @@ from partners.models import Role
 from partners.tests.factories import make_offer, make_partner
 from partners.tests.members import make_member
 from payments import mail as payments_mail
+from payments.bank_accounts import mail as accounts_mail
+from payments.models import AccountState
 from payments.tests.factories import make_account, make_batch, make_use
 from tickets import disputes, reminders
 from tickets import services as tickets
@@ -36,6 +40,10 @@ def payment():
     make_member(partner=offer.partner, role=Role.MANAGER)
     make_use(offer=offer)
     return make_batch().payments.get()
+
+
+def account(**fields):
+    return make_account(member(Role.MANAGER).partner, **fields)
 
 
 def forgotten():
@@ -158,6 +166,11 @@ MAILS = {
     "membership_closed, by nobody": lambda: members_mail.closed(member(), None),
     "payment_paid": lambda: payments_mail.tell_paid(payment()),
     "payment_rejected": lambda: payments_mail.tell_rejected(payment(), "Compte clos"),
+    "bank_account_asked": lambda: accounts_mail.asked(account()),
+    "bank_account_confirmed": lambda: accounts_mail.confirmed(account()),
+    "bank_account_stopped": lambda: accounts_mail.stopped(
+        account(state=AccountState.FROZEN, stopped_at=timezone.now(), stop_reason="Ce n’est pas nous")
+    ),
     "membership_unseen": lambda: members_mail.will_close(member()),
     "reminder": lambda: reminded(30),
     "reminder, tomorrow": lambda: reminded(1),

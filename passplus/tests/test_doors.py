@@ -53,6 +53,7 @@ OPEN = {
     # Who has the link is who it was sent to.
     "invitation/<str:token>/",
     "invitation/<str:token>/nouveau-compte/",
+    "compte-bancaire/ce-n-est-pas-nous/<str:token>/",
     "admin/login/",
     # What a ticket is, to who scans it; the ticket itself is its family's.
     "T/<str:code>/",

@@ -17,6 +17,11 @@ class AccountState(models.TextChoices):
     CONFIRMED = "active", "confirmé"
     FROZEN = "frozen", "bloqué"
     REFUSED = "refused", "refusé"
+    # Another one has long been paid instead: its IBAN is erased.
+    REPLACED = "replaced", "remplacé"
+
+
+STOPPED_STATES = [AccountState.FROZEN, AccountState.REFUSED, AccountState.REPLACED]
 
 
 def _actor(label: str, **options: object) -> models.ForeignKey[object, object]:
@@ -31,6 +36,10 @@ def _actor(label: str, **options: object) -> models.ForeignKey[object, object]:
 
 
 class BankAccountQuerySet(models.QuerySet["BankAccount"]):
+    def pending(self) -> Self:
+        """To be called back about, or to be confirmed."""
+        return self.filter(state__in=[AccountState.ASKED, AccountState.CALLED])
+
     def in_force(self, day: dt.date) -> Self:
         """Those that may be paid on that day; of one organisme, the one that began last."""
         return self.filter(state=AccountState.CONFIRMED, active_from__lte=day)
@@ -105,7 +114,7 @@ class BankAccount(models.Model):
             ),
             models.CheckConstraint(
                 name="payments_account_stopped_means_dated",
-                condition=Q(state__in=[AccountState.FROZEN, AccountState.REFUSED]) ^ Q(stopped_at=None),
+                condition=Q(state__in=STOPPED_STATES) ^ Q(stopped_at=None),
             ),
         ]
 

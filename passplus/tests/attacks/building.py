@@ -22,6 +22,7 @@ from partners import invitations
 from partners.models import Membership, Offer, Role, Suggestion, Synonym
 from partners.tests.factories import make_offer
 from partners.tests.members import make_member
+from payments import iban_keys
 from payments.tests.factories import make_account, make_use
 from payments.tests.paid import make_sent
 from tickets import services
@@ -96,12 +97,13 @@ def _of_the_organisme(people: dict[str, User], offer: Offer) -> dict[str, Any]:
         role=Role.COUNTER,
         actor=people[rights.PARTNER_MANAGER],
     )
-    make_account(offer.partner)
+    account = make_account(offer.partner, sealed_iban=iban_keys.seal("FR76"))
     make_use(offer=offer)
     return {
         "invitation": invited,
         "membership": people[rights.MEMBER].memberships.get(),
         "payment": make_sent().payments.get(),
+        "payments/bankaccount": account,
     }
 
 

@@ -81,6 +81,7 @@ PAGES = [
         /accueil/nouveau-mot-de-passe/<uidb64>/<token>/ /mon-compte/e-mail/<str:token>/
         /mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/ /e-mails/<str:token>/ /rappels/<str:token>/
         /invitation/<str:token>/ /invitation/<str:token>/nouveau-compte/
+        /compte-bancaire/ce-n-est-pas-nous/<str:token>/
         """,
     ),
     # Each about oneself, and the children one has.
@@ -164,6 +165,13 @@ PAGES = [
         """,
     ),
     ({PARTNER_MANAGER}, SEND, f"/{COUNTER}invitations/<number:invitation_id>/renvoyer/"),
+    ({PARTNER_MANAGER}, READ, f"/{COUNTER}compte-bancaire/"),
+    ({PARTNER_MANAGER}, FORM, f"/{COUNTER}compte-bancaire/changer/"),
+    (
+        {PARTNER_MANAGER},
+        SEND,
+        f"/{COUNTER}compte-bancaire/retirer/ /{COUNTER}compte-bancaire/<number:account_id>/iban/",
+    ),
 ]
 
 # --- The administration -----------------------------------------------------------------------

@@ -13,6 +13,7 @@ from accounts.links import Channel
 from accounts.mail_choices import MailKind, token_for
 from accounts.models import Beneficiary, Telephone, User
 from partners import invitations
+from payments.bank_accounts import links as bank_account_links
 from tickets.models import Ticket
 
 from . import rights
@@ -50,6 +51,7 @@ class World:
             "<number:use_id>": self.rows["use"].pk,
             "<number:membership_id>": self.rows["membership"].pk,
             "<number:invitation_id>": self.rows["invitation"].pk,
+            "<number:account_id>": self.rows["payments/bankaccount"].pk,
             "<str:code>": self.ticket.code,
             "<slug:slug>": self.rows["content/article"].slug,
             "<path:object_id>": self.rows[model].pk if model in self.rows else "",
@@ -85,6 +87,9 @@ class World:
                 "accounts:stop_mails", args=[token_for([guardian.pk], *MailKind)]
             ),
             "rappels/<str:token>/": f"/rappels/{token_for([guardian.pk], *MailKind)}/",
+            "compte-bancaire/ce-n-est-pas-nous/<str:token>/": bank_account_links.path(
+                self.rows["payments/bankaccount"]
+            ),
             "T/<str:code>/": reverse("tickets:scan", args=[self.ticket.code]),
             "admin/autocomplete/": "/admin/autocomplete/?app_label=accounts&model_name=beneficiary"
             "&field_name=school",
