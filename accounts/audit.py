@@ -58,6 +58,11 @@ class Action(models.TextChoices):
     MEMBER_INVITED = "member_invited", "responsable d’un organisme invité"
     ENTRUSTED = "entrusted", "organisme confié"
     MEMBERSHIP_CLOSED = "membership_closed", "accès à un organisme fermé"
+    BANK_CALLED = "bank_called", "compte bancaire vérifié par téléphone"
+    BANK_CONFIRMED = "bank_confirmed", "compte bancaire confirmé"
+    BANK_REFUSED = "bank_refused", "compte bancaire refusé"
+    BANK_FROZEN = "bank_frozen", "compte bancaire bloqué"
+    BANK_UNFROZEN = "bank_unfrozen", "compte bancaire débloqué"
     ERASED = "erased", "données effacées"
     # What Django's admin calls an addition, a change, a deletion.
     ADDED = "added", "ajouté"

@@ -41,13 +41,14 @@ MANAGER = (
         *("wallets.correct_wallet", "wallets.run_campaign"),
         *("tickets.use_ticket", "tickets.undo_use_ticket", "tickets.decide_dispute"),
         *("tickets.view_dispute", "tickets.view_failedtry"),
-        "partners.manage_members",
+        *("partners.manage_members", "payments.view_bankaccount", "payments.verify_account"),
         *("accounts.view_auditentry", "core.view_outgoingmail"),
     }
 )
 ADMINISTRATOR = MANAGER | {
     *("accounts.add_user", "accounts.appoint_agents", "accounts.forget_second_factor"),
     *("accounts.erase_people", "accounts.view_securityevent", "accounts.view_reading"),
+    *("payments.read_iban", "payments.view_accountreading"),
 }
 
 ROLES = {"téléconseiller": ADVISER, "gestionnaire": MANAGER, "administrateur": ADMINISTRATOR}

@@ -28,7 +28,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("payments.urls")),
     path("", include("privacy.urls")),
     path("", include("partners.urls")),
-    path("", include("payments.urls")),
     path("", include("content.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -19,6 +19,7 @@ from core.counting import counts
 from core.models import OutgoingMail
 from core.money import NBSP
 from partners.models import Suggestion
+from payments.models import AccountState, BankAccount
 from tickets.figures import kept, sums
 from tickets.figures import waiting as of_all
 from tickets.models import Dispute, Figure
@@ -136,6 +137,27 @@ def _disputes(user: User) -> Iterator[Question]:
         yield Question(pending, "utilisation signalée par une famille", "utilisations signalées", address)
 
 
+def _bank_accounts(user: User) -> Iterator[Question]:
+    if not user.has_perm("payments.verify_account"):
+        return
+    address = f"{reverse('admin:payments_bankaccount_changelist')}?state__exact="
+    waiting = {
+        AccountState.ASKED: BankAccount.objects.filter(state=AccountState.ASKED),
+        AccountState.CALLED: BankAccount.objects.filter(state=AccountState.CALLED).exclude(called_by=user),
+        AccountState.FROZEN: BankAccount.objects.filter(state=AccountState.FROZEN),
+    }
+    for state, rows in waiting.items():
+        one, many = f"compte bancaire {state.label}", f"comptes bancaires {_PLURAL[state]}"
+        yield Question(rows, one, many, f"{address}{state}")
+
+
+_PLURAL = {
+    AccountState.ASKED: "à vérifier",
+    AccountState.CALLED: "vérifiés, à confirmer",
+    AccountState.FROZEN: "bloqués",
+}
+
+
 def _counted_aside(user: User, today: dt.date) -> Iterator[Waiting]:
     """What takes all children or all accounts to count: it may be a quarter of an hour old."""
     every = list(Campaign.objects.filter(last_validation_on__gte=today).order_by("-opens_on"))
@@ -168,6 +190,7 @@ def _questions(user: User) -> Iterator[Question]:
     if user.has_perm("accounts.import_lists"):
         yield from _imports(user)
     yield from _disputes(user)
+    yield from _bank_accounts(user)
     if user.has_perm("partners.change_suggestion"):
         suggested = Suggestion.objects.filter(handled=False)
         address = reverse("admin:partners_suggestion_changelist") + "?handled__exact=0"

@@ -40,7 +40,8 @@ def call_back(
     account = _locked(account_id, AccountState.ASKED)
     if number not in numbers.on_file(account):
         raise NotOnFile
-    if not account.asked_at <= at <= timezone.now():
+    # To the minute, as people say it.
+    if not account.asked_at.replace(second=0, microsecond=0) <= at <= timezone.now():
         raise CalledAtAnotherTime
     account.foreign_reason, account.sharing_reason = foreign_reason, sharing_reason
     _explained(account)

@@ -12,14 +12,16 @@ from . import links, mail
 from .exceptions import AccountMoved, AnotherIsPending
 
 PENDING = [AccountState.ASKED, AccountState.CALLED]
+# What is frozen, and is not to be paid on again, is refused for good.
+REFUSABLE = [*PENDING, AccountState.FROZEN]
 LIVING = [*PENDING, AccountState.CONFIRMED]
 NOT_OURS = "«\N{NO-BREAK SPACE}Ce n’est pas nous\N{NO-BREAK SPACE}», par le lien d’un e-mail"
 
 
 @transaction.atomic
 def refuse(*, account_id: int, reason: str, actor: User) -> None:
-    """What is not confirmed yet; the organisme reads the reason. Raises AccountMoved."""
-    _stop(account_id, PENDING, AccountState.REFUSED, reason, actor)
+    """What is not confirmed, or is frozen; the organisme reads the reason. Raises AccountMoved."""
+    _stop(account_id, REFUSABLE, AccountState.REFUSED, reason, actor)
 
 
 @transaction.atomic

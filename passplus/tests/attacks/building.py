@@ -23,6 +23,7 @@ from partners.models import Membership, Offer, Role, Suggestion, Synonym
 from partners.tests.factories import make_offer
 from partners.tests.members import make_member
 from payments import iban_keys
+from payments.models import AccountReading
 from payments.tests.factories import make_account, make_use
 from payments.tests.paid import make_sent
 from tickets import services
@@ -104,6 +105,9 @@ def _of_the_organisme(people: dict[str, User], offer: Offer) -> dict[str, Any]:
         "membership": people[rights.MEMBER].memberships.get(),
         "payment": make_sent().payments.get(),
         "payments/bankaccount": account,
+        "payments/accountreading": AccountReading.objects.create(
+            account=account, actor=people[rights.PARTNER_MANAGER], where="x"
+        ),
     }
 
 

@@ -95,7 +95,7 @@ def test_called_after_it_was_asked_and_before_now(minutes):
     account = make_asked()
     moment = account.asked_at if minutes < 0 else timezone.now()
     with pytest.raises(exceptions.CalledAtAnotherTime):
-        call_back(account, at=moment + dt.timedelta(minutes=minutes))
+        call_back(account, at=moment + dt.timedelta(minutes=2 * minutes))
 
 
 def test_a_foreign_one_takes_a_reason():
