@@ -19,7 +19,7 @@ from partners.services import directory_changed, load_communes
 from wallets import campaigns
 from wallets.models import Campaign, Kind
 
-from . import members, news
+from . import bank_accounts, members, news
 
 ANTONY = "92002"
 
@@ -85,6 +85,7 @@ def load() -> None:
     users = {login.username: _user(login) for login in LOGINS}
     users[NOT_ACTIVATED] = _not_activated()
     members.load(users)
+    bank_accounts.load(users)
     school, _ = School.objects.get_or_create(
         uai="0920000A", defaults={"name": "Collège de la Démonstration", "insee_code": ANTONY}
     )

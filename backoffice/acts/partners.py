@@ -10,6 +10,7 @@ from backoffice.facts import partners
 from core.formats import counted_in_french
 from core.money import euros
 from partners.models import Partner
+from payments.bank_accounts import merging as bank_accounts
 from tickets.partner_merge import held_by, merge_partners
 
 from .act import Act
@@ -24,6 +25,7 @@ def _merge(partner: Partner, agent: User, said: dict[str, Any]) -> str:
     kept: Partner = said["kept"]
     before = audit.values(kept, SHOWN)
     held = merge_partners(double_id=partner.pk, kept_id=kept.pk)
+    bank_accounts.move(double_id=partner.pk, kept_id=kept.pk)
     kept.refresh_from_db()
     told = f"{counted_in_french(held.tickets, 'ticket')}, {euros(held.euros)}"
     audit.record(

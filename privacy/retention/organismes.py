@@ -1,9 +1,12 @@
 """Who acts for organismes: members who no longer come, who was invited, codes that did not do."""
 
+from django.conf import settings
 from django.utils import timezone
 
 from partners import absent_members, invitations
 from partners.models import Invitation, Membership
+from payments.bank_accounts import retention
+from payments.models import AccountReading
 from tickets.counter import tries
 from tickets.models import FailedTry
 
@@ -19,6 +22,16 @@ SWEEPS: list[Step] = [
         "Membres d’organismes fermés, sans visite depuis deux ans",
         lambda now: Membership.objects.unseen(timezone.localdate(now)).select_related("user", "partner"),
         absent_members.close_unseen,
+    ),
+    Sweep(
+        "IBAN d’organismes oubliés",
+        retention.due,
+        retention.forget,
+    ),
+    Sweep(
+        "Lectures d’IBAN oubliées",
+        lambda now: AccountReading.objects.filter(read_at__lt=now - settings.KEEP_JOURNAL),
+        delete,
     ),
     Sweep(
         "Invitations oubliées",
