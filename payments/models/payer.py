@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
+from stdnum import bic, iban
 
 from partners.official_numbers import SIRET_LENGTH, NumberField, check_siret
 
@@ -72,6 +74,16 @@ class Payer(models.Model):
 
     def __str__(self) -> str:
         return self.name or f"{settings.BRAND['authority']} {settings.BRAND['territory']}"
+
+    def clean(self) -> None:
+        """In their one writing. Raises ValidationError."""
+        self.iban, self.bic = iban.compact(self.iban), bic.compact(self.bic)
+        if self.iban and not iban.is_valid(self.iban):
+            raise ValidationError(
+                {"iban": f"Cet IBAN est faux{NBSP}: un signe manque, ou deux sont échangés."}
+            )
+        if self.bic and not bic.is_valid(self.bic):
+            raise ValidationError({"bic": f"Un BIC a 8 ou 11 signes{NBSP}: BDFEFRPPCCT."})
 
     @classmethod
     def current(cls) -> Self:
