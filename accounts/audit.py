@@ -63,6 +63,15 @@ class Action(models.TextChoices):
     BANK_REFUSED = "bank_refused", "compte bancaire refusé"
     BANK_FROZEN = "bank_frozen", "compte bancaire bloqué"
     BANK_UNFROZEN = "bank_unfrozen", "compte bancaire débloqué"
+    BATCH_PREPARED = "batch_prepared", "lot préparé"
+    BATCH_APPROVED = "batch_approved", "lot approuvé"
+    BATCH_DROPPED = "batch_dropped", "lot abandonné"
+    BATCH_SENT = "batch_sent", "lot transmis"
+    BATCH_PAID = "batch_paid", "paiements d’un lot dits payés"
+    HOLD_CLEARED = "hold_cleared", "retenue levée"
+    PAYMENT_TAKEN_OUT = "payment_out", "paiement retiré d’un lot"
+    PAYMENT_TOLD = "payment_told", "issue d’un paiement saisie"
+    DUE_CORRECTED = "due_corrected", "dû d’un organisme corrigé"
     ERASED = "erased", "données effacées"
     # What Django's admin calls an addition, a change, a deletion.
     ADDED = "added", "ajouté"
@@ -72,7 +81,11 @@ class Action(models.TextChoices):
 
 
 # These tell by themselves what was done; of all others the journal says why.
-WITHOUT_REASON = (Action.ADDED, Action.CHANGED, Action.DELETED, Action.APPOINTED)
+WITHOUT_REASON = (
+    *(Action.ADDED, Action.CHANGED, Action.DELETED, Action.APPOINTED),
+    *(Action.BATCH_PREPARED, Action.BATCH_APPROVED, Action.BATCH_SENT, Action.BATCH_PAID),
+    Action.PAYMENT_TOLD,
+)
 
 
 # What stands where the journal named people. PostgreSQL lets exactly this be written over a line.

@@ -26,9 +26,9 @@ class CodeForm(forms.Form):
 
 
 def device_of(
-    request: SignedInRequest, form: CodeForm, verify: Callable[..., Device | None]
+    request: SignedInRequest, form: forms.Form, verify: Callable[..., Device | None]
 ) -> Device | None:
-    """The device that the typed code is right for; else the form says what to do."""
+    """The device that the typed `code` of a form is right for; else the form says what to do."""
     try:
         attempt = throttle.count(
             throttle_policies.SECOND_FACTOR, request, account=request.user.get_username()

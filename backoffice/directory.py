@@ -25,7 +25,7 @@ from partners.services import keep_former_names
 from tickets.taken import taken_by
 from wallets.models import Kind
 
-from .acts import members, partners
+from .acts import members, partners, payments
 from .directory_words import DirectoryAdmin
 from .offers import OfferInline
 
@@ -56,7 +56,7 @@ class PartnerAdmin(DirectoryAdmin, ActsAdmin, ExportAdmin):
     inlines = [OfferInline]
     form = PartnerForm
     readonly_fields = ["formerly", "united", "taken", "members"]
-    acts = [*members.ACTS, *partners.ACTS]
+    acts = [*members.ACTS, *payments.PARTNER, *partners.ACTS]
     imported_as = "organismes"
     export_name = "organismes"
     export_related = ("commune",)

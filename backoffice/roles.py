@@ -1,4 +1,4 @@
-"""The rights of the three roles. A migration makes the groups; a new right needs a new migration.
+"""The rights of the roles. A migration makes the groups; a new right needs a new migration.
 
 An agent has one of them; who has none sees an empty admin. Superusers, made by `createsuperuser`, need none.
 """
@@ -31,8 +31,11 @@ ADVISER = _each("view", LOOKED_AT) | {
     *("accounts.reset_access", "tickets.cancel_ticket", "tickets.remake_ticket"),
     "partners.change_suggestion",
 }
+# What organismes ask after.
+PAID = _each("view", ["payments.batch", "payments.payment", "payments.correction"])
 MANAGER = (
     ADVISER
+    | PAID
     | _each("view add change", EDITED)
     | _each("delete", ["partners.offer", "partners.synonym", "content.article", "content.helptopic"])
     | {
@@ -49,9 +52,36 @@ ADMINISTRATOR = MANAGER | {
     *("accounts.add_user", "accounts.appoint_agents", "accounts.forget_second_factor"),
     *("accounts.erase_people", "accounts.view_securityevent", "accounts.view_reading"),
     *("payments.read_iban", "payments.view_accountreading"),
+    *("payments.view_rules", "payments.change_rules"),
 }
 
-ROLES = {"téléconseiller": ADVISER, "gestionnaire": MANAGER, "administrateur": ADMINISTRATOR}
+# Who prepares what is paid, and who approves it: never of one batch, whatever roles one has. Files of batches
+# tell whole IBANs.
+PREPARES = (
+    ADVISER
+    | PAID
+    | {
+        *("payments.prepare_batch", "payments.correct_payment", "payments.view_batchfile"),
+        *("payments.verify_account", "payments.read_iban", "payments.view_bankaccount"),
+        *("payments.view_accountreading", "payments.view_rules"),
+    }
+)
+APPROVES = (
+    ADVISER
+    | PAID
+    | {
+        *("payments.approve_batch", "payments.view_batchfile"),
+        *("payments.view_accountreading", "payments.view_rules"),
+    }
+)
+
+ROLES = {
+    "téléconseiller": ADVISER,
+    "gestionnaire": MANAGER,
+    "administrateur": ADMINISTRATOR,
+    "paiements": PREPARES,
+    "ordonnateur": APPROVES,
+}
 
 
 def establish(apps: Apps) -> None:

@@ -32,7 +32,7 @@ from .journal import history, writing
 from .queue.page import works
 from .search.page import search_page
 
-SECTIONS = ["tickets", "accounts", "wallets", "partners", "payments", "content", "backoffice", "core"]
+SECTIONS = ["tickets", "payments", "accounts", "wallets", "partners", "content", "backoffice", "core"]
 
 
 # Where what had its pages under /admin/passplus/ has them now: bookmarks, and messages that lead there.

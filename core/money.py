@@ -29,10 +29,11 @@ def short_euros(amount: Decimal) -> str:
     return euros(amount).replace(",00", "")
 
 
-def parse_euros(text: str) -> Decimal:
+def parse_euros(text: str, *, digits: int = 6) -> Decimal:
     """Read « 12,5 », « 1 000 », « 12 € », « €12 », « 12€50 » or « 12 euros » as people write them.
 
-    `static/js/pass.js` reads the same (core/tests/amounts.py has both). Raises NotAnAmount.
+    `static/js/pass.js` reads the same (core/tests/amounts.py has both). `digits`: as many before the comma,
+    at most. Raises NotAnAmount.
     """
     text = typed_text.number(text)
     if not text:
@@ -54,6 +55,6 @@ def parse_euros(text: str) -> Decimal:
         raise NotAnAmount("Un montant a deux chiffres au plus après la virgule, par exemple 12,50.")
     if sign == "-":
         raise NotAnAmount("Le montant doit être positif.")
-    if len(whole.lstrip("0")) > 6:
+    if len(whole.lstrip("0")) > digits:
         raise NotAnAmount("Ce montant est trop grand.")
     return Decimal(f"{whole}.{cents or '0'}").quantize(CENT)

@@ -35,6 +35,7 @@ class Login:
     is_superuser: bool = False
 
 
+PAYMENT_ROLES = ("paiements", "ordonnateur")
 LOGINS = [
     Login("parent.test", "parent de Garance et de Lucien", "Camille", "TEST CD 92"),
     Login("garance.test", "Garance, avec son propre compte", "Garance", "TEST CD 92"),
@@ -138,7 +139,9 @@ def _user(login: Login) -> User:
     if created:
         user.set_password(PASSWORD)
         user.save(update_fields=["password"])
-        user.groups.set(Group.objects.filter(name=login.role))
+        # In a small team the same agents prepare and approve: never one batch.
+        roles = [login.role, *PAYMENT_ROLES] if login.role == "gestionnaire" else [login.role]
+        user.groups.set(Group.objects.filter(name__in=roles))
     return user
 
 

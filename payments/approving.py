@@ -72,6 +72,11 @@ def approve(*, batch_id: int, total: Decimal, count: int, last4: Mapping[int, st
     files.make.enqueue(batch_id=batch_id)
 
 
+def awaited(batch_id: int) -> int:
+    """How many payments of a sent batch nothing has come back of."""
+    return Payment.objects.awaited().filter(batch=batch_id).count()
+
+
 def first_on_account(batch_id: int) -> Iterable[Payment]:
     """Payments on an account on which this organisme, paid before, never was."""
     first = Payment.objects.living().filter(batch=batch_id, is_first_on_account=True)

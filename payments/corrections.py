@@ -7,8 +7,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 
-from .exceptions import SecondAgentNeeded
-from .models import Correction, Rules
+from .models import Correction
 
 
 def correct(
@@ -23,12 +22,10 @@ def correct(
 ) -> Correction:
     """The next batch takes it. Euros, signed: positive, the organisme is paid more. The same key is one.
 
-    Raises SecondAgentNeeded.
+    Above `Rules.second_agent_above`, its page asks for a second agent.
     """
     if first := Correction.objects.filter(key=key).first():
         return first
-    if abs(amount) > Rules.current().second_agent_above and second is None:
-        raise SecondAgentNeeded
     try:
         with transaction.atomic():
             return Correction.objects.create(

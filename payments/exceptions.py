@@ -87,7 +87,3 @@ class AlreadyTold(BatchRefused):
 
 class NotPaidYet(BatchRefused):
     sentence = f"Ce paiement n’est pas payé{NBSP}: il peut être rejeté, il ne peut pas être revenu."
-
-
-class SecondAgentNeeded(Refusal):
-    sentence = "Au-dessus de cette somme, une correction demande un second agent."

@@ -20,13 +20,14 @@ class AmountField(NumberField):
     unit = "€"
     default_error_messages = {"required": "Saisissez un montant, par exemple 12,50."}
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, digits: int = 6, **options: Any) -> None:
+        self._digits = digits
         # No `type=number`: browsers refuse « 12,5 » or « 1 000 » there, each in its own way.
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         super().__init__(widget=widget, **options)
 
     def clean(self, value: Any) -> Decimal:
         try:
-            return parse_euros(super().clean(value))
+            return parse_euros(super().clean(value), digits=self._digits)
         except NotAnAmount as refusal:
             raise ValidationError(refusal.sentence, code="invalid") from refusal

@@ -24,6 +24,8 @@ class AlreadyDone(Exception):
 class Act:
     """`run` gets the row, the agent and what the form says; it returns the details that the audit keeps.
 
+    Where another agent proposed it, `proposed_by` says who.
+
     It may raise Refusal, whose sentence the agent reads, or AlreadyDone.
     """
 
@@ -50,6 +52,8 @@ class Act:
     weighs: Callable[[Any, dict[str, Any] | None], About] | None = None
     # Whether another agent confirms it; with `weighs`, which that one reads too.
     needs_second: Callable[[Any, dict[str, Any]], bool] = lambda row, said: False
+    # Whether the form has the code of the agent's telephone, asked for anew: an open session is not enough.
+    takes_code: bool = False
     # What the act ends in, such as a letter to print: made of the row once all is written.
     document: Callable[[Any], HttpResponse] | None = None
 

@@ -49,7 +49,8 @@ def confirm(*, proposal: Proposal, act: Act, row: Model, agent: User) -> None:
 
 def _do(proposal: Proposal, act: Act, row: Model, agent: User) -> None:
     try:
-        details = act.run(row, agent, cleaned_of(proposal, act, row))
+        said = cleaned_of(proposal, act, row) | {"proposed_by": proposal.proposed_by}
+        details = act.run(row, agent, said)
     except AlreadyDone:
         return
     _journal(proposal.pk, act, row, details)

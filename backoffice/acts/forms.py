@@ -30,6 +30,15 @@ class ReasonForm(forms.Form):
         self.order_fields([name for name in self.fields if name != "reason"])
 
 
+class PlainForm(ReasonForm):
+    """For what tells by itself why it is done (`accounts.audit.WITHOUT_REASON`)."""
+
+    reason = None  # type: ignore[assignment]
+
+    def clean(self) -> dict[str, Any]:
+        return {**(super().clean() or {}), "reason": ""}
+
+
 class TypedForm(ReasonForm):
     """For an act that moves much: who proposes it types the name of the row, and so does who confirms."""
 

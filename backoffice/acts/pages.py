@@ -14,9 +14,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
-from accounts import audit
+from accounts import audit, second_factor
+from accounts.access import SignedInRequest
 from accounts.audit import Action
 from accounts.models import User
+from accounts.second_factor_form import device_of
 from backoffice.base.model_admin import BaseAdmin
 from core.exceptions import Refusal
 
@@ -114,6 +116,7 @@ class ActsAdmin(BaseAdmin):
             return redirect(page)
         form = act.form(request.POST or None, subject=row)
         was_read = form.is_valid() and self._was_read(request, row, act, form)
+        was_read = was_read and _is_sure(request, act, form)
         if was_read and (isinstance(act, LongAct) or act.needs_second(row, form.cleaned_data)):
             return self._propose(request, row, act, form)
         details = self._done(request, row, act, form) if was_read else None
@@ -205,6 +208,13 @@ class ActsAdmin(BaseAdmin):
     def _column(self, name: str) -> str:
         """A column that the page words in its own way, such as euros, is the one that it is sorted by."""
         return str(getattr(getattr(self, name, None), "admin_order_field", name))
+
+
+def _is_sure(request: HttpRequest, act: Act, form: ReasonForm) -> bool:
+    """Whether the code is right, where one is asked for; else the form says what to do."""
+    if not act.takes_code:
+        return True
+    return device_of(cast(SignedInRequest, request), form, second_factor.verify_telephone) is not None
 
 
 def _why_idle(act: Act, row: Model, living: proposals.Living) -> str:

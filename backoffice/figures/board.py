@@ -19,7 +19,7 @@ from core.counting import counts
 from core.models import OutgoingMail
 from core.money import NBSP
 from partners.models import Suggestion
-from payments.models import AccountState, BankAccount
+from payments.models import AccountState, BankAccount, Batch, BatchState
 from tickets.figures import kept, sums
 from tickets.figures import waiting as of_all
 from tickets.models import Dispute, Figure
@@ -130,6 +130,19 @@ def waiting(user: User, today: dt.date) -> Iterator[Waiting]:
             yield Waiting(campaign.unspent, f"porte-monnaie à vider, campagne {campaign}", address)
 
 
+def _payments(user: User) -> Iterator[Question]:
+    address = f"{reverse('admin:payments_batch_changelist')}?state__exact="
+    if user.has_perm("payments.approve_batch"):
+        prepared = Batch.objects.filter(state=BatchState.PREPARED).exclude(prepared_by=user)
+        yield Question(prepared, "lot à approuver", "lots à approuver", f"{address}{BatchState.PREPARED}")
+    if user.has_perm("payments.prepare_batch"):
+        approved = Batch.objects.filter(state=BatchState.APPROVED)
+        one, many = "lot à transmettre", "lots à transmettre"
+        yield Question(approved, one, many, f"{address}{BatchState.APPROVED}")
+        sent = Batch.objects.filter(state=BatchState.SENT)
+        yield Question(sent, "lot à solder", "lots à solder", f"{address}{BatchState.SENT}")
+
+
 def _disputes(user: User) -> Iterator[Question]:
     if user.has_perm("tickets.decide_dispute"):
         pending = Dispute.objects.filter(decided_at=None)
@@ -191,6 +204,7 @@ def _questions(user: User) -> Iterator[Question]:
         yield from _imports(user)
     yield from _disputes(user)
     yield from _bank_accounts(user)
+    yield from _payments(user)
     if user.has_perm("partners.change_suggestion"):
         suggested = Suggestion.objects.filter(handled=False)
         address = reverse("admin:partners_suggestion_changelist") + "?handled__exact=0"

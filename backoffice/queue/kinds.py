@@ -17,6 +17,8 @@ from backoffice.invitations.jobs import send_mails, write_letters
 from backoffice.models import Import, Stage
 from core import delivery, outbox
 from core.tasks import Priority
+from payments import preparing, settling
+from payments.models import Batch, BatchState
 from tickets import notices
 from tickets.figures import kept
 from tickets.models import Notice
@@ -70,8 +72,9 @@ def _imports(*stages: Stage) -> Iterable[tuple[int, int]]:
     return ((pk, Priority.FILE) for pk in found)
 
 
-_OUTBOX, _IMPORT, _TICKET = (
-    f"admin:{page}_change" for page in ("core_outgoingmail", "backoffice_import", "tickets_ticket")
+_OUTBOX, _IMPORT, _TICKET, _BATCH = (
+    f"admin:{page}_change"
+    for page in ("core_outgoingmail", "backoffice_import", "tickets_ticket", "payments_batch")
 )
 KINDS = {
     kind.task.module_path: kind
@@ -131,12 +134,24 @@ KINDS = {
             "sommes et statistiques à recompter",
             lambda: ((pk, Priority.BULK) for pk in kept.due()),
         ),
+        Kind(
+            preparing.prepare,
+            "batch_id",
+            "lots à additionner",
+            lambda: ((pk, Priority.FILE) for pk in _batches_to_prepare()),
+            page=_BATCH,
+        ),
+        Kind(settling.tell_all_paid, "batch_id", "paiements à dire payés", page=_BATCH),
         # Whoever asked for it is the only one who sees it.
         Kind(write_export, "file_id", "exports à écrire"),
         Kind(send_mails, "file_id", "invitations à envoyer"),
         Kind(write_letters, "file_id", "lettres à faire"),
     )
 }
+
+
+def _batches_to_prepare() -> Iterable[int]:
+    return Batch.objects.filter(state=BatchState.PREPARING).values_list("pk", flat=True)
 
 
 def _keys(notes: Any) -> Iterable[int]:

@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'fichier',
-                'default_permissions': (),
+                'default_permissions': ('view',),
             },
         ),
         migrations.CreateModel(

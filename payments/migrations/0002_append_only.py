@@ -1,6 +1,6 @@
 """PostgreSQL itself refuses to change or delete what was paid. (On SQLite only the models do.)
 
-Payments and lines may be let go, once: `released_at`, and nothing else.
+Payments and lines may be let go, once: `released_at`, and nothing else. Beside that, the one row of rules.
 """
 
 from django.apps.registry import Apps
@@ -56,7 +56,15 @@ def backwards(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     schema_editor.execute(NO_FUNCTIONS)
 
 
+def make_rules(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    apps.get_model("payments", "Rules").objects.create(pk=1)
+
+
 class Migration(migrations.Migration):
     dependencies = [("payments", "0001_initial")]
 
-    operations = [migrations.RunPython(forwards, backwards)]
+    operations = [
+        # Before the triggers: PostgreSQL alters no table with events that wait.
+        migrations.RunPython(make_rules, migrations.RunPython.noop),
+        migrations.RunPython(forwards, backwards),
+    ]

@@ -41,7 +41,7 @@ class BatchFile(AppendOnlyModel):
 
     class Meta:
         verbose_name = "fichier"
-        default_permissions = ()
+        default_permissions = ("view",)
         constraints = [
             models.UniqueConstraint(
                 fields=["batch", "kind"], condition=Q(payment=None), name="payments_file_once_a_batch"

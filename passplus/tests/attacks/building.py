@@ -19,11 +19,22 @@ from content.tests.factories import make_article, make_topic
 from core.models import OutgoingMail, PreparedFile
 from core.models import Stage as Making
 from partners import invitations
-from partners.models import Membership, Offer, Role, Suggestion, Synonym
+from partners.models import Membership, Offer, Partner, Role, Suggestion, Synonym
 from partners.tests.factories import make_offer
 from partners.tests.members import make_member
 from payments import iban_keys
-from payments.models import AccountReading
+from payments.models import (
+    AccountReading,
+    Anomaly,
+    Batch,
+    BatchFile,
+    BatchState,
+    Correction,
+    FileKind,
+    Hold,
+    Payment,
+    Rules,
+)
 from payments.tests.factories import make_account, make_use
 from payments.tests.paid import make_sent
 from tickets import services
@@ -123,6 +134,28 @@ def _agents() -> dict[str, User]:
     return agents | {rights.HALF_AGENT: half}
 
 
+def _of_payments(people: dict[str, User], partner: Partner) -> dict[str, Any]:
+    preparer = people[rights.PREPARER]
+    gone = {"state": BatchState.DROPPED, "dropped_by": preparer, "dropped_at": timezone.now()}
+    batch = Batch.objects.create(cut_off=timezone.localdate(), prepared_by=preparer, **gone)
+    payment = Payment.objects.create(batch=batch, partner=partner, legal_name="x", amount=0, tickets=0)
+    content = {"name": "x.pdf", "content": b"x", "size": 1, "sha256": "0" * 64}
+    return {
+        "payments/batch": batch,
+        "payments/payment": payment,
+        "payments/hold": Hold.objects.create(
+            batch=batch, partner=partner, anomaly=Anomaly.AT_NIGHT, amount=1, tickets=1
+        ),
+        "payments/correction": Correction.objects.create(
+            partner=partner, amount=1, reason="x", author=people[rights.PREPARER]
+        ),
+        "payments/batchfile": BatchFile.objects.create(
+            batch=batch, payment=payment, kind=FileKind.STATEMENT, **content
+        ),
+        "payments/rules": Rules.objects.get_or_create(pk=1)[0],
+    }
+
+
 def _rows(child: Beneficiary, ticket: Ticket, people: dict[str, User]) -> dict[str, Any]:
     """One of each model of the administration, hers if it is somebody's."""
     guardian, offer = people[rights.GUARDIAN], ticket.offer
@@ -159,6 +192,7 @@ def _rows(child: Beneficiary, ticket: Ticket, people: dict[str, User]) -> dict[s
         "backoffice/import": Import.objects.create(
             sort=Sort.ROSTER, name="x.csv", content=b"", owner=guardian, refused_lines=b"x"
         ),
+        **_of_payments(people, offer.partner),
         "core/preparedfile": PreparedFile.objects.create(
             owner=people[rights.MANAGER], name="tickets.csv", content_type="text/csv", stage=Making.READY
         ),

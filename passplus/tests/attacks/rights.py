@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Model
+
 # Of one family; around it; and of the département.
 CHILD, GUARDIAN, SECOND_GUARDIAN = "child", "guardian", "second guardian"
 SIBLING, FORMER_GUARDIAN, STRANGER = "other child", "former guardian", "stranger"
 HALF_AGENT = "agent without second factor"
 ADVISER, MANAGER, ADMINISTRATOR = "téléconseiller", "gestionnaire", "administrateur"
+PREPARER, APPROVER = "paiements", "ordonnateur"
 ANONYMOUS = "anonymous"
 # Of organismes: at the counter that her ticket is for, and at another one.
 MEMBER, PARTNER_MANAGER, OTHER_MEMBER = "member", "manager of the organisme", "member elsewhere"
@@ -14,8 +17,9 @@ MEMBER, PARTNER_MANAGER, OTHER_MEMBER = "member", "manager of the organisme", "m
 GUARDIANS = {GUARDIAN, SECOND_GUARDIAN}
 HER_FAMILY = {CHILD, *GUARDIANS}
 FAMILIES = {*HER_FAMILY, SIBLING, FORMER_GUARDIAN, STRANGER}
-AGENTS = {ADVISER, MANAGER, ADMINISTRATOR}
+AGENTS = {ADVISER, MANAGER, ADMINISTRATOR, PREPARER, APPROVER}
 MANAGERS = {MANAGER, ADMINISTRATOR}
+PAYERS = {PREPARER, APPROVER}
 ORGANISME = {MEMBER, PARTNER_MANAGER}
 MEMBERS = {*ORGANISME, OTHER_MEMBER}
 CONNECTED = {*FAMILIES, *MEMBERS, *AGENTS}
@@ -196,14 +200,21 @@ MODELS = {
     "partners/commune": (AGENTS, MANAGERS, MANAGERS, NOBODY),
     "partners/suggestion": (AGENTS, NOBODY, AGENTS, NOBODY),
     "partners/synonym": (AGENTS, MANAGERS, MANAGERS, MANAGERS),
-    "payments/bankaccount": (MANAGERS, NOBODY, NOBODY, NOBODY),
-    "payments/accountreading": ({ADMINISTRATOR}, NOBODY, NOBODY, NOBODY),
+    "payments/bankaccount": ({*MANAGERS, PREPARER}, NOBODY, NOBODY, NOBODY),
+    "payments/accountreading": ({ADMINISTRATOR, *PAYERS}, NOBODY, NOBODY, NOBODY),
     "content/article": (MANAGERS, MANAGERS, MANAGERS, MANAGERS),
     "content/helptopic": (MANAGERS, MANAGERS, MANAGERS, MANAGERS),
     "content/page": (MANAGERS, NOBODY, MANAGERS, NOBODY),
     "core/outgoingmail": (MANAGERS, NOBODY, NOBODY, NOBODY),
     # The change is to let it be done.
     "backoffice/import": (MANAGERS, MANAGERS, MANAGERS, NOBODY),
+    "payments/batch": ({*MANAGERS, *PAYERS}, {PREPARER}, NOBODY, NOBODY),
+    "payments/payment": ({*MANAGERS, *PAYERS}, NOBODY, NOBODY, NOBODY),
+    "payments/hold": ({*MANAGERS, *PAYERS}, NOBODY, NOBODY, NOBODY),
+    "payments/correction": ({*MANAGERS, *PAYERS}, NOBODY, NOBODY, NOBODY),
+    # They tell whole IBANs.
+    "payments/batchfile": (PAYERS, NOBODY, NOBODY, NOBODY),
+    "payments/rules": ({ADMINISTRATOR, *PAYERS}, NOBODY, {ADMINISTRATOR}, NOBODY),
 }
 # Whoever may have others: this one was asked for by a manager, and nobody else sees it.
 OWN_FILE = "admin/core/preparedfile/<path:object_id>/"
@@ -237,12 +248,12 @@ ACTS = {
     "tickets/ticket/<path:object_id>/utiliser-en-retard/": MANAGERS,
     "tickets/ticket/<path:object_id>/annuler-l-utilisation/": MANAGERS,
     "tickets/ticket/<path:object_id>/decider-la-contestation/": MANAGERS,
-    "payments/bankaccount/<path:object_id>/rappeler/": MANAGERS,
-    "payments/bankaccount/<path:object_id>/confirmer/": MANAGERS,
-    "payments/bankaccount/<path:object_id>/refuser/": MANAGERS,
-    "payments/bankaccount/<path:object_id>/bloquer/": MANAGERS,
-    "payments/bankaccount/<path:object_id>/debloquer/": MANAGERS,
-    "payments/bankaccount/<path:object_id>/lire-l-iban/": {ADMINISTRATOR},
+    "payments/bankaccount/<path:object_id>/rappeler/": {*MANAGERS, PREPARER},
+    "payments/bankaccount/<path:object_id>/confirmer/": {*MANAGERS, PREPARER},
+    "payments/bankaccount/<path:object_id>/refuser/": {*MANAGERS, PREPARER},
+    "payments/bankaccount/<path:object_id>/bloquer/": {*MANAGERS, PREPARER},
+    "payments/bankaccount/<path:object_id>/debloquer/": {*MANAGERS, PREPARER},
+    "payments/bankaccount/<path:object_id>/lire-l-iban/": {ADMINISTRATOR, PREPARER},
     "wallets/campaign/<path:object_id>/ouvrir/": MANAGERS,
     "wallets/campaign/<path:object_id>/annuler-l-ouverture/": MANAGERS,
     "wallets/campaign/<path:object_id>/clore/": MANAGERS,
@@ -251,6 +262,16 @@ ACTS = {
     "wallets/wallet/<path:object_id>/corriger/": MANAGERS,
     "wallets/wallet/<path:object_id>/supplement/": MANAGERS,
     "wallets/wallet/<path:object_id>/retirer-le-supplement/": MANAGERS,
+    "payments/batch/<path:object_id>/approuver/": {APPROVER},
+    "payments/batch/<path:object_id>/transmettre/": {PREPARER},
+    "payments/batch/<path:object_id>/solder/": {PREPARER},
+    "payments/batch/<path:object_id>/abandonner/": {PREPARER},
+    "payments/payment/<path:object_id>/paye/": {PREPARER},
+    "payments/payment/<path:object_id>/rejete/": {PREPARER},
+    "payments/payment/<path:object_id>/revenu/": {PREPARER},
+    "payments/payment/<path:object_id>/retirer/": {PREPARER},
+    "payments/hold/<path:object_id>/lever/": {PREPARER},
+    "partners/partner/<path:object_id>/corriger-le-du/": {PREPARER},
     "backoffice/import/colonnes/<str:sort>/": MANAGERS,
     "backoffice/import/<path:object_id>/choix/": MANAGERS,
     "backoffice/import/<path:object_id>/remettre-les-coordonnees/": MANAGERS,
@@ -287,6 +308,13 @@ def _of_a_model(name: str) -> dict[str, Right]:
     }
 
 
+def reader_of(model: type[Model]) -> str:
+    """Who looks at its list, an administrator if that one may."""
+    opts = model._meta
+    readers, *_ = MODELS.get(f"{opts.app_label}/{opts.model_name}", (MANAGERS,))
+    return ADMINISTRATOR if ADMINISTRATOR in readers else min(readers)
+
+
 def may_change(route: str) -> set[str]:
     """Who may send the form of a row: fewer than may look at it."""
     if route.startswith(OWN_FILE):
@@ -299,6 +327,7 @@ RIGHTS: dict[str, Right] = {
     **{route[1:]: Right(who, methods) for who, methods, routes in PAGES for route in routes.split()},
     **{f"admin/{act}": Right(who, FORM, administration=True) for act, who in ACTS.items()},
     **{route: right for name in MODELS for route, right in _of_a_model(name).items()},
+    "admin/payments/batchfile/<path:object_id>/telecharger/": Right(PAYERS, READ, administration=True),
     "admin/password_change/done/": Right(AGENTS, READ, administration=True),
     "admin/jsi18n/": Right(AGENTS, READ, administration=True),
     "admin/autocomplete/": Right(AGENTS, READ, administration=True),
