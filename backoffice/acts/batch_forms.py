@@ -83,7 +83,7 @@ class RefusedForm(ToldForm, ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = "Tel que la banque le dit : l’organisme le lit."
+        self.fields["reason"].help_text = "Tel que la banque le dit\N{NO-BREAK SPACE}: l’organisme le lit."
         self.fields["reason"].max_length = 200  # type: ignore[attr-defined]
 
 

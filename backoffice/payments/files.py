@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from backoffice.base.read_only import ReadOnlyAdmin
+from payments import files
 from payments.models import BatchFile
 
 TYPES = {"csv": "text/csv", "pdf": "application/pdf", "xml": "application/xml", "zip": "application/zip"}
@@ -36,11 +37,11 @@ class BatchFileAdmin(ReadOnlyAdmin):
         return [download, *super().get_urls()]
 
     @method_decorator(require_safe)
-    def download(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def download(self, request: HttpRequest, object_id: str) -> StreamingHttpResponse:
         file = self.get_object(request, object_id)
         if file is None or not self.has_view_permission(request):
             raise Http404
         self._site.record_reading(request, file)
         kind = TYPES.get(file.name.rpartition(".")[2], "application/octet-stream")
         headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
-        return HttpResponse(bytes(file.content), content_type=kind, headers=headers)
+        return StreamingHttpResponse(files.pieces(file), content_type=kind, headers=headers)

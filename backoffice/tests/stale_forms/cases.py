@@ -8,6 +8,7 @@ from content.models import Article, HelpTopic, Page
 from content.tests.factories import make_article, make_topic
 from partners.models import Activity, Commune, Partner, Suggestion, Synonym
 from partners.tests.factories import make_commune, make_partner
+from payments.models import Rules
 from wallets.models import Campaign
 from wallets.tests.factories import make_campaign
 
@@ -39,6 +40,7 @@ CASES: dict[Any, tuple[Any, dict[str, Any], dict[str, Any]]] = {
     ),
     Article: (make_article, {"pinned": True, "title": "La fin"}, {"body": "Un.\r\n\r\nDeux."}),
     HelpTopic: (lambda: make_topic("Où\N{NO-BREAK SPACE}?"), {"position": 7}, {"answer": "Ici."}),
+    Rules: (lambda: Rules.objects.get_or_create(pk=1)[0], {"uses_an_hour": 60}, {"debt_months": 7}),
     Page: (lambda: Page.objects.order_by("pk")[0], {"title": "Autre titre"}, {"body": "Un texte."}),
 }
 ONE_FIELD = {Activity, Suggestion}
