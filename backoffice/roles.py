@@ -33,6 +33,14 @@ ADVISER = _each("view", LOOKED_AT) | {
 }
 # What organismes ask after.
 PAID = _each("view", ["payments.batch", "payments.payment", "payments.correction"])
+# What the finance software is told, and how.
+FILE_SETTINGS = _each("view change", ["payments.accountingcodes", "payments.partneraccounting"]) | _each(
+    "view add change delete", ["payments.filetemplate"]
+)
+FILE_SETTINGS_SEEN = _each(
+    "view",
+    ["payments.payer", "payments.accountingcodes", "payments.partneraccounting", "payments.filetemplate"],
+)
 MANAGER = (
     ADVISER
     | PAID
@@ -52,7 +60,8 @@ ADMINISTRATOR = MANAGER | {
     *("accounts.add_user", "accounts.appoint_agents", "accounts.forget_second_factor"),
     *("accounts.erase_people", "accounts.view_securityevent", "accounts.view_reading"),
     *("payments.read_iban", "payments.view_accountreading"),
-    *("payments.view_rules", "payments.change_rules"),
+    *("payments.view_rules", "payments.change_rules", "payments.view_payer", "payments.change_payer"),
+    *FILE_SETTINGS,
 }
 
 # Who prepares what is paid, and who approves it: never of one batch, whatever roles one has. Files of batches
@@ -60,6 +69,8 @@ ADMINISTRATOR = MANAGER | {
 PREPARES = (
     ADVISER
     | PAID
+    | FILE_SETTINGS_SEEN
+    | FILE_SETTINGS
     | {
         *("payments.prepare_batch", "payments.correct_payment", "payments.view_batchfile"),
         *("payments.verify_account", "payments.read_iban", "payments.view_bankaccount"),
@@ -69,6 +80,7 @@ PREPARES = (
 APPROVES = (
     ADVISER
     | PAID
+    | FILE_SETTINGS_SEEN
     | {
         *("payments.approve_batch", "payments.view_batchfile"),
         *("payments.view_accountreading", "payments.view_rules"),

@@ -1,20 +1,19 @@
-"""What staff may set of payments: one row."""
-
-from typing import Any
+"""What staff may set of payments, and who pays."""
 
 from django.contrib import admin
-from django.http import HttpRequest
 
-from backoffice.base.model_admin import BaseAdmin
-from payments.models import Rules
+from payments.models import Payer, Rules
+
+from .one_row import OneRowAdmin
 
 
 @admin.register(Rules)
-class RulesAdmin(BaseAdmin):
-    list_display = ("__str__", "prepared_on_day", "account_delay", "second_agent_above")
+class RulesAdmin(OneRowAdmin):
+    pass
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+@admin.register(Payer)
+class PayerAdmin(OneRowAdmin):
+    """The account that the transfers are taken from: who changes it says why."""
+
+    needs_reason = ("iban", "bic")

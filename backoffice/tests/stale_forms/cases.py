@@ -8,7 +8,7 @@ from content.models import Article, HelpTopic, Page
 from content.tests.factories import make_article, make_topic
 from partners.models import Activity, Commune, Partner, Suggestion, Synonym
 from partners.tests.factories import make_commune, make_partner
-from payments.models import Rules
+from payments.models import AccountingCodes, FileColumn, FileTemplate, PartnerAccounting, Payer, Rules, Source
 from wallets.models import Campaign
 from wallets.tests.factories import make_campaign
 
@@ -23,6 +23,12 @@ def make_suggestion():
     return Suggestion.objects.create(
         name="Club", commune=make_commune(), activity="Judo", contact="a@b.example"
     )
+
+
+def make_template():
+    template = FileTemplate.objects.create(name="Grand Angle")
+    FileColumn.objects.create(template=template, position=1, source=Source.AMOUNT)
+    return template
 
 
 # A row, what another agent saves, what this agent types.
@@ -41,6 +47,18 @@ CASES: dict[Any, tuple[Any, dict[str, Any], dict[str, Any]]] = {
     Article: (make_article, {"pinned": True, "title": "La fin"}, {"body": "Un.\r\n\r\nDeux."}),
     HelpTopic: (lambda: make_topic("Où\N{NO-BREAK SPACE}?"), {"position": 7}, {"answer": "Ici."}),
     Rules: (lambda: Rules.objects.get_or_create(pk=1)[0], {"uses_an_hour": 60}, {"debt_months": 7}),
+    Payer: (lambda: Payer.objects.get(pk=1), {"working_days": 4}, {"name": "Département"}),
+    AccountingCodes: (
+        lambda: AccountingCodes.objects.get(kind="sport"),
+        {"service": "JS"},
+        {"nature": "6568"},
+    ),
+    PartnerAccounting: (
+        lambda: PartnerAccounting.objects.create(partner=make_partner()),
+        {"convention": "C-7"},
+        {"tiers_code": "0042"},
+    ),
+    FileTemplate: (make_template, {"has_header": False}, {"name": "Coriolis"}),
     Page: (lambda: Page.objects.order_by("pk")[0], {"title": "Autre titre"}, {"body": "Un texte."}),
 }
 ONE_FIELD = {Activity, Suggestion}

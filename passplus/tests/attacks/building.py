@@ -24,6 +24,7 @@ from partners.tests.factories import make_offer
 from partners.tests.members import make_member
 from payments import iban_keys
 from payments.models import (
+    AccountingCodes,
     AccountReading,
     Anomaly,
     Batch,
@@ -31,7 +32,10 @@ from payments.models import (
     BatchState,
     Correction,
     FileKind,
+    FileTemplate,
     Hold,
+    PartnerAccounting,
+    Payer,
     Payment,
     Rules,
 )
@@ -153,6 +157,10 @@ def _of_payments(people: dict[str, User], partner: Partner) -> dict[str, Any]:
             batch=batch, payment=payment, kind=FileKind.STATEMENT, **content
         ),
         "payments/rules": Rules.objects.get_or_create(pk=1)[0],
+        "payments/payer": Payer.objects.get_or_create(pk=1)[0],
+        "payments/accountingcodes": AccountingCodes.objects.get(kind=Kind.SPORT),
+        "payments/partneraccounting": PartnerAccounting.objects.create(partner=partner),
+        "payments/filetemplate": FileTemplate.objects.create(name="x"),
     }
 
 

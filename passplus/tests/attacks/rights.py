@@ -215,6 +215,15 @@ MODELS = {
     # They tell whole IBANs.
     "payments/batchfile": (PAYERS, NOBODY, NOBODY, NOBODY),
     "payments/rules": ({ADMINISTRATOR, *PAYERS}, NOBODY, {ADMINISTRATOR}, NOBODY),
+    "payments/payer": ({ADMINISTRATOR, *PAYERS}, NOBODY, {ADMINISTRATOR}, NOBODY),
+    "payments/accountingcodes": ({ADMINISTRATOR, *PAYERS}, NOBODY, {ADMINISTRATOR, PREPARER}, NOBODY),
+    "payments/partneraccounting": (
+        {ADMINISTRATOR, *PAYERS},
+        {ADMINISTRATOR, PREPARER},
+        {ADMINISTRATOR, PREPARER},
+        NOBODY,
+    ),
+    "payments/filetemplate": ({ADMINISTRATOR, *PAYERS}, *[{ADMINISTRATOR, PREPARER}] * 3),
 }
 # Whoever may have others: this one was asked for by a manager, and nobody else sees it.
 OWN_FILE = "admin/core/preparedfile/<path:object_id>/"

@@ -19,7 +19,7 @@ from ..paid import approve
 
 def make_payer(**fields: Any) -> Payer:
     fields = {"name": "Département d’essai", "iban": french_iban(99), "bic": "BDFEFRPPCCT"} | fields
-    return Payer.objects.create(pk=1, **fields)
+    return Payer.objects.update_or_create(pk=1, defaults=fields)[0]
 
 
 def make_approved() -> Batch:

@@ -28,8 +28,8 @@ def test_a_line_each_with_these_columns():
     partner = make_partner("ÉCOLE DE DANSE", siret="73282932000074")
     account = make_account(partner, bic="AGRIFRPP", holder="ECOLE DE DANSE")
     PartnerAccounting.objects.create(partner=partner, tiers_code="0042", convention="C-7", engagement="E9")
-    AccountingCodes.objects.create(
-        kind=Kind.SPORT, nature="6568", fonction="33", service="JS", engagement="E1"
+    AccountingCodes.objects.filter(kind=Kind.SPORT).update(
+        nature="6568", fonction="33", service="JS", engagement="E1"
     )
     make_use("12.50", offer=make_offer(partner=partner, kind=Kind.SPORT))
     batch = make_approved()
@@ -106,8 +106,8 @@ def test_the_sums_of_the_wallets_are_the_whole(correction, sport, culture):
 
 
 def test_two_wallets_with_two_codes_are_both_told():
-    AccountingCodes.objects.create(kind=Kind.SPORT, nature="6568", fonction="33")
-    AccountingCodes.objects.create(kind=Kind.CULTURE, nature="65738", fonction="33")
+    AccountingCodes.objects.filter(kind=Kind.SPORT).update(nature="6568", fonction="33")
+    AccountingCodes.objects.filter(kind=Kind.CULTURE).update(nature="65738", fonction="33")
     offer = make_offer(kind=Kind.CULTURE)
     make_account(offer.partner)
     make_use(offer=offer)

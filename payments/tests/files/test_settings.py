@@ -26,7 +26,7 @@ def test_its_account_is_whole(refused_by, half):
 
 def test_its_siret_is_checked():
     with pytest.raises(ValidationError):
-        Payer(pk=1, siret="12345678901234").full_clean()
+        Payer(siret="12345678901234").full_clean(validate_constraints=False)
 
 
 def test_codes_are_of_a_known_wallet(refused_by):
@@ -40,8 +40,8 @@ def test_without_a_name_it_has_the_site_s(settings):
 
 
 def test_its_account_is_written_one_way():
-    payer = Payer(pk=1, iban="fr76 3000 6000 0112 3456 7890 189", bic="bdfefrppcct")
-    payer.full_clean()
+    payer = Payer(iban="fr76 3000 6000 0112 3456 7890 189", bic="bdfefrppcct")
+    payer.full_clean(validate_constraints=False)
     assert (payer.iban, payer.bic) == ("FR7630006000011234567890189", "BDFEFRPPCCT")
 
 
@@ -49,5 +49,5 @@ def test_its_account_is_written_one_way():
 def test_its_account_is_checked(wrong):
     right = {"iban": "FR7630006000011234567890189", "bic": "BDFEFRPPCCT"}
     with pytest.raises(ValidationError) as refusal:
-        Payer(pk=1, **right | wrong).full_clean()
+        Payer(**right | wrong).full_clean(validate_constraints=False)
     assert list(refusal.value.message_dict) == list(wrong)

@@ -143,7 +143,7 @@ def test_dates():
 
 def test_a_line_per_wallet_makes_the_same_sum():
     for kind, nature in ((Kind.SPORT, "6568"), (Kind.CULTURE, "65738")):
-        AccountingCodes.objects.create(kind=kind, nature=nature)
+        AccountingCodes.objects.update_or_create(kind=kind, defaults={"nature": nature})
     first = use(amount="12.50")
     second = use(amount="30.00", kind=Kind.SPORT, partner=first.offer.partner)
     make_use("8.00", offer=second.offer)
