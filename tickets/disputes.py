@@ -10,7 +10,7 @@ from accounts.models import User
 from core.exceptions import Refusal
 
 from . import notices, services
-from .models import USED_STATES, Dispute, Doubt, Happened, Ticket, Use
+from .models import USED_STATES, Dispute, Doubt, Happened, State, Ticket, Use
 
 
 class NothingToDispute(Refusal):
@@ -19,6 +19,13 @@ class NothingToDispute(Refusal):
 
 class AlreadyDecided(Refusal):
     sentence = "Le département a déjà répondu sur cette utilisation. Appelez-nous."
+
+
+class BeingPaid(Refusal):
+    sentence = (
+        "Ce ticket est dans un lot de paiement\N{NO-BREAK SPACE}: retirez-le du lot s’il n’est pas approuvé. "
+        "S’il est payé, corrigez ce qui est dû à l’organisme, et créditez la famille."
+    )
 
 
 class NothingToDecide(Refusal):
@@ -39,14 +46,15 @@ def raise_one(*, ticket_id: int, doubt: Doubt, actor: User) -> Dispute:
 
 @transaction.atomic
 def decide(*, ticket_id: int, is_founded: bool, actor: User) -> Dispute:
-    """Where the family is right, the use is undone. Locks the ticket. Raises NothingToDecide."""
-    services.lock(ticket_id)
+    """Where the family is right, the use is undone. Locks the ticket. Raises NothingToDecide, BeingPaid."""
+    ticket = services.lock(ticket_id)
     pending = Dispute.objects.filter(use__ticket=ticket_id, use__undone_at=None, decided_at=None)
     dispute = pending.first()
     if dispute is None:
         raise NothingToDecide
     if is_founded:
-        # In a batch, or paid, the use stays: the sum is taken back from the organisme by a correction.
+        if ticket.state != State.USED:
+            raise BeingPaid
         services.undo_use(ticket_id=ticket_id, actor=actor, reason=dispute.get_doubt_display())
     else:
         pending.update(decided_at=timezone.now(), decided_by=actor, is_founded=False)

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.tests.factories import make_agent, make_beneficiary, make_user
-from tickets import disputes, services
-from tickets.disputes import AlreadyDecided, NothingToDecide, NothingToDispute
+from tickets import disputes, paying, services
+from tickets.disputes import AlreadyDecided, BeingPaid, NothingToDecide, NothingToDispute
 from tickets.models import Dispute, Doubt, Happened, Notice, State
 from tickets.tests.counter.counters import Counter
 from tickets.tests.factories import make_ticket
@@ -85,6 +85,16 @@ def test_where_the_family_is_right_the_use_is_undone_and_it_is_told(ticket, pare
     assert (ticket.state, dispute.is_founded, dispute.decided_by) == (State.UNUSED, True, agent)
     assert dispute.use.undo_reason == "Mon enfant n’y est pas inscrit"
     assert [it.happened for it in Notice.objects.all()] == [Happened.USE_UNDONE]
+
+
+def test_in_a_batch_the_use_stays_and_the_agent_is_told_what_to_do(ticket, parent):
+    dispute = raised(ticket, parent)
+    paying.enter_batch([ticket.pk])
+    with pytest.raises(BeingPaid, match="lot de paiement"):
+        disputes.decide(ticket_id=ticket.pk, is_founded=True, actor=make_agent())
+
+    dispute.refresh_from_db()
+    assert dispute.decided_at is None
 
 
 def test_where_it_is_not_the_ticket_stays_used_and_it_is_told(client, ticket, parent):
