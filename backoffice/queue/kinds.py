@@ -18,6 +18,7 @@ from backoffice.models import Import, Stage
 from core import delivery, outbox
 from core.tasks import Priority
 from payments import preparing, settling
+from payments.files import making
 from payments.models import Batch, BatchState
 from tickets import notices
 from tickets.figures import kept
@@ -141,6 +142,7 @@ KINDS = {
             lambda: ((pk, Priority.FILE) for pk in _batches_to_prepare()),
             page=_BATCH,
         ),
+        Kind(making.make, "batch_id", "fichiers de lots à faire", page=_BATCH),
         Kind(settling.tell_all_paid, "batch_id", "paiements à dire payés", page=_BATCH),
         # Whoever asked for it is the only one who sees it.
         Kind(write_export, "file_id", "exports à écrire"),

@@ -34,7 +34,7 @@ def test_it_has_the_two_agents_that_a_campaign_needs():
     first, second = User.objects.filter(is_staff=True).order_by("username")
     assert (first.username, first.is_superuser) == ("agent.test", True)
     assert (second.username, second.is_superuser) == ("agent2.test", False)
-    assert second.groups.get().name == "gestionnaire"
+    assert {group.name for group in second.groups.all()} == {"gestionnaire", "paiements", "ordonnateur"}
     assert second.has_perms(["wallets.run_campaign", "wallets.correct_wallet", "accounts.import_lists"])
     assert not second.has_perm("accounts.appoint_agents")
     assert not User.objects.filter(is_staff=False, groups__isnull=False).exists()

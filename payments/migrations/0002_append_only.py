@@ -49,10 +49,10 @@ def backwards(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor != "postgresql":
         return
     for table in WRITTEN_ONCE + LET_GO_ONCE:
-        schema_editor.execute(f"DROP TRIGGER {table}_is_not_truncated ON {table}")
-        schema_editor.execute(f"DROP TRIGGER {table}_is_append_only ON {table}")
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_is_not_truncated ON {table}")
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_is_append_only ON {table}")
     for table in LET_GO_ONCE:
-        schema_editor.execute(f"DROP TRIGGER {table}_is_not_deleted ON {table}")
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_is_not_deleted ON {table}")
     schema_editor.execute(NO_FUNCTIONS)
 
 

@@ -166,7 +166,7 @@ class TestWhy:
         assert waiting.of(offer.partner).soon == -20
 
     def test_uses_that_an_agent_looks_into_once_the_others_are_approved(self, offer):
-        Rules.objects.create(pk=1, night_from=0, night_until=23)
+        Rules.objects.update(night_from=0, night_until=23)
         night = timezone.localtime(timezone.now() - dt.timedelta(days=40)).replace(hour=3)
         used(offer, at=night)
         day = make_offer("Danse", partner=make_partner("DE JOUR"))

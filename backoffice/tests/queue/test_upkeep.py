@@ -21,6 +21,8 @@ from core import delivery, tasks
 from core.outbox import Urgency
 from core.tasks import Priority, Queue
 from core.tests.queue import work
+from payments import preparing, settling
+from payments.files import making
 from tickets import notices
 from tickets.figures import kept
 from tickets.models import Happened, Notice
@@ -114,4 +116,5 @@ def test_each_task_there_is_has_a_kind():
         kept.count_again,
         *(KINDS["backoffice.exports.lists.write_export"].task, kept.count_again),
         *(jobs.send_mails, jobs.write_letters),
+        *(preparing.prepare, making.make, settling.tell_all_paid),
     }

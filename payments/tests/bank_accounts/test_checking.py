@@ -37,7 +37,7 @@ def test_the_first_account_serves_at_once():
 @pytest.mark.parametrize("delay", [5, 0])
 def test_another_one_serves_after_working_days_the_one_before_until_then(delay):
     today = timezone.localdate()
-    Rules.objects.create(account_delay=delay, pk=1)
+    Rules.objects.update(account_delay=delay)
     partner = make_confirmed().partner
     begins = make_confirmed(partner, OTHER_IBAN).active_from
 

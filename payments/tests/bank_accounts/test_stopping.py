@@ -40,7 +40,7 @@ def test_one_click_freezes_it(made):
 
 
 def test_the_one_before_serves_again():
-    Rules.objects.create(account_delay=0, pk=1)
+    Rules.objects.update(account_delay=0)
     first = make_confirmed()
     second = make_confirmed(first.partner, OTHER_IBAN)
     stopping.freeze_by_link(token=token_of(second))
