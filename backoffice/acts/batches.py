@@ -70,7 +70,8 @@ ACTS = [
         Action.BATCH_SENT,
         PREPARE,
         "Vous avez remis ses fichiers au service des finances. Dès lors il ne s’abandonne plus, et les "
-        "organismes lisent qu’il est transmis. Ce qui se compense exactement est soldé.",
+        "organismes lisent qu’il est transmis. Ce qui se compense exactement est soldé. "
+        "Cela ne se défait pas.",
         _send,
         PlainForm,
         applies=lambda batch: batch.state == BatchState.APPROVED,
@@ -84,7 +85,7 @@ ACTS = [
         Action.BATCH_PAID,
         PREPARE,
         "Tous les paiements du lot dont rien n’est revenu sont dits payés ce jour-là, à côté des pages. "
-        "Dites d’abord, un par un, ceux qui sont rejetés. Un paiement payé ne redevient pas impayé.",
+        "Dites d’abord, un par un, ceux qui sont rejetés. Cela ne se défait pas.",
         _tell_all_paid,
         AllPaidForm,
         applies=lambda batch: batch.state == BatchState.SENT,

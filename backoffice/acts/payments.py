@@ -64,7 +64,7 @@ PAYMENT = [
         "Payé",
         Action.PAYMENT_TOLD,
         PREPARE,
-        "Ses tickets sont payés, et l’organisme le lit. Un paiement payé ne redevient pas impayé.",
+        "Ses tickets sont payés, et l’organisme le lit. Cela ne se défait pas.",
         _tell(Fate.PAID),
         PaidForm,
         applies=_is_awaited,
