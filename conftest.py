@@ -26,10 +26,7 @@ from core.tests.refused import follow_refusals
 from passplus.jinja import pages
 from wallets.tests.unguarded import no_lock
 
-APPEND_ONLY = (
-    *("wallets_entry", "accounts_auditentry"),
-    *("payments_payment", "payments_line", "payments_correction", "payments_outcome", "payments_batchfile"),
-)
+APPEND_ONLY = ("wallets_entry", "accounts_auditentry")
 
 
 @pytest.fixture(scope="session")

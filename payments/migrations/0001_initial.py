@@ -3,6 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
+import django.db.models.functions.math
 import django.utils.timezone
 import uuid
 from decimal import Decimal
@@ -326,7 +327,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('sport'), '+', models.F('culture')), '+', models.F('corrected')))), name='payments_payment_amount_is_its_parts'),
+            constraint=models.CheckConstraint(condition=models.Q(('amount', django.db.models.functions.math.Round(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('sport'), '+', models.F('culture')), '+', models.F('corrected')), 2))), name='payments_payment_amount_is_its_parts'),
         ),
         migrations.AddConstraint(
             model_name='outcome',

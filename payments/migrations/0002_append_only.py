@@ -30,7 +30,6 @@ LET_GO = """
 CREATE TRIGGER {0}_is_append_only BEFORE UPDATE ON {0} FOR EACH ROW EXECUTE FUNCTION payments_let_go_only();
 CREATE TRIGGER {0}_is_not_deleted BEFORE DELETE ON {0} FOR EACH ROW EXECUTE FUNCTION payments_refuse_change();
 """
-TRUNCATE = "CREATE TRIGGER {0}_is_not_truncated BEFORE TRUNCATE ON {0} FOR EACH STATEMENT EXECUTE FUNCTION payments_refuse_change();"
 
 
 def forwards(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -41,15 +40,12 @@ def forwards(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute(CHANGE.format(table))
     for table in LET_GO_ONCE:
         schema_editor.execute(LET_GO.format(table))
-    for table in WRITTEN_ONCE + LET_GO_ONCE:
-        schema_editor.execute(TRUNCATE.format(table))
 
 
 def backwards(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor != "postgresql":
         return
     for table in WRITTEN_ONCE + LET_GO_ONCE:
-        schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_is_not_truncated ON {table}")
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_is_append_only ON {table}")
     for table in LET_GO_ONCE:
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_is_not_deleted ON {table}")

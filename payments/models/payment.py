@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.money import ZERO
-from core.money_fields import money_field
+from core.money_fields import in_cents, money_field
 
 from .batch import APPROVED_STATES, Batch, BatchState
 from .releasable import ReleasableModel, ReleasableQuerySet
@@ -67,7 +67,7 @@ class Payment(ReleasableModel):
                 condition=Q(account__isnull=False) | Q(amount=0), name="payments_payment_has_an_account"
             ),
             models.CheckConstraint(
-                condition=Q(amount=F("sport") + F("culture") + F("corrected")),
+                condition=Q(amount=in_cents(F("sport") + F("culture") + F("corrected"))),
                 name="payments_payment_amount_is_its_parts",
             ),
         ]
