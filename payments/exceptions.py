@@ -85,5 +85,9 @@ class AlreadyTold(BatchRefused):
     sentence = "L’issue de ce paiement est déjà connue. Un virement payé ne devient pas impayé."
 
 
+class BeforeItsApproval(BatchRefused):
+    sentence = "Ce jour est avant l’approbation du lot. Relisez la date."
+
+
 class NotPaidYet(BatchRefused):
     sentence = f"Ce paiement n’est pas payé{NBSP}: il peut être rejeté, il ne peut pas être revenu."

@@ -10,7 +10,7 @@ from core.batches import in_batches
 from tickets import paying
 
 from . import mail
-from .exceptions import AlreadyTold, NotPaidYet, PaymentMoved
+from .exceptions import AlreadyTold, BeforeItsApproval, NotPaidYet, PaymentMoved
 from .letting_go import let_go
 from .models import AccountState, Batch, BatchState, Correction, Fate, Line, Outcome, Payment
 
@@ -32,7 +32,7 @@ def tell(
     checked anew. Returned, after paid: the sum is owed anew, by a correction.
 
     Told twice in the same words, it is one. The last one settles the batch. Locks the tickets, then the
-    payment, then the batch. Raises AlreadyTold, NotPaidYet, PaymentMoved.
+    payment, then the batch. Raises AlreadyTold, NotPaidYet, PaymentMoved, BeforeItsApproval.
     """
     told = Outcome(
         payment_id=payment_id,
@@ -46,6 +46,7 @@ def tell(
     if first := _same_as(told):
         return first
     payment = _lock(payment_id)
+    check_day(payment.batch, on)
     if first := _same_as(told):
         return first
     known = set(payment.outcomes.values_list("fate", flat=True))
@@ -57,6 +58,12 @@ def tell(
     _FOLLOWED_BY[fate](payment, told)
     _settle(payment.batch_id)
     return told
+
+
+def check_day(batch: Batch, on: dt.date) -> None:
+    """Nothing becomes of a payment before its batch is approved. Raises BeforeItsApproval."""
+    if batch.approved_at and on < timezone.localdate(batch.approved_at):
+        raise BeforeItsApproval
 
 
 def _lock(payment_id: int) -> Payment:
@@ -93,7 +100,7 @@ def _returned(payment: Payment, told: Outcome) -> None:
     Correction.objects.create(
         partner_id=payment.partner_id,
         amount=payment.amount,
-        reason=f"Virement {payment.reference} revenu : {told.reason}"[:200],
+        reason=f"Virement {payment.reference} revenu",
         author=told.actor,
     )
     _suspect(payment)

@@ -1,8 +1,6 @@
 """The forms of the acts on batches and payments."""
 
 import datetime as dt
-import uuid
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -14,6 +12,7 @@ from payments import approving
 from payments.models import Batch, BatchState
 from wallets.forms import AmountField
 
+from .correction_form import WayForm
 from .forms import PlainForm, ReasonForm
 
 LAST4 = "last4_"
@@ -84,7 +83,6 @@ class RefusedForm(ToldForm, ReasonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = "Tel que la banque le dit\N{NO-BREAK SPACE}: l’organisme le lit."
-        self.fields["reason"].max_length = 200  # type: ignore[attr-defined]
 
 
 class AllPaidForm(PaidForm):
@@ -97,7 +95,7 @@ class AllPaidForm(PaidForm):
         return count
 
 
-class DueForm(ReasonForm):
+class DueForm(WayForm):
     MORE, LESS = "more", "less"
 
     way = forms.ChoiceField(
@@ -105,11 +103,3 @@ class DueForm(ReasonForm):
         widget=forms.RadioSelect,
         choices=[(MORE, "Lui devoir davantage"), (LESS, "Lui devoir moins")],
     )
-    amount = AmountField(label="Montant, en euros")
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-
-    def clean_amount(self) -> Decimal:
-        amount: Decimal = self.cleaned_data["amount"]
-        if amount <= 0:
-            raise ValidationError("Saisissez un montant plus grand que zéro.")
-        return amount

@@ -6,7 +6,7 @@ from accounts.audit import Action
 from accounts.models import User
 from backoffice.facts import batches as about
 from core.money import NBSP, euros
-from payments import approving, files, sending, settling
+from payments import approving, files, outcomes, sending, settling
 from payments.models import UNSENT_STATES, Batch, BatchState
 
 from .act import Act
@@ -35,6 +35,7 @@ def _send(batch: Batch, agent: User, said: dict[str, Any]) -> str:
 
 
 def _tell_all_paid(batch: Batch, agent: User, said: dict[str, Any]) -> str:
+    outcomes.check_day(batch, said["on"])
     settling.tell_all_paid.enqueue(
         batch_id=batch.pk,
         on=said["on"].isoformat(),

@@ -1,4 +1,4 @@
-"""The form of a correction."""
+"""The forms of corrections, of a wallet and of others."""
 
 import uuid
 from decimal import Decimal
@@ -11,14 +11,11 @@ from wallets.forms import AmountField
 from .forms import ReasonForm
 
 
-class CorrectionForm(ReasonForm):
-    CREDIT, DEBIT = "credit", "debit"
+class WayForm(ReasonForm):
+    """An amount in euros, one way or the other: each says which, by `way`. Sent twice, it is one."""
 
-    way = forms.ChoiceField(
-        label="Sens",
-        widget=forms.RadioSelect,
-        choices=[(CREDIT, "Créditer le porte-monnaie"), (DEBIT, "Débiter le porte-monnaie")],
-    )
+    field_order = ("way",)
+
     amount = AmountField(label="Montant, en euros")
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
@@ -27,3 +24,13 @@ class CorrectionForm(ReasonForm):
         if amount <= 0:
             raise ValidationError("Saisissez un montant plus grand que zéro.")
         return amount
+
+
+class CorrectionForm(WayForm):
+    CREDIT, DEBIT = "credit", "debit"
+
+    way = forms.ChoiceField(
+        label="Sens",
+        widget=forms.RadioSelect,
+        choices=[(CREDIT, "Créditer le porte-monnaie"), (DEBIT, "Débiter le porte-monnaie")],
+    )

@@ -112,7 +112,7 @@ PAYMENT = [
 
 
 def _clear(hold: Hold, agent: User, said: dict[str, Any]) -> str:
-    joined = preparing.clear(hold_id=hold.pk, reason=said["reason"][:200], actor=agent)
+    joined = preparing.clear(hold_id=hold.pk, reason=said["reason"], actor=agent)
     return "payé dans ce lot" if joined else "autre chose le retient"
 
 
@@ -145,7 +145,7 @@ def _correct(partner: Partner, agent: User, said: dict[str, Any]) -> str:
     corrections.correct(
         partner_id=partner.pk,
         amount=_signed(said),
-        reason=said["reason"][:200],
+        reason=said["reason"],
         key=said["key"],
         author=author,
         second=agent if agent != author else None,

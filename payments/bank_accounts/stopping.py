@@ -70,7 +70,7 @@ def _stop(
 ) -> None:
     """Raises AccountMoved."""
     standing = BankAccount.objects.filter(pk=account_id, state__in=states)
-    stopped = standing.update(state=to, stopped_by=actor, stopped_at=timezone.now(), stop_reason=reason[:200])
+    stopped = standing.update(state=to, stopped_by=actor, stopped_at=timezone.now(), stop_reason=reason)
     if not stopped:
         raise AccountMoved
     mail.stopped(BankAccount.objects.select_related("partner").get(pk=account_id))

@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from .actors import actor
+
 
 class AccountState(models.TextChoices):
     ASKED = "asked", "à vérifier"
@@ -22,17 +24,6 @@ class AccountState(models.TextChoices):
 
 
 STOPPED_STATES = [AccountState.FROZEN, AccountState.REFUSED, AccountState.REPLACED]
-
-
-def _actor(label: str, **options: object) -> models.ForeignKey[object, object]:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        editable=False,
-        related_name="+",
-        verbose_name=label,
-        **options,  # type: ignore[arg-type]
-    )
 
 
 class BankAccountQuerySet(models.QuerySet["BankAccount"]):
@@ -60,22 +51,22 @@ class BankAccount(models.Model):
     last4 = models.CharField("quatre derniers chiffres", max_length=4, editable=False)
     bic = models.CharField("BIC", max_length=11, blank=True, editable=False)
     state = models.CharField("état", max_length=8, choices=AccountState, default=AccountState.ASKED)
-    asked_by = _actor("demandé par")
+    asked_by = actor("demandé par")
     asked_at = models.DateTimeField("demandé le", default=timezone.now, editable=False)
     # A foreign account, or one that two organismes share, takes an agent's reason.
     foreign_reason = models.CharField("motif d’un compte étranger", max_length=200, blank=True)
     sharing_reason = models.CharField("motif d’un compte partagé", max_length=200, blank=True)
     called_number = models.CharField("numéro rappelé", max_length=20, blank=True, editable=False)
     called_person = models.CharField("personne jointe", max_length=120, blank=True, editable=False)
-    called_by = _actor("vérifié par", null=True)
+    called_by = actor("vérifié par", null=True)
     called_at = models.DateTimeField("vérifié le", null=True, editable=False)
-    confirmed_by = _actor("confirmé par", null=True)
+    confirmed_by = actor("confirmé par", null=True)
     confirmed_at = models.DateTimeField("confirmé le", null=True, editable=False)
     active_from = models.DateField("utilisé à partir du", null=True, editable=False)
     # By a link of an e-mail, nobody is known.
-    stopped_by = _actor("bloqué ou refusé par", null=True)
+    stopped_by = actor("bloqué ou refusé par", null=True)
     stopped_at = models.DateTimeField("bloqué ou refusé le", null=True, editable=False)
-    stop_reason = models.CharField("motif", max_length=200, blank=True, editable=False)
+    stop_reason = models.CharField("motif", max_length=300, blank=True, editable=False)
 
     objects = BankAccountQuerySet.as_manager()
 

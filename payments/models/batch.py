@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
+
+from .actors import actor
 
 
 class BatchState(models.TextChoices):
@@ -35,17 +36,6 @@ def _signed(name: str, states: tuple[BatchState, ...]) -> Q:
     return Q(state__in=states, **done) | (~Q(state__in=states) & Q(**not_yet)) | dropped
 
 
-def _actor(label: str, **options: object) -> models.ForeignKey[object, object]:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        editable=False,
-        related_name="+",
-        verbose_name=label,
-        **options,  # type: ignore[arg-type]
-    )
-
-
 class BatchQuerySet(models.QuerySet["Batch"]):
     def unsent(self) -> Self:
         return self.filter(state__in=UNSENT_STATES)
@@ -62,18 +52,18 @@ class Batch(models.Model):
     key = models.UUIDField("clé", default=uuid.uuid4, unique=True, editable=False)
     cut_off = models.DateField("dernier jour")
     state = models.CharField("état", max_length=8, choices=BatchState, default=BatchState.PREPARING)
-    prepared_by = _actor("préparé par")
+    prepared_by = actor("préparé par")
     prepared_at = models.DateTimeField("préparé le", default=timezone.now, editable=False)
-    approved_by = _actor("approuvé par", null=True)
+    approved_by = actor("approuvé par", null=True)
     approved_at = models.DateTimeField("approuvé le", null=True, editable=False)
     approved_total = models.DecimalField(
         "total approuvé", max_digits=11, decimal_places=2, null=True, editable=False
     )
     approved_count = models.PositiveIntegerField("paiements approuvés", null=True, editable=False)
-    sent_by = _actor("transmis par", null=True)
+    sent_by = actor("transmis par", null=True)
     sent_at = models.DateTimeField("transmis le", null=True, editable=False)
     settled_at = models.DateTimeField("soldé le", null=True, editable=False)
-    dropped_by = _actor("abandonné par", null=True)
+    dropped_by = actor("abandonné par", null=True)
     dropped_at = models.DateTimeField("abandonné le", null=True, editable=False)
 
     objects = BatchQuerySet.as_manager()

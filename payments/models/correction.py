@@ -31,7 +31,7 @@ class Correction(AppendOnlyModel):
     # The form's, or the return's, that it comes of: sent twice, it is one.
     key = models.UUIDField("clé", default=uuid.uuid4, unique=True, editable=False)
     amount = money_field("montant")
-    reason = models.CharField("motif", max_length=200)
+    reason = models.CharField("motif", max_length=300)
     # The paid ticket that it takes back, if it is of one.
     ticket = models.ForeignKey(
         "tickets.Ticket", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ticket"

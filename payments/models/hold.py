@@ -52,7 +52,7 @@ class Hold(models.Model):
         related_name="+",
         verbose_name="levée par",
     )
-    clear_reason = models.CharField("motif", max_length=200, blank=True, editable=False)
+    clear_reason = models.CharField("motif", max_length=300, blank=True, editable=False)
     created_at = models.DateTimeField("date", default=timezone.now, editable=False)
 
     class Meta:

@@ -25,7 +25,7 @@ class Outcome(AppendOnlyModel):
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="outcomes", verbose_name="paiement")
     fate = models.CharField("issue", max_length=8, choices=Fate)
     on = models.DateField("date")
-    reason = models.CharField("motif", max_length=200, blank=True)
+    reason = models.CharField("motif", max_length=300, blank=True)
     mandat = models.CharField("mandat", max_length=35, blank=True)
     bordereau = models.CharField("bordereau", max_length=35, blank=True)
     actor = models.ForeignKey(

@@ -14,7 +14,7 @@ from partners.models import Role
 from partners.tests.factories import make_offer
 from partners.tests.members import make_member
 from payments import corrections, outcomes
-from payments.exceptions import AlreadyTold, NotPaidYet, PaymentMoved
+from payments.exceptions import AlreadyTold, BeforeItsApproval, NotPaidYet, PaymentMoved
 from payments.models import AccountState, BatchState, Correction, Fate, Outcome, Payment
 from tickets.models import State, Ticket
 
@@ -22,11 +22,16 @@ from .factories import make_account, make_batch, make_use
 from .paid import approve, make_paid, make_sent
 
 pytestmark = pytest.mark.django_db
-ON = dt.date(2026, 11, 12)
 
 
 def tell(payment, fate, reason="", **words):
-    return outcomes.tell(payment_id=payment.pk, fate=fate, on=ON, reason=reason, actor=make_agent(), **words)
+    return outcomes.tell(
+        payment_id=payment.pk,
+        fate=fate,
+        reason=reason,
+        actor=make_agent(),
+        **{"on": timezone.localdate()} | words,
+    )
 
 
 def test_paid_for_good():
@@ -153,3 +158,12 @@ def test_what_comes_to_nothing_is_settled_when_sent():
     assert batch.state == BatchState.SETTLED
     assert Ticket.objects.get(pk=use.ticket_id).state == State.PAID
     assert Outcome.objects.get().on == timezone.localdate()
+
+
+def test_not_before_the_batch_was_approved():
+    """The public median of real delays would be anything."""
+    make_use()
+    payment = make_sent().payments.get()
+    with pytest.raises(BeforeItsApproval):
+        tell(payment, Fate.PAID, on=timezone.localdate() - dt.timedelta(days=1))
+    assert not Outcome.objects.exists()

@@ -69,7 +69,7 @@ class Use(models.Model):
         related_name="+",
         verbose_name="annulé par",
     )
-    undo_reason = models.CharField("motif", max_length=200, blank=True, editable=False)
+    undo_reason = models.CharField("motif", max_length=300, blank=True, editable=False)
 
     objects = UseQuerySet.as_manager()
 

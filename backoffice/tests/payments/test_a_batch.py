@@ -192,6 +192,16 @@ def test_not_in_the_future(preparer):
     assert not Outcome.objects.exists()
 
 
+@pytest.mark.parametrize("whose", ["solder", "paye"])
+def test_not_before_the_approval(preparer, whose):
+    make_use()
+    batch = make_sent()
+    row = batch if whose == "solder" else batch.payments.get()
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    assert "avant l’approbation" in act(preparer, row, whose, on=yesterday.isoformat(), count=1).text
+    assert not Outcome.objects.exists()
+
+
 def test_taken_out_before_approval(preparer):
     make_use()
     payment = make_batch().payments.get()
