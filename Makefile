@@ -47,7 +47,8 @@ run: export EMAIL_URL ?= consolemail://
 # SQLite has one writer at a time; beyond two workers the slowest pages wait ten times longer.
 run: export WEB_CONCURRENCY ?= 2
 # Only the loading needs DEBUG. The site is served as families see it, error pages included, but without TLS.
-run: AS_IN_PRODUCTION = DEBUG=false SECRET_KEY=$$(cat var/secret-key)
+run: ITS_SECRET = SECRET_KEY=$$(cat var/secret-key)
+run: AS_IN_PRODUCTION = DEBUG=false $(ITS_SECRET)
 endif
 
 var/secret-key: | $(RUN)
@@ -61,7 +62,7 @@ run: no-production $(RUN) $(STATIC) var/secret-key ## installe, prépare et sert
 	@deploy/system-packages $(NEEDS)
 	@$(PYTHON) deploy/can_listen.py "$(HOST)" "$(PORT)"
 	@$(PYTHON) manage.py migrate --noinput --verbosity 0
-	@$(PYTHON) manage.py demo --if-empty
+	@env $(ITS_SECRET) $(PYTHON) manage.py demo --if-empty
 	@echo "Pass+ $$($(PYTHON) -c 'from passplus.settings import VERSION; print(VERSION)') répond sur http://$(firstword $(SEEN_AT)):$(PORT)/ (Ctrl-C l'arrête)."
 	@env $(AS_IN_PRODUCTION) $(PYTHON) manage.py run_tasks --every 2 & worker=$$!; \
 	env $(AS_IN_PRODUCTION) $(PYTHON) -m gunicorn --config deploy/gunicorn.conf.py --bind $(HOST):$(PORT) & server=$$!; \

@@ -171,7 +171,8 @@ def chromium() -> Iterator["Browser"]:
 
 
 def _manage(start: Path, command: str) -> None:
-    _run(sys.executable, "manage.py", *command.split(), DEBUG="true", **_own(start))
+    """With the secret of the server: what it seals here, the server opens."""
+    _run(sys.executable, "manage.py", *command.split(), DEBUG="true", SECRET_KEY=SECRET_KEY, **_own(start))
 
 
 def _run(*command: str | Path, **environment: str) -> None:
