@@ -26,8 +26,10 @@ def read_whole(statement: str) -> Iterator[str]:
             steps = (row[3].split() for row in cursor.fetchall())
             yield from (step[1] for step in steps if step[0] == "SCAN" and step[1] in LARGE)
         else:
-            # So small a table would be read whole for good reasons.
+            # So small a table would be read whole for good reasons, along an index too where it is joined.
             cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_hashjoin = off")
+            cursor.execute("SET LOCAL enable_mergejoin = off")
             cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}")
             [[[answer]]] = cursor.fetchall()
             yield from _whole(answer["Plan"])

@@ -89,9 +89,12 @@ def test_control_without_a_lock_the_guard_refuses(at_once, meeting_before, witho
     assert Line.objects.count() == (Ticket.objects.get(pk=use.ticket_id).state == State.IN_PAYMENT)
 
 
-def approve(batch: Batch, agent):
+def approval(batch: Batch, agent):
+    """Of what the batch says now, before anybody runs."""
     true = approving.totals(batch.pk)
-    approving.approve(batch_id=batch.pk, total=true.amount, count=true.payments, last4={}, actor=agent)
+    return lambda: approving.approve(
+        batch_id=batch.pk, total=true.amount, count=true.payments, last4={}, actor=agent
+    )
 
 
 def test_approved_while_it_is_dropped(at_once, meeting_before):
@@ -100,7 +103,7 @@ def test_approved_while_it_is_dropped(at_once, meeting_before):
     meeting_before(BatchQuerySet, "update")
 
     came = at_once(
-        lambda: approve(batch, one),
+        approval(batch, one),
         lambda: approving.drop(batch_id=batch.pk, shown=BatchState.PREPARED, actor=other),
     )
 
@@ -136,7 +139,7 @@ def test_taken_out_while_it_is_approved(at_once, meeting_before):
     first = batch.payments.first()
     meeting_before(BatchQuerySet, "update")
 
-    came = at_once(lambda: approve(batch, one), lambda: approving.take_out(payment_id=first.pk))
+    came = at_once(approval(batch, one), lambda: approving.take_out(payment_id=first.pk))
 
     batch.refresh_from_db()
     total = approving.totals(batch.pk)
