@@ -5,6 +5,7 @@ from typing import Any
 from accounts.audit import Action
 from accounts.models import User
 from backoffice.facts import batches as about
+from core.formats import counted_in_french
 from core.money import NBSP, euros
 from payments import approving, files, outcomes, sending, settling
 from payments.models import UNSENT_STATES, Batch, BatchState
@@ -20,13 +21,13 @@ def _approve(batch: Batch, agent: User, said: dict[str, Any]) -> str:
     approving.approve(
         batch_id=batch.pk, total=said["total"], count=said["count"], last4=said["last4"], actor=agent
     )
-    return f"{said['count']} paiements, {euros(said['total'])}"
+    return f"{counted_in_french(said['count'], 'paiement')}, {euros(said['total'])}"
 
 
 def _drop(batch: Batch, agent: User, said: dict[str, Any]) -> str:
     true = approving.totals(batch.pk)
     approving.drop(batch_id=batch.pk, shown=BatchState(said["shown"]), actor=agent)
-    return f"{true.payments} paiements, {euros(true.amount)}"
+    return f"{counted_in_french(true.payments, 'paiement')}, {euros(true.amount)}"
 
 
 def _send(batch: Batch, agent: User, said: dict[str, Any]) -> str:
@@ -43,7 +44,7 @@ def _tell_all_paid(batch: Batch, agent: User, said: dict[str, Any]) -> str:
         bordereau=said["bordereau"],
         actor_id=agent.pk,
     )
-    return f"{said['count']} paiements, le {said['on']:%d/%m/%Y}"
+    return f"{counted_in_french(said['count'], 'paiement')}, le {said['on']:%d/%m/%Y}"
 
 
 def _files_are_missing(batch: Batch) -> str:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from core.formats import counted_in_french
 from core.money import NBSP, euros
 from payments import approving, files
 from payments.models import Batch, Hold, Payment
@@ -37,7 +38,7 @@ def _links(batch: Batch) -> list[tuple[str, str]]:
 def approving_it(batch: Batch) -> About:
     first = list(approving.first_on_account(batch.pk))
     warning = (
-        f"{len(first)} paiement{'s' if len(first) > 1 else ''} sur un compte nouveau{NBSP}: "
+        f"{counted_in_french(len(first), 'paiement')} sur un compte nouveau{NBSP}: "
         "retapez ses quatre derniers chiffres, lus sur le RIB reçu."
     )
     return About(of_batch(batch), warnings=[warning] if first else [], links=_links(batch))
@@ -45,7 +46,9 @@ def approving_it(batch: Batch) -> About:
 
 def dropping_it(batch: Batch) -> About:
     true = approving.totals(batch.pk)
-    outcome = f"{true.tickets} tickets, {euros(true.amount)}, attendent de nouveau un lot."
+    tickets = counted_in_french(true.tickets, "ticket")
+    wait = "attendent" if true.tickets > 1 else "attend"
+    outcome = f"{tickets}, {euros(true.amount)}, {wait} de nouveau un lot."
     return About(of_batch(batch), outcome=outcome, links=_links(batch))
 
 

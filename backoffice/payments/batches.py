@@ -1,6 +1,7 @@
 """Batches: prepared on a page of their own, read and decided on theirs."""
 
 import uuid
+from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
@@ -19,14 +20,21 @@ from accounts.audit import Action
 from accounts.models import User
 from backoffice.acts.batches import ACTS, PREPARE
 from backoffice.acts.forms import in_fieldsets
-from backoffice.acts.pages import ActsAdmin
+from backoffice.acts.pages import ActsAdmin, Button
 from backoffice.base.read_only import ReadOnlyAdmin
 from backoffice.facts.batches import listed
 from core.exceptions import Refusal
+from core.formats import counted_in_french
 from core.forms import DayField
 from core.money import euros
 from payments import approving, calendar, files, preparing
 from payments.models import Batch, BatchState
+
+ROWS = (
+    *("cut_off", "state", "total", "held", "made", "waits"),
+    *("prepared_at", "prepared_by", "approved_at", "approved_by"),
+    *("sent_at", "sent_by", "settled_at", "dropped_at", "dropped_by"),
+)
 
 
 class PrepareForm(forms.Form):
@@ -42,12 +50,19 @@ class BatchAdmin(ReadOnlyAdmin, ActsAdmin):
     list_display = ("number", "cut_off", "state", "total", "prepared_at", "prepared_by", "approved_by")
     list_select_related = ("prepared_by", "approved_by")
     list_filter = ("state",)
-    fields = readonly_fields = (
-        *("cut_off", "state", "total", "held", "made", "waits"),
-        *("prepared_at", "prepared_by", "approved_at", "approved_by"),
-        *("sent_at", "sent_by", "settled_at", "dropped_at", "dropped_by"),
-    )
+    readonly_fields = ROWS
     acts = ACTS
+
+    def get_fields(self, request: HttpRequest, obj: Batch | None = None) -> Any:
+        """What has not happened yet has no row."""
+        return [name for name in ROWS if obj is None or _has_happened(obj, name)]
+
+    def buttons(self, request: HttpRequest, row: Batch, *args: Any, **kwargs: Any) -> list[Button]:
+        buttons = super().buttons(request, row, *args, **kwargs)
+        if row.prepared_by_id != request.user.pk:
+            return buttons
+        own = "vous l’avez préparé, un autre agent l’approuve"
+        return [replace(button, idle=own) if button.name == "approuver" else button for button in buttons]
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         return request.user.has_perm(PREPARE)
@@ -95,22 +110,22 @@ class BatchAdmin(ReadOnlyAdmin, ActsAdmin):
     def total(self, batch: Batch) -> SafeString:
         true = approving.totals(batch.pk)
         return format_html(
-            '<a href="{}">{}</a>, {} tickets, <b>{}</b>',
+            '<a href="{}">{}</a>, {}, <b>{}</b>',
             listed("payment", batch__number__exact=batch.pk),
-            f"{true.payments} paiement{'s' if true.payments > 1 else ''}",
-            true.tickets,
+            counted_in_french(true.payments, "paiement"),
+            counted_in_french(true.tickets, "ticket"),
             euros(true.amount),
         )
 
-    @admin.display(description="retenus", empty_value="–")
+    @admin.display(description="retenus")
     def held(self, batch: Batch) -> SafeString | str:
         partners = batch.holds.filter(cleared_at=None).values("partner").distinct().count()
         if not partners:
-            return ""
-        words = f"{partners} organisme{'s' if partners > 1 else ''}"
+            return "aucun organisme"
+        words = counted_in_french(partners, "organisme")
         return format_html('<a href="{}">{}</a>', listed("hold", batch__number__exact=batch.pk), words)
 
-    @admin.display(description="fichiers", empty_value="–")
+    @admin.display(description="fichiers")
     def made(self, batch: Batch) -> SafeString | str:
         """Those of the whole batch; statements are each with their payment, and all in the ZIP."""
         links = format_html_join(
@@ -122,10 +137,19 @@ class BatchAdmin(ReadOnlyAdmin, ActsAdmin):
             ),
         )
         made, expected = files.progress(batch.pk)
-        if batch.approved_at is None or made == expected:
+        if made == expected:
             return links
         return format_html("{} sur {} faits. {}", made, expected, links)
 
-    @admin.display(description="sans issue connue", empty_value="–")
+    @admin.display(description="sans issue connue")
     def waits(self, batch: Batch) -> str:
-        return str(approving.awaited(batch.pk)) if batch.state == BatchState.SENT else ""
+        return counted_in_french(approving.awaited(batch.pk), "paiement")
+
+
+def _has_happened(batch: Batch, row: str) -> bool:
+    """Whether a row of its page says something."""
+    if row == "made":
+        return batch.approved_at is not None
+    if row == "waits":
+        return batch.state == BatchState.SENT
+    return getattr(batch, row, row) is not None

@@ -5,6 +5,7 @@ import re
 import uuid
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -68,8 +69,10 @@ def test_from_end_to_end(preparer, approver):
     use = make_use("12.50")
     batch = prepared(preparer)
     page = preparer.get(reverse("admin:payments_batch_change", args=[batch.pk])).text
-    assert "12,50" in page
+    assert "1 paiement</a>, 1 ticket, <b>12,50" in page
     assert "Approuver" not in page
+    assert "soldé le" not in page, "what has not happened has no row"
+    assert "Préparer un lot" in preparer.get(reverse("admin:payments_batch_changelist")).text
 
     said = {"total": "12,50", "count": 1, "code": code_of(approver)}
     assert "lot approuvé" in act(approver, batch, "approuver", **said).text
@@ -239,3 +242,13 @@ def test_a_small_correction_alone_and_a_large_one_by_two(preparer):
     second = Correction.objects.get(amount=-300)
     assert second.second
     assert second.author != second.second
+
+
+def test_who_prepared_it_reads_who_approves(preparer):
+    """An agent of both roles is offered no act that would be refused."""
+    preparer_ = User.objects.get(pk=preparer.session["_auth_user_id"])
+    preparer_.groups.add(Group.objects.get(name="ordonnateur"))
+    make_use()
+    page = reverse("admin:payments_batch_change", args=[prepared(preparer).pk])
+    assert "Approuver : vous l’avez préparé" in preparer.get(page).text.replace("\N{NO-BREAK SPACE}", " ")
+    assert f"{page[:-7]}approuver/" not in preparer.get(page).text
