@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -85,11 +86,18 @@ class BankAccountAdmin(ReadOnlyAdmin, ActsAdmin):
 
 @admin.register(AccountReading)
 class AccountReadingAdmin(ReadOnlyAdmin):
-    list_display = ("read_at", "partner", "account", "actor", "where")
+    list_display = ("read_at", "partner", "what", "actor", "where")
     list_display_links = None
-    list_select_related = ("account__partner", "actor")
+    list_select_related = ("account__partner", "file", "actor")
     fields = readonly_fields = list_display
 
-    @admin.display(description="organisme")
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AccountReading]:
+        return super().get_queryset(request).defer("file__sealed")
+
+    @admin.display(description="organisme", empty_value="tous ceux du lot")
     def partner(self, row: AccountReading) -> str:
-        return row.account.partner.name
+        return row.account.partner.name if row.account else ""
+
+    @admin.display(description="lu")
+    def what(self, row: AccountReading) -> str:
+        return str(row.account or row.file)

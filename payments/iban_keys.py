@@ -1,7 +1,7 @@
 """Encrypts the IBANs of organismes, so that a copy of the database does not reveal them.
 
 The first of IBAN_KEYS seals; all open, and so do SECRET_KEY and its fallbacks, which serve where there
-are none yet. After a rotation `manage.py reseal_ibans` makes all rows anew.
+are none yet. After a rotation `manage.py reseal_ibans` makes all rows anew, and files (`file_seals`).
 """
 
 from base64 import urlsafe_b64encode
@@ -29,20 +29,21 @@ def unseal(sealed: str) -> str:
 
 def digest(iban: str) -> str:
     """64 hexadecimal characters, the same for the same IBAN: without the key nobody tries all IBANs."""
-    return _digest(iban, _keys()[0])
+    return _digest(iban, keys()[0])
 
 
 def digests(iban: str) -> list[str]:
     """By each key: what is kept of an IBAN that was erased, no rotation can make anew."""
-    return [_digest(iban, key) for key in _keys()]
+    return [_digest(iban, key) for key in keys()]
 
 
-def _keys() -> list[str]:
+def keys() -> list[str]:
+    """The newest first."""
     return [*settings.IBAN_KEYS, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
 
 
 def _fernet() -> MultiFernet:
-    return MultiFernet(Fernet(_key_of(key)) for key in _keys())
+    return MultiFernet(Fernet(_key_of(key)) for key in keys())
 
 
 def _key_of(key: str) -> bytes:

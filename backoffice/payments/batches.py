@@ -133,7 +133,7 @@ class BatchAdmin(ReadOnlyAdmin, ActsAdmin):
             '<a href="{}">{}</a>',
             (
                 (reverse("admin:payments_batchfile_download", args=[file.pk]), file.get_kind_display())
-                for file in batch.files.filter(payment=None).defer("content").order_by("pk")
+                for file in batch.files.filter(payment=None).defer("sealed").order_by("pk")
             ),
         )
         made, expected = files.progress(batch.pk)

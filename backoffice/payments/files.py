@@ -1,6 +1,6 @@
 """The files of batches, as they were made."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.http import Http404, HttpRequest, StreamingHttpResponse
@@ -8,8 +8,10 @@ from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from backoffice.base.read_only import ReadOnlyAdmin
 from payments import files
+from payments.bank_accounts import reading
 from payments.models import BatchFile
 
 TYPES = {"csv": "text/csv", "pdf": "application/pdf", "xml": "application/xml", "zip": "application/zip"}
@@ -26,7 +28,7 @@ class BatchFileAdmin(ReadOnlyAdmin):
     ordering = ("-pk",)
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).defer("content")
+        return super().get_queryset(request).defer("sealed")
 
     def get_urls(self) -> list[URLPattern]:
         download = path(
@@ -41,7 +43,8 @@ class BatchFileAdmin(ReadOnlyAdmin):
         file = self.get_object(request, object_id)
         if file is None or not self.has_view_permission(request):
             raise Http404
-        self._site.record_reading(request, file)
+        if request.method == "GET":
+            reading.note_download(file=file, actor=cast(User, request.user))
         kind = TYPES.get(file.name.rpartition(".")[2], "application/octet-stream")
         headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
         return StreamingHttpResponse(files.pieces(file), content_type=kind, headers=headers)

@@ -110,7 +110,7 @@ class PaymentAdmin(ReadOnlyAdmin, ActsAdmin):
 
     @admin.display(description="état récapitulatif", empty_value="–")
     def statement(self, payment: Payment) -> SafeString | str:
-        file = payment.files.filter(kind=FileKind.STATEMENT).defer("content").first()
+        file = payment.files.filter(kind=FileKind.STATEMENT).defer("sealed").first()
         if file is None:
             return ""
         address = reverse("admin:payments_batchfile_download", args=[file.pk])

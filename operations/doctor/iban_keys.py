@@ -1,13 +1,14 @@
 from django.conf import settings
 
 from payments import iban_keys
-from payments.models import BankAccount
+from payments.models import BankAccount, BatchFile
 
 from .configuration import FEWEST_CHARACTERS
 from .findings import Wrong
 
 SHORTEST_KEY = 32
 HOW = 'python3 -c "import secrets; print(secrets.token_urlsafe(50))" en fait une : une copie au coffre'
+PUT_BACK = "remettez l’ancienne dans IBAN_KEYS, en dernier"
 
 
 def check() -> str:
@@ -21,7 +22,16 @@ def check() -> str:
         if newest:
             iban_keys.unseal(newest.sealed_iban)
     except iban_keys.NotSealed as trouble:
-        raise Wrong(
-            "le dernier IBAN ne s’ouvre avec aucune clé", "remettez l’ancienne dans IBAN_KEYS, en dernier"
-        ) from trouble
+        raise Wrong("le dernier IBAN ne s’ouvre avec aucune clé", PUT_BACK) from trouble
+    _open_files()
     return "la leur" if settings.IBAN_KEYS else "SECRET_KEY, pour un essai"
+
+
+def _open_files() -> None:
+    """The first one too: ten years of them outlive many a key."""
+    files = BatchFile.objects.order_by("pk")
+    for file in filter(None, (files.first(), files.last())):
+        try:
+            file.content  # noqa: B018 – it is opened
+        except iban_keys.NotSealed as trouble:
+            raise Wrong(f"le fichier {file} ne s’ouvre avec aucune clé", PUT_BACK) from trouble

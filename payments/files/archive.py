@@ -24,35 +24,37 @@ COLUMNS: Columns = {name: itemgetter(number) for number, name in enumerate(HEADE
 
 def make(batch: Batch) -> None:
     """Once all its statements are kept."""
-    file = BatchFile(
-        batch=batch, kind=FileKind.STATEMENTS, name=f"etats-lot-{batch.pk}.zip", content=_manifest(batch.pk)
-    )
+    manifest = _manifest(batch.pk)
     digest, size = hashlib.sha256(), 0
-    for piece in pieces(file):
+    for piece in _zipped(batch, manifest):
         digest.update(piece)
         size += len(piece)
-    file.sha256, file.size = digest.hexdigest(), size
-    write(file)
+    name = f"etats-lot-{batch.pk}.zip"
+    write(batch.pk, FileKind.STATEMENTS, name, manifest, size=size, sha256=digest.hexdigest())
 
 
 def pieces(file: BatchFile) -> Iterator[bytes]:
-    """The bytes of any file of a batch: what a page sends."""
+    """The bytes of any file of a batch: what a page sends. Raises NotSealed."""
     if file.kind != FileKind.STATEMENTS:
-        yield bytes(file.content)
+        yield file.content
         return
-    yield from zipped(_contents(file), at=file.batch.approved_at)
+    yield from _zipped(file.batch, file.content)
 
 
-def _contents(file: BatchFile) -> Iterator[tuple[str, bytes]]:
-    yield MANIFEST, bytes(file.content)
-    for pk in list(_statements(file.batch_id).values_list("pk", flat=True)):
-        name, content = BatchFile.objects.values_list("name", "content").get(pk=pk)
-        yield name, bytes(content)
+def _zipped(batch: Batch, manifest: bytes) -> Iterator[bytes]:
+    return zipped(_contents(batch.pk, manifest), at=batch.approved_at)
+
+
+def _contents(batch_id: int, manifest: bytes) -> Iterator[tuple[str, bytes]]:
+    yield MANIFEST, manifest
+    for pk in list(_statements(batch_id).values_list("pk", flat=True)):
+        file = BatchFile.objects.get(pk=pk)
+        yield file.name, file.content
 
 
 def _manifest(batch_id: int) -> bytes:
     """A line each, then one of how many they are, and of their sums."""
-    rows = _statements(batch_id).select_related("payment").defer("content")
+    rows = _statements(batch_id).select_related("payment").defer("sealed")
     listed = [
         (row.name, row.payment.reference, row.payment.legal_name, row.payment.amount, row.size, row.sha256)
         for row in rows

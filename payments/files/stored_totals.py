@@ -15,8 +15,11 @@ CONTROL_SUM = f"{{urn:iso:std:iso:20022:tech:xsd:{SCHEMA}}}CtrlSum"
 
 
 def said_by(file: BatchFile) -> Decimal:
-    """Euros. Of the transfers, what they add up to; nothing, where a control sum says another."""
-    return TOTALS[FileKind(file.kind)](bytes(file.content))
+    """Euros. Of the transfers, what they add up to; nothing, where a control sum says another.
+
+    Raises NotSealed.
+    """
+    return TOTALS[FileKind(file.kind)](file.content)
 
 
 def _canonical(content: bytes) -> Decimal:

@@ -3,7 +3,7 @@
 from .accounting import AccountingCodes, PartnerAccounting
 from .bank_account import AccountReading, AccountState, BankAccount
 from .batch import APPROVED_STATES, UNSENT_STATES, Batch, BatchState
-from .batch_file import BatchFile, FileKind
+from .batch_file import WITH_IBANS, BatchFile, FileKind
 from .correction import Correction
 from .file_template import (
     DecimalSign,
@@ -27,6 +27,7 @@ __all__ = [
     "APPROVED_STATES",
     "CLEARABLE",
     "UNSENT_STATES",
+    "WITH_IBANS",
     "AccountReading",
     "AccountState",
     "AccountingCodes",

@@ -119,10 +119,13 @@ class BankAccount(models.Model):
 
 
 class AccountReading(models.Model):
-    """Who read a whole IBAN, and where."""
+    """Who read a whole IBAN, and where; or all those of a file of a batch."""
 
     account = models.ForeignKey(
-        BankAccount, models.PROTECT, related_name="readings", verbose_name="compte bancaire"
+        BankAccount, models.PROTECT, null=True, related_name="readings", verbose_name="compte bancaire"
+    )
+    file = models.ForeignKey(
+        "BatchFile", models.PROTECT, null=True, related_name="readings", verbose_name="fichier"
     )
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="lu par"
@@ -135,6 +138,11 @@ class AccountReading(models.Model):
         verbose_name_plural = "lectures d’IBAN"
         ordering = ["-pk"]
         default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(account=None) ^ Q(file=None), name="payments_reading_of_an_account_or_a_file"
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.account}, {self.where}"
+        return f"{self.account or self.file}, {self.where}"

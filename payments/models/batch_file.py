@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.append_only import AppendOnlyModel, AppendOnlyQuerySet
+from payments import file_seals
 
 from .batch import Batch
 from .payment import Payment
@@ -20,8 +21,19 @@ class FileKind(models.TextChoices):
     STATEMENTS = "etats", "États récapitulatifs (ZIP)"
 
 
+WITH_IBANS = (FileKind.CANONICAL, FileKind.COLUMNS, FileKind.TRANSFERS)
+
+
+class BatchFileQuerySet(AppendOnlyQuerySet["BatchFile"]):
+    def reseal(self, file: BatchFile) -> int:
+        """With the newest key. The only change there is. Raises NotSealed."""
+        sealed = file_seals.seal(file.content, file.sha256)
+        return super(AppendOnlyQuerySet, self.filter(pk=file.pk)).update(sealed=sealed)
+
+
 class BatchFile(AppendOnlyModel):
-    """The same bytes for ever; `sha256` in hexadecimal. Statements are of one payment each.
+    """The same bytes for ever, kept encrypted; `size` and `sha256` (hexadecimal) are those of the bytes
+    themselves. Statements are of one payment each.
 
     Of their archive, `content` is the manifest alone: `payments.files.pieces` gives the bytes of any file.
     """
@@ -32,12 +44,12 @@ class BatchFile(AppendOnlyModel):
     )
     kind = models.CharField("nature", max_length=9, choices=FileKind)
     name = models.CharField("nom", max_length=120)
-    content = models.BinaryField("contenu")
+    sealed = models.BinaryField("contenu chiffré")
     size = models.PositiveIntegerField("octets")
     sha256 = models.CharField("SHA-256", max_length=64)
     created_at = models.DateTimeField("fait le", default=timezone.now, editable=False)
 
-    objects = AppendOnlyQuerySet["BatchFile"].as_manager()
+    objects = BatchFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "fichier"
@@ -60,3 +72,8 @@ class BatchFile(AppendOnlyModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def content(self) -> bytes:
+        """Raises NotSealed."""
+        return file_seals.unseal(bytes(self.sealed), self.sha256)

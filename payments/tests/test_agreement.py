@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.tests.factories import make_agent
 from payments import agreement, approving, outcomes
-from payments.models import Batch, BatchFile, BatchState, Fate, FileKind, Line, Outcome, Payment
+from payments.files.storing import keep
+from payments.models import Batch, BatchState, Fate, FileKind, Line, Outcome, Payment
 from payments.models.releasable import ReleasableQuerySet
 from tickets.models import State, Ticket
 
@@ -112,7 +113,7 @@ def test_control_a_payment_that_lost_its_tickets():
 
 
 def store(batch, kind, content):
-    BatchFile.objects.create(batch=batch, kind=kind, name="f", content=content, size=0, sha256="0")
+    keep(batch.pk, kind, "f", content)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from accounts.tests.factories import make_agent, make_user
 from core.append_only import AppendOnly
 from partners.tests.factories import make_offer, make_partner
 from payments.models import (
+    AccountReading,
     AccountState,
     Anomaly,
     BankAccount,
@@ -195,7 +196,7 @@ def test_an_outcome_says_why(refused_by, name, fate, reason):
 def a_file(payment, /, **fields):
     fields = {"payment": payment, "kind": FileKind.STATEMENT} | fields
     return BatchFile.objects.create(
-        batch=payment.batch, name="etat.pdf", content=b"%PDF", size=4, sha256="0" * 64, **fields
+        batch=payment.batch, name="etat.pdf", sealed=b"x", size=4, sha256="0" * 64, **fields
     )
 
 
@@ -220,6 +221,14 @@ def test_a_file_is_of_a_kind(refused_by, name, fields):
     payment = a_payment()
     with refused_by(f"payments_file_{name}"):
         a_file(payment, **fields)
+
+
+@pytest.mark.parametrize("is_both", [False, True])
+def test_a_reading_is_of_an_account_or_of_a_file(refused_by, is_both):
+    payment = a_payment()
+    both = {"account": payment.account, "file": a_file(payment)} if is_both else {}
+    with refused_by("payments_reading_of_an_account_or_a_file"):
+        AccountReading.objects.create(actor=make_user(), where="x", **both)
 
 
 def a_hold(batch: Batch | None = None, **fields: Any):

@@ -177,7 +177,7 @@ class TestOne:
     def test_its_statement_is_the_same_bytes_for_ever(self, client, offer, payment):
         stored = BatchFile.objects.get(payment=payment)
         first, again = (get(client, offer, "statement", payment.pk) for _ in range(2))
-        assert first.content == again.content == bytes(stored.content)
+        assert first.content == again.content == stored.content
         assert first.headers["Content-Type"] == "application/pdf"
         assert first.headers["Content-Disposition"] == f'attachment; filename="{stored.name}"'
         assert reverse("payments:statement", args=[offer.partner_id, payment.pk]) in get(client, offer).text

@@ -58,7 +58,7 @@ def statement(request: SignedInRequest, partner_id: int, payment_id: int) -> Htt
     headers = {
         "Content-Disposition": content_disposition_header(as_attachment=True, filename=file.name) or ""
     }
-    return HttpResponse(bytes(file.content), content_type="application/pdf", headers=headers)
+    return HttpResponse(file.content, content_type="application/pdf", headers=headers)
 
 
 @require_safe

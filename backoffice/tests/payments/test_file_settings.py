@@ -8,8 +8,9 @@ from django_otp import DEVICE_ID_SESSION_KEY
 
 from accounts.tests.factories import make_agent, make_telephone
 from backoffice.tests.filled import filled
+from payments import iban_keys
 from payments.files import templates
-from payments.models import AccountingCodes, FileKind, FileTemplate, Payer, Source
+from payments.models import AccountingCodes, AccountReading, FileKind, FileTemplate, Payer, Source
 from payments.tests.factories import make_batch, make_use
 from payments.tests.paid import make_sent
 
@@ -115,3 +116,20 @@ def test_the_archive_comes_whole():
     content = answer.getvalue()
 
     assert (len(content), hashlib.sha256(content).hexdigest()) == (file.size, file.sha256)
+    assert not AccountReading.objects.exists()
+
+
+def test_who_downloads_ibans_is_noted():
+    use = make_use()
+    file = make_sent().files.get(kind=FileKind.CANONICAL)
+    client, address = entered("ordonnateur"), f"/admin/payments/batchfile/{file.pk}/telecharger/"
+    client.head(address)
+    assert not AccountReading.objects.exists()
+
+    account = use.offer.partner.bank_accounts.get()
+    assert iban_keys.unseal(account.sealed_iban).encode() in client.get(address).getvalue()
+    row = AccountReading.objects.get()
+    assert (row.account, row.file, row.actor.is_staff) == (None, file, True)
+    listed = client.get("/admin/payments/accountreading/").text
+    assert file.name in listed
+    assert "tous ceux du lot" in listed

@@ -3,7 +3,9 @@ import pytest
 from operations.doctor import iban_keys
 from partners.tests.factories import make_partner
 from payments import iban_keys as keys
-from payments.tests.factories import make_account
+from payments.models import BankAccount
+from payments.tests.factories import make_account, make_use
+from payments.tests.paid import make_sent
 
 from .faults import wrong
 
@@ -31,4 +33,17 @@ def test_a_key_that_went_too_soon(settings):
     settings.IBAN_KEYS = [LONG[::-1]]
 
     with wrong("ne s’ouvre avec aucune clé", "remettez l’ancienne"):
+        iban_keys.check()
+
+
+def test_a_key_that_old_files_need(settings):
+    settings.IBAN_KEYS = [LONG]
+    make_use()
+    make_sent()
+    settings.IBAN_KEYS = [LONG[::-1], LONG]
+    iban_keys.check()
+    BankAccount.objects.update(sealed_iban="")
+    settings.IBAN_KEYS = [LONG[::-1]]
+
+    with wrong("le fichier PASS-", "remettez l’ancienne"):
         iban_keys.check()

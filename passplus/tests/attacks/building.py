@@ -22,7 +22,7 @@ from partners import invitations
 from partners.models import Membership, Offer, Partner, Role, Suggestion, Synonym
 from partners.tests.factories import make_offer
 from partners.tests.members import make_member
-from payments import iban_keys
+from payments import file_seals, iban_keys
 from payments.models import (
     AccountingCodes,
     AccountReading,
@@ -143,7 +143,7 @@ def _of_payments(people: dict[str, User], partner: Partner) -> dict[str, Any]:
     gone = {"state": BatchState.DROPPED, "dropped_by": preparer, "dropped_at": timezone.now()}
     batch = Batch.objects.create(cut_off=timezone.localdate(), prepared_by=preparer, **gone)
     payment = Payment.objects.create(batch=batch, partner=partner, legal_name="x", amount=0, tickets=0)
-    content = {"name": "x.pdf", "content": b"x", "size": 1, "sha256": "0" * 64}
+    content = {"name": "x.pdf", "sealed": file_seals.seal(b"x", "0" * 64), "size": 1, "sha256": "0" * 64}
     return {
         "payments/batch": batch,
         "payments/payment": payment,

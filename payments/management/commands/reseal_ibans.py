@@ -5,14 +5,25 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from payments import iban_keys
-from payments.models import BankAccount
+from payments.models import BankAccount, BatchFile
 
 
 class Command(BaseCommand):
-    help = "Chiffre de nouveau les IBAN des organismes, avec la première clé d’IBAN_KEYS."
+    help = "Chiffre de nouveau les IBAN et les fichiers des lots, avec la première clé d’IBAN_KEYS."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Row by row, stopped and started again at will: what came meanwhile has the new key already."""
+        accounts, files = self._accounts(), self._files()
+        lost = [
+            f"{what} {', '.join(map(str, pks))}"
+            for what, pks in (("ceux des comptes", accounts), ("les fichiers", files))
+            if pks
+        ]
+        if lost:
+            raise CommandError(f"Aucune clé n’ouvre {', ni '.join(lost)}.")
+
+    def _accounts(self) -> list[int]:
+        """Those that no key opens."""
         done, lost = 0, []
         kept = BankAccount.objects.exclude(sealed_iban="").order_by("pk")
         for pk, sealed in kept.values_list("pk", "sealed_iban").iterator():
@@ -26,5 +37,15 @@ class Command(BaseCommand):
                 sealed_iban=iban_keys.seal(iban), digest=iban_keys.digest(iban)
             )
         self.stdout.write(f"{done} IBAN chiffrés de nouveau.")
-        if lost:
-            raise CommandError(f"Aucune clé n’ouvre ceux des comptes {', '.join(map(str, lost))}.")
+        return lost
+
+    def _files(self) -> list[int]:
+        """Those that no key opens. One at a time is in memory."""
+        done, lost = 0, []
+        for pk in BatchFile.objects.order_by("pk").values_list("pk", flat=True).iterator():
+            try:
+                done += BatchFile.objects.reseal(BatchFile.objects.get(pk=pk))
+            except iban_keys.NotSealed:
+                lost.append(pk)
+        self.stdout.write(f"{done} fichiers chiffrés de nouveau.")
+        return lost

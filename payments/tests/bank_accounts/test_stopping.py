@@ -49,7 +49,9 @@ def test_the_one_before_serves_again():
     assert accounts.of_partners([first.partner_id], today).in_force[first.partner_id] == first
 
 
-@pytest.mark.parametrize("token", ["", "1", "1:x:y", signing.TimestampSigner().sign("1")])
+@pytest.mark.parametrize(
+    "token", ["", "1", "1:x:y", pytest.param(signing.TimestampSigner().sign("1"), id="of another salt")]
+)
 def test_a_link_that_was_made_up(token):
     make_asked()
     with pytest.raises(LinkOutOfUse):

@@ -34,7 +34,7 @@ def file_of(batch: Batch, kind: FileKind) -> BatchFile:
 
 
 def rows_of(batch: Batch, kind: FileKind = FileKind.CANONICAL) -> list[dict[str, str]]:
-    text = bytes(file_of(batch, kind).content).decode("utf-8-sig")
+    text = file_of(batch, kind).content.decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text), delimiter=";"))
 
 

@@ -72,7 +72,7 @@ def test_a_spreadsheet_reads_its_accents_and_calculates_nothing():
     partner = make_partner("=1+1")
     make_account(partner)
     make_use(offer=make_offer(partner=partner))
-    content = bytes(file_of(make_approved(), FileKind.CANONICAL).content)
+    content = file_of(make_approved(), FileKind.CANONICAL).content
 
     assert content.startswith(b"\xef\xbb\xbflot;exercice;")
     assert b";'=1+1;" in content

@@ -45,7 +45,7 @@ def make_template(*columns, **fields):
 def lines_of(template, encoding="cp1252"):
     """Of a batch of all that is due."""
     templates.choose(template_id=template.pk)
-    return bytes(file_of(make_approved(), FileKind.COLUMNS).content).decode(encoding).splitlines()
+    return file_of(make_approved(), FileKind.COLUMNS).content.decode(encoding).splitlines()
 
 
 def use(name="ÉCOLE", amount="12.50", kind=Kind.CULTURE, partner=None):
@@ -136,9 +136,7 @@ def test_dates():
     batch = make_approved()
     day = batch.cut_off
 
-    assert (
-        bytes(file_of(batch, FileKind.COLUMNS).content).decode() == f"12,50;{day:%d/%m/%Y};{day:%Y%m%d}\r\n"
-    )
+    assert file_of(batch, FileKind.COLUMNS).content.decode() == f"12,50;{day:%d/%m/%Y};{day:%Y%m%d}\r\n"
 
 
 def test_a_line_per_wallet_makes_the_same_sum():

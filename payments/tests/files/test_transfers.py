@@ -22,7 +22,7 @@ SPACE = {"p": "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"}
 
 
 def read(batch):
-    return ET.fromstring(bytes(file_of(batch, FileKind.TRANSFERS).content))  # noqa: S314 – ours
+    return ET.fromstring(file_of(batch, FileKind.TRANSFERS).content)  # noqa: S314 – ours
 
 
 def texts(document, path):
