@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 
 from proof.servers.inside import inside
-from proof.servers.servers import MEBIBYTE, ROOT, Failed
+from proof.servers.servers import MEBIBYTE, ROOT, Failed, manage
 
 from .stage import Stage
 from .table import NBSP, Bar, Row, shown
@@ -60,6 +60,9 @@ LOOK_EVERY = 0.05
 
 def rows(stage: Stage) -> Iterator[Row]:
     for job in JOBS:
+        if job.command == FILES:
+            # What other pages asked for, such as the figures, is not this file's work.
+            manage(*FILES.split(), env=stage.env)
         if job.before:
             inside(*job.before, env=stage.env)
         used = run(job, stage.env)
