@@ -1,0 +1,2 @@
+class Refused(Exception):
+    """Its message is the sentence that who sent it reads."""
