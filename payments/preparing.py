@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from accounts.models import User
+from core import bulk_copy
 from core.batches import in_batches
 from core.tasks import Priority, Queue
 from partners.models import Partner
@@ -152,15 +153,15 @@ def _pay(batch: Batch, payable: Sequence[Payable]) -> None:
         if not paying.enter_batch(ids):
             raise BatchMoved
     of_uses = (
-        Line(payment=payment, use_id=use.use_id, ticket_id=use.ticket_id, amount=use.amount)
+        Line(payment_id=payment.pk, use_id=use.use_id, ticket_id=use.ticket_id, amount=use.amount)
         for payment, each in zip(payments, payable, strict=True)
         for use in each.due.uses
     )
     of_corrections = (
-        Line(payment=payment, correction_id=it.correction_id, amount=it.amount)
+        Line(payment_id=payment.pk, correction_id=it.correction_id, amount=it.amount)
         for payment, each in zip(payments, payable, strict=True)
         for it in each.due.corrections
     )
     for lines in (of_uses, of_corrections):
         for some in in_batches(lines, ROWS):
-            Line.objects.bulk_create(some)
+            bulk_copy.create(Line, some)
