@@ -19,7 +19,7 @@ from core import delivery, outbox
 from core.tasks import Priority
 from payments import preparing, settling
 from payments.files import making
-from payments.models import Batch, BatchState
+from payments.models import Batch, BatchState, FileKind
 from tickets import notices
 from tickets.figures import kept
 from tickets.models import Notice
@@ -142,7 +142,13 @@ KINDS = {
             lambda: ((pk, Priority.FILE) for pk in _batches_to_prepare()),
             page=_BATCH,
         ),
-        Kind(making.make, "batch_id", "fichiers de lots à faire", page=_BATCH),
+        Kind(
+            making.make,
+            "batch_id",
+            "fichiers de lots à faire",
+            lambda: ((pk, Priority.FILE) for pk in _batches_to_write()),
+            page=_BATCH,
+        ),
         Kind(settling.tell_all_paid, "batch_id", "paiements à dire payés", page=_BATCH),
         # Whoever asked for it is the only one who sees it.
         Kind(write_export, "file_id", "exports à écrire"),
@@ -154,6 +160,11 @@ KINDS = {
 
 def _batches_to_prepare() -> Iterable[int]:
     return Batch.objects.filter(state=BatchState.PREPARING).values_list("pk", flat=True)
+
+
+def _batches_to_write() -> Iterable[int]:
+    approved = Batch.objects.filter(state=BatchState.APPROVED)
+    return approved.exclude(files__kind=FileKind.STATEMENTS).values_list("pk", flat=True)
 
 
 def _keys(notes: Any) -> Iterable[int]:

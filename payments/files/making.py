@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 
+from django.db import transaction
 from django.utils.text import slugify
 from django_tasks import TaskContext, task
 
@@ -14,26 +16,35 @@ from . import archive, canonical, statements, templates, transfers
 from .rows import iban_of, paid_in
 from .storing import is_kept, keep
 
+# Files that a task makes, ten seconds of work: then whoever else waits for an import or an export has a turn.
+AT_ONCE = 50
+
 
 @task(queue_name=Queue.FILES, priority=Priority.FILE, takes_context=True)
 def make(context: TaskContext, *, batch_id: int) -> None:
-    """Raises AccountUnreadable, before any file is made."""
+    """Some of them; the next task makes more. Raises AccountUnreadable, before any file is made."""
     if tasks.was_begun_too_often(context):
         raise tasks.KilledItsWorkers
-    make_all(batch_id, partial(tasks.say_alive, context))
+    if make_all(batch_id, partial(tasks.say_alive, context), AT_ONCE):
+        with transaction.atomic():
+            if tasks.end(context):
+                make.enqueue(batch_id=batch_id)
 
 
-def make_all(batch_id: int, goes_on: Callable[[], bool]) -> None:
-    """What is not there yet, until `goes_on` says no or the batch is dropped. One statement at a time is in
-    memory. The archive comes last: where it is, all are.
+def make_all(batch_id: int, goes_on: Callable[[], bool], most: int | None = None) -> bool:
+    """What is not there yet, until `goes_on` says no or the batch is dropped; true if there is more than
+    `most`. One statement at a time is in memory. The archive comes last: where it is, all are.
     """
     batch = Batch.objects.select_related("approved_by").get(pk=batch_id)
-    for payment in paid_in(batch):
-        iban_of(payment)
-    for step in _steps(batch, Payer.current()):
+    if not batch.files.exists():
+        for payment in paid_in(batch):
+            iban_of(payment)
+    steps = _steps(batch, Payer.current())
+    for step in islice(steps, most):
         if not (_is_approved(batch_id) and goes_on()):
-            return
+            return False
         step()
+    return next(steps, None) is not None
 
 
 def kinds(batch_id: int, payer: Payer) -> list[FileKind]:

@@ -21,8 +21,10 @@ from core import delivery, tasks
 from core.outbox import Urgency
 from core.tasks import Priority, Queue
 from core.tests.queue import work
-from payments import preparing, settling
+from payments import files, preparing, settling
 from payments.files import making
+from payments.tests.factories import make_batch, make_use
+from payments.tests.paid import approve
 from tickets import notices
 from tickets.figures import kept
 from tickets.models import Happened, Notice
@@ -90,6 +92,19 @@ def test_a_task_of_the_queue_before_is_somebodys():
     upkeep.adopt()
 
     assert DBTaskResult.objects.get().queue_name == Queue.FILES
+
+
+def test_an_approved_batch_gets_its_files():
+    make_use()
+    batch = approve(make_batch())
+    DBTaskResult.objects.all().delete()
+
+    upkeep.adopt()
+    assert (making.make.module_path, "files", Priority.FILE) in enqueued()
+    work()
+
+    assert files.whole(batch.pk)
+    assert upkeep.adopt() == 0
 
 
 @pytest.mark.usefixtures("waiting")

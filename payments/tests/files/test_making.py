@@ -8,7 +8,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.tests.factories import make_agent
 from core import tasks
 from core.tests.queue import claim, pass_time, work
-from payments import approving, files, iban_keys, sending
+from payments import approving, files, iban_keys, preparing, sending
 from payments.exceptions import AccountUnreadable, FilesMissing, TotalDiffers
 from payments.files import making
 from payments.models import BankAccount, BatchFile, BatchState, FileKind, Naming, Payer
@@ -60,6 +60,31 @@ def test_one_that_was_killed_is_gone_on_with():
     work()
     assert files.whole(batch.pk)
     assert first.items() <= contents(batch).items()
+
+
+def test_others_have_their_turn_meanwhile(monkeypatch):
+    monkeypatch.setattr(making, "AT_ONCE", 2)
+    make_use(), make_use(), make_use()
+    batch = approve(make_batch())
+    worker = tasks.Worker([tasks.Queue.FILES])
+    # What `make_batch` did by hand.
+    DBTaskResult.objects.filter(task_path=preparing.prepare.module_path).delete()
+    made = []
+    while worker.run_next():
+        made.append(batch.files.count())
+    # Three statements, the CSV, the archive.
+    assert made == [2, 4, 5]
+    assert files.whole(batch.pk)
+
+
+def test_taken_for_dead_it_asks_for_no_more(monkeypatch):
+    monkeypatch.setattr(making, "AT_ONCE", 1)
+    make_use(), make_use()
+    approve(make_batch())
+    asked = DBTaskResult.objects.filter(task_path=making.make.module_path)
+    monkeypatch.setattr(tasks, "end", lambda context: False)
+    work()
+    assert not asked.exists()
 
 
 def test_never_made_again():
