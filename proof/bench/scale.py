@@ -36,6 +36,8 @@ class Scale:
     uses: int
     # How many tickets are in the list of an organisme, and in the one that it is compared to.
     waiting: tuple[int, int]
+    # Used tickets, and organismes whose accounts are known, before a batch of payments.
+    paid: tuple[int, int]
     # Requests a second that the September hour begins at, and how many times it may rise.
     september: float
     rises: int
@@ -70,6 +72,7 @@ FULL = Scale(
     counters=16,
     uses=15_000,
     waiting=(100, 10_000),
+    paid=(100_000, 3_000),
     september=16,
     rises=16,
 )
@@ -93,6 +96,7 @@ QUICK = Scale(
     counters=4,
     uses=2_000,
     waiting=(20, 200),
+    paid=(400, 12),
     september=4,
     rises=1,
 )
