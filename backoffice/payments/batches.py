@@ -30,6 +30,8 @@ from core.money import euros
 from payments import approving, calendar, files, preparing
 from payments.models import Batch, BatchState
 
+from .retention import Kept
+
 ROWS = (
     *("cut_off", "state", "total", "held", "made", "waits"),
     *("prepared_at", "prepared_by", "approved_at", "approved_by"),
@@ -49,7 +51,7 @@ class PrepareForm(forms.Form):
 class BatchAdmin(ReadOnlyAdmin, ActsAdmin):
     list_display = ("number", "cut_off", "state", "total", "prepared_at", "prepared_by", "approved_by")
     list_select_related = ("prepared_by", "approved_by")
-    list_filter = ("state",)
+    list_filter = ("state", Kept)
     readonly_fields = ROWS
     acts = ACTS
 

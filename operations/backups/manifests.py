@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Sum
 
+from payments.models import BankAccount, BatchFile, Correction, Outcome, Payment
 from tickets.models import Ticket
 from wallets.models import Entry, Wallet
 
@@ -20,7 +21,13 @@ def holdings() -> dict[str, int | str]:
         "porte-monnaie": Wallet.objects.count(),
         "écritures": Entry.objects.count(),
         "tickets": Ticket.objects.count(),
+        "paiements": Payment.objects.count(),
+        "corrections": Correction.objects.count(),
+        "issues": Outcome.objects.count(),
+        "fichiers de lots": BatchFile.objects.count(),
+        "comptes bancaires": BankAccount.objects.count(),
         "soldes": str(Wallet.objects.aggregate(sum=Sum("balance", default=0))["sum"]),
+        "montant des paiements": str(Payment.objects.aggregate(sum=Sum("amount", default=0))["sum"]),
     }
 
 

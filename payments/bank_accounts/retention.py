@@ -6,6 +6,7 @@ from collections.abc import Collection
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from accounts.audit import FORGOTTEN
 from payments.models import AccountState, BankAccount, Payment
 from payments.models.bank_account import BankAccountQuerySet
 
@@ -34,9 +35,12 @@ def due(now: dt.datetime) -> BankAccountQuerySet:
 
 
 def forget(accounts: Collection[BankAccount]) -> int:
-    """Nor who was called. One that another replaced can be paid on no more: it says so."""
+    """Nor who was called; nor whose it was, if nothing was ever paid on it. One that another replaced can be
+    paid on no more: it says so.
+    """
     theirs = BankAccount.objects.filter(pk__in=[account.pk for account in accounts])
     theirs.filter(state=AccountState.CONFIRMED).update(
         state=AccountState.REPLACED, stopped_at=timezone.now(), stop_reason=REPLACED
     )
+    theirs.filter(payments=None).update(holder=FORGOTTEN["subject"])
     return theirs.update(sealed_iban="", called_person="", called_number="")

@@ -10,13 +10,14 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from core.append_only import AppendOnlyModel, AppendOnlyQuerySet
+from core.append_only import AppendOnlyModel
 from core.money_fields import money_field
 
+from .forgettable import ForgettableQuerySet
 from .payment import Line
 
 
-class CorrectionQuerySet(AppendOnlyQuerySet["Correction"]):
+class CorrectionQuerySet(ForgettableQuerySet["Correction"]):
     def due(self) -> Self:
         """Those that are in no payment: the next one takes them."""
         return self.filter(~Exists(Line.objects.living().filter(correction=OuterRef("pk"))))

@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from core.append_only import AppendOnlyModel, AppendOnlyQuerySet
+from core.append_only import AppendOnlyModel
 
+from .forgettable import ForgettableQuerySet
 from .payment import Payment
 
 
@@ -33,7 +34,7 @@ class Outcome(AppendOnlyModel):
     )
     created_at = models.DateTimeField("saisi le", default=timezone.now, editable=False)
 
-    objects = AppendOnlyQuerySet["Outcome"].as_manager()
+    objects = ForgettableQuerySet["Outcome"].as_manager()
 
     class Meta:
         verbose_name = "issue"

@@ -343,3 +343,25 @@ def test_an_account_in_use_is_not_deleted():
     approve(make_batch())
     with pytest.raises(IntegrityError), transaction.atomic():
         BankAccount.objects.filter(pk=account.pk).delete()
+
+
+def test_a_reason_that_names_somebody_goes_alone():
+    payment = a_payment()
+    an_outcome(payment, Fate.PAID, reason="")
+    kept = a_correction()
+    assert (Correction.objects.forget(), Outcome.objects.forget()) == (1, 0)
+    kept.refresh_from_db()
+
+    assert (kept.reason, Outcome.objects.get().reason) == ("effacé", "")
+    if connection.vendor == "postgresql":
+        other = a_correction()
+        for change in ("reason = 'x'", "reason = 'effacé', amount = 1"):
+            with (
+                pytest.raises(IntegrityError, match="payments_correction_is_append_only"),
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
+                cursor.execute(
+                    f"UPDATE payments_correction SET {change} WHERE id = %s",  # noqa: S608
+                    [other.pk],
+                )

@@ -1,4 +1,6 @@
+import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -13,6 +15,7 @@ from accounts.mail_choices import COLUMNS
 from accounts.models import Beneficiary, EmailChange, Guardianship, School, SignIn, User
 from accounts.security_log import Reading, SecurityEvent
 from partners.models import Commune, Membership
+from payments.models import AccountReading, BankAccount
 from tickets.models import State, Ticket, Use
 from wallets.models import Entry, Wallet
 
@@ -101,16 +104,34 @@ def held(user: User) -> dict[str, Any]:
 
 
 def _memberships(user: User) -> list[dict[str, Any]]:
-    """The organismes that one acts or acted for, and how many tickets one used there."""
+    """The organismes that one acts or acted for: how many tickets one used there, when one asked for another
+    bank account, or read its IBAN.
+    """
     theirs = list(user.memberships.select_related("partner").order_by("pk"))
     if not theirs:
         return []
     used = Use.objects.filter(actor=user, undone_at=None).order_by().values_list("offer__partner")
     numbers = dict(used.annotate(number=Count("pk")))
+    asked = BankAccount.objects.filter(asked_by=user).values_list("partner", "asked_at")
+    read = AccountReading.objects.filter(actor=user).values_list("account__partner", "read_at")
+    accounts, readings = _by_partner(asked.order_by("pk")), _by_partner(read.order_by("pk"))
     return [
-        {"Organisme": it.partner.name, **_facts(it), "Tickets utilisés": numbers.get(it.partner_id, 0)}
+        {
+            "Organisme": it.partner.name,
+            **_facts(it),
+            "Tickets utilisés": numbers.get(it.partner_id, 0),
+            "Comptes bancaires demandés": accounts[it.partner_id],
+            "IBAN lus": readings[it.partner_id],
+        }
         for it in theirs
     ]
+
+
+def _by_partner(moments: Iterable[tuple[int, dt.datetime]]) -> dict[int, list[dt.datetime]]:
+    found: dict[int, list[dt.datetime]] = defaultdict(list)
+    for partner_id, moment in moments:
+        found[partner_id].append(moment)
+    return found
 
 
 def _tickets() -> QuerySet[Ticket]:

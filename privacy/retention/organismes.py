@@ -1,16 +1,33 @@
-"""Who acts for organismes: members who no longer come, who was invited, codes that did not do."""
+"""Who acts for organismes: members who no longer come, who was invited, codes that did not do; and what was
+paid, which the archives are asked of.
+"""
+
+import datetime as dt
 
 from django.conf import settings
 from django.utils import timezone
 
 from partners import absent_members, invitations
 from partners.models import Invitation, Membership
+from payments import archives
 from payments.bank_accounts import retention
 from payments.models import AccountReading
 from tickets.counter import tries
 from tickets.models import FailedTry
 
 from .sweeps import Step, Sweep, delete
+
+
+class OldBatches:
+    """Counted, for whoever asks the archives; what they allow to go, a person takes out."""
+
+    what = "Lots de paiement à soumettre au visa des archives"
+
+    def count(self, now: dt.datetime) -> int:
+        return archives.due(now).count()
+
+    run = count
+
 
 SWEEPS: list[Step] = [
     Sweep(
@@ -43,4 +60,5 @@ SWEEPS: list[Step] = [
         lambda now: FailedTry.objects.filter(at__lt=now - tries.KEPT_FOR),
         delete,
     ),
+    OldBatches(),
 ]

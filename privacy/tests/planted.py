@@ -26,6 +26,7 @@ from tickets.models import Happened, Notice, Reminder
 from tickets.tests.factories import make_ticket
 from wallets.tests.factories import make_campaign, make_wallet
 
+from . import planted_payments
 from .leaving import end, kept_for_days
 
 # In each of them, the same rare piece; no two places where people are written of may need another one.
@@ -139,6 +140,7 @@ class Family:
             partner=make_partner(), email=self.parent.email, role=Role.COUNTER, invited_by=self.agent
         )
         EndedGuardianship.objects.create(user=self.parent, beneficiary=other)
+        planted_payments.plant(self.agent, NAMES, ADULT["phone"])
         file = PreparedFile.objects.create(
             owner=self.agent, name="tickets.csv", about="q = zwyck", asked={"query": "q=zwyck"}
         )

@@ -5,12 +5,16 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from accounts.tests.factories import make_beneficiary, make_user
+from accounts.models import User
+from accounts.tests.factories import make_agent, make_beneficiary, make_user
 from backoffice.acts import account_merges
 from partners import accepting, invitations, mail, memberships
 from partners.models import Invitation, Membership, Role
 from partners.tests.factories import make_partner
 from partners.tests.members import mails_to, make_invitation, make_manager, make_member
+from payments.bank_accounts import reading
+from payments.models import AccountState
+from payments.tests.bank_accounts.accounts import NUMBER, call_back, make_asked
 from privacy.my_data.held import held
 from privacy.retention.families import accounts_due
 from tickets.counter import tries
@@ -33,6 +37,32 @@ def test_my_data_tells_for_whom_one_acts_and_how_many_tickets_one_used():
     assert told["Organisme"] == counter.partner.name
     assert (told["Rôle"], told["Tickets utilisés"]) == ("Guichet", 2)
     assert (told["Dernière visite"], told["Fermé le"]) == (timezone.localdate(), None)
+    assert (told["Comptes bancaires demandés"], told["IBAN lus"]) == ([], [])
+
+
+def test_my_data_tells_when_one_asked_for_a_bank_account_and_read_its_iban():
+    account = make_asked()
+    for reader in (account.asked_by, make_agent()):
+        reading.whole(account_id=account.pk, where="x", actor=reader)
+    [told] = held(account.asked_by)["Mon compte"]["Organismes"]
+
+    assert told["Comptes bancaires demandés"] == [account.asked_at]
+    assert told["IBAN lus"] == [account.readings.get(actor=account.asked_by).read_at]
+
+
+def test_a_manager_who_is_erased_leaves_what_it_asked_for(erase):
+    """Its organisme is still paid there; who was called is forgotten."""
+    account = make_asked(holder="ASSOCIATION ZWYCK")
+    user = account.asked_by
+    User.objects.filter(pk=user.pk).update(first_name="Ermengarde", last_name="Zwyck")
+    make_beneficiary(user, make_user())
+    call_back(account, person="Mme Ermengarde Zwyck, trésorière")
+    assert erase(user).status_code == 302
+    account.refresh_from_db()
+
+    assert (account.called_person, account.called_number) == ("effacé", NUMBER)
+    assert (account.holder, account.state) == ("ASSOCIATION ZWYCK", AccountState.CALLED)
+    assert account.asked_by.anonymised_at
 
 
 def test_who_is_erased_acts_for_nobody_and_its_name_leaves_the_managers_mails(erase):

@@ -9,6 +9,7 @@ from accounts.proposals import Proposal
 from backoffice.models import Import, ImportLine, WrittenRows
 from core.models import Piece, PreparedFile
 from partners.models import Invitation, Suggestion
+from payments.models import AccountReading, BankAccount, Correction, Hold, Outcome
 from privacy.models import KeptWords
 
 # Which texts of which model are about people: each is planted below.
@@ -41,6 +42,14 @@ ABOUT_PEOPLE = {
     KeptWords: {"words"},
     Suggestion: {"name", "activity", "contact"},
     Invitation: {"email"},
+    BankAccount: {
+        *("holder", "called_person", "called_number"),
+        *("foreign_reason", "sharing_reason", "stop_reason"),
+    },
+    AccountReading: {"where"},
+    Correction: {"reason"},
+    Outcome: {"reason"},
+    Hold: {"clear_reason"},
 }
 # Texts that are about nobody, and why.
 ABOUT_NOBODY = {
@@ -79,16 +88,14 @@ ABOUT_NOBODY = {
     "backoffice.Import": "sort, stage: of a list",
     "backoffice.ImportLine": "verdict, choice, contacts: of a list; stays: the program’s words",
     "backoffice.WrittenRows": "model: of a list; made, lines: numbers",
-    "payments.AccountReading": "of agents and of members; where: a page or a reason, of an organisme",
     "payments.AccountingCodes": "of the finance software",
-    "payments.BankAccount": "of an organisme: kept while it is paid, and as long as what was paid must be",
+    "payments.BankAccount": "sealed_iban, digest: unreadable; last4, bic…: of a bank; state: of a list",
     "payments.Batch": "state: of a list",
     "payments.BatchFile": "supporting papers, kept as long as the law says, with initials by default",
-    "payments.Correction": "why an organisme is owed more or less",
     "payments.FileColumn": "of the finance software",
     "payments.FileTemplate": "of the finance software",
-    "payments.Hold": "of an organisme",
-    "payments.Outcome": "the bank’s words on a payment of an organisme",
+    "payments.Hold": "anomaly: of a list; detail: sums and days",
+    "payments.Outcome": "fate: of a list; mandat, bordereau: numbers",
     "payments.PartnerAccounting": "of the finance software",
     "payments.Payer": "the département",
     "payments.Payment": "of an organisme",

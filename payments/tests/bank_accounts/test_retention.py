@@ -9,7 +9,7 @@ from accounts.tests.factories import make_user
 from partners.tests.factories import make_offer
 from payments import iban_keys
 from payments.bank_accounts import retention, stopping
-from payments.models import AccountState, BankAccount
+from payments.models import AccountState, BankAccount, Fate, Outcome, Payment
 from payments.tests.factories import make_account, make_batch, make_use
 
 from .accounts import make_asked, make_confirmed, make_organisme
@@ -31,6 +31,20 @@ def test_one_that_was_refused():
 
     erased = BankAccount.objects.get(pk=account.pk)
     assert (erased.sealed_iban, erased.last4, erased.digest) == ("", account.last4, account.digest)
+    assert erased.holder == "effacé"
+
+
+def test_whoever_was_paid_is_named_as_long_as_the_payment():
+    offer, old, _ = make_two()
+    BankAccount.objects.filter(pk=old.pk).update(holder="Ermengarde ZWYCK")
+    payment = Payment.objects.create(
+        batch=make_batch(), partner=offer.partner, account=old, legal_name="x", amount=0, tickets=0
+    )
+    Outcome.objects.create(payment=payment, fate=Fate.PAID, on=timezone.localdate(), actor=make_user())
+    assert forget(0 * DAY) == 1
+
+    old.refresh_from_db()
+    assert (old.holder, old.sealed_iban) == ("Ermengarde ZWYCK", "")
 
 
 def test_one_that_was_frozen_is_kept_for_an_inquiry():
