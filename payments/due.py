@@ -18,6 +18,7 @@ from .models import Correction, of_organisme
 PARTNER = Case(
     When(offer__partner__merged_into=None, then=F("offer__partner")), default=F("offer__partner__merged_into")
 )
+CORRECTED = Case(When(partner__merged_into=None, then=F("partner")), default=F("partner__merged_into"))
 
 
 class DueUse(NamedTuple):
@@ -60,8 +61,7 @@ def lock_uses(cut_off: dt.date, *, partner_id: int | None = None) -> list[DueUse
 
 def corrections_due(partner_ids: Collection[int] | None = None) -> list[DueCorrection]:
     """Those that no payment took yet. Nobody changes them; two batches are never prepared at once."""
-    partner = Case(When(partner__merged_into=None, then=F("partner")), default=F("partner__merged_into"))
-    rows = Correction.objects.due().order_by("pk").values_list("pk", partner, "amount")
+    rows = Correction.objects.due().order_by("pk").values_list("pk", CORRECTED, "amount")
     found = [DueCorrection(*row) for row in rows]
     return found if partner_ids is None else [it for it in found if it.partner_id in partner_ids]
 

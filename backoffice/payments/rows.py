@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -14,6 +14,8 @@ from backoffice.acts.payments import HOLD, PAYMENT
 from backoffice.base.read_only import ReadOnly, ReadOnlyAdmin
 from core.money import euros
 from payments.models import Correction, FileKind, Hold, Line, Outcome, Payment
+
+from .debts import debts_page
 
 
 def _partner_link(partner: Any, name: str = "") -> SafeString:
@@ -153,6 +155,7 @@ class HoldAdmin(ReadOnlyAdmin, ActsAdmin):
 class CorrectionAdmin(ReadOnlyAdmin):
     """Written from the page of the organisme."""
 
+    change_list_template = "admin/with_debts.html"
     list_display = ("created_at", "partner", "in_euros", "reason", "author", "second", "paid_in")
     list_display_links = None
     list_select_related = ("partner", "author", "second")
@@ -168,6 +171,10 @@ class CorrectionAdmin(ReadOnlyAdmin):
     @admin.display(description="montant", ordering="amount")
     def in_euros(self, correction: Correction) -> str:
         return euros(correction.amount)
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(debts_page)
+        return [path("dettes/", page, name="payments_correction_debts"), *super().get_urls()]
 
     @admin.display(description="lot", empty_value="attend")
     def paid_in(self, correction: Correction) -> str:

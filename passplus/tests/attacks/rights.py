@@ -337,6 +337,7 @@ RIGHTS: dict[str, Right] = {
     **{f"admin/{act}": Right(who, FORM, administration=True) for act, who in ACTS.items()},
     **{route: right for name in MODELS for route, right in _of_a_model(name).items()},
     "admin/payments/batchfile/<path:object_id>/telecharger/": Right(PAYERS, READ, administration=True),
+    "admin/payments/correction/dettes/": Right({*MANAGERS, *PAYERS}, READ, administration=True),
     "admin/password_change/done/": Right(AGENTS, READ, administration=True),
     "admin/jsi18n/": Right(AGENTS, READ, administration=True),
     "admin/autocomplete/": Right(AGENTS, READ, administration=True),
