@@ -6,7 +6,7 @@ The holder of an account that is paid on, or was, stays: what was paid must be t
 from django.db.models import Model
 
 from accounts.audit import FORGOTTEN
-from payments.models import AccountReading, BankAccount, Correction, Hold, Outcome
+from payments.models import AccountReading, BankAccount, Correction, Hold, Outcome, ReturnLine
 
 from .free_texts import Search, pages
 
@@ -29,7 +29,17 @@ def forget(search: Search) -> None:
     never_paid = BankAccount.objects.filter(payments=None, sealed_iban="")
     for naming in search.naming(never_paid, "holder"):
         never_paid.filter(pk__in=naming).update(holder=GONE)
+    _in_returns(search)
     for naming in search.naming(Correction.objects.all(), "reason"):
         Correction.objects.filter(pk__in=naming).forget()
     for naming in search.naming(Outcome.objects.exclude(reason=""), "reason"):
         Outcome.objects.filter(pk__in=naming).forget()
+
+
+def _in_returns(search: Search) -> None:
+    """The bank’s words, for as long as they stand in the lines of a file too."""
+    for naming in search.naming(ReturnLine.objects.exclude(cells={}), "reason", "why", "cells"):
+        lines = ReturnLine.objects.filter(pk__in=naming)
+        lines.update(cells={})
+        lines.exclude(reason="").update(reason=GONE)
+        lines.exclude(why="").update(why=GONE)

@@ -1,4 +1,4 @@
-"""Batches, payments, their lines and files, what became of them; corrections; bank accounts; settings."""
+"""Batches, payments, their lines and files; what became of them; corrections; bank accounts; settings."""
 
 from .accounting import AccountingCodes, PartnerAccounting
 from .bank_account import AccountReading, AccountState, BankAccount
@@ -20,6 +20,7 @@ from .hold import CLEARABLE, Anomaly, Hold
 from .outcome import Fate, Outcome
 from .payer import Naming, Payer
 from .payment import Line, Payment
+from .return_file import ReturnFile, ReturnLine, ReturnState, Verdict
 from .rules import Rules
 from .theirs import of_organisme
 
@@ -54,7 +55,11 @@ __all__ = [
     "PartnerAccounting",
     "Payer",
     "Payment",
+    "ReturnFile",
+    "ReturnLine",
+    "ReturnState",
     "Rules",
     "Source",
+    "Verdict",
     "of_organisme",
 ]

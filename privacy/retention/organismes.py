@@ -11,7 +11,7 @@ from partners import absent_members, invitations
 from partners.models import Invitation, Membership
 from payments import archives
 from payments.bank_accounts import retention
-from payments.models import AccountReading
+from payments.models import AccountReading, ReturnFile, ReturnState
 from tickets.counter import tries
 from tickets.models import FailedTry
 
@@ -48,6 +48,14 @@ SWEEPS: list[Step] = [
     Sweep(
         "Lectures d’IBAN oubliées",
         lambda now: AccountReading.objects.filter(read_at__lt=now - settings.KEEP_JOURNAL),
+        delete,
+    ),
+    Sweep(
+        "Retours de paiements oubliés",
+        # What they told stays, with the payments.
+        lambda now: ReturnFile.objects.filter(received_at__lt=now - settings.KEEP_IMPORTS).exclude(
+            state=ReturnState.CONFIRMED
+        ),
         delete,
     ),
     Sweep(

@@ -15,6 +15,9 @@ from payments.models import (
     Hold,
     Outcome,
     Payment,
+    ReturnFile,
+    ReturnLine,
+    Verdict,
 )
 from payments.tests.factories import make_account
 
@@ -42,3 +45,6 @@ def plant(agent: User, name: str, phone: str) -> None:
     said = {"fate": Fate.REJECTED, "reason": f"Compte clos, dit {name}"}
     Outcome.objects.create(payment=payment, on=now.date(), actor=agent, **said)
     Correction.objects.create(partner=partner, amount=1, reason=f"Ticket de {name}", author=agent)
+    file = ReturnFile.objects.create(batch=batch, name="retour.csv", owner=agent)
+    words = {"why": f"Le statut dit {name}", "reason": f"Compte de {name}"}
+    ReturnLine.objects.create(file=file, number=2, verdict=Verdict.REFUSED, cells={"Statut": name}, **words)

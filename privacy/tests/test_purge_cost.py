@@ -62,6 +62,7 @@ def test_texts_are_read_once_for_the_night(purge, monkeypatch):
             "payments_correction",
             "payments_hold",
             "payments_outcome",
+            "payments_returnline",
         ],
         1,
     )

@@ -9,7 +9,7 @@ from accounts.proposals import Proposal
 from backoffice.models import Import, ImportLine, WrittenRows
 from core.models import Piece, PreparedFile
 from partners.models import Invitation, Suggestion
-from payments.models import AccountReading, BankAccount, Correction, Hold, Outcome
+from payments.models import AccountReading, BankAccount, Correction, Hold, Outcome, ReturnLine
 from privacy.models import KeptWords
 
 # Which texts of which model are about people: each is planted below.
@@ -49,6 +49,7 @@ ABOUT_PEOPLE = {
     AccountReading: {"where"},
     Correction: {"reason"},
     Outcome: {"reason"},
+    ReturnLine: {"reason", "why", "cells"},
     Hold: {"clear_reason"},
 }
 # Texts that are about nobody, and why.
@@ -99,6 +100,8 @@ ABOUT_NOBODY = {
     "payments.PartnerAccounting": "of the finance software",
     "payments.Payer": "the département",
     "payments.Payment": "of an organisme",
+    "payments.ReturnFile": "state: of a list; name, told: the finance service’s file and columns",
+    "payments.ReturnLine": "verdict, fate: of a list; mandat, bordereau: numbers",
     "payments.Rules": "numbers, and a choice of a list",
     "post_office.Attachment": "none is ever sent",
     "post_office.Email": "cc, bcc, context, message_id…: ours, or empty",
