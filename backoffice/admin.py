@@ -21,4 +21,4 @@ from .exports import prepared_files  # noqa: F401
 from .imports import admin as imports_admin  # noqa: F401
 from .journal import admin as journal_admin  # noqa: F401
 from .journal import security_admin  # noqa: F401
-from .payments import batches, codes, files, rows, rules, templates  # noqa: F401
+from .payments import batches, codes, files, returns, rows, rules, templates  # noqa: F401

@@ -32,7 +32,7 @@ ADVISER = _each("view", LOOKED_AT) | {
     "partners.change_suggestion",
 }
 # What organismes ask after.
-PAID = _each("view", ["payments.batch", "payments.payment", "payments.correction"])
+PAID = _each("view", ["payments.batch", "payments.payment", "payments.correction", "payments.returnfile"])
 # What the finance software is told, and how.
 FILE_SETTINGS = _each("view change", ["payments.accountingcodes", "payments.partneraccounting"]) | _each(
     "view add change delete", ["payments.filetemplate"]

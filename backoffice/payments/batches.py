@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import replace
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
@@ -33,7 +34,7 @@ from payments.models import Batch, BatchState
 from .retention import Kept
 
 ROWS = (
-    *("cut_off", "state", "total", "held", "made", "waits"),
+    *("cut_off", "state", "total", "held", "made", "waits", "returned"),
     *("prepared_at", "prepared_by", "approved_at", "approved_by"),
     *("sent_at", "sent_by", "settled_at", "dropped_at", "dropped_by"),
 )
@@ -61,6 +62,9 @@ class BatchAdmin(ReadOnlyAdmin, ActsAdmin):
 
     def buttons(self, request: HttpRequest, row: Batch, *args: Any, **kwargs: Any) -> list[Button]:
         buttons = super().buttons(request, row, *args, **kwargs)
+        if row.sent_at and request.user.has_perm(PREPARE):
+            address = f"{reverse('admin:payments_returnfile_add')}?{urlencode({'lot': row.pk})}"
+            return [Button("retour", "Importer le retour", address), *buttons]
         if row.prepared_by_id != request.user.pk:
             return buttons
         own = "vous l’avez préparé, un autre agent l’approuve"
@@ -108,6 +112,17 @@ class BatchAdmin(ReadOnlyAdmin, ActsAdmin):
             return None
         return batch
 
+    @admin.display(description="retours")
+    def returned(self, batch: Batch) -> SafeString:
+        return format_html_join(
+            ", ",
+            '<a href="{}">{}</a> ({})',
+            (
+                (reverse("admin:payments_returnfile_change", args=[file.pk]), file, file.get_state_display())
+                for file in batch.returns.order_by("pk")
+            ),
+        )
+
     @admin.display(description="paiements")
     def total(self, batch: Batch) -> SafeString:
         true = approving.totals(batch.pk)
@@ -154,4 +169,6 @@ def _has_happened(batch: Batch, row: str) -> bool:
         return batch.approved_at is not None
     if row == "waits":
         return batch.state == BatchState.SENT
+    if row == "returned":
+        return batch.returns.exists()
     return getattr(batch, row, row) is not None

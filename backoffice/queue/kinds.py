@@ -19,7 +19,8 @@ from core import delivery, outbox
 from core.tasks import Priority
 from payments import preparing, settling
 from payments.files import making
-from payments.models import Batch, BatchState, FileKind
+from payments.models import Batch, BatchState, FileKind, ReturnFile, ReturnState
+from payments.returns import writing as returns
 from tickets import notices
 from tickets.figures import kept
 from tickets.models import Notice
@@ -73,9 +74,12 @@ def _imports(*stages: Stage) -> Iterable[tuple[int, int]]:
     return ((pk, Priority.FILE) for pk in found)
 
 
-_OUTBOX, _IMPORT, _TICKET, _BATCH = (
+_OUTBOX, _IMPORT, _TICKET, _BATCH, _RETURN = (
     f"admin:{page}_change"
-    for page in ("core_outgoingmail", "backoffice_import", "tickets_ticket", "payments_batch")
+    for page in (
+        *("core_outgoingmail", "backoffice_import", "tickets_ticket"),
+        *("payments_batch", "payments_returnfile"),
+    )
 )
 KINDS = {
     kind.task.module_path: kind
@@ -150,6 +154,13 @@ KINDS = {
             page=_BATCH,
         ),
         Kind(settling.tell_all_paid, "batch_id", "paiements à dire payés", page=_BATCH),
+        Kind(
+            returns.tell_lines,
+            "file_id",
+            "retours de paiements à écrire",
+            lambda: ((pk, Priority.FILE) for pk in _returns_to_write()),
+            page=_RETURN,
+        ),
         # Whoever asked for it is the only one who sees it.
         Kind(write_export, "file_id", "exports à écrire"),
         Kind(send_mails, "file_id", "invitations à envoyer"),
@@ -165,6 +176,10 @@ def _batches_to_prepare() -> Iterable[int]:
 def _batches_to_write() -> Iterable[int]:
     approved = Batch.objects.filter(state=BatchState.APPROVED)
     return approved.exclude(files__kind=FileKind.STATEMENTS).values_list("pk", flat=True)
+
+
+def _returns_to_write() -> Iterable[int]:
+    return ReturnFile.objects.filter(state=ReturnState.CONFIRMED).values_list("pk", flat=True)
 
 
 def _keys(notes: Any) -> Iterable[int]:

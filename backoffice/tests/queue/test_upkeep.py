@@ -23,6 +23,7 @@ from core.tasks import Priority, Queue
 from core.tests.queue import work
 from payments import files, preparing, settling
 from payments.files import making
+from payments.returns import writing as returns
 from payments.tests.factories import make_batch, make_use
 from payments.tests.paid import approve
 from tickets import notices
@@ -131,5 +132,5 @@ def test_each_task_there_is_has_a_kind():
         kept.count_again,
         *(KINDS["backoffice.exports.lists.write_export"].task, kept.count_again),
         *(jobs.send_mails, jobs.write_letters),
-        *(preparing.prepare, making.make, settling.tell_all_paid),
+        *(preparing.prepare, making.make, settling.tell_all_paid, returns.tell_lines),
     }

@@ -37,6 +37,7 @@ from payments.models import (
     PartnerAccounting,
     Payer,
     Payment,
+    ReturnFile,
     Rules,
 )
 from payments.tests.factories import make_account, make_use
@@ -156,6 +157,7 @@ def _of_payments(people: dict[str, User], partner: Partner) -> dict[str, Any]:
         "payments/batchfile": BatchFile.objects.create(
             batch=batch, payment=payment, kind=FileKind.STATEMENT, **content
         ),
+        "payments/returnfile": ReturnFile.objects.create(batch=batch, name="x.csv", owner=preparer),
         "payments/rules": Rules.objects.get_or_create(pk=1)[0],
         "payments/payer": Payer.objects.get_or_create(pk=1)[0],
         "payments/accountingcodes": AccountingCodes.objects.get(kind=Kind.SPORT),

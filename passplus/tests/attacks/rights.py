@@ -212,6 +212,8 @@ MODELS = {
     "payments/payment": ({*MANAGERS, *PAYERS}, NOBODY, NOBODY, NOBODY),
     "payments/hold": ({*MANAGERS, *PAYERS}, NOBODY, NOBODY, NOBODY),
     "payments/correction": ({*MANAGERS, *PAYERS}, NOBODY, NOBODY, NOBODY),
+    # The change is to let it be told.
+    "payments/returnfile": ({*MANAGERS, *PAYERS}, {PREPARER}, {PREPARER}, NOBODY),
     # They tell whole IBANs.
     "payments/batchfile": (PAYERS, NOBODY, NOBODY, NOBODY),
     "payments/rules": ({ADMINISTRATOR, *PAYERS}, NOBODY, {ADMINISTRATOR}, NOBODY),
@@ -338,6 +340,9 @@ RIGHTS: dict[str, Right] = {
     **{route: right for name in MODELS for route, right in _of_a_model(name).items()},
     "admin/payments/batchfile/<path:object_id>/telecharger/": Right(PAYERS, READ, administration=True),
     "admin/payments/correction/dettes/": Right({*MANAGERS, *PAYERS}, READ, administration=True),
+    "admin/payments/returnfile/<path:object_id>/refuses/": Right(
+        {*MANAGERS, *PAYERS}, READ, administration=True
+    ),
     "admin/password_change/done/": Right(AGENTS, READ, administration=True),
     "admin/jsi18n/": Right(AGENTS, READ, administration=True),
     "admin/autocomplete/": Right(AGENTS, READ, administration=True),

@@ -24,6 +24,7 @@ NOTED = {
     # Names leave the administration: the journal says so.
     "admin/backoffice/import/<path:object_id>/desinscrits/",
     "admin/backoffice/import/<path:object_id>/refuses/",
+    "admin/payments/returnfile/<path:object_id>/refuses/",
 }
 DOORS = ("/accueil/?next=", "/admin/login/?next=", "/admin/second-facteur/?next=")
 # Whatever they ask for, and whatever comes of it, her name is not in it.
