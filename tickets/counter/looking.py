@@ -2,12 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from heapq import nlargest
+from itertools import chain
+from typing import Any
 
 from django.utils import timezone
 
 from accounts.models import User
 from core.compiled_query import CompiledQuery
-from partners.models import Partner
+from partners.models import Offer, Partner
 
 from ..models import Ticket, TicketQuerySet
 from . import tries
@@ -53,6 +56,19 @@ def shown_at_a_counter() -> TicketQuerySet:
 
 
 by_codes = CompiledQuery(lambda codes: shown_at_a_counter().filter(code__in=codes).order_by("number"))
+
+
+def newest_assigned(partner: Partner, most: int, **only: Any) -> list[Ticket]:
+    """The newest of those that `assigned_to` finds, and that are `only` so. Each activity's are read from the
+    end of their index, and no further than that: to sort all that wait would take as long as they are many.
+    """
+    waiting = Ticket.objects.usable_on(timezone.localdate()).filter(**only).order_by("-number")
+    of_each = (
+        waiting.filter(offer=offer).values_list("number", flat=True)[:most]
+        for offer in Offer.objects.filter(partner=partner).values_list("pk", flat=True)
+    )
+    newest = nlargest(most, chain.from_iterable(of_each))
+    return list(shown_at_a_counter().filter(number__in=newest).order_by("-number"))
 
 
 def assigned_to(partner: Partner, numbers: Collection[int] = ()) -> TicketQuerySet:

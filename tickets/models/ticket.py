@@ -88,7 +88,9 @@ class Ticket(models.Model):
     code = models.CharField("code", max_length=13, default=new_code, editable=False)
     order = models.ForeignKey(Order, models.PROTECT, related_name="tickets", verbose_name="transaction")
     entry = models.OneToOneField("wallets.Entry", models.PROTECT, verbose_name="écriture")
-    wallet = models.ForeignKey(Wallet, models.PROTECT, related_name="tickets", verbose_name="porte-monnaie")
+    wallet = models.ForeignKey(
+        Wallet, models.PROTECT, related_name="tickets", verbose_name="porte-monnaie", db_index=False
+    )
     offer = models.ForeignKey(
         "partners.Offer",
         models.PROTECT,
@@ -96,6 +98,7 @@ class Ticket(models.Model):
         blank=True,
         related_name="tickets",
         verbose_name="offre",
+        db_index=False,
         help_text="Vide tant qu’un ticket papier n’est pas utilisé.",
     )
     amount = money_field("montant")
@@ -164,7 +167,11 @@ class Ticket(models.Model):
                 condition=~Q(state__in=USED_STATES) | Q(offer__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["wallet", "-number"], name="tickets_ticket_statement")]
+        # A wallet's, and an activity's, newest first.
+        indexes = [
+            models.Index(fields=["wallet", "-number"], name="tickets_ticket_statement"),
+            models.Index(fields=["offer", "-number"], name="tickets_ticket_of_an_offer"),
+        ]
 
     def __str__(self) -> str:
         return f"Ticket n°\N{NO-BREAK SPACE}{self.number}"

@@ -121,3 +121,21 @@ def test_pages_follow_each_other_with_as_many_queries(client, counter):
         page = client.get(address("waiting", counter), {"avant": sorted(tickets)[10]})
     assert numbers_of(page) == sorted(tickets, reverse=True)[50:]
     assert len(first) == len(second)
+
+
+def test_those_of_all_its_activities_come_in_their_order(client, counter):
+    other = make_offer("Piano", Kind.CULTURE, partner=counter.partner)
+    wallet = wallet_of("Inès")
+    offers = [counter.offer, other, counter.offer, other]
+    tickets = [make_ticket("2.50", wallet=wallet, offer=offer).pk for offer in offers]
+    page = client.get(address("waiting", counter))
+
+    assert numbers_of(page) == sorted(tickets, reverse=True)
+    assert "4 tickets, 10,00" in text_of(page)
+
+
+def test_of_a_long_list_the_sum_is_that_of_the_page(client, counter):
+    make_tickets(30, "1.00", wallet=wallet_of("Inès"), offer=counter.offer)
+    make_tickets(30, "1.00", wallet=wallet_of("Lou"), offer=counter.offer)
+
+    assert "50 tickets sur cette page, 50,00" in text_of(client.get(address("waiting", counter)))

@@ -1,6 +1,7 @@
 """« Tickets », those that wait: ticked, one or many at a time, and used without their codes."""
 
 import re
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,11 +15,13 @@ from partners.access import seat_or_404
 from ... import list_search
 from ...counter import reading
 from ...counter.forms import UseForm
-from ...counter.looking import assigned_to
+from ...counter.looking import assigned_to, newest_assigned
 from ...counter.looking_at_many import MOST
 from ...models import Way
 
 PAGE_SIZE = 50
+# As many as a telephone shows.
+AT_A_GLANCE = 8
 
 
 @require_safe
@@ -26,18 +29,19 @@ def waiting(request: SignedInRequest, partner_id: int) -> HttpResponse:
     """The newest first; « plus anciens » goes on from the last number shown."""
     seat = seat_or_404(request, partner_id)
     name = typed_text.name(request.GET.get("nom", ""))[:80]
-    tickets = assigned_to(seat.partner)
-    if name:
-        tickets = tickets.filter(wallet__beneficiary__in=list_search.children_called(name))
-    if before := _number(request.GET.get("avant", "")):
-        tickets = tickets.filter(number__lt=before)
-    found = list(tickets[: PAGE_SIZE + 1])
+    before = _number(request.GET.get("avant", ""))
+    only: dict[str, Any] = {"wallet__beneficiary__in": list_search.children_called(name)} if name else {}
+    if before:
+        only["number__lt"] = before
+    found = newest_assigned(seat.partner, PAGE_SIZE + 1, **only)
+    tickets = found[:PAGE_SIZE]
     context = {
         "seat": seat,
         "name": name,
-        "tickets": found[:PAGE_SIZE],
-        "older": found[PAGE_SIZE - 1].number if len(found) > PAGE_SIZE else None,
-        "waiting": reading.waiting(seat.partner),
+        "tickets": tickets,
+        "total": reading.totals(tickets),
+        "older": tickets[-1].number if len(found) > PAGE_SIZE else None,
+        "is_long": bool(name or before) or len(tickets) > AT_A_GLANCE,
         "all_ticked": "cocher" in request.GET,
     }
     return render(request, "tickets/counter/waiting.html", context)
