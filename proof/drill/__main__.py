@@ -17,6 +17,7 @@ from .exercise import HEADINGS, Row
 from .failover import ApplicationKilled, PrimaryFrozen, PrimaryKilled
 from .incident import Incident
 from .mail import MailServerAway, MailServerCut
+from .paying import PayingKilled
 from .restart import RollingRestart
 from .slow import SlowConnections
 from .worker import WorkerKilled
@@ -29,6 +30,7 @@ INCIDENTS: list[type[Incident]] = [
     JournalFull,
     MailServerAway,
     MailServerCut,
+    PayingKilled,
     RollingRestart,
     SlowConnections,
     PrimaryKilled,

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from proof.servers.browser import send_and_leave
 from proof.servers.postgresql import PostgreSQL
 
-from .book import Order, Verdict
+from .book import Order
 from .crowd import Crowd, Family
 from .database import DatabaseKilled
 from .exercise import Row
 from .incident import Incident, Stage
+from .paying import PayingKilled
 from .workshop import Workshop
 
 
@@ -48,15 +49,19 @@ class KeysForgotten(Incident):
         """They do it to themselves."""
 
 
+class BatchInTwoTransactions(PayingKilled):
+    """Half of a batch is committed when its worker dies, and nobody goes on with it."""
+
+    title = "lot préparé en deux transactions, ouvrier tué"
+    works = "work_in_two_transactions"
+
+
 @dataclass(frozen=True)
 class Control:
     incident: type[Incident]
     what: str
-    seen: Callable[[Verdict], int]
-
-    def seen_in(self, row: Row) -> int:
-        """How many of what must be there to be found."""
-        return self.seen(row.verdict) if row.verdict else 0
+    # How many of what must be there to be found.
+    seen_in: Callable[[Row], int]
 
     def sentence(self, row: Row) -> str:
         seen = self.seen_in(row)
@@ -65,6 +70,7 @@ class Control:
 
 
 CONTROLS = [
-    Control(WritesNotAwaited, "commandes perdues", lambda verdict: verdict.lost),
-    Control(KeysForgotten, "tickets de trop", lambda verdict: verdict.doubled),
+    Control(WritesNotAwaited, "commandes perdues", lambda row: row.verdict.lost if row.verdict else 0),
+    Control(KeysForgotten, "tickets de trop", lambda row: row.verdict.doubled if row.verdict else 0),
+    Control(BatchInTwoTransactions, "fautes d’un lot préparé à moitié", lambda row: len(row.faults)),
 ]
