@@ -24,6 +24,7 @@ from wallets import campaigns, formulas, supplements
 from wallets import services as wallets
 from wallets.models import Campaign, Kind, Wallet
 
+from . import treasury
 from .acts import DONE, Outcome, Service, refusal_in
 from .families import PAUSE, TRIES, wait_for
 
@@ -36,7 +37,8 @@ def perform(act: Service, start: float) -> Outcome:
     wait_for(start, act)
     for busy in range(TRIES):
         try:
-            said = globals()[act.name](**act.arguments)
+            does = globals().get(act.name) or getattr(treasury, act.name)
+            said = does(**act.arguments)
             if isinstance(said, Decimal):
                 return Outcome(act, DONE, busy, moved=said)
             return Outcome(act, said or DONE, busy)

@@ -17,7 +17,12 @@ class Found:
     lapsed: Decimal
     tickets: int
     cancelled: int
+    # In payment and paid ones too.
     used: int
+    # To organismes for these tickets, once all is settled; nothing, as long as it is not.
+    paid: Decimal | None = None
+    # Tickets of all campaigns that are in a second living line, and payments told of a second time.
+    twice: int = 0
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ class Book:
     def __init__(self, given: Decimal) -> None:
         self._given = {"opening": given}
         self._orders: dict[str, tuple[int, Decimal]] = {}
-        self._returned = self._moved = ZERO
+        self._returned = self._moved = self._due = ZERO
         self._gone: Counter[int] = Counter()
         # Of a counter: sent again, a form answers what it did.
         self._forms: set[tuple[int, str]] = set()
@@ -59,9 +64,13 @@ class Book:
             self._given[act.key] = act.euros
         elif act.what == What.UNDO_USE:
             self._gone[act.ticket] -= 1
-        elif act.what in {What.CANCEL, What.USE}:
+            self._due -= act.euros
+        elif act.what == What.USE:
             self._gone[act.ticket] += 1
-            self._returned += act.euros if act.what == What.CANCEL else ZERO
+            self._due += act.euros
+        elif act.what == What.CANCEL:
+            self._gone[act.ticket] += 1
+            self._returned += act.euros
 
     def judge(self, found: Found) -> Verdict:
         tickets = sum(quantity for quantity, _ in self._orders.values())
@@ -75,5 +84,7 @@ class Book:
             abs(found.used - used),
             sum(times - 1 for times in self._gone.values() if times > 1),
             self._contradictions,
+            found.twice,
         ]
-        return Verdict(sum(twice), abs(found.balance - balance))
+        unpaid = ZERO if found.paid is None else abs(found.paid - self._due)
+        return Verdict(sum(twice), abs(found.balance - balance) + unpaid)

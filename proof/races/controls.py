@@ -4,7 +4,7 @@ What a race shows then is a euro or a ticket too many, or the last resort: a con
 SQLite that lets nobody write over what somebody else has changed. Nothing here holds in production.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from unittest.mock import patch
@@ -21,7 +21,7 @@ from wallets import services as wallets
 from wallets.models import Campaign, Wallet, WalletQuerySet
 from wallets.tests.unguarded import no_lock
 
-from . import agents, counter_controls, database
+from . import agents, counter_controls, database, payments_controls
 from .acts import DONE
 from .scene import Scene, no_guard
 
@@ -31,6 +31,7 @@ LAST_RESORT = {"IntegrityError", "OperationalError", "AlreadyReversed", "TicketN
 ONE_OF_THEM = {
     *("money_spent_twice", "key_not_compared", "cancelled_twice", "cancelled_and_used"),
     *("used_twice", "listed_and_presented", "cancelled_and_presented", "undone_twice"),
+    "approved_while_dropped",
 }
 
 
@@ -123,13 +124,19 @@ def play(name: str, scene: Mapping[str, Any]) -> str:
     connection.close()
     try:
         with no_lock():
-            control = globals().get(name) or getattr(counter_controls, name)
-            control(Scene(**scene))
+            _control(name)(Scene(**scene))
     except Exception as refusal:  # noqa: BLE001 – it is the result
         return type(refusal).__name__
     finally:
         connection.close()
     return DONE
+
+
+def _control(name: str) -> Callable[[Scene], None]:
+    """Of this file, or of those beside."""
+    everywhere = vars(payments_controls) | vars(counter_controls) | globals()
+    found: Callable[[Scene], None] = everywhere[name]
+    return found
 
 
 def shows(name: str, campaign: int, told: Sequence[str]) -> bool:

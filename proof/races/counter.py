@@ -36,7 +36,8 @@ def _use(here: Round, number: int, by: int, key: str, /, **fields: str) -> Page:
     target = form(
         USE.format(partner=member.partner), member.cookies, NETWORK + by, leads_to, key=key, **fields
     )
-    return Page(what=What.USE, ticket=number, key=key, target=target)
+    euros = here.euros[number]
+    return Page(what=What.USE, ticket=number, key=key, euros=euros, target=target)
 
 
 def used(here: Round, tickets: Sequence[int]) -> dict[int, int]:
@@ -51,4 +52,5 @@ def undo(here: Round, ticket: int, use: int, *, by: int = FIRST) -> Page:
     path, network = UNDO.format(partner=member.partner, use=use), NETWORK + by
     target = form(path, member.cookies, network, f"/organismes/{member.partner}/", reason="enfant")
     said = f"L’utilisation du ticket n°\N{NO-BREAK SPACE}{ticket} est annulée"
-    return Page(what=What.UNDO_USE, ticket=ticket, target=target, sentence=said)
+    euros = here.euros[ticket]
+    return Page(what=What.UNDO_USE, ticket=ticket, euros=euros, target=target, sentence=said)

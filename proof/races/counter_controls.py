@@ -19,18 +19,18 @@ from .scene import Scene, no_guard
 
 def used_twice(scene: Scene) -> None:
     with no_guard(), scene.meet_before(TicketQuerySet, "update"):
-        _use(scene, scene.ticket)
+        use(scene, scene.ticket)
 
 
 def confirmed_twice(scene: Scene) -> None:
     """One form, by one member: neither finds the other one's use."""
     with no_guard(), scene.meet_before(TicketQuerySet, "update"):
-        _use(scene, scene.ticket, key=scene.key, member=0)
+        use(scene, scene.ticket, key=scene.key, member=0)
 
 
 def listed_and_presented(scene: Scene) -> None:
     with no_guard(), scene.meet_before(TicketQuerySet, "update"):
-        _use(scene, scene.assigned, by_code=scene.side == 0)
+        use(scene, scene.assigned, by_code=scene.side == 0)
 
 
 def cancelled_and_presented(scene: Scene) -> None:
@@ -38,26 +38,26 @@ def cancelled_and_presented(scene: Scene) -> None:
         if scene.side == 0:
             services.cancel(ticket_id=scene.ticket, actor=agents.agent())
         else:
-            _use(scene, scene.ticket)
+            use(scene, scene.ticket)
 
 
 def undone_twice(scene: Scene) -> None:
     """Both find it living; what is left is the guarded write."""
     if scene.side == 0:
-        _use(scene, scene.ticket, member=0)
+        use(scene, scene.ticket, member=0)
     scene.meet()
-    use = Use.objects.get(ticket=scene.ticket)
+    living = Use.objects.get(ticket=scene.ticket)
     with no_guard(), scene.meet_before(TicketQuerySet, "update"):
         undoing.undo(
-            use_id=use.pk, partner_id=_partner(scene), actor=_member(scene.side), reason=Reason.OTHER
+            use_id=living.pk, partner_id=_partner(scene), actor=_member(scene.side), reason=Reason.OTHER
         )
 
 
-def expired_over_a_use(scene: Scene) -> None:
+def expired_over_ause(scene: Scene) -> None:
     """The night writes what it has read, whatever a member has done since."""
     if scene.side == 0:
         scene.meet()
-        _use(scene, scene.ticket)
+        use(scene, scene.ticket)
         scene.meet()
         return
 
@@ -74,9 +74,7 @@ def expired_over_a_use(scene: Scene) -> None:
         expiry.expire(today=days(500))
 
 
-def _use(
-    scene: Scene, ticket: int, *, key: str = "", member: int | None = None, by_code: bool = True
-) -> None:
+def use(scene: Scene, ticket: int, *, key: str = "", member: int | None = None, by_code: bool = True) -> None:
     using.use(
         ticket_id=ticket,
         code=Ticket.objects.get(pk=ticket).code if by_code else None,

@@ -10,17 +10,20 @@ from typing import Any
 
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from accounts.models import Beneficiary, User
 from accounts.tests.factories import PASSWORD, in_letters, make_beneficiary, make_user
 from partners.models import Partner, Role
 from partners.tests.factories import make_offer, make_partner
 from partners.tests.members import make_member
-from tickets.models import State, Ticket, Use, used_without_a_use
+from payments import agreement
+from payments.models import Line
+from tickets.models import USED_STATES, State, Ticket, Use, used_without_a_use
 from wallets.models import Entry, Kind, Nature, Wallet
 from wallets.tests.factories import days, make_campaign
 
+from . import treasury
 from .agents import open_again
 from .book import Found
 
@@ -39,6 +42,7 @@ def prepare() -> dict[str, Any]:
     for username in (*GUARDIANS, "agent"):
         make_user(username, is_staff=username == "agent")
     clubs = [_make_club(name) for name in CLUBS]
+    treasury.open_accounts([club.partner for club in clubs])
     for username, (club, role) in MEMBERS.items():
         make_member(clubs[club].partner, role, user=make_user(username))
     return {
@@ -88,7 +92,8 @@ def uses_of(tickets: Sequence[int]) -> dict[int, int]:
     return dict(Use.objects.living().filter(ticket__in=tickets).values_list("ticket", "pk"))
 
 
-def look(campaign: int) -> Found:
+def look(campaign: int, is_settled: bool = False) -> Found:  # noqa: FBT001, FBT002 – it comes from another process
+    """`is_settled`: whatever was due for it must be paid."""
     lapses = [Nature.LAPSE, Nature.REVIVED]
     entries = Entry.objects.filter(wallet__campaign=campaign, nature__in=lapses)
     tickets = Ticket.objects.filter(wallet__campaign=campaign)
@@ -97,7 +102,9 @@ def look(campaign: int) -> Found:
         lapsed=-_sum(entries, "amount"),
         tickets=tickets.count(),
         cancelled=tickets.filter(state=State.CANCELLED).count(),
-        used=tickets.filter(state=State.USED).count(),
+        used=tickets.filter(state__in=USED_STATES).count(),
+        paid=treasury.paid(campaign) if is_settled else None,
+        twice=treasury.twice(),
     )
 
 
@@ -113,7 +120,14 @@ def agrees(campaign: int) -> bool:
     at_odds = Ticket.objects.at_odds_with_ledger().filter(wallet__campaign=campaign)
     untold = used_without_a_use().filter(wallet__campaign=campaign)
     unsaid = Use.objects.at_odds_with_tickets().filter(ticket__wallet__campaign=campaign)
-    return not any(found.exists() for found in (wrong, opposite, at_odds, untold, unsaid))
+    unpaid = _payments_at_odds(campaign)
+    return not any(found.exists() for found in (wrong, opposite, at_odds, untold, unsaid, *unpaid))
+
+
+def _payments_at_odds(campaign: int) -> list[QuerySet[Any]]:
+    paths: dict[Any, str] = {Line: "ticket__wallet__campaign", Ticket: "wallet__campaign"}
+    faults = [found for found in agreement.faults().values() if found.model in paths]
+    return [found.filter(**{paths[found.model]: campaign}) for found in faults]
 
 
 def check_ledger() -> str:

@@ -6,7 +6,7 @@ from . import counter
 from .acts import Act
 from .counter import ELSEWHERE, FIRST, MANAGER
 from .ground import CHANCE
-from .rounds import CULTURE, SPORT, Round
+from .rounds import CULTURE, SPORT, Round, new_key
 
 
 def anything(here: Round) -> list[Act]:
@@ -55,6 +55,9 @@ def _by_agents(here: Round, tickets: list[list[int]]) -> Iterator[Act]:
     yield here.other("open_again", children=pks, campaign=here.campaign)
     yield here.other("expire")
     yield here.other("import_directory", partner=here.ground.partner)
+    for _ in range(2):
+        yield here.other("prepare_batch", key=new_key())
+        yield here.other("drop_open")
     if CHANCE.random() < 0.3:
         yield here.other("close", campaign=here.campaign)
     if CHANCE.random() < 0.2:

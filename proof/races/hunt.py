@@ -80,13 +80,20 @@ class Hunt:
         until = time.monotonic() + seconds
         children = self._children(race.children)
         while not row.rounds or (time.monotonic() < until and not race.waits):
+            self._settle(race)
             here = self._round(children)
             outcomes = self.ground.at_once(race.acts(here))
             here.book.note(outcomes)
-            row.add(outcomes, here.book.judge(self.ground.call("look", here.campaign)))
+            self._settle(race)
+            found = self.ground.call("look", here.campaign, race.pays)
+            row.add(outcomes, here.book.judge(found))
             row.expect(race.done, outcomes)
         row.ledger = self.ground.call("check_ledger")
         return row
+
+    def _settle(self, race: Race) -> None:
+        if race.pays:
+            self.ground.call("proof.races.treasury:settle")
 
     def control(self, race: Race, row: Row) -> None:
         """After all the races: it may leave a ledger that does not agree."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from . import contests, free_for_all
+from . import contests, free_for_all, payments
 from .acts import Act
 from .rounds import Round
 
@@ -18,6 +18,8 @@ class Race:
     # How many of the acts are done in a round, where that does not depend on who comes first.
     done: int | None = None
     children: int = 1
+    # Whether whatever is due is paid before it and after it.
+    pays: bool = False
     # Its share of the time.
     weight: int = 1
 
@@ -45,6 +47,21 @@ PROGRAMME = [
     ),
     Race("guichet : annuler l’utilisation contre utiliser", contests.undone_or_used_again, "undone_twice"),
     Race("guichet : utiliser à minuit", contests.used_at_midnight, "expired_over_a_use"),
+    Race("lot : préparer contre préparer", payments.prepared_twice, "added_up_twice", done=2, pays=True),
+    Race(
+        "lot : préparer contre annuler l’utilisation",
+        payments.prepared_or_undone,
+        "undone_while_prepared",
+        pays=True,
+    ),
+    Race(
+        "lot : approuver contre abandonner",
+        payments.approved_or_dropped,
+        "approved_while_dropped",
+        done=1,
+        pays=True,
+    ),
+    Race("paiement : issue contre issue", payments.told_differently, "told_twice", done=1, pays=True),
     Race("dotation contre ticket", contests.granted_and_spent, "balance_written_as_read"),
     Race("clôture contre ticket", contests.closed_and_spent, "lapsed_while_spent"),
     Race(
@@ -56,6 +73,13 @@ PROGRAMME = [
     ),
     Race("imports contre tout", contests.imported_meanwhile, "directory_imported_twice", done=9),
     Race("six tickets contre un", contests.six_or_one, "money_spent_twice", done=1),
-    Race("n’importe quoi, interblocages", free_for_all.anything, "locked_crosswise", children=2, weight=5),
+    Race(
+        "n’importe quoi, interblocages",
+        free_for_all.anything,
+        "locked_crosswise",
+        children=2,
+        pays=True,
+        weight=5,
+    ),
     Race("verrou tenu trop longtemps", contests.held_for_too_long, done=4, weight=3),
 ]

@@ -38,6 +38,7 @@ class Round:
     book: Book = field(init=False)
     # Of the tickets that are there before the start, as a counter is shown them.
     codes: dict[int, str] = field(default_factory=dict)
+    euros: dict[int, Decimal] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.book = Book(GIVEN * len(self.children))
@@ -97,10 +98,12 @@ class Round:
 
     def use(self, ticket: int, kind: str = SPORT) -> Service:
         arguments = {"ticket": ticket, "offer": self.ground.offers[kind]}
-        return Service(what=What.USE, ticket=ticket, name="use", arguments=arguments)
+        euros = self.euros[ticket]
+        return Service(what=What.USE, ticket=ticket, euros=euros, name="use", arguments=arguments)
 
     def undo_use(self, ticket: int) -> Service:
-        return Service(what=What.UNDO_USE, ticket=ticket, name="undo_use", arguments={"ticket": ticket})
+        euros, arguments = self.euros[ticket], {"ticket": ticket}
+        return Service(what=What.UNDO_USE, ticket=ticket, euros=euros, name="undo_use", arguments=arguments)
 
     def grant(self, euros: int, *, key: str, kind: str = SPORT, child: int = 0) -> Service:
         return self._gift("grant", self.children[child].wallets[kind], key, Decimal(euros))
@@ -143,6 +146,7 @@ class Round:
         self.book.note(self.ground.at_once([act]))
         codes: dict[int, str] = self.ground.call("codes_of", key)
         self.codes |= codes
+        self.euros |= dict.fromkeys(codes, amount)
         return list(codes)
 
 

@@ -52,6 +52,28 @@ class Scene:
         with patch.object(owner, method, wait_then_go_on):
             yield
 
+    @contextmanager
+    def after_the_other(self, owner: Any, method: str) -> Iterator[None]:
+        """The first one reads, then the other one does all that it does, then the first one calls that."""
+        if self.side == 1:
+            self.meet()
+            yield
+            self.meet()
+            return
+
+        original, met = getattr(owner, method), False
+
+        def wait_then_go_on(*args: Any, **kwargs: Any) -> Any:
+            nonlocal met
+            if not met:
+                met = True
+                self.meet()
+                self.meet()
+            return original(*args, **kwargs)
+
+        with patch.object(owner, method, wait_then_go_on):
+            yield
+
     def meet(self) -> None:
         with suppress(BrokenBarrierError):
             inside.meeting().wait(PATIENCE)

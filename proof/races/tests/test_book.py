@@ -9,16 +9,17 @@ from proof.races.book import Book, Found
 
 ORDER = Act(what=What.ORDER, key="a", euros=Decimal(10), quantity=2)
 CANCEL = Act(what=What.CANCEL, ticket=1, euros=Decimal(10))
-USE = Act(what=What.USE, ticket=1)
-CONFIRMED = Act(what=What.USE, ticket=1, key="formulaire")
-UNDONE = Act(what=What.UNDO_USE, ticket=1)
+USE = Act(what=What.USE, ticket=1, euros=Decimal(10))
+CONFIRMED = Act(what=What.USE, ticket=1, key="formulaire", euros=Decimal(10))
+UNDONE = Act(what=What.UNDO_USE, ticket=1, euros=Decimal(10))
 GIFT = Act(what=What.GIVE, key="geste", euros=Decimal(5))
 
 
-def judge(*acts, refused=(), balance="60", tickets=0, cancelled=0, used=0, lapsed="0"):
+def judge(*acts, refused=(), balance="60", tickets=0, cancelled=0, used=0, lapsed="0", paid=None, twice=0):
     book = Book(Decimal(60))
     book.note([*(Outcome(act, DONE) for act in acts), *(Outcome(act, "refus") for act in refused)])
-    found = Found(Decimal(balance), Decimal(lapsed), tickets, cancelled, used)
+    euros = None if paid is None else Decimal(paid)
+    found = Found(Decimal(balance), Decimal(lapsed), tickets, cancelled, used, euros, twice)
     verdict = book.judge(found)
     return verdict.duplicates, verdict.euros_lost
 
@@ -46,6 +47,10 @@ def test_what_a_campaign_gave_or_took_counts_as_it_was_told():
         ([ORDER, CONFIRMED, UNDONE], {"balance": "40", "tickets": 2}),
         ([ORDER, CONFIRMED, UNDONE, USE], {"balance": "40", "tickets": 2, "used": 1}),
         ([ORDER], {"balance": "0", "tickets": 2, "lapsed": "40"}),
+        # Nobody has asked for the payments yet.
+        ([ORDER, USE], {"balance": "40", "tickets": 2, "used": 1, "paid": None}),
+        ([ORDER, USE], {"balance": "40", "tickets": 2, "used": 1, "paid": "10"}),
+        ([ORDER, CONFIRMED, CONFIRMED, UNDONE], {"balance": "40", "tickets": 2, "paid": "0"}),
     ],
 )
 def test_what_was_told_is_there(acts, found):
@@ -89,3 +94,16 @@ def test_a_use_taken_back_twice():
 def test_one_key_for_two_orders():
     other = Act(what=What.ORDER, key="a", euros=Decimal(12), quantity=2)
     assert judge(ORDER, other, balance="40", tickets=2) == (1, 0)
+
+
+@pytest.mark.parametrize(("paid", "lost"), [("0", 10), ("20", 10), ("10", 0)])
+def test_a_use_that_nobody_paid_and_one_paid_twice(paid, lost):
+    assert judge(ORDER, USE, balance="40", tickets=2, used=1, paid=paid) == (0, lost)
+
+
+def test_a_use_that_was_paid_and_taken_back():
+    assert judge(ORDER, USE, UNDONE, balance="40", tickets=2, paid="10") == (0, 10)
+
+
+def test_a_ticket_in_two_payments():
+    assert judge(ORDER, USE, balance="40", tickets=2, used=1, paid="10", twice=1) == (1, 0)
