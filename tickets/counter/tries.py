@@ -46,8 +46,10 @@ def note(why: Why, text: str, *, actor: User, partner_id: int) -> None:
 def note_list(tries: Iterable[tuple[Why, str]], *, actor: User, partner_id: int) -> None:
     now = timezone.now()
     FailedTry.objects.bulk_create(
-        FailedTry(partner_id=partner_id, actor=actor, why=why, code_digest=_digest(text), at=now)
-        for why, text in tries
+        [
+            FailedTry(partner_id=partner_id, actor=actor, why=why, code_digest=_digest(text), at=now)
+            for why, text in tries
+        ]
     )
 
 
