@@ -41,7 +41,7 @@ def make_campaign(page: Page) -> None:
     page.get_by_role("link", name="Ajouter campagne").click()
     page.get_by_label("Nom").fill("Cette année")
     for label, day in (
-        ("Ouverture", TODAY - dt.timedelta(days=60)),
+        ("Ouverture", TODAY - dt.timedelta(days=360)),
         ("Dernier jour pour créer un ticket", TODAY + dt.timedelta(days=200)),
         ("Dernier jour pour annuler un ticket", TODAY + dt.timedelta(days=200)),
         ("Dernier jour pour utiliser un ticket", TODAY + dt.timedelta(days=500)),
