@@ -12,7 +12,7 @@ from tickets import paying
 from . import mail
 from .exceptions import AlreadyTold, BeforeItsApproval, NotPaidYet, PaymentMoved
 from .letting_go import let_go
-from .models import AccountState, Batch, BatchState, Correction, Fate, Line, Outcome, Payment
+from .models import AccountState, BankAccount, Batch, BatchState, Correction, Fate, Line, Outcome, Payment
 
 ROWS = 2_000
 
@@ -113,6 +113,7 @@ _FOLLOWED_BY = {Fate.PAID: _paid, Fate.REJECTED: _rejected, Fate.RETURNED: _retu
 def _suspect(payment: Payment) -> None:
     """The account is to be checked by calling back, as a new one, before it is paid again."""
     theirs = payment.partner.bank_accounts
+    _retire_before(payment)
     pending = theirs.filter(state__in=[AccountState.ASKED, AccountState.CALLED])
     suspect = theirs.filter(payments=payment, state=AccountState.CONFIRMED)
     if pending.exists():
@@ -127,6 +128,16 @@ def _suspect(payment: Payment) -> None:
         confirmed_at=None,
         active_from=None,
     )
+
+
+def _retire_before(payment: Payment) -> None:
+    """The organisme itself left the accounts before that one: nothing is paid there while it is checked."""
+    suspect = payment.account
+    if suspect and suspect.active_from:
+        before = BankAccount.objects.filter(partner=suspect.partner_id, state=AccountState.CONFIRMED)
+        before.filter(active_from__lte=suspect.active_from).exclude(pk=suspect.pk).update(
+            state=AccountState.REPLACED, stopped_at=timezone.now(), stop_reason="Un autre compte l’a remplacé"
+        )
 
 
 def _settle(batch_id: int) -> None:

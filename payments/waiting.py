@@ -29,6 +29,7 @@ from .models import (
     of_organisme,
 )
 
+OF_ACCOUNTS = (Anomaly.NO_ACCOUNT, Anomaly.ACCOUNT_CHANGED, Anomaly.ACCOUNT_SHARED)
 DISPUTED = Q(dispute__isnull=False, dispute__decided_at=None)
 UNDISPUTED = Q(dispute=None) | Q(dispute__decided_at__isnull=False)
 
@@ -43,6 +44,8 @@ class Waiting:
     disputed: Amount
     corrections: list[Correction]
     reasons: list[str]
+    # Whether one of them is its account's.
+    is_for_the_account: bool
     cut_off: calendar.CutOff
 
     @property
@@ -77,8 +80,14 @@ def of(partner: Partner) -> Waiting:
     amounts = {name: Amount(found[f"{name}_number"], found[f"{name}_euros"]) for name in groups}
     corrections = list(_corrections(partner.pk))
     total = amounts["tickets"].euros + sum((it.amount for it in corrections), ZERO)
-    why = _reasons(partner, total) if amounts["tickets"].number or corrections else []
-    return Waiting(**amounts, corrections=corrections, reasons=why, cut_off=cut_off)
+    found_to_wait = _found(partner, total) if amounts["tickets"].number or corrections else []
+    return Waiting(
+        **amounts,
+        corrections=corrections,
+        reasons=_told(partner, found_to_wait),
+        is_for_the_account=any(each.anomaly in OF_ACCOUNTS for each in found_to_wait),
+        cut_off=cut_off,
+    )
 
 
 def _uses(partner_id: int) -> QuerySet[Use]:
@@ -93,10 +102,15 @@ def _corrections(partner_id: int) -> QuerySet[Correction]:
     return Correction.objects.filter(of_organisme(partner_id)).filter(~Exists(shown)).order_by("pk")
 
 
-def _reasons(partner: Partner, total: Decimal) -> list[str]:
+def _found(partner: Partner, total: Decimal) -> list[Found]:
     today = timezone.localdate()
     examined = examination(accounts.of_partners([partner.pk], today), [partner.pk], today)
-    found = [*examined.standing(partner, total), *_looked_into(partner.pk)]
+    return [*examined.standing(partner, total), *_looked_into(partner.pk)]
+
+
+def _told(partner: Partner, found: list[Found]) -> list[str]:
+    if not found:
+        return []
     pending = BankAccount.objects.filter(partner=partner, state__in=[AccountState.ASKED, AccountState.CALLED])
     return list(reasons.told(found, is_verifying=pending.exists()))
 

@@ -1,9 +1,12 @@
-"""What becomes of accounts when two organismes are one: the kept one is paid where it was, or nowhere yet."""
+"""What becomes of accounts when two organismes are one: the kept one is paid where it was, or nowhere yet.
+
+Its codes for the finance software are its own too, where it has some.
+"""
 
 from django.db import transaction
 from django.utils import timezone
 
-from payments.models import AccountState, BankAccount
+from payments.models import AccountState, BankAccount, PartnerAccounting
 
 MERGED = "Fiche fusionnée dans une autre"
 
@@ -25,3 +28,5 @@ def move(*, double_id: int, kept_id: int) -> None:
         confirmed.update(state=AccountState.REPLACED, stopped_at=timezone.now(), stop_reason=MERGED)
     else:
         confirmed.update(partner=kept_id)
+    if not PartnerAccounting.objects.filter(partner=kept_id).exists():
+        PartnerAccounting.objects.filter(partner=double_id).update(partner=kept_id)

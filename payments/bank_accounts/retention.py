@@ -27,7 +27,7 @@ def due(now: dt.datetime) -> BankAccountQuerySet:
     )
     awaited = Payment.objects.living().filter(account=OuterRef("pk"), outcomes=None, amount__gt=0)
     over = (
-        Q(state=AccountState.REFUSED, stopped_at__lt=now - KEPT)
+        Q(state__in=[AccountState.REFUSED, AccountState.REPLACED], stopped_at__lt=now - KEPT)
         | Q(state=AccountState.FROZEN, stopped_at__lt=now - FROZEN_KEPT)
         | Q(Exists(newer), state=AccountState.CONFIRMED)
     )

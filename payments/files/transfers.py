@@ -7,6 +7,7 @@ from sepaxml import SepaTransfer
 
 from core.money import CENT
 
+from .. import working_days
 from ..models import Batch, Payer
 from .rows import of_batch
 from .sepa_text import folded
@@ -45,10 +46,6 @@ def written(batch: Batch, payer: Payer) -> bytes:
     return content
 
 
-def paid_on(batch: Batch, working_days: int) -> dt.date:
-    """So many working days after it was approved. A bank moves a holiday's transfers to the next day."""
-    day = timezone.localdate(batch.approved_at)
-    while working_days:
-        day += dt.timedelta(days=1)
-        working_days -= day.weekday() < 5
-    return day
+def paid_on(batch: Batch, days: int) -> dt.date:
+    """So many working days after it was approved."""
+    return working_days.after(timezone.localdate(batch.approved_at), days)

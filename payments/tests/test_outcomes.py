@@ -15,7 +15,7 @@ from partners.tests.factories import make_offer
 from partners.tests.members import make_member
 from payments import corrections, outcomes
 from payments.exceptions import AlreadyTold, BeforeItsApproval, NotPaidYet, PaymentMoved
-from payments.models import AccountState, BatchState, Correction, Fate, Outcome, Payment
+from payments.models import AccountState, Anomaly, BatchState, Correction, Fate, Outcome, Payment
 from tickets.models import State, Ticket
 
 from .factories import make_account, make_batch, make_use
@@ -103,6 +103,20 @@ def test_merged_meanwhile_those_of_the_other_organisme_are_told():
     tell(payment, Fate.PAID)
     [message] = mail.outbox
     assert reverse("payments:payment", args=[kept.partner_id, payment.pk]) in message.body
+
+
+def test_nobody_is_paid_on_the_account_before_while_the_rejected_one_is_checked():
+    offer = make_offer()
+    before = make_account(offer.partner)
+    newer = make_account(offer.partner, active_from=dt.date(2021, 9, 8))
+    make_use(offer=offer)
+    payment = make_sent().payments.get()
+    assert payment.account == newer
+    tell(payment, Fate.REJECTED, "Compte clos")
+
+    before.refresh_from_db()
+    assert before.state == AccountState.REPLACED
+    assert [hold.anomaly for hold in make_batch().holds.all()] == [Anomaly.NO_ACCOUNT]
 
 
 def test_a_rejected_correction_is_due_again():

@@ -130,6 +130,7 @@ class TestWhy:
         offer = make_offer()
         used(offer)
         assert "pas encore de compte bancaire" in self.why(offer)
+        assert waiting.of(offer.partner).is_for_the_account
 
     def test_an_account_that_is_being_checked(self):
         offer = make_offer()

@@ -3,7 +3,7 @@
 import pytest
 
 from payments.bank_accounts import merging
-from payments.models import AccountState, BankAccount
+from payments.models import AccountState, BankAccount, PartnerAccounting
 
 from .accounts import OTHER_IBAN, make_asked, make_confirmed, make_organisme
 
@@ -24,6 +24,17 @@ def test_the_kept_one_has_none():
 
     assert state_of(confirmed) == (kept, AccountState.CONFIRMED)
     assert state_of(asked) == (kept, AccountState.ASKED)
+
+
+@pytest.mark.parametrize(("has_codes", "tiers"), [(False, "T-DOUBLE"), (True, "T-KEPT")])
+def test_its_codes_too(has_codes, tiers):
+    kept, double = make_organisme(), make_organisme()
+    PartnerAccounting.objects.create(partner=double, tiers_code="T-DOUBLE")
+    if has_codes:
+        PartnerAccounting.objects.create(partner=kept, tiers_code="T-KEPT")
+    merging.move(double_id=double.pk, kept_id=kept.pk)
+
+    assert PartnerAccounting.objects.get(partner=kept).tiers_code == tiers
 
 
 def test_the_kept_one_is_paid_where_it_was():

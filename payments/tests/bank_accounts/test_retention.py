@@ -34,6 +34,15 @@ def test_one_that_was_refused():
     assert erased.holder == "effacé"
 
 
+def test_one_that_a_merge_replaced():
+    account = make_confirmed()
+    gone = timezone.now()
+    BankAccount.objects.filter(pk=account.pk).update(state=AccountState.REPLACED, stopped_at=gone)
+
+    assert forget(retention.KEPT - DAY) == 0
+    assert forget(retention.KEPT + DAY) == 1
+
+
 def test_whoever_was_paid_is_named_as_long_as_the_payment():
     offer, old, _ = make_two()
     BankAccount.objects.filter(pk=old.pk).update(holder="Ermengarde ZWYCK")

@@ -93,3 +93,5 @@ def test_so_many_working_days_later():
     assert transfers.paid_on(batch, 0) == dt.date(2026, 11, 27)
     assert transfers.paid_on(batch, 1) == dt.date(2026, 11, 30)
     assert transfers.paid_on(batch, 6) == dt.date(2026, 12, 7)
+    batch.approved_at = dt.datetime(2026, 12, 24, 10, tzinfo=dt.UTC)
+    assert transfers.paid_on(batch, 1) == dt.date(2026, 12, 28), "not on Christmas Day"
