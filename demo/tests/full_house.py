@@ -16,6 +16,8 @@ from demo.family import NOT_ACTIVATED
 from partners import invitations
 from partners.models import Offer, Partner, Role
 from partners.services import directory_changed
+from payments.bank_accounts import links as not_ours
+from payments.models import BankAccount
 from tickets import services as tickets
 from tickets.models import Order, State, Ticket, Use
 from wallets import campaigns
@@ -43,6 +45,8 @@ def furnish() -> dict[str, list[str]]:
     directory_changed()
     orders = _this_year(lucien) + _last_year(lucien) + _the_year_before(lucien)
     pay(Partner.objects.get(name=LONG_NAME), lambda: _use_one(lucien))
+    # That of the payment which was rejected.
+    suspect = BankAccount.objects.pending().get(partner__name=LONG_NAME)
     garance, neighbour = (Beneficiary.objects.get(first_name=name) for name in ("Garance", "Maël"))
     successes = [reverse("tickets:success", args=[lucien.public_id, order.pk]) for order in orders]
     return {
@@ -53,7 +57,7 @@ def furnish() -> dict[str, list[str]]:
                 reverse("accounts:forgotten_sent"),
                 "/accueil/nouveau-mot-de-passe/trop/tard/",
             ),
-            _letter_link(),
+            *(_letter_link(), not_ours.path(suspect)),
             reverse("accounts:stop_mails", args=[token_for([orders[0].actor_id], MailKind.CREATED)]),
             reverse("content:contacted"),
             *(reverse("partners:suggested"), reverse("content:offline"), reverse("accounts:open_device")),

@@ -2,6 +2,7 @@ import base64
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django_otp.oath import totp
 
 from accounts.demonstration import PASSWORD
@@ -47,6 +48,7 @@ def walk_the_administration(page: "Page") -> Iterator[str]:
     yield "fichier-prepare"
     page.goto("/admin/travaux/")
     yield "travaux"
+    yield from _prepare_a_batch(page)
     page.goto("/admin/second-facteur/codes/")
     yield "refaire-les-codes"
     yield from every_list(page)
@@ -109,6 +111,23 @@ def _open_the_campaign(page: "Page") -> Iterator[str]:
     yield "ouvrir-la-campagne"
     press(page, "Proposer : Ouvrir la campagne")
     yield "second-agent"
+
+
+def _prepare_a_batch(page: "Page") -> Iterator[str]:
+    """Of all that was used; what is on its page, and on the pages behind."""
+    page.goto("/admin/payments/batch/add/")
+    page.get_by_label("Dernier jour").fill(f"{timezone.localdate():%d/%m/%Y}")
+    yield "preparer-un-lot"
+    press(page, "Préparer")
+    batch = page.url
+    while not page.locator(".field-state").get_by_text("préparé", exact=True).is_visible():
+        page.wait_for_timeout(500)
+        page.goto(batch)
+    yield "lot"
+    page.goto("/admin/payments/hold/")
+    yield "retenues"
+    page.goto("/admin/payments/correction/dettes/")
+    yield "dettes"
 
 
 def _add_a_child(page: "Page") -> None:

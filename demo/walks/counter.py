@@ -90,6 +90,22 @@ def _as_a_manager(page: "Page") -> Iterator[str]:
     page.get_by_role("link", name="Inviter quelqu’un").click()
     page.get_by_label("Adresse e-mail").fill("nadia@club.example")
     yield "inviter"
+    yield from _at_the_bank(page)
+
+
+def _at_the_bank(page: "Page") -> Iterator[str]:
+    _open(page, "Mon organisme")
+    page.get_by_role("link", name="Voir le compte bancaire").click()
+    page.get_by_role("heading", name="Compte d’aujourd’hui").wait_for()
+    yield "compte-bancaire"
+    page.get_by_role("link", name="Changer de compte").click()
+    page.get_by_label("Titulaire").fill("MAITRISE STE MARIE D ANTONY")
+    page.get_by_label("IBAN").fill("FR76 1010 7001 0112 3456 7890 129")
+    yield "changer-de-compte"
+    page.get_by_label("Votre mot de passe actuel").fill(PASSWORD)
+    press(page, "Demander ce compte")
+    page.get_by_role("heading", name="Compte demandé").wait_for()
+    yield "compte-demande"
 
 
 def _change_to(page: "Page", username: str) -> None:

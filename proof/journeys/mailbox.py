@@ -21,7 +21,8 @@ def message_about(mailbox: Path, subject: str, address: str = "") -> EmailMessag
                 if wanted not in text:
                     continue
                 message: EmailMessage = message_from_bytes(text.lstrip(), policy=default)
-                if message["Subject"].startswith(subject):
+                # A long one begins on a line of its own.
+                if message["Subject"].lstrip().startswith(subject):
                     return message
         time.sleep(0.2)
     raise AssertionError(f"no message came about {subject}")

@@ -14,6 +14,7 @@ from .mailbox import link_in, message_about
 from .pages import every_page
 from .steps import go_on, log_in
 from .test_forgotten_identifiers import ask_for_identifiers
+from .test_treasurer import give_second_factor
 
 pytestmark = pytest.mark.journey
 
@@ -174,12 +175,30 @@ def as_parent(page: Page, house: FullHouse) -> Iterator[str]:
     yield "montant trop grand"
 
 
+def at_the_bank(page: Page, house: FullHouse) -> Iterator[str]:
+    """What a manager sees with a second factor: an account in force, one that is asked for, an IBAN."""
+    log_in(page, "danse.test")
+    page.get_by_role("link", name="Mon organisme").click()
+    give_second_factor(page)
+    yield "mon organisme"
+    page.get_by_role("link", name="Voir le compte bancaire").click()
+    yield "compte bancaire"
+    account = page.url
+    page.get_by_role("button", name="Lire l’IBAN entier").last.click()
+    yield "IBAN"
+    page.goto(account)
+    go_on(page, "Retirer la demande")
+    page.get_by_role("link", name="Changer de compte").click()
+    refused(page, "Demander ce compte")
+    yield "compte, rien de saisi"
+
+
 def out_of_order(page: Page, house: FullHouse) -> Iterator[str]:
     """And each component in each state."""
     yield from pages_out_of_order(page)
 
 
-@pytest.mark.parametrize("walk", [at_the_door, at_home, as_parent, out_of_order])
+@pytest.mark.parametrize("walk", [at_the_door, at_home, as_parent, at_the_bank, out_of_order])
 def test_every_state(look: Visitors, full_house: FullHouse, walk: Callable[..., Iterator[str]]):
     page = look(refusals={400, 403, 404, 429})
     found = [fault for state in walk(page, full_house) for fault in violations(page, state)]
