@@ -83,8 +83,8 @@ def _payment(cell: str) -> tuple[int, int]:
     found = OURS.fullmatch(as_reference(cell))
     if not found:
         raise RowRefused(
-            f"{cell[:LONGEST_SHOWN]} n’est pas une référence de Pass+. C’est celle du fichier transmis, "
-            "comme PASS-4-12."
+            f"{cell[:LONGEST_SHOWN]} n’est pas une référence de lot. C’est celle du fichier transmis, comme "
+            "PASS-4-12."
         )
     return int(found[1]), int(found[2])
 

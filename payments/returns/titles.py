@@ -15,7 +15,7 @@ TITLES = Titles(
             *("Référence de bout en bout", "Réf. bout en bout", "Identifiant de bout en bout"),
             *("End to end", "EndToEndId", "End-to-end ID", "End to end reference", "Référence end to end"),
             *("E2E", "Référence E2E", "Référence SEPA", "Référence du virement", "Référence virement"),
-            *("Référence du paiement", "Référence paiement", "Référence Pass+", "Référence", "Réf."),
+            *("Référence du paiement", "Référence paiement", "Référence", "Réf."),
         ),
         MANDAT: (
             *("N° mandat", "N° de mandat", "N° du mandat", "Nº mandat", "Numéro de mandat", "Numéro mandat"),

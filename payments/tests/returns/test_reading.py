@@ -120,7 +120,7 @@ def test_nothing_comes_back_of_what_is_not_sent():
         ({REFERENCE: "#REF!"}, "erreur du tableur"),
         ({REFERENCE: "1,2E+05"}, "Excel a arrondi"),
         ({REFERENCE: ""}, "est vide"),
-        ({REFERENCE: "VIR 2026-118"}, "n’est pas une référence de Pass"),
+        ({REFERENCE: "VIR 2026-118"}, "n’est pas une référence de lot"),
         ({"Statut": ""}, "statut est vide"),
         ({"Statut": "non payé"}, "écrivez payé"),
         ({"Statut": "en cours"}, "écrivez payé"),
