@@ -53,7 +53,7 @@ def undone_twice(scene: Scene) -> None:
         )
 
 
-def expired_over_ause(scene: Scene) -> None:
+def expired_over_a_use(scene: Scene) -> None:
     """The night writes what it has read, whatever a member has done since."""
     if scene.side == 0:
         scene.meet()
