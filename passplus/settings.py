@@ -43,8 +43,6 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 SECRET_KEY_RETIRED = env.list("SECRET_KEY_RETIRED", default=[])
 # They seal the IBANs of organismes (payments.iban_keys): the first one is in force. Any long strings.
 IBAN_KEYS = env.list("IBAN_KEYS", default=[])
-# Where clamd, which looks at the papers that people send, listens: a socket's path, or host:port.
-CLAMD = env.str("CLAMD", default="")
 # Where families reach us, without a path: QR codes and e-mails lead there.
 SITE_URL = required_in_production("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 # Without TLS nobody is served for real, and neither cookies nor redirections can be strict. Such a trial

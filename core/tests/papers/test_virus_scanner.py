@@ -39,9 +39,12 @@ def scanner(door: socket.socket, answer: bytes = b"") -> Iterator[list[bytes]]:
 
 
 @pytest.fixture
-def door(settings) -> Iterator[socket.socket]:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        settings.CLAMD = f"127.0.0.1:{listening.getsockname()[1]}"
+def door(tmp_path, monkeypatch) -> Iterator[socket.socket]:
+    path = tmp_path / "clamd.ctl"
+    monkeypatch.setattr(virus_scanner, "SOCKET", path)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(path))
+        listening.listen()
         yield listening
 
 
@@ -57,27 +60,18 @@ def test_all_of_it_is_looked_at(door):
     assert b"".join(received) == sent
 
 
-def test_by_a_socket(tmp_path, settings):
-    settings.CLAMD = str(tmp_path / "clamd.ctl")
-    with socket.socket(socket.AF_UNIX) as listening:
-        listening.bind(settings.CLAMD)
-        listening.listen()
-        with scanner(listening):
-            assert not virus_scanner.finds_something_in(picture())
-
-
 def test_one_that_says_something_else_lets_nothing_through(door):
     with scanner(door, b"INSTREAM size limit exceeded. ERROR\0"), pytest.raises(virus_scanner.Silent):
         clean(picture())
 
 
-def test_one_that_is_away_lets_nothing_through(settings):
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        settings.CLAMD = f"127.0.0.1:{listening.getsockname()[1]}"
+def test_one_that_is_down_lets_nothing_through(door):
+    """Its socket stays."""
+    door.close()
     with pytest.raises(virus_scanner.Silent):
         clean(picture())
 
 
-def test_without_one_nothing_is_asked(settings):
-    settings.CLAMD = ""
+def test_where_none_is_installed_nothing_is_asked(tmp_path, monkeypatch):
+    monkeypatch.setattr(virus_scanner, "SOCKET", tmp_path / "none")
     assert not virus_scanner.finds_something_in(EICAR)

@@ -65,5 +65,5 @@ def test_the_example_has_every_setting_and_no_other():
     shown = {*env_names.NAME.findall(example), *env_names.COMMENTED.findall(example)}
 
     assert read == shown
-    assert len(shown) <= 25
+    assert len(shown) <= 24
     assert not shown & {*env_names.RETIRED}
