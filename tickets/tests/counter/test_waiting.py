@@ -139,3 +139,11 @@ def test_of_a_long_list_the_sum_is_that_of_the_page(client, counter):
     make_tickets(30, "1.00", wallet=wallet_of("Lou"), offer=counter.offer)
 
     assert "50 tickets sur cette page, 50,00" in text_of(client.get(address("waiting", counter)))
+
+
+def test_how_many_of_the_ticked_are_gone(client, counter):
+    there, *gone = make_tickets(3, wallet=wallet_of("Inès"), offer=counter.offer)
+    for how_many, told in ((1, "1 ne vous attend plus"), (2, "2 ne vous attendent plus")):
+        put_into(State.CANCELLED, gone[how_many - 1])
+        page = client.get(address("confirm_ticked", counter), {"ticket": [it.pk for it in (there, *gone)]})
+        assert told in text_of(page)

@@ -58,7 +58,8 @@ def confirm_ticked(request: SignedInRequest, partner_id: int) -> HttpResponse:
     tickets = list(assigned_to(seat.partner, numbers))
     if len(tickets) < len(numbers):
         gone = len(numbers) - len(tickets)
-        messages.info(request, f"Des tickets cochés, {gone} ne vous attend plus.")
+        wait = "attendent" if gone > 1 else "attend"
+        messages.info(request, f"Des tickets cochés, {gone} ne vous {wait} plus.")
     if not tickets:
         return redirect("tickets:waiting", partner_id)
     context = {
