@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
+from backoffice.acts import disputes
 from backoffice.acts.pages import ActsAdmin
 from backoffice.acts.tickets import ACTS
 from backoffice.base.read_only import ReadOnlyAdmin
@@ -60,7 +61,7 @@ class TicketAdmin(ReadOnlyAdmin, ActsAdmin, ExportAdmin):
         "Annulé le": lambda ticket: ticket.cancelled_at,
         "Crédit perdu": lambda ticket: ticket.credit_lost,
     }
-    acts = ACTS
+    acts = (*ACTS, *disputes.ACTS)
 
     def page_of(self, row: Ticket) -> str:
         return family_page(row.wallet.beneficiary_id)

@@ -7,11 +7,22 @@ from django.db.models.functions import Coalesce
 
 from core.money import ZERO
 from core.money_fields import in_cents
-from tickets.models import State, Ticket
+from tickets.models import Dispute, State, Ticket
 
 from .files import stored_totals
 from .iban_keys import NotSealed
-from .models import APPROVED_STATES, Batch, BatchFile, BatchState, Fate, FileKind, Line, Outcome, Payment
+from .models import (
+    APPROVED_STATES,
+    Batch,
+    BatchFile,
+    BatchState,
+    Correction,
+    Fate,
+    FileKind,
+    Line,
+    Outcome,
+    Payment,
+)
 
 
 def faults() -> dict[str, QuerySet[Any]]:
@@ -19,6 +30,7 @@ def faults() -> dict[str, QuerySet[Any]]:
     return {
         "Tickets en paiement ou payés sans ligne de paiement": _without_a_line(),
         "Lignes de paiement en désaccord avec leur ticket": _lines_at_odds(),
+        "Contestations fondées dont la somme n’est pas reprise, ou pas celle du ticket": _ill_taken_back(),
         "Paiements dont le montant n’est pas la somme des lignes": _payments_at_odds(),
         "Paiements payés dont une ligne n’est plus tenue, ou rejetés dont une l’est": _ill_told(),
         "Lots dont le total approuvé n’est pas la somme des paiements": _batches_at_odds(),
@@ -39,6 +51,14 @@ def _lines_at_odds() -> QuerySet[Line]:
         Q(is_paid=True, ticket__state=State.PAID) | Q(is_paid=False, ticket__state=State.IN_PAYMENT)
     )
     return of_tickets.exclude(agrees)
+
+
+def _ill_taken_back() -> QuerySet[Dispute]:
+    """Where the use stays, the organisme owes its ticket, and the wallet had as much, or nothing."""
+    corrections = Correction.objects.annotate(owed=in_cents(-F("amount")))
+    owed = corrections.filter(ticket=OuterRef("use__ticket"), owed=OuterRef("use__ticket__amount"))
+    repaid = Q(repaid_by=None) | Q(repaid_by__amount=F("use__ticket__amount"))
+    return Dispute.objects.filter(~Exists(owed) | ~repaid, is_founded=True, use__undone_at=None)
 
 
 def _payments_at_odds() -> QuerySet[Payment]:

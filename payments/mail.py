@@ -5,7 +5,7 @@ from typing import Any
 from core import mail
 from partners.mail import managers
 
-from .models import Payment
+from .models import Correction, Payment
 
 
 def tell_paid(payment: Payment) -> None:
@@ -16,6 +16,20 @@ def tell_paid(payment: Payment) -> None:
 
 def tell_rejected(payment: Payment, reason: str) -> None:
     _write("mail/payment_rejected", payment, reason=reason)
+
+
+def tell_taken_back(correction: Correction) -> None:
+    """A family was right of a ticket that is in a payment, or paid."""
+    for manager in managers(correction.partner):
+        mail.send(
+            "mail/ticket_taken_back",
+            manager.email,
+            account_ids=[manager.pk],
+            reader=manager.first_name,
+            partner=correction.partner.name,
+            ticket=correction.ticket,
+            url=mail.link("payments:payments", correction.partner_id),
+        )
 
 
 def _write(template: str, payment: Payment, **words: Any) -> None:

@@ -23,7 +23,7 @@ from core import mail, throttle
 from core.tasks import Later, Priority, Queue
 from core.throttle_policy import MINUTE, Limit, ThrottlePolicy
 
-from .models import USED_STATES, Happened, Notice, Ticket
+from .models import USED_STATES, Dispute, Happened, Notice, Ticket
 
 TICKETS = Counter("passplus_tickets", "Tickets that were created, cancelled or used.", ["happened"])
 MESSAGES = {
@@ -32,6 +32,7 @@ MESSAGES = {
     Happened.USED: "mail/ticket_used",
     Happened.USE_UNDONE: "mail/ticket_use_undone",
     Happened.USE_CONFIRMED: "mail/ticket_use_confirmed",
+    Happened.USE_TAKEN_BACK: "mail/ticket_use_taken_back",
 }
 # Whether it is wanted. That a use was undone is told to whoever was told of the use.
 KINDS = {
@@ -40,6 +41,7 @@ KINDS = {
     Happened.USED: MailKind.USED,
     Happened.USE_UNDONE: MailKind.USED,
     Happened.USE_CONFIRMED: MailKind.USED,
+    Happened.USE_TAKEN_BACK: MailKind.USED,
 }
 MESSAGES_OF_A_CHILD = ThrottlePolicy(
     "notice",
@@ -121,6 +123,8 @@ def _tell_one(notice: Notice) -> None:
     child = ticket.wallet.beneficiary
     page = ("tickets:detail", child.public_id, ticket.number)
     happened = Happened(notice.happened)
+    repaid = Dispute.objects.filter(use__ticket=ticket, use__undone_at=None, repaid_by__isnull=False)
+    is_repaid = happened == Happened.USE_TAKEN_BACK and repaid.exists()
     for box in _boxes(child, happened):
         mail.send(
             MESSAGES[happened],
@@ -132,6 +136,7 @@ def _tell_one(notice: Notice) -> None:
             tickets=tickets,
             author=ticket.order.actor.told_to_families,
             canceller=ticket.cancelled_by.told_to_families if ticket.cancelled_by else "",
+            is_repaid=is_repaid,
             total=sum(ticket.amount for ticket in tickets),
             dispute_url=mail.link("tickets:dispute", child.public_id, ticket.number),
             partner_url=mail.link("partners:partner", ticket.offer.partner_id) if ticket.offer else "",

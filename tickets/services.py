@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from core.money import ZERO
+from core.money import NBSP, ZERO
 from partners.models import Offer, OfferQuerySet
 from wallets import services as wallets
 from wallets.exceptions import InsufficientFunds
@@ -218,9 +218,13 @@ def use_locked(
 def undo_use(*, ticket_id: int, actor: User, reason: str = "") -> None:
     """Make a used ticket « Non utilisé » again: a paper ticket is then without organisme, as before.
 
-    Locks the ticket. Raises TicketNotUsed.
+    Locks the ticket. Raises TicketNotUsed: whose use was taken back by a correction would be given twice.
     """
     ticket = lock(ticket_id)
+    if Dispute.objects.filter(use__ticket=ticket_id, use__undone_at=None, is_founded=True).exists():
+        raise TicketNotUsed(
+            f"La famille a eu raison, la somme est déjà reprise à l’organisme{NBSP}: il n’y a rien à annuler."
+        )
     used = Ticket.objects.filter(pk=ticket_id, state=State.USED)
     if not used.update(state=State.UNUSED, used_at=None, used_by=None, offer=ticket.order.offer_id):
         raise TicketNotUsed(f"Ce ticket est « {ticket.current_state.label} » : il n’y a rien à annuler.")

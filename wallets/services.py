@@ -115,7 +115,14 @@ def reverse(*, entry_id: int, label: str, actor: User) -> Entry:
 
 
 @transaction.atomic
-def correct(*, wallet_id: int, amount: Decimal, key: uuid.UUID, actor: User) -> Entry:
+def correct(
+    *,
+    wallet_id: int,
+    amount: Decimal,
+    key: uuid.UUID,
+    actor: User,
+    label: str = "Correction du département",
+) -> Entry:
     """Add `amount` euros to a wallet, or take them from it when negative; why is the audit's business.
 
     `key` comes with the form: sent twice, it corrects once. Locks the wallet. Raises InsufficientFunds,
@@ -137,7 +144,7 @@ def correct(*, wallet_id: int, amount: Decimal, key: uuid.UUID, actor: User) -> 
         wallet=wallet,
         amount=amount,
         nature=Nature.CORRECTION,
-        label="Correction du département",
+        label=label,
         grant_key=key.hex,
         actor=actor,
     )

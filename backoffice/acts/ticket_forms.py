@@ -60,14 +60,3 @@ class UseForm(OfferForm):
         super().__init__(*args, subject=subject, **kwargs)
         if subject.offer_id:
             del self.fields["offer"]
-
-
-class DisputeForm(ReasonForm):
-    decision = forms.ChoiceField(
-        label="Décision",
-        choices=[
-            ("famille", "La famille a raison\N{NO-BREAK SPACE}: l’utilisation est annulée"),
-            ("organisme", "L’utilisation est exacte\N{NO-BREAK SPACE}: le ticket reste utilisé"),
-        ],
-        widget=forms.RadioSelect,
-    )

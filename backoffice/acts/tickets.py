@@ -6,12 +6,12 @@ from accounts.audit import Action
 from accounts.models import User
 from backoffice.facts import tickets as about
 from core.money import NBSP, euros
-from tickets import disputes, remaking, services
+from tickets import remaking, services
 from tickets.models import State, Ticket
 from wallets.models import Wallet
 
 from .act import Act, AlreadyDone
-from .ticket_forms import CancelForm, DisputeForm, RemakeForm, UseForm
+from .ticket_forms import CancelForm, RemakeForm, UseForm
 
 
 def _cancel(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
@@ -47,12 +47,6 @@ def _use_late(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
 def _undo_use(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
     services.undo_use(ticket_id=ticket.pk, actor=agent, reason=said.get("reason", ""))
     return str(ticket.offer or "")
-
-
-def _decide(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
-    is_founded = said["decision"] == "famille"
-    dispute = disputes.decide(ticket_id=ticket.pk, is_founded=is_founded, actor=agent)
-    return f"{dispute.get_doubt_display()} – {'utilisation annulée' if is_founded else 'utilisation exacte'}"
 
 
 ACTS = [
@@ -125,19 +119,5 @@ ACTS = [
         applies=lambda ticket: ticket.state == State.USED,
         undo="Marquez-le utilisé, en retard si son dernier jour est passé"
         f"{NBSP}; la date sera celle d’aujourd’hui.",
-    ),
-    Act(
-        "decider-la-contestation",
-        "Décider de la contestation",
-        Action.DISPUTE_DECIDED,
-        "tickets.decide_dispute",
-        "La famille a signalé cette utilisation. Vérifiez avec l’organisme, puis répondez"
-        f"{NBSP}: elle en est prévenue.",
-        _decide,
-        DisputeForm,
-        names=about.name,
-        about=about.deciding,
-        applies=disputes.is_pending,
-        undo=f"Annulez l’utilisation, ou marquez le ticket utilisé{NBSP}: la famille en est prévenue.",
     ),
 ]

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from core.money import NBSP, euros
 from core.spelling import of_whom
-from tickets.models import Dispute, State, Ticket
+from tickets.models import State, Ticket
 from wallets.models import Wallet
 
 from .about import About, Facts
@@ -69,22 +69,6 @@ def undoing(ticket: Ticket) -> About:
         return About(facts(ticket), _unchanged(ticket), warnings=[gone])
     outcome = f"{euros(ticket.amount)} sont de nouveau sur un ticket qui peut servir. {_unchanged(ticket)}"
     return About(facts(ticket), outcome)
-
-
-def deciding(ticket: Ticket) -> About:
-    dispute = Dispute.objects.select_related("use__offer", "use__actor").get(
-        use__ticket=ticket, use__undone_at=None
-    )
-    said = [
-        ("Signalé", f"le {timezone.localtime(dispute.created_at):%d/%m/%Y}, par {dispute.actor}"),
-        ("Motif de la famille", dispute.get_doubt_display()),
-        (
-            "Utilisé",
-            f"le {timezone.localtime(dispute.use.used_at):%d/%m/%Y à %H:%M}, par {dispute.use.actor}",
-        ),
-        ("Moyen", dispute.use.get_way_display()),
-    ]
-    return About([*said, *facts(ticket)])
 
 
 def facts(ticket: Ticket) -> Facts:

@@ -54,6 +54,10 @@ def uses() -> States:
         "utilisé": {"uses": [use(501)], "partner_id": 1},
         "signalé par la famille": {"uses": [use(504, dispute=Dispute())], "partner_id": 1},
         "payé": {"uses": [use(505, state=State.PAID)], "partner_id": 1},
+        "payé, puis repris": {
+            "uses": [use(506, state=State.PAID, dispute=Dispute(decided_at=timezone.now(), is_founded=True))],
+            "partner_id": 1,
+        },
         "annulé depuis": {"uses": [use(502, undone_at=timezone.now())], "partner_id": 1},
     }
 

@@ -1,5 +1,7 @@
 """Every e-mail there is, sent."""
 
+import uuid
+
 from django.utils import timezone
 
 from accounts import identifiers, mail, services
@@ -12,13 +14,13 @@ from partners.tests.factories import make_offer, make_partner
 from partners.tests.members import make_member
 from payments import mail as payments_mail
 from payments.bank_accounts import mail as accounts_mail
-from payments.models import AccountState
+from payments.models import AccountState, Correction
 from payments.tests.factories import make_account, make_batch, make_use
 from tickets import disputes, reminders
 from tickets import services as tickets
-from tickets.models import Doubt, Notice
+from tickets.models import Doubt, Notice, Ticket
 from tickets.tests.factories import make_ticket, make_tickets
-from wallets.models import Kind
+from wallets.models import Campaign, Kind
 from wallets.tests.factories import days, make_campaign, make_wallet
 
 LONG = "Maximilien-Alexandre-Emmanuel-Constantin-Barthélemy"
@@ -86,6 +88,32 @@ def use_confirmed():
     Notice.objects.all().delete()
     disputes.raise_one(ticket_id=made.pk, doubt=Doubt.OTHER, actor=made.order.actor)
     disputes.decide(ticket_id=made.pk, is_founded=False, actor=make_user("agent"))
+
+
+def taken_back(*, campaign_is_over=False):
+    offer = make_offer(partner=make_partner("L’ÉCOLE <DE> MUSIQUE & DE DANSE"))
+    make_account(offer.partner)
+    _, child = family()
+    use = make_use(offer=offer, wallet=make_wallet(beneficiary=child, kind=Kind(offer.kind)))
+    make_batch()
+    disputes.raise_one(ticket_id=use.ticket_id, doubt=Doubt.OTHER, actor=use.actor)
+    Notice.objects.all().delete()
+    if campaign_is_over:
+        Campaign.objects.update(last_ticket_on=days(-1), last_cancellation_on=days(-1))
+    return use
+
+
+def use_taken_back(**fields):
+    use = taken_back(**fields)
+    disputes.repay(ticket_id=use.ticket_id, key=uuid.uuid4(), actor=make_user("agent"))
+
+
+def ticket_taken_back():
+    use = taken_back()
+    make_member(partner=use.offer.partner, role=Role.MANAGER)
+    payments_mail.tell_taken_back(
+        Correction(partner=use.offer.partner, ticket=Ticket.objects.get(pk=use.ticket_id))
+    )
 
 
 def member(role=Role.COUNTER):
@@ -158,6 +186,9 @@ MAILS = {
     "ticket_used": used,
     "ticket_use_undone": use_undone,
     "ticket_use_confirmed": use_confirmed,
+    "ticket_use_taken_back": use_taken_back,
+    "ticket_use_taken_back, too late": lambda: use_taken_back(campaign_is_over=True),
+    "ticket_taken_back": ticket_taken_back,
     "tickets_changed": many,
     "invited_to_partner": invited,
     "partner_handed_over": lambda: members_mail.handed_over(member().partner, days(7)),

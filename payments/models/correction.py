@@ -54,6 +54,7 @@ class Correction(AppendOnlyModel):
         constraints = [
             models.CheckConstraint(condition=~Q(amount=0), name="payments_correction_amount_is_not_zero"),
             models.CheckConstraint(condition=~Q(reason=""), name="payments_correction_has_a_reason"),
+            models.UniqueConstraint(fields=["ticket"], name="payments_correction_takes_a_ticket_back_once"),
             models.CheckConstraint(
                 condition=Q(second=None) | ~Q(second=F("author")),
                 name="payments_correction_confirmed_by_another",

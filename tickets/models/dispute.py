@@ -38,6 +38,15 @@ class Dispute(models.Model):
         verbose_name="décidé par",
     )
     is_founded = models.BooleanField("la famille a raison", null=True, editable=False)
+    # What gave the family its euros back, where the use stays because it is in a payment.
+    repaid_by = models.OneToOneField(
+        "wallets.Entry",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="somme rendue par",
+    )
 
     class Meta:
         verbose_name = "contestation"
@@ -50,6 +59,11 @@ class Dispute(models.Model):
                 name="tickets_dispute_decided_means_dated_and_signed",
                 condition=Q(decided_at=None, decided_by=None, is_founded=None)
                 | Q(decided_at__isnull=False, decided_by__isnull=False, is_founded__isnull=False),
+            ),
+            models.CheckConstraint(
+                # What is not decided yet is neither true nor false: a CHECK would let it pass.
+                condition=Q(repaid_by=None) | Q(is_founded__isnull=False, is_founded=True),
+                name="tickets_dispute_repaid_means_founded",
             ),
         ]
 

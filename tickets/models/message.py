@@ -20,6 +20,7 @@ class Happened(models.TextChoices):
     USED = "used", "utilisé"
     USE_UNDONE = "undone", "rendu par l’organisme"
     USE_CONFIRMED = "confirmed", "utilisation confirmée"
+    USE_TAKEN_BACK = "taken", "utilisation reprise à l’organisme"
 
 
 class Notice(models.Model):

@@ -104,6 +104,12 @@ class Use(models.Model):
         return dispute is not None and dispute.decided_at is None
 
     @property
+    def is_taken_back(self) -> bool:
+        """Whether the family was right after it was in a payment: it stays, and the organisme owes it."""
+        dispute = getattr(self, "dispute", None)
+        return dispute is not None and bool(dispute.is_founded) and self.undone_at is None
+
+    @property
     def child_name(self) -> str:
         """First name and initial; a year after the last day of its campaign, nothing any more."""
         told_until = self.ticket.valid_until + NAMED_FOR

@@ -259,6 +259,7 @@ ACTS = {
     "tickets/ticket/<path:object_id>/utiliser-en-retard/": MANAGERS,
     "tickets/ticket/<path:object_id>/annuler-l-utilisation/": MANAGERS,
     "tickets/ticket/<path:object_id>/decider-la-contestation/": MANAGERS,
+    "tickets/ticket/<path:object_id>/regler-la-contestation/": MANAGERS,
     "payments/bankaccount/<path:object_id>/rappeler/": {*MANAGERS, PREPARER},
     "payments/bankaccount/<path:object_id>/confirmer/": {*MANAGERS, PREPARER},
     "payments/bankaccount/<path:object_id>/refuser/": {*MANAGERS, PREPARER},
