@@ -27,12 +27,14 @@ def tell(
     reason: str = "",
     mandat: str = "",
     bordereau: str = "",
+    settles: bool = True,
 ) -> Outcome:
     """Paid: so are its tickets, for good. Rejected: they wait for the next batch, and the account is to be
     checked anew. Returned, after paid: the sum is owed anew, by a correction.
 
-    Told twice in the same words, it is one. The last one settles the batch. Locks the tickets, then the
-    payment, then the batch. Raises AlreadyTold, NotPaidYet, PaymentMoved, BeforeItsApproval.
+    Told twice in the same words, it is one. The last one settles the batch; who tells many of them at once
+    says so, and calls `settle` after the last. Locks the tickets, then the payment, then the batch. Raises
+    AlreadyTold, NotPaidYet, PaymentMoved, BeforeItsApproval.
     """
     told = Outcome(
         payment_id=payment_id,
@@ -43,20 +45,22 @@ def tell(
         bordereau=bordereau,
         actor=actor,
     )
-    if first := _same_as(told):
-        return first
-    payment = _lock(payment_id)
+    payment, tickets = _lock(payment_id)
     check_day(payment.batch, on)
-    if first := _same_as(told):
-        return first
-    known = set(payment.outcomes.values_list("fate", flat=True))
+    known = {Fate(it.fate): it for it in payment.outcomes.all()}
+    if fate in known and _words(known[fate]) == _words(told):
+        return known[fate]
     if fate in known or (known and fate != Fate.RETURNED):
         raise AlreadyTold
     if fate == Fate.RETURNED and Fate.PAID not in known:
         raise NotPaidYet
     told.save()
-    _FOLLOWED_BY[fate](payment, told)
-    _settle(payment.batch_id)
+    if fate == Fate.PAID:
+        _paid(payment, tickets)
+    else:
+        _came_to_nothing(payment, told)
+    if settles:
+        settle(payment.batch_id)
     return told
 
 
@@ -66,48 +70,52 @@ def check_day(batch: Batch, on: dt.date) -> None:
         raise BeforeItsApproval
 
 
-def _lock(payment_id: int) -> Payment:
+@transaction.atomic
+def settle(batch_id: int) -> None:
+    """If nothing is awaited of a sent batch any more. Locks it: of two who tell its last payments, the second
+    one to come here sees both. Called once too often, it does nothing.
+    """
+    locked = Batch.objects.select_for_update(of=("self",)).get(pk=batch_id)
+    if locked.state == BatchState.SENT and not Payment.objects.awaited().filter(batch=batch_id).exists():
+        Batch.objects.filter(pk=batch_id).update(state=BatchState.SETTLED, settled_at=timezone.now())
+
+
+def _lock(payment_id: int) -> tuple[Payment, list[int]]:
     """With its tickets. Raises PaymentMoved if it was not sent."""
     lines = Line.objects.living().filter(payment=payment_id, ticket__isnull=False)
-    paying.lock(lines.values("ticket"))
-    payment = Payment.objects.select_for_update(of=("self",)).select_related("batch").get(pk=payment_id)
+    tickets = paying.lock(lines.values("ticket"))
+    locked = Payment.objects.select_for_update(of=("self",))
+    payment = locked.select_related("batch", "partner__merged_into").get(pk=payment_id)
     if payment.released_at or payment.batch.sent_at is None:
         raise PaymentMoved
-    return payment
+    return payment, tickets
 
 
-def _same_as(told: Outcome) -> Outcome | None:
-    words = {name: getattr(told, name) for name in ("fate", "on", "reason", "mandat", "bordereau")}
-    return Outcome.objects.filter(payment=told.payment_id, **words).first()
+def _words(outcome: Outcome) -> tuple[object, ...]:
+    return outcome.on, outcome.reason, outcome.mandat, outcome.bordereau
 
 
-def _paid(payment: Payment, _: Outcome) -> None:
-    tickets = Line.objects.living().filter(payment=payment, ticket__isnull=False)
-    for ids in in_batches(tickets.order_by("ticket").values_list("ticket", flat=True), ROWS):
+def _paid(payment: Payment, tickets: list[int]) -> None:
+    for ids in in_batches(tickets, ROWS):
         if not paying.pay(ids):
             raise PaymentMoved
     mail.tell_paid(payment)
 
 
-def _rejected(payment: Payment, told: Outcome) -> None:
-    if not let_go(Line.objects.living().filter(payment=payment)):
-        raise PaymentMoved
+def _came_to_nothing(payment: Payment, told: Outcome) -> None:
+    """Rejected, its lines wait for another payment; returned after it was paid, a correction does."""
+    if told.fate == Fate.REJECTED:
+        if not let_go(Line.objects.living().filter(payment=payment)):
+            raise PaymentMoved
+    else:
+        Correction.objects.create(
+            partner_id=payment.partner_id,
+            amount=payment.amount,
+            reason=f"Virement {payment.reference} revenu",
+            author=told.actor,
+        )
     _suspect(payment)
     mail.tell_rejected(payment, told.reason)
-
-
-def _returned(payment: Payment, told: Outcome) -> None:
-    Correction.objects.create(
-        partner_id=payment.partner_id,
-        amount=payment.amount,
-        reason=f"Virement {payment.reference} revenu",
-        author=told.actor,
-    )
-    _suspect(payment)
-    mail.tell_rejected(payment, told.reason)
-
-
-_FOLLOWED_BY = {Fate.PAID: _paid, Fate.REJECTED: _rejected, Fate.RETURNED: _returned}
 
 
 def _suspect(payment: Payment) -> None:
@@ -138,9 +146,3 @@ def _retire_before(payment: Payment) -> None:
         before.filter(active_from__lte=suspect.active_from).exclude(pk=suspect.pk).update(
             state=AccountState.REPLACED, stopped_at=timezone.now(), stop_reason="Un autre compte l’a remplacé"
         )
-
-
-def _settle(batch_id: int) -> None:
-    locked = Batch.objects.select_for_update(of=("self",)).get(pk=batch_id)
-    if locked.state == BatchState.SENT and not Payment.objects.awaited().filter(batch=batch_id).exists():
-        Batch.objects.filter(pk=batch_id).update(state=BatchState.SETTLED, settled_at=timezone.now())

@@ -23,4 +23,7 @@ def send(*, batch_id: int, actor: User) -> None:
     if not approved.update(state=BatchState.SENT, sent_by=actor, sent_at=timezone.now()):
         raise BatchMoved
     for payment in Payment.objects.awaited().filter(batch=batch_id, amount=0):
-        outcomes.tell(payment_id=payment.pk, fate=Fate.PAID, on=timezone.localdate(), actor=actor)
+        outcomes.tell(
+            payment_id=payment.pk, fate=Fate.PAID, on=timezone.localdate(), actor=actor, settles=False
+        )
+    outcomes.settle(batch_id)

@@ -17,7 +17,7 @@ def tell_all_paid(
     context: object, *, batch_id: int, on: str, mandat: str, bordereau: str, actor_id: int
 ) -> None:
     """Those of which nothing has come back; `on` in ISO. Each in a transaction of its own: begun twice, it
-    goes on where it was, and whatever else was told meanwhile stays.
+    goes on where it was, and whatever else was told meanwhile stays. Then the batch is settled.
     """
     actor = User.objects.get(pk=actor_id)
     awaited = Payment.objects.awaited().filter(batch=batch_id).order_by("pk")
@@ -30,6 +30,8 @@ def tell_all_paid(
                 mandat=mandat,
                 bordereau=bordereau,
                 actor=actor,
+                settles=False,
             )
         except AlreadyTold:
             continue
+    outcomes.settle(batch_id)

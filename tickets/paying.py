@@ -28,7 +28,7 @@ def _move(ticket_ids: Collection[int], before: State, after: State) -> bool:
     return moved == len(ticket_ids)
 
 
-def lock(tickets: QuerySet[Any, Any]) -> None:
-    """Until the transaction ends; `tickets` are their numbers."""
+def lock(tickets: QuerySet[Any, Any]) -> list[int]:
+    """Until the transaction ends; `tickets` are their numbers, which are returned."""
     rows = Ticket.objects.filter(pk__in=tickets).order_by("pk").select_for_update(of=("self",), no_key=True)
-    list(rows.values_list("pk", flat=True))
+    return list(rows.values_list("pk", flat=True))

@@ -18,7 +18,7 @@ SAYS_ALIVE_EVERY = 100
 
 @task(queue_name=Queue.FILES, priority=Priority.FILE, takes_context=True)
 def tell_lines(context: TaskContext, *, file_id: int) -> None:
-    """Each line in a transaction of its own: begun twice, it goes on where it was."""
+    """Each line in a transaction of its own: begun twice, it goes on where it was; then settle the batch."""
     file = ReturnFile.objects.select_related("confirmed_by").get(pk=file_id)
     if file.state != ReturnState.CONFIRMED or file.confirmed_by is None:
         return
@@ -28,6 +28,7 @@ def tell_lines(context: TaskContext, *, file_id: int) -> None:
         if place % SAYS_ALIVE_EVERY == 0 and not tasks.say_alive(context):
             # Another worker has it.
             return
+    outcomes.settle(file.batch_id)
     done = ReturnFile.objects.filter(pk=file_id, state=ReturnState.CONFIRMED)
     done.update(state=ReturnState.DONE, done_at=timezone.now())
 
@@ -37,7 +38,7 @@ def _tell(line: ReturnLine, actor: User) -> None:
     waiting = ReturnLine.objects.to_tell().filter(pk=line.pk)
     try:
         with transaction.atomic():
-            outcomes.tell(fate=Fate(line.fate), actor=actor, **line.words)
+            outcomes.tell(fate=Fate(line.fate), actor=actor, settles=False, **line.words)
             waiting.update(verdict=Verdict.TOLD)
     except BatchRefused as refusal:
         found = judging.again(line, Outcome.objects.filter(payment=line.payment_id).order_by("pk"))

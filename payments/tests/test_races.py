@@ -1,6 +1,8 @@
 """What happens at the same instant; each race has its control."""
 
+import threading
 import uuid
+from contextlib import suppress
 
 import pytest
 from django.db import connection
@@ -131,6 +133,70 @@ def test_two_outcomes_at_once(at_once, meeting_before):
     told = Outcome.objects.get()
     expected = State.PAID if told.fate == Fate.PAID else State.USED
     assert Ticket.objects.get(pk=use.ticket_id).state == expected
+
+
+@pytest.mark.parametrize(
+    ("locked", "state"),
+    [
+        pytest.param(True, BatchState.SETTLED, id="the second one sees both"),
+        # The control: each still awaits what the other one tells.
+        pytest.param(False, BatchState.SENT, id="without the lock"),
+    ],
+)
+def test_the_last_two_told_at_once(at_once, meeting_before, without_lock, monkeypatch, locked, state):
+    make_use(), make_use()
+    batch, agent = make_sent(), make_user()
+    first, second = batch.payments.order_by("pk").values_list("pk", flat=True)
+    came = ["done", "done"]
+    if locked:
+        meeting_before(outcomes, "settle")
+    else:
+        without_lock()
+        monkeypatch.setattr(BatchQuerySet, "select_for_update", lambda rows, **_: rows.all())
+        dawdle_after_looking(monkeypatch)
+        # SQLite itself refuses whoever read before the other one wrote.
+        came = ["OperationalError", "done"] if connection.vendor == "sqlite" else came
+
+    def tell(payment):
+        outcomes.tell(payment_id=payment, fate=Fate.PAID, on=timezone.localdate(), actor=agent)
+
+    assert at_once(lambda: tell(first), lambda: tell(second)) == came
+    batch.refresh_from_db()
+    assert batch.state == state
+
+
+def dawdle_after_looking(monkeypatch):
+    """Neither ends before the other one has looked for what is awaited."""
+    # On SQLite only one of them comes so far.
+    looked = threading.Barrier(2, timeout=1 if connection.vendor == "sqlite" else 20)
+    settle = outcomes.settle
+
+    def look_then_wait(batch_id):
+        settle(batch_id)
+        with suppress(threading.BrokenBarrierError):
+            looked.wait()
+
+    monkeypatch.setattr(outcomes, "settle", look_then_wait)
+
+
+def test_told_by_hand_while_a_worker_tells_the_others(at_once, meeting_before):
+    """The worker settles after its last one, not with it: whichever looks last sees all."""
+    make_use(), make_use()
+    batch, agent = make_sent(), make_user()
+    first, second = batch.payments.order_by("pk").values_list("pk", flat=True)
+    day = timezone.localdate()
+    meeting_before(outcomes, "settle")
+
+    def worker():
+        outcomes.tell(payment_id=first, fate=Fate.PAID, on=day, actor=agent, settles=False)
+        outcomes.settle(batch.pk)
+
+    def by_hand():
+        outcomes.tell(payment_id=second, fate=Fate.PAID, on=day, actor=agent)
+
+    assert at_once(worker, by_hand) == ["done", "done"]
+    batch.refresh_from_db()
+    assert batch.state == BatchState.SETTLED
 
 
 def test_taken_out_while_it_is_approved(at_once, meeting_before):
