@@ -11,7 +11,7 @@ def check() -> str:
         return "sans objet"
     if database_roles.is_owner():
         raise Wrong(
-            "le rôle des pages peut vider le grand livre et le journal",
+            "le rôle des pages peut vider le grand livre, le journal ou les paiements",
             "donnez les tables à un autre rôle (docs/exploitation.md, « Deux rôles »)",
         )
-    return "les pages ne peuvent qu’ajouter au grand livre et au journal"
+    return "les pages ne peuvent qu’ajouter au grand livre, au journal et aux paiements"

@@ -3,23 +3,31 @@
 import uuid
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import partial
 from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from accounts import audit
 from accounts.audit import Action, AuditEntry
-from accounts.tests.factories import make_beneficiary, make_user
+from accounts.tests.factories import make_agent, make_beneficiary, make_user
 from backoffice.tests import exporting
 from core import tasks
+from core.append_only import AppendOnlyModel
 from operations import database_roles
 from operations.doctor import role
 from operations.doctor.findings import Wrong
 from partners.tests.factories import make_offer
-from tickets import expiry, services
+from payments import outcomes, taking_back
+from payments.models import Correction, Fate, Outcome
+from payments.tests.factories import make_use
+from payments.tests.paid import make_sent
+from tickets import disputes, expiry, services
+from tickets.models import Doubt
 from tickets.tests.factories import make_ticket
 from wallets import services as wallets
 from wallets.models import Entry
@@ -55,7 +63,20 @@ def as_pages():
     return become
 
 
-@pytest.mark.parametrize("table", [database_roles.LEDGER, database_roles.JOURNAL])
+def test_the_list_is_that_of_the_triggers():
+    """The next table of that kind is not forgotten, by who grants nor by who writes its migration."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text FROM pg_trigger"
+            " WHERE tgname = tgrelid::regclass || '_is_append_only'"
+        )
+        guarded = {table for (table,) in cursor.fetchall()}
+    models = {it._meta.db_table for it in apps.get_models() if issubclass(it, AppendOnlyModel)}
+
+    assert set(database_roles.APPEND_ONLY) == guarded == models
+
+
+@pytest.mark.parametrize("table", database_roles.APPEND_ONLY)
 @pytest.mark.parametrize(
     "attempt",
     [
@@ -66,7 +87,7 @@ def as_pages():
         "CREATE OR REPLACE FUNCTION {table}_refuse_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'",
         "DROP TABLE {table} CASCADE",
         "DELETE FROM {table}",
-        "UPDATE {table} SET actor_id = NULL",
+        "UPDATE {table} SET id = id",
         "CREATE TABLE public.x ()",
     ],
 )
@@ -85,12 +106,27 @@ def test_the_ledger_is_not_written_over(as_pages):
         execute("UPDATE wallets_entry SET amount = 1")
 
 
-@pytest.mark.parametrize("table", [database_roles.LEDGER, database_roles.JOURNAL])
+@pytest.mark.parametrize("table", ["wallets_entry", "accounts_auditentry"])
 def test_even_its_owner_does_not_empty_it(table):
     """security.md F9. The tests empty their own database so: for them the triggers are away (conftest.py)."""
     execute(import_module("passplus.migrations.0009_ledger_is_not_truncated").FORWARDS)
     with pytest.raises(IntegrityError, match=f"{table}_is_append_only"), transaction.atomic():
         execute(f"TRUNCATE {table} CASCADE")
+
+
+def test_all_that_is_paid(as_pages):
+    agent = make_agent()
+    with as_pages():
+        paid, rejected = make_use(), make_use()
+        batch = make_sent()
+        tell = partial(outcomes.tell, on=timezone.localdate(), actor=agent)
+        tell(payment_id=batch.payments.get(lines__use=paid).pk, fate=Fate.PAID)
+        tell(payment_id=batch.payments.get(lines__use=rejected).pk, fate=Fate.REJECTED, reason="Clos")
+        disputes.raise_one(ticket_id=paid.ticket_id, doubt=Doubt.OTHER, actor=agent)
+        taking_back.take_back(ticket_id=paid.ticket_id, key=uuid.uuid4(), actor=agent)
+        assert Outcome.objects.exclude(reason="").forget() == Correction.objects.all().forget() == 1
+        for command in ("reseal_ibans", "check_ledger"):
+            call_command(command)
 
 
 def test_all_that_pass_plus_does(as_pages, client, enter):
@@ -118,8 +154,12 @@ def test_doctor_says_who_could_rewrite_the_ledger(as_pages):
     """security.md F9."""
     with pytest.raises(Wrong, match="peut vider le grand livre"):
         role.check()
+    execute(f"GRANT DELETE ON payments_line TO {ROLE}")
+    with as_pages(), pytest.raises(Wrong, match="les paiements"):
+        role.check()
+    execute(f"REVOKE DELETE ON payments_line FROM {ROLE}")
     with as_pages():
-        assert role.check() == "les pages ne peuvent qu’ajouter au grand livre et au journal"
+        assert role.check() == "les pages ne peuvent qu’ajouter au grand livre, au journal et aux paiements"
 
 
 def test_a_role_that_is_not_there():

@@ -27,4 +27,6 @@ class Command(BaseCommand):
                 raise CommandError(f"{role} possède les tables : donnez-les à un autre rôle.")
             for statement in database_roles.grants(role):
                 cursor.execute(statement)
-        self.stdout.write(f"Le rôle {role} lit et écrit, et ne peut qu’ajouter au grand livre et au journal.")
+        self.stdout.write(
+            f"Le rôle {role} lit et écrit, et ne peut qu’ajouter au grand livre, au journal et aux paiements."
+        )
