@@ -10,9 +10,9 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from core import sealing
 
-class NotSealed(Exception):
-    """It was sealed with a key that is gone, or never."""
+NotSealed = sealing.NotSealed
 
 
 def seal(iban: str) -> str:

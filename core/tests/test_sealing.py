@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
-from core.sealing import NotSealed, seal, unseal
+from core.sealing import OVERHEAD, NotSealed, seal, seal_bytes, unseal, unseal_bytes
 
 SECRET = bytes(range(20))
 
@@ -41,3 +41,21 @@ def test_with_another_key(fallbacks):
         else:
             with pytest.raises(NotSealed):
                 unseal(sealed, purpose="a")
+
+
+def test_bytes_as_they_are():
+    sealed = seal_bytes(SECRET, purpose="a")
+
+    assert len(sealed) == len(SECRET) + OVERHEAD
+    assert unseal_bytes(sealed, purpose="a") == SECRET
+    for changed in (b"", sealed[:-1], sealed[:-1] + bytes([sealed[-1] ^ 1])):
+        with pytest.raises(NotSealed):
+            unseal_bytes(changed, purpose="a")
+
+
+def test_keys_of_its_own():
+    sealed = seal_bytes(SECRET, purpose="a", keys=["former"])
+
+    assert unseal_bytes(sealed, purpose="a", keys=["new", "former"]) == SECRET
+    with pytest.raises(NotSealed):
+        unseal_bytes(sealed, purpose="a")
