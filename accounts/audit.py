@@ -72,6 +72,10 @@ class Action(models.TextChoices):
     PAYMENT_TAKEN_OUT = "payment_out", "paiement retiré d’un lot"
     PAYMENT_TOLD = "payment_told", "issue d’un paiement saisie"
     DUE_CORRECTED = "due_corrected", "dû d’un organisme corrigé"
+    APPLICATION_ACCEPTED = "application_accepted", "demande accordée"
+    APPLICATION_ASKED = "application_asked", "papier demandé à une famille"
+    APPLICATION_REFUSED = "application_refused", "demande refusée"
+    APPLICATION_REOPENED = "application_reopened", "demande rouverte"
     ERASED = "erased", "données effacées"
     # What Django's admin calls an addition, a change, a deletion.
     ADDED = "added", "ajouté"
@@ -84,7 +88,7 @@ class Action(models.TextChoices):
 WITHOUT_REASON = (
     *(Action.ADDED, Action.CHANGED, Action.DELETED, Action.APPOINTED),
     *(Action.BATCH_PREPARED, Action.BATCH_APPROVED, Action.BATCH_SENT, Action.BATCH_PAID),
-    Action.PAYMENT_TOLD,
+    *(Action.PAYMENT_TOLD, Action.APPLICATION_ACCEPTED),
 )
 
 

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "backoffice",
     "privacy",
     "content",
+    "applications",
     "payments",
     "tickets",
     "partners",

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("tickets.urls")),
     path("", include("payments.urls")),
+    path("", include("applications.urls")),
     path("", include("privacy.urls")),
     path("", include("partners.urls")),
     path("", include("content.urls")),

@@ -5,6 +5,7 @@ class PrivacyConfig(AppConfig):
     name = "privacy"
 
     def ready(self) -> None:
-        from . import free_texts, payment_texts  # noqa: PLC0415 – the models are there by now
+        from . import application_texts, free_texts, payment_texts  # noqa: PLC0415 – the models are there by now
 
         free_texts.register(payment_texts.forget)
+        free_texts.register(application_texts.forget)

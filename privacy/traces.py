@@ -13,6 +13,7 @@ from accounts.audit import FORGOTTEN, AuditEntry, subject_key
 from accounts.models import Beneficiary, Guardianship, User
 from accounts.proposals import Proposal
 from accounts.security_log import SecurityEvent
+from applications.models import Application, Paper
 from core.models import Addressee, PreparedFile
 from partners.models import Invitation, Membership, Role
 from privacy.models import KeptWords
@@ -52,9 +53,10 @@ class Traces:
         Invitation.objects.filter(accepted_by__in=self._pks(User)).delete()
         SecurityEvent.objects.filter(user__in=self._pks(User)).delete()
         children = self._pks(Beneficiary)
+        applications = self._of_applications(children)
         wallets = Wallet.objects.filter(beneficiary__in=children)
         tickets = Ticket.objects.filter(wallet__beneficiary__in=children)
-        about = [*self.rows, *wallets, *tickets]
+        about = [*self.rows, *wallets, *tickets, *applications]
         AuditEntry.objects.exclude(**FORGOTTEN).about(*about).forget()
         Proposal.objects.filter(subject_key__in=[subject_key(row) for row in about]).forget()
         same = Q(pk__in=[])
@@ -72,6 +74,13 @@ class Traces:
         alone = own.filter(~Exists(others)).values_list("email", flat=True)
         Email.objects.filter(pk__in=list(alone)).delete()
         own.delete()
+
+    def _of_applications(self, children: Collection[int]) -> Collection[Application]:
+        """Their papers go, and why one was refused: that one asked, and what was decided, stays."""
+        theirs = Application.objects.filter(Q(beneficiary__in=children) | Q(sent_by__in=self._pks(User)))
+        Paper.objects.filter(application__in=theirs.values("pk")).delete_content()
+        theirs.exclude(reason="").update(reason=FORGOTTEN["reason"])
+        return list(theirs.filter(beneficiary__in=children))
 
     def _of_tickets(self) -> None:
         """First: a message that is being composed for one of them is in the outbox then."""

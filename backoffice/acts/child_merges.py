@@ -5,6 +5,7 @@ from typing import Any
 from accounts import audit
 from accounts.audit import Action
 from accounts.models import Beneficiary, User
+from applications import merging as applications
 from backoffice.facts import child_merges
 from core.money import NBSP, ZERO, euros
 from tickets.child_merge import Merged, merge_children
@@ -19,6 +20,7 @@ def _merge(child: Beneficiary, agent: User, said: dict[str, Any]) -> str:
     kept: Beneficiary = said["kept"]
     before = audit.values(kept, SHOWN)
     told = _told(merge_children(double_id=child.pk, kept_id=kept.pk))
+    applications.move(double_id=child.pk, kept_id=kept.pk)
     after = audit.values(Beneficiary.objects.get(pk=kept.pk), SHOWN)
     audit.record(
         action=Action.MERGED,

@@ -9,12 +9,13 @@ from django.http import HttpRequest
 from accounts import audit, security_log
 from accounts.audit import Action
 from accounts.models import Beneficiary, User
+from applications.models import Application, Paper
 from backoffice.base.edits import Edit, Verb
 from core.changes import Change
 from tickets.models import Ticket
 from wallets.models import Entry, Wallet
 
-FAMILY_S = (Beneficiary, User, Wallet, Ticket)
+FAMILY_S = (Beneficiary, User, Wallet, Ticket, Application, Paper)
 
 
 def record_edit(request: HttpRequest, row: Model, verb: Verb, edit: Edit) -> None:

@@ -10,6 +10,8 @@ from post_office.models import STATUS, Email
 
 from accounts import identifiers
 from accounts.models import ForgottenRequest
+from applications import remaking
+from applications.models import Paper, PaperState
 from backoffice.exports.lists import write_export
 from backoffice.imports import contacts
 from backoffice.imports import worker as imports
@@ -155,6 +157,13 @@ KINDS = {
         ),
         Kind(settling.tell_all_paid, "batch_id", "paiements à dire payés", page=_BATCH),
         Kind(
+            remaking.read_papers,
+            "application_id",
+            "papiers de familles à ouvrir",
+            lambda: ((pk, Priority.FILE) for pk in _applications_to_read()),
+            remaking.give_up,
+        ),
+        Kind(
             returns.tell_lines,
             "file_id",
             "retours de paiements à écrire",
@@ -180,6 +189,11 @@ def _batches_to_write() -> Iterable[int]:
 
 def _returns_to_write() -> Iterable[int]:
     return ReturnFile.objects.filter(state=ReturnState.CONFIRMED).values_list("pk", flat=True)
+
+
+def _applications_to_read() -> Iterable[int]:
+    received = Paper.objects.filter(state=PaperState.RECEIVED).order_by("application")
+    return received.values_list("application", flat=True).distinct()
 
 
 def _keys(notes: Any) -> Iterable[int]:

@@ -14,7 +14,8 @@ from django.http.request import UnreadablePostError
 from django.template.loader import render_to_string
 from django.urls import ResolverMatch
 
-from accounts.models import User
+from accounts.models import Guardianship, User
+from applications.forms import LARGEST_OF_ALL
 from core import pictures
 from core.uploads import InMemory
 from partners import memberships
@@ -32,6 +33,8 @@ class Files:
     largest: int = sys.maxsize
     # Else what is large is written to disk until it is read.
     in_memory: bool = False
+    # What is said of what is larger.
+    told: str = ""
 
 
 def _imports_lists(request: HttpRequest) -> bool:
@@ -46,11 +49,23 @@ def _acts_for_the_organisme(request: HttpRequest) -> bool:
     )
 
 
+def _is_guardian(request: HttpRequest) -> bool:
+    match = cast(ResolverMatch, request.resolver_match)
+    if not isinstance(request.user, User) or request.user.is_staff:
+        return False
+    theirs = Guardianship.objects.filter(user=request.user)
+    return theirs.filter(beneficiary__public_id=match.kwargs["public_id"]).exists()
+
+
+# A form is a little larger than what it brings.
+AROUND = 1_000_000
 FILES = {
     "admin:backoffice_import_add": Files(_imports_lists),
-    # A form is a little larger than its picture.
     "tickets:photograph": Files(
-        _acts_for_the_organisme, largest=pictures.LARGEST + 1_000_000, in_memory=True
+        _acts_for_the_organisme, largest=pictures.LARGEST + AROUND, in_memory=True, told="photo"
+    ),
+    "applications:scholarship": Files(
+        _is_guardian, largest=LARGEST_OF_ALL + AROUND, in_memory=True, told="papers"
     ),
 }
 
@@ -72,7 +87,7 @@ class CheckBody:
         if _size(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             files = FILES.get(request.resolver_match.view_name if request.resolver_match else "")
             if not files or _size(request) > files.largest or not files.may_bring(request):
-                page = render_to_string("413.html", {"is_photo": bool(files and files.in_memory)})
+                page = render_to_string("413.html", {"told": files.told if files else ""})
                 return HttpResponse(page, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             if files.in_memory:
                 request.upload_handlers = [InMemory(request)]

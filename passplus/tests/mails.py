@@ -6,6 +6,9 @@ from django.utils import timezone
 
 from accounts import identifiers, mail, services
 from accounts.tests.factories import make_beneficiary, make_user
+from applications import deciding
+from applications import mail as applications_mail
+from applications.tests.factories import make_application
 from content import contact_mail
 from partners import invitations
 from partners import mail as members_mail
@@ -46,6 +49,17 @@ def payment():
 
 def account(**fields):
     return make_account(member(Role.MANAGER).partner, **fields)
+
+
+def application():
+    guardian, child = family()
+    for kind in Kind:
+        make_wallet(kind=kind, beneficiary=child, campaign=Campaign.objects.first() or make_campaign())
+    return make_application(child, actor=guardian)
+
+
+def decided(act, **fields):
+    act(application_id=application().pk, actor=make_user("agent"), **fields)
 
 
 def forgotten():
@@ -202,6 +216,11 @@ MAILS = {
     "bank_account_stopped": lambda: accounts_mail.stopped(
         account(state=AccountState.FROZEN, stopped_at=timezone.now(), stop_reason="Ce n’est pas nous")
     ),
+    "application_sent": application,
+    "application_incomplete": lambda: decided(deciding.ask, reason="Il manque une page."),
+    "application_accepted": lambda: decided(deciding.accept),
+    "application_refused": lambda: decided(deciding.refuse, reason="Elle est au nom d’un autre enfant."),
+    "application_reopened": lambda: applications_mail.reopened(application().pk),
     "membership_unseen": lambda: members_mail.will_close(member()),
     "reminder": lambda: reminded(30),
     "reminder, tomorrow": lambda: reminded(1),

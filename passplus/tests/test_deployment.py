@@ -13,6 +13,7 @@ import yaml
 from django.conf import settings
 from django.urls import reverse
 
+from applications.forms import LARGEST_OF_ALL
 from core import pictures
 from core.spreadsheet_files.reading import LARGEST_FILE
 from operations import runs
@@ -66,7 +67,7 @@ def test_without_systemd_the_timers_are_read(moment, commands):
     assert list(due(moment)) == commands
 
 
-def test_nginx_lets_in_the_largest_import_a_photograph_and_no_other_large_thing():
+def test_nginx_lets_in_the_largest_import_a_photograph_papers_and_no_other_large_thing():
     configuration = (DEPLOY / "nginx" / "passplus.conf").read_text()
     import_page = configuration.partition(f"location = {reverse('admin:backoffice_import_add')} {{")[2]
     [limit] = re.findall(r"client_max_body_size (\d+)m;", import_page.partition("}")[0])
@@ -77,8 +78,13 @@ def test_nginx_lets_in_the_largest_import_a_photograph_and_no_other_large_thing(
     assert re.fullmatch(photographs, reverse("tickets:photograph", args=[12345]))
     assert int(photograph) * 2**20 > pictures.LARGEST
     assert LARGEST_FILE < int(limit) * 2**20 < 1.2 * LARGEST_FILE
+    [papers, together] = re.findall(
+        r"location ~ (\S+bourse\S+) \{[^}]+client_max_body_size (\d+)m;", configuration
+    )[0]
+    assert re.fullmatch(papers, reverse("applications:scholarship", args=["a" * 10, 12345]))
+    assert int(together) * 2**20 > LARGEST_OF_ALL * 1.2
     limits = sorted(re.findall(r"client_max_body_size (\w+);", configuration))
-    assert limits == ["0", "16m", "1m", f"{limit}m"]
+    assert limits == ["0", "16m", "1m", f"{together}m", f"{limit}m"]
 
 
 def value(name, key):

@@ -8,7 +8,7 @@ from passplus.architecture.rooms import imported
 pytestmark = pytest.mark.any_database
 # Each room imports only those before it.
 LINE = [
-    *("core", "accounts", "wallets", "partners", "tickets", "payments"),
+    *("core", "accounts", "wallets", "partners", "tickets", "payments", "applications"),
     *("privacy", "backoffice", "operations", "demo"),
 ]
 MAY_IMPORT = {app: set(LINE[: LINE.index(app)]) for app in LINE}

@@ -1,6 +1,6 @@
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -14,6 +14,7 @@ from accounts.audit import AuditEntry, subject_key
 from accounts.mail_choices import COLUMNS
 from accounts.models import Beneficiary, EmailChange, Guardianship, School, SignIn, User
 from accounts.security_log import Reading, SecurityEvent
+from applications.models import Application, Paper
 from partners.models import Commune, Membership
 from payments.models import AccountReading, BankAccount
 from tickets.models import State, Ticket, Use
@@ -44,6 +45,8 @@ TOLD: dict[type[Model], tuple[str, ...]] = {
     School: ("name", "uai"),
     Wallet: ("kind", "balance"),
     Entry: ("created_at", "label", "amount"),
+    Application: ("kind", "sent_at", "state", "decided_at", "reason"),
+    Paper: ("sent_at", "state", "fault"),
     Ticket: (
         *("number", "amount", "state", "created_at", "used_at", "cancelled_at"),
         *("credit_lost", "expired_at"),
@@ -66,10 +69,12 @@ def held(user: User) -> dict[str, Any]:
             Prefetch("wallets__entries", Entry.objects.order_by("pk")),
             Prefetch("wallets__tickets", _tickets()),
             Prefetch("merged", _merged()),
+            Prefetch("applications", _applications(user)),
         )
     )
     towns = dict(Commune.objects.values_list("pk", "name"))
-    acts, readings = _acts(user, *children), _readings(user, *children)
+    papers = [it for child in children for asked in child.applications.all() for it in asked.papers.all()]
+    acts, readings = _acts(user, *children), _readings(user, *children, *papers)
     return {
         "Fait le": timezone.now(),
         "Mon compte": {
@@ -96,7 +101,7 @@ def held(user: User) -> dict[str, Any]:
                 child,
                 town=towns.get(child.insee_code, child.insee_code),
                 acts=acts[subject_key(child)],
-                readings=readings[subject_key(child)],
+                readings=readings,
             )
             for child in children
         ],
@@ -140,6 +145,24 @@ def _tickets() -> QuerySet[Ticket]:
     return tickets.annotate(printings_count=Count("printings"), printed_at=Max("printings__created_at"))
 
 
+def _applications(user: User) -> QuerySet[Application]:
+    """As who guards the child; papers only of those that one sent, which another household never sees."""
+    papers = Paper.objects.filter(application__sent_by=user).defer("sealed").order_by("pk")
+    theirs = Application.objects.accessible_to(user).select_related("campaign").order_by("number")
+    return theirs.prefetch_related(Prefetch("papers", papers))
+
+
+def _application(application: Application, readings: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    return {
+        **_facts(application),
+        "Campagne": application.campaign.name,
+        "Papiers": [
+            {**_facts(paper), "Ouvert par un agent": readings[subject_key(paper)]}
+            for paper in application.papers.all()
+        ],
+    }
+
+
 def _merged() -> QuerySet[Beneficiary]:
     """The other rows that were this child: their tickets are its own by now, their entries stay with them."""
     wallets = Prefetch("wallets", Wallet.objects.in_order())
@@ -157,7 +180,11 @@ def _mails(user: User) -> list[dict[str, Any]]:
 
 
 def _child(
-    child: Beneficiary, *, town: str, acts: list[dict[str, Any]], readings: list[dict[str, Any]]
+    child: Beneficiary,
+    *,
+    town: str,
+    acts: list[dict[str, Any]],
+    readings: Mapping[str, list[dict[str, Any]]],
 ) -> dict[str, Any]:
     return {
         **_facts(child),
@@ -165,8 +192,9 @@ def _child(
         "Collège": _facts(child.school),
         "Responsables légaux": [str(guardianship.user) for guardianship in child.guardianships.all()],
         "Actes d’agents": acts,
-        "Fiche ouverte par un agent": readings,
+        "Fiche ouverte par un agent": readings[subject_key(child)],
         "Porte-monnaie": [_wallet(wallet) for wallet in child.wallets.all()],
+        "Demandes": [_application(application, readings) for application in child.applications.all()],
         "Fiches fusionnées": [
             {**_facts(it), "Porte-monnaie": [_wallet(wallet) for wallet in it.wallets.all()]}
             for it in child.merged.all()

@@ -14,6 +14,7 @@ from accounts.audit import FORGOTTEN, AuditEntry
 from accounts.models import SignIn
 from accounts.proposals import Proposal
 from accounts.security_log import Reading, SecurityEvent
+from applications import retention as applications
 from partners.models import Suggestion
 from privacy import traces
 from privacy.free_texts import forget_log
@@ -89,6 +90,8 @@ SWEEPS: list[Step] = [
         lambda now: Reading.objects.filter(at__lt=now - settings.KEEP_SECURITY_LOG),
         delete,
     ),
+    Sweep("Demandes jamais complétées, retirées", applications.abandoned, applications.withdraw),
+    Sweep("Papiers de demandes supprimés", applications.papers_due, applications.delete),
     Sweep("Adresses e-mail d’avant oubliées", addresses.former_due, addresses.forget_former),
     Sweep("Changements d’adresse e-mail oubliés", addresses.changes_due, addresses.forget_changes),
     Sweep(

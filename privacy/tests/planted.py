@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import uuid
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -14,6 +15,7 @@ from accounts.audit import Action, subject_key
 from accounts.models import EndedGuardianship, SignIn
 from accounts.proposals import Proposal, ProposalState
 from accounts.tests.factories import make_beneficiary, make_user
+from applications.models import Application, ApplicationKind, ApplicationState, Paper
 from backoffice.models import Import, ImportLine, Sort, Stage, Verdict, WrittenRows
 from content import contact_mail
 from core.mail import send
@@ -73,6 +75,24 @@ class Family:
         SignIn.objects.create(user=self.parent, device="Zwyckphone")
         email_change.ask(user_id=self.parent.pk, address="ermengarde@zwyck-neuf.example")
 
+    def _asks(self, other):
+        """With a paper; and of another child an agent wrote to its family by their name."""
+        refused = {"state": ApplicationState.REFUSED, "decided_by": self.agent, "decided_at": timezone.now()}
+        for child, sender in ((self.child, self.parent), (other, other.guardians.get())):
+            Application.objects.create(
+                key=uuid.uuid4(),
+                kind=ApplicationKind.SCHOLARSHIP,
+                beneficiary=child,
+                campaign=self.wallet.campaign,
+                sent_by=sender,
+                reason=f"La notification est au nom de {NAMES}.",
+                **refused,
+            )
+        theirs = Application.objects.get(beneficiary=self.child)
+        paper = Paper(application=theirs, key=uuid.uuid4(), place=0)
+        paper.sealed = paper.seal(NAMES.encode())
+        paper.save()
+
     def _is_written_to(self):
         recovery.send_new_access(user_id=self.parent.pk, address=self.parent.email)
         for contact in ("Ermengarde.Zwyck", self.parent.email.upper()):
@@ -117,6 +137,7 @@ class Family:
                 actor=self.agent,
             )
         self._is_proposed_about(other)
+        self._asks(other)
         # Of somebody else, and yet of them: what was before and after an agent's edit.
         for label, before in (("responsable", NAMES), ("numéro d’élève", PUPIL["pupil_number"])):
             told = [(label, before, "")]

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Beneficiary, User
 from accounts.tests.factories import make_beneficiary
+from applications.models import Application, ApplicationState, PaperState
 from backoffice.models import Import
 from partners.models import Suggestion
 from privacy.models import KeptWords
@@ -44,6 +45,16 @@ def test_nothing_of_the_family_is_left_anywhere(family, forget, client, enter, c
     assert [row for row in exported(client) if marks_in(row)] == []
     assert [marks_in(page) for page in shown(client, family) if marks_in(page)] == []
     call_command("check_ledger")
+
+
+@pytest.mark.parametrize("forget", [purge, erase], ids=["after its time", "at its request"])
+def test_its_papers_are_gone_and_the_decision_stays(family, forget):
+    forget(family)
+
+    application = Application.objects.get(beneficiary=family.child)
+    paper = application.papers.get()
+    assert (application.state, application.reason) == (ApplicationState.REFUSED, "effacé")
+    assert (paper.state, bytes(paper.sealed)) == (PaperState.DELETED, b"")
 
 
 @pytest.mark.parametrize("forget", [purge, erase], ids=["after its time", "at its request"])

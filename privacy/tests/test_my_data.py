@@ -13,7 +13,9 @@ from post_office.models import Email
 from accounts import audit
 from accounts.audit import Action
 from accounts.models import SignIn
+from accounts.security_log import note_reading
 from accounts.tests.factories import make_beneficiary, make_user
+from applications.tests.factories import make_application, make_child
 from content import contact_mail
 from core.models import Addressee
 from partners.tests.factories import make_commune, make_offer, make_partner
@@ -143,7 +145,7 @@ def test_who_is_not_connected_gets_nothing(client):
 def test_as_many_queries_for_three_children_as_for_one(client, parent, django_assert_max_num_queries):
     for _ in range(3):
         make_ticket(wallet=make_wallet(beneficiary=make_beneficiary(parent)))
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         client.get(reverse("privacy:my_data"))
 
 
@@ -196,3 +198,19 @@ def test_the_tables_take_the_whole_width_of_the_sheet(parent, child):
         page.extract_text(visitor_text=lambda text, _, at, *__: spots.append((text.strip(), at[4])))
 
     assert max(x for text, x in spots if text.startswith("Montant")) > 500
+
+
+def test_an_application_is_told_to_guardians_and_its_papers_to_who_sent_them():
+    sender, other, login = make_user(), make_user(), make_user()
+    child = make_child(sender, other, user=login)
+    application = make_application(child, actor=sender)
+    note_reading(agent_id=make_user("agent", is_staff=True).pk, row=application.papers.get())
+    told = {user: held(user)["Bénéficiaires"][0]["Demandes"] for user in (sender, other, login)}
+
+    [asked] = told[sender]
+    assert (asked["Objet"], asked["État"], asked["Décidée le"]) == ("supplément boursier", "à lire", None)
+    [paper] = asked["Papiers"]
+    assert len(paper["Ouvert par un agent"]) == 1
+    assert [it["Papiers"] for it in told[other]] == [[]]
+    assert told[login] == []
+    assert draw(held(sender)).startswith(b"%PDF")

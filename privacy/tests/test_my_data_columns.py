@@ -17,6 +17,7 @@ from accounts.models import (
 )
 from accounts.proposals import Proposal
 from accounts.security_log import Reading, SecurityEvent
+from applications.models import Application, Paper, Reason, Rules
 from core.models import Attempts
 from privacy.my_data.held import TOLD
 from tickets.models import Dispute, FailedTry, KeptFigures, Notice, Order, Printing, Reminder, Ticket, Use
@@ -95,6 +96,25 @@ NOT_TOLD = {
         "nature": "the label says it",
         "reverses": "the label says it",
     },
+    Application: {
+        "number": "a number of ours",
+        "key": "of a form",
+        "beneficiary": "the lines around",
+        "campaign": "its name",
+        "sent_by": "somebody else, perhaps",
+        "waiting_since": "since it was sent, or asked for",
+        "claimed_by": "an agent",
+        "claimed_at": "of a quarter of an hour",
+        "decided_by": "an agent",
+    },
+    Paper: {
+        "id": "a number of ours",
+        "application": "the lines around",
+        "key": "of a form",
+        "place": "of a form",
+        "format": "how it is kept",
+        "sealed": "what one sent oneself, and has",
+    },
     Ticket: {
         "code": "a secret that opens the ticket: it is printed on it",
         "order": "how many at once",
@@ -121,6 +141,8 @@ WITHOUT_LINES = {
     Dispute: "what was answered, by e-mail, and on the page of the ticket",
     Use: "that it was used, when and where, with the ticket",
     FailedTry: "digests of codes that did not do, at the counter of an organisme",
+    Reason: "sentences for everybody",
+    Rules: "a number, and a sentence for everybody",
     Proposal: "what came of it, in the entries and in the agents' acts",
     EndedGuardianship: "that a school names a guardian whom an agent took away",
 }
@@ -128,7 +150,7 @@ WITHOUT_LINES = {
 
 def about_people():
     """Every model that leads to an account or a child."""
-    ours = {"accounts", "wallets", "tickets"}
+    ours = {"accounts", "wallets", "tickets", "applications"}
     return [model for model in apps.get_models() if model._meta.app_label in ours]
 
 

@@ -6,6 +6,7 @@ from post_office.models import Email, Log
 from accounts.audit import AuditEntry
 from accounts.models import Beneficiary, EmailChange, ForgottenRequest, SignIn, User
 from accounts.proposals import Proposal
+from applications.models import Application
 from backoffice.models import Import, ImportLine, WrittenRows
 from core.models import Piece, PreparedFile
 from partners.models import Invitation, Suggestion
@@ -51,9 +52,14 @@ ABOUT_PEOPLE = {
     Outcome: {"reason"},
     ReturnLine: {"reason", "why", "cells"},
     Hold: {"clear_reason"},
+    Application: {"reason"},
 }
 # Texts that are about nobody, and why.
 ABOUT_NOBODY = {
+    "applications.Application": "kind, state: of a list",
+    "applications.Paper": "sealed: unreadable; state, format: of a list; fault: the program’s words",
+    "applications.Reason": "sentences for everybody",
+    "applications.Rules": "a number, and a sentence for everybody",
     "core.Attempts": "digests",
     "accounts.AuditEntry": "action: of a list; subject_key: a number",
     "accounts.EmailChange": "key: drawn; account_state: a digest",

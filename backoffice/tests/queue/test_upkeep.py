@@ -11,6 +11,9 @@ from post_office.models import STATUS, Email
 from accounts import identifiers
 from accounts.models import ForgottenRequest
 from accounts.tests.factories import make_beneficiary, make_user
+from applications import remaking
+from applications.models import ApplicationState, Paper, PaperState
+from applications.tests.factories import make_child, send
 from backoffice.imports import contacts
 from backoffice.imports import worker as imports
 from backoffice.invitations import jobs
@@ -95,6 +98,21 @@ def test_a_task_of_the_queue_before_is_somebodys():
     assert DBTaskResult.objects.get().queue_name == Queue.FILES
 
 
+def test_papers_that_nobody_opens_are_given_up_and_asked_for_in_another_form():
+    application = send(make_child())
+    DBTaskResult.objects.all().delete()
+
+    upkeep.adopt()
+    assert (remaking.read_papers.module_path, "files", Priority.FILE) in enqueued()
+    old = timezone.now() - tasks.KEPT_FOR - dt.timedelta(minutes=1)
+    DBTaskResult.objects.update(status=TaskResultStatus.FAILED, finished_at=old)
+    upkeep.forget_failures()
+
+    application.refresh_from_db()
+    assert application.state == ApplicationState.INCOMPLETE
+    assert not Paper.objects.filter(state=PaperState.RECEIVED).exists()
+
+
 def test_an_approved_batch_gets_its_files():
     make_use()
     batch = approve(make_batch())
@@ -132,5 +150,6 @@ def test_each_task_there_is_has_a_kind():
         kept.count_again,
         *(KINDS["backoffice.exports.lists.write_export"].task, kept.count_again),
         *(jobs.send_mails, jobs.write_letters),
+        remaking.read_papers,
         *(preparing.prepare, making.make, settling.tell_all_paid, returns.tell_lines),
     }

@@ -12,6 +12,7 @@ from accounts.audit import Action, AuditEntry, subject_key
 from accounts.models import Beneficiary, Guardianship, User
 from accounts.security_log import Event, Reading, SecurityEvent
 from accounts.tests.factories import make_beneficiary, make_telephone, make_user
+from applications.tests.factories import make_application
 from backoffice import roles
 from backoffice.models import Import, Sort
 from content.models import HelpTopic, Page
@@ -81,7 +82,7 @@ def build() -> World:
     # By the key of her order, so that one value does for every address.
     use = services.use(ticket_id=used.pk, actor=people[rights.MEMBER], way=Way.LIST, key=ticket.order_id)
     rows = _rows(child, ticket, people) | _at_the_counter(use) | {"newcomer": newcomer, "email change": asked}
-    rows |= _of_the_organisme(people, offer)
+    rows |= _of_the_organisme(people, offer) | {"applications/application": make_application(child)}
     return World(people, child, ticket, rows)
 
 

@@ -108,6 +108,12 @@ PAGES = [
     # Of the login that this one made, and whose password is not chosen yet.
     ({GUARDIAN}, READ, f"/{HER}compte/pret/"),
     (GUARDIANS, FORM, f"/{HER}compte/ /{LEISURE}formule/<number:campaign_id>/"),
+    # Papers tell what a household earns: not for the child.
+    (
+        GUARDIANS,
+        FORM,
+        f"/{LEISURE}bourse/<number:campaign_id>/ /{LEISURE}bourse/<number:campaign_id>/retirer/",
+    ),
     (
         HER_FAMILY,
         READ,

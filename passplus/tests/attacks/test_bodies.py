@@ -1,6 +1,7 @@
 """Large and broken bodies: nobody has one written to disk before he is asked who he is."""
 
 import io
+import uuid
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from django.http.request import UnreadablePostError
 from django.test import Client
 from django.urls import reverse
 
+from applications.models import Application, ApplicationState
 from backoffice.models import Sort
+from core.money import NBSP
 
 from . import rights
 from .database import undone
@@ -103,6 +106,37 @@ def test_a_member_brings_no_other_large_file(world, written):
     path = world.address(f"{rights.COUNTER}plusieurs/")
 
     assert send(world.client(rights.MEMBER), path).status_code == 413
+    assert written == []
+
+
+def send_papers(world, persona, *sizes):
+    path = world.address(f"{rights.LEISURE}bourse/<number:campaign_id>/")
+    files = [SimpleUploadedFile("notification.pdf", b"%PDF-" + b"x" * (size - 5)) for size in sizes]
+    with undone():
+        # A form is there where something is asked for.
+        Application.objects.update(state=ApplicationState.INCOMPLETE, reason="Il manque une page.")
+        return world.client(persona).post(path, {"papers": files, "key": str(uuid.UUID(int=7))}, follow=True)
+
+
+def test_the_papers_of_a_guardian_are_read_in_memory_alone(world, written):
+    response = send_papers(world, rights.GUARDIAN, 9_000_000, 9_000_000)
+
+    assert "Nous avons reçu" in response.text
+    assert written == []
+
+
+@pytest.mark.parametrize("persona", [rights.ANONYMOUS, rights.CHILD, rights.STRANGER, rights.MANAGER])
+def test_of_nobody_else_they_are_read_at_all(world, written, persona):
+    assert send_papers(world, persona, 9_000_000).status_code == 413
+    assert written == []
+
+
+def test_larger_ones_are_refused_in_plain_words(world, written):
+    response = send_papers(world, rights.GUARDIAN, *[9_000_000] * 3)
+
+    assert response.status_code == 413
+    assert f"20{NBSP}Mo au plus" in response.text
+    assert f"10{NBSP}Mo au plus" in send_papers(world, rights.GUARDIAN, 10_000_001).text
     assert written == []
 
 

@@ -1,0 +1,155 @@
+"""An agent takes an application up, reads its papers, and decides.
+
+Lock order: wallets, application.
+"""
+
+from contextlib import suppress
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from wallets.exceptions import SupplementGranted, SupplementNotGranted
+from wallets.models import Entry
+from wallets.reading import locked_breakdowns
+from wallets.supplements import grant_supplement, take_back_supplement
+
+from . import mail
+from .exceptions import AlreadyAsked, BeingRead, Moved, NoReadablePaper, NotAskedFor, PapersUnread
+from .models import DECIDED_STATES, Application, ApplicationState, PaperState
+from .models.application import ApplicationQuerySet
+
+NOT_CLAIMED = {"claimed_by": None, "claimed_at": None}
+NOT_DECIDED = {"decided_by": None, "decided_at": None}
+
+
+def claim(*, application_id: int, actor: User) -> None:
+    """« Je m'en occupe »: no other agent decides of it for CLAIMED_FOR. Raises BeingRead, Moved."""
+    if not _free(application_id, actor).update(claimed_by=actor, claimed_at=timezone.now()):
+        _refuse_to_move(application_id)
+
+
+def claim_next(*, actor: User) -> int | None:
+    """The oldest that nobody else has; None if there is none."""
+    for number in Application.objects.waiting().free_for(actor).values_list("number", flat=True)[:20]:
+        with suppress(BeingRead, Moved):
+            claim(application_id=number, actor=actor)
+            return number
+    return None
+
+
+@transaction.atomic
+def accept(*, application_id: int, actor: User) -> list[Entry]:
+    """Grant it. Of what was granted by hand meanwhile nothing more is: no entries.
+
+    Locks the child's wallets, then the application. Raises Moved, BeingRead, PapersUnread, NoReadablePaper,
+    NotAskedFor, and what `grant_supplement` does.
+    """
+    whose = Application.objects.values("beneficiary", "campaign").get(pk=application_id)
+    wallets = locked_breakdowns(whose["beneficiary"], whose["campaign"])
+    application = _lock(application_id, actor)
+    if application.beneficiary_id != whose["beneficiary"]:
+        raise Moved
+    if not wallets:
+        raise NotAskedFor
+    _ask_for_readable_papers(application)
+    entries: list[Entry] = []
+    with suppress(SupplementGranted):
+        entries = grant_supplement(
+            beneficiary_id=application.beneficiary_id, campaign_id=application.campaign_id, actor=actor
+        )
+    _decide(application_id, ApplicationState.ACCEPTED, actor)
+    mail.accepted(application_id)
+    return entries
+
+
+@transaction.atomic
+def ask(*, application_id: int, reason: str, actor: User) -> None:
+    """For another paper, or a better one; the family reads why. Raises Moved, BeingRead."""
+    _lock(application_id, actor)
+    _move(
+        application_id,
+        ApplicationState.INCOMPLETE,
+        waiting_since=timezone.now(),
+        reason=reason,
+        **NOT_CLAIMED,
+    )
+    mail.incomplete(application_id)
+
+
+@transaction.atomic
+def refuse(*, application_id: int, reason: str, actor: User) -> None:
+    """The family reads why, and how to contest it. Raises Moved, BeingRead."""
+    _lock(application_id, actor)
+    _decide(application_id, ApplicationState.REFUSED, actor, reason=reason)
+    mail.refused(application_id)
+
+
+@transaction.atomic
+def reopen(*, application_id: int, actor: User) -> list[Entry]:
+    """It waits again as if it were not decided; what it gave is taken back, and returned.
+
+    Locks the child's wallets, then the application. Raises Moved, AlreadyAsked, SupplementSpent.
+    """
+    application = Application.objects.get(pk=application_id)
+    entries: list[Entry] = []
+    if application.state == ApplicationState.ACCEPTED:
+        # Taken back by hand meanwhile: there is nothing to take.
+        with suppress(SupplementNotGranted):
+            entries = take_back_supplement(
+                beneficiary_id=application.beneficiary_id, campaign_id=application.campaign_id, actor=actor
+            )
+    decided = Application.objects.filter(pk=application_id, state=application.state)
+    try:
+        with transaction.atomic():
+            moved = decided.filter(state__in=DECIDED_STATES).update(
+                state=ApplicationState.SENT, waiting_since=timezone.now(), reason="", **NOT_DECIDED
+            )
+    except IntegrityError:
+        raise AlreadyAsked from None
+    if not moved:
+        raise Moved
+    mail.reopened(application_id)
+    return entries
+
+
+def _lock(application_id: int, actor: User) -> Application:
+    """Raises Moved, BeingRead."""
+    found = _free(application_id, actor).select_for_update(of=("self",)).first()
+    return found or _refuse_to_move(application_id)
+
+
+def _free(application_id: int, actor: User) -> ApplicationQuerySet:
+    return _sent(application_id).free_for(actor)
+
+
+def _refuse_to_move(application_id: int) -> Application:
+    """Raises BeingRead, Moved."""
+    if _sent(application_id).exists():
+        raise BeingRead
+    raise Moved
+
+
+def _ask_for_readable_papers(application: Application) -> None:
+    """Raises PapersUnread, NoReadablePaper."""
+    states = {*application.papers.values_list("state", flat=True)}
+    if PaperState.RECEIVED in states:
+        raise PapersUnread
+    if PaperState.READABLE not in states:
+        raise NoReadablePaper
+
+
+def _decide(application_id: int, state: ApplicationState, actor: User, reason: str = "") -> None:
+    """Raises Moved."""
+    now = timezone.now()
+    _move(application_id, state, decided_by=actor, decided_at=now, reason=reason, **NOT_CLAIMED)
+
+
+def _move(application_id: int, state: ApplicationState, **fields: object) -> None:
+    """Guarded, even under the lock. Raises Moved."""
+    if not _sent(application_id).update(state=state, **fields):
+        raise Moved
+
+
+def _sent(application_id: int) -> ApplicationQuerySet:
+    return Application.objects.filter(pk=application_id, state=ApplicationState.SENT)

@@ -1,0 +1,40 @@
+"""What is refused of an application, each with its sentence."""
+
+from core.exceptions import Refusal
+from core.money import NBSP
+
+MOST_PAPERS = 3
+
+
+class NoPaper(Refusal):
+    sentence = "Joignez au moins un papier."
+
+
+class TooManyPapers(Refusal):
+    sentence = f"{MOST_PAPERS}{NBSP}fichiers au plus. Un PDF peut avoir plusieurs pages."
+
+
+class AlreadyAsked(Refusal):
+    sentence = f"Cette demande est déjà faite{NBSP}: suivez-la sur cette page."
+
+
+class NotAskedFor(Refusal):
+    """The campaign gives none, or is over, or the child has it."""
+
+    sentence = "Le supplément boursier ne peut pas, ou plus, être demandé."
+
+
+class Moved(Refusal):
+    sentence = "Cette demande a changé entre-temps. Relisez la page."
+
+
+class BeingRead(Refusal):
+    sentence = "Un autre agent s’occupe de cette demande. Revenez dans un quart d’heure."
+
+
+class PapersUnread(Refusal):
+    sentence = "Ses papiers ne sont pas encore lus. Revenez dans un instant."
+
+
+class NoReadablePaper(Refusal):
+    sentence = "Aucun de ses papiers n’est lisible. Demandez à la famille de compléter."

@@ -1,0 +1,143 @@
+"""What a family asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Beneficiary, User
+from wallets.models import Campaign
+
+
+class ApplicationKind(models.TextChoices):
+    SCHOLARSHIP = "scholarship", "supplément boursier"
+
+
+class ApplicationState(models.TextChoices):
+    SENT = "sent", "à lire"
+    INCOMPLETE = "incomplete", "à compléter"
+    ACCEPTED = "accepted", "accordée"
+    REFUSED = "refused", "refusée"
+    WITHDRAWN = "withdrawn", "retirée"
+
+
+# An agent or the family has something to do.
+OPEN_STATES = (ApplicationState.SENT, ApplicationState.INCOMPLETE)
+DECIDED_STATES = (ApplicationState.ACCEPTED, ApplicationState.REFUSED)
+# What says why.
+EXPLAINED_STATES = (ApplicationState.INCOMPLETE, ApplicationState.REFUSED)
+# An agent who takes one up has it for so long.
+CLAIMED_FOR = dt.timedelta(minutes=15)
+
+
+def _actor(label: str, **options: Any) -> models.ForeignKey[Any, Any]:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        editable=False,
+        related_name="+",
+        verbose_name=label,
+        **options,
+    )
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def accessible_to(self, user: User) -> Self:
+        """Of the children it guards, not the child itself: papers tell what a household earns."""
+        guarded = Beneficiary.objects.accessible_to(user).filter(guardianships__user=user)
+        return self.filter(beneficiary__in=guarded.values("pk"))
+
+    def waiting(self) -> Self:
+        """For an agent, the oldest first."""
+        return self.filter(state=ApplicationState.SENT).order_by("waiting_since", "number")
+
+    def free_for(self, agent: User) -> Self:
+        """That no other agent has taken up of late."""
+        lately = timezone.now() - CLAIMED_FOR
+        return self.filter(Q(claimed_by=None) | Q(claimed_by=agent) | Q(claimed_at__lte=lately))
+
+
+class Application(models.Model):
+    """For one child and one campaign. `reason` is what the family reads of why it is incomplete or refused.
+
+    `waiting_since` is when it came to whoever has something to do: what was completed waits anew.
+    """
+
+    number = models.BigAutoField("numéro", primary_key=True)
+    # The form's, so that the same form sent twice asks once.
+    key = models.UUIDField("clé", unique=True, editable=False)
+    kind = models.CharField("objet", max_length=11, choices=ApplicationKind)
+    beneficiary = models.ForeignKey(
+        Beneficiary, models.PROTECT, related_name="applications", verbose_name="enfant"
+    )
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+", verbose_name="campagne")
+    state = models.CharField("état", max_length=10, choices=ApplicationState, default=ApplicationState.SENT)
+    sent_by = _actor("déposée par")
+    sent_at = models.DateTimeField("déposée le", default=timezone.now, editable=False)
+    waiting_since = models.DateTimeField("attend depuis", default=timezone.now, editable=False)
+    claimed_by = _actor("prise par", null=True)
+    claimed_at = models.DateTimeField("prise le", null=True, editable=False)
+    decided_by = _actor("décidée par", null=True)
+    decided_at = models.DateTimeField("décidée le", null=True, editable=False)
+    reason = models.CharField("motif", max_length=700, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "demande"
+        ordering = ["-number"]
+        default_permissions = ("view",)
+        permissions = [("decide_application", "Peut lire les papiers et décider des demandes")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=ApplicationState.values), name="applications_application_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=ApplicationKind.values), name="applications_application_kind_is_known"
+            ),
+            # What is granted is not asked for again, nor twice at once.
+            models.UniqueConstraint(
+                fields=["beneficiary", "campaign", "kind"],
+                condition=Q(state__in=[*OPEN_STATES, ApplicationState.ACCEPTED]),
+                name="applications_application_one_living",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=DECIDED_STATES, decided_at__isnull=False, decided_by__isnull=False)
+                | (~Q(state__in=DECIDED_STATES) & Q(decided_at=None, decided_by=None)),
+                name="applications_application_decided_means_dated_and_signed",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=EXPLAINED_STATES) ^ Q(reason=""),
+                name="applications_application_explained_where_it_must_be",
+            ),
+            models.CheckConstraint(
+                condition=Q(claimed_by=None, claimed_at=None)
+                | Q(claimed_by__isnull=False, claimed_at__isnull=False),
+                name="applications_application_claimed_means_dated",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["waiting_since", "number"],
+                condition=Q(state=ApplicationState.SENT),
+                name="applications_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Demande n°\N{NO-BREAK SPACE}{self.number}"
+
+    @property
+    def concerns(self) -> str:
+        """How the journal says which child it is about."""
+        return self.beneficiary.concerns
+
+    def may_be_answered_by(self, user: User) -> bool:
+        """Completed or withdrawn: by who sent it, or by another guardian once that one is none any more."""
+        sender = self.sent_by.merged_into_id or self.sent_by_id
+        return user.pk == sender or not self.beneficiary.guardianships.filter(user=sender).exists()

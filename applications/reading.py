@@ -1,0 +1,48 @@
+"""An application as its family follows it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from accounts.models import User
+
+from .models import DECIDED_STATES, Application, ApplicationState, Paper, PaperState, Rules
+
+
+@dataclass(frozen=True)
+class Following:
+    """`is_theirs` is whether the reader may complete or withdraw it; `rules` are those of today."""
+
+    application: Application
+    papers: list[Paper]
+    rules: Rules
+    is_theirs: bool
+
+    @property
+    def is_decided(self) -> bool:
+        return self.application.state in DECIDED_STATES
+
+    @property
+    def asks(self) -> bool:
+        """Something of the reader."""
+        return self.is_theirs and self.application.state == ApplicationState.INCOMPLETE
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        return self.is_theirs and not self.is_decided
+
+    @property
+    def answered_by(self) -> dt.date:
+        """The day that the rules promise."""
+        since = timezone.localdate(self.application.waiting_since)
+        return since + dt.timedelta(days=self.rules.target_days)
+
+    @property
+    def is_late(self) -> bool:
+        return self.answered_by < timezone.localdate()
+
+
+def follow(application: Application, user: User) -> Following:
+    papers = application.papers.exclude(state=PaperState.DELETED).defer("sealed").order_by("pk")
+    return Following(application, list(papers), Rules.current(), application.may_be_answered_by(user))

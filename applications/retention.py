@@ -1,0 +1,34 @@
+"""Papers go two months after the decision; what nobody completed is withdrawn after as long."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
+
+from .models import Application, ApplicationState, Paper
+from .models.paper import KEPT_STATES
+
+KEPT_FOR = dt.timedelta(days=60)
+
+
+def papers_due(now: dt.datetime) -> QuerySet[Paper]:
+    kept = Paper.objects.filter(state__in=KEPT_STATES)
+    return kept.filter(
+        Q(application__decided_at__lt=now - KEPT_FOR) | Q(application__state=ApplicationState.WITHDRAWN)
+    )
+
+
+def delete(papers: Collection[Paper]) -> int:
+    return Paper.objects.filter(pk__in=[paper.pk for paper in papers]).delete_content()
+
+
+def abandoned(now: dt.datetime) -> QuerySet[Application]:
+    return Application.objects.filter(state=ApplicationState.INCOMPLETE, waiting_since__lt=now - KEPT_FOR)
+
+
+def withdraw(applications: Collection[Application]) -> int:
+    theirs = [it.pk for it in applications]
+    Paper.objects.filter(application__in=theirs).delete_content()
+    return Application.objects.filter(pk__in=theirs, state=ApplicationState.INCOMPLETE).update(
+        state=ApplicationState.WITHDRAWN, reason=""
+    )

@@ -1,0 +1,67 @@
+"""Families that ask, for tests."""
+
+import io
+import uuid
+from typing import Any
+
+from PIL import Image
+
+from accounts.models import Beneficiary, User
+from accounts.tests.factories import make_beneficiary, make_user
+from applications import sending
+from applications.models import Application, Paper, PaperState
+from core.papers.formats import PaperFormat
+from wallets.models import Campaign, Kind
+from wallets.tests.factories import make_campaign, make_wallet
+
+
+def make_photo(side: int = 40) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (side, side), "white").save(file, "JPEG")
+    return file.getvalue()
+
+
+def make_child(*guardians: User, campaign: Campaign | None = None, **fields: Any) -> Beneficiary:
+    """With both wallets of a campaign that is open."""
+    child = make_beneficiary(*(guardians or [make_user()]), **fields)
+    campaign = campaign or make_campaign()
+    for kind in Kind:
+        make_wallet("60", kind=kind, beneficiary=child, campaign=campaign)
+    return child
+
+
+def campaign_of(child: Beneficiary) -> Campaign:
+    return child.wallets.in_order()[0].campaign
+
+
+def send(child: Beneficiary, *papers: bytes, **fields: Any) -> Application:
+    """As its first guardian does, by a form of its own."""
+    return sending.send(
+        **{
+            "beneficiary_id": child.pk,
+            "campaign_id": campaign_of(child).pk,
+            "key": uuid.uuid4(),
+            "papers": papers or [make_photo()],
+            "actor": child.guardians.order_by("pk")[0],
+            **fields,
+        }
+    )
+
+
+def make_readable(application: Application) -> None:
+    """As the worker leaves them, without its process."""
+    for paper in application.papers.all():
+        Paper.objects.filter(pk=paper.pk).update(
+            state=PaperState.READABLE, format=PaperFormat.JPEG, sealed=paper.seal(make_photo())
+        )
+
+
+def make_application(child: Beneficiary | None = None, **fields: Any) -> Application:
+    """That an agent may accept."""
+    application = send(child or make_child(), **fields)
+    make_readable(application)
+    return application
+
+
+def make_decider() -> User:
+    return make_user(is_staff=True)

@@ -1,0 +1,120 @@
+"""What the database refuses, by name, whatever the services do."""
+
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from accounts.tests.factories import make_user
+from applications.models import Application, ApplicationState, Paper, PaperState, Reason, Rules
+
+from .factories import campaign_of, make_application, make_child
+
+pytestmark = pytest.mark.django_db
+STATES = ApplicationState
+
+
+@pytest.fixture
+def application():
+    return make_application()
+
+
+def again(application, state, **fields):
+    return Application.objects.create(
+        key=uuid.uuid4(),
+        kind=application.kind,
+        beneficiary=application.beneficiary,
+        campaign=application.campaign,
+        sent_by=application.sent_by,
+        state=state,
+        **fields,
+    )
+
+
+def decided(**fields):
+    return {"decided_at": timezone.now(), "decided_by": make_user(), **fields}
+
+
+@pytest.mark.parametrize("state", [STATES.SENT, STATES.INCOMPLETE, STATES.ACCEPTED])
+@pytest.mark.parametrize("other", [STATES.SENT, STATES.INCOMPLETE, STATES.ACCEPTED])
+def test_one_living_of_a_child_a_campaign_and_a_kind(refused_by, application, state, other):
+    reason = {STATES.INCOMPLETE: {"reason": "x"}, STATES.ACCEPTED: decided(), STATES.SENT: {}}
+    Application.objects.filter(pk=application.pk).update(state=state, **reason[state])
+    with refused_by("applications_application_one_living"):
+        again(application, other, **reason[other])
+
+
+def test_after_a_refusal_or_a_withdrawal_it_is_asked_anew(application):
+    Application.objects.filter(pk=application.pk).update(state=STATES.REFUSED, **decided(reason="x"))
+    again(application, STATES.WITHDRAWN)
+    again(application, STATES.SENT)
+
+
+def test_one_form_one_application(refused_by, application):
+    child = make_child()
+    with refused_by("applications_application_key_key"):
+        Application.objects.create(
+            key=application.key,
+            kind=application.kind,
+            beneficiary=child,
+            campaign=campaign_of(child),
+            sent_by=application.sent_by,
+        )
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("state_is_known", {"state": "x"}),
+        ("kind_is_known", {"kind": "x"}),
+        ("decided_means_dated_and_signed", {"state": STATES.ACCEPTED}),
+        ("decided_means_dated_and_signed", {"decided_at": timezone.now()}),
+        ("explained_where_it_must_be", {"state": STATES.INCOMPLETE}),
+        ("explained_where_it_must_be", {"reason": "x"}),
+        ("claimed_means_dated", {"claimed_at": timezone.now()}),
+    ],
+)
+def test_of_an_application(refused_by, application, constraint, fields):
+    with refused_by(f"applications_application_{constraint}"):
+        Application.objects.filter(pk=application.pk).update(**fields)
+
+
+@pytest.mark.parametrize("name", ["decided_by", "claimed_by"])
+def test_who_and_when_go_together(refused_by, application, name):
+    constraint = {"decided_by": "decided_means_dated_and_signed", "claimed_by": "claimed_means_dated"}[name]
+    with refused_by(f"applications_application_{constraint}"):
+        Application.objects.filter(pk=application.pk).update(**{name: make_user()})
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("state_is_known", {"state": "x", "sealed": b""}),
+        ("kept_means_sealed", {"sealed": b""}),
+        ("kept_means_sealed", {"state": PaperState.DELETED}),
+        ("readable_means_of_a_format", {"format": ""}),
+        ("refused_means_why", {"state": PaperState.REFUSED, "sealed": b""}),
+        ("refused_means_why", {"fault": "x"}),
+    ],
+)
+def test_of_a_paper(refused_by, application, constraint, fields):
+    with refused_by(f"applications_paper_{constraint}"):
+        application.papers.update(**fields)
+
+
+def test_a_paper_comes_once(refused_by, application):
+    paper = application.papers.get()
+    with refused_by("applications_paper_sent_once"):
+        Paper.objects.create(application=application, key=paper.key, place=paper.place, sealed=b"x")
+
+
+def test_of_reasons_and_rules(refused_by):
+    reason = Reason.objects.all()[0]
+    with refused_by("applications_reason_once"):
+        Reason.objects.create(use=reason.use, text=reason.text)
+    with refused_by("applications_reason_use_is_known"):
+        Reason.objects.create(use="x", text="y")
+    with refused_by("applications_reason_kind_is_known"):
+        Reason.objects.create(use=reason.use, kind="x", text="y")
+    with refused_by("applications_rules_are_one_row"):
+        Rules.objects.create(pk=2)

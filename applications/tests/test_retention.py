@@ -1,0 +1,50 @@
+"""Papers go two months after the decision; what nobody completed is withdrawn after as long."""
+
+import datetime as dt
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from applications import deciding
+from applications.models import Application, ApplicationState, PaperState
+from applications.retention import KEPT_FOR
+
+from .factories import make_application, make_decider
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("act", [deciding.accept, deciding.refuse])
+@pytest.mark.parametrize(("days", "state"), [(59, PaperState.READABLE), (61, PaperState.DELETED)])
+def test_two_months_after_the_decision_the_paper_goes_and_the_decision_stays(act, days, state):
+    application = make_application()
+    reason = {"reason": "Non."} if act is deciding.refuse else {}
+    act(application_id=application.pk, actor=make_decider(), **reason)
+    Application.objects.update(decided_at=timezone.now() - dt.timedelta(days=days))
+    before = Application.objects.values("state", "decided_by", "reason").get()
+
+    call_command("purge")
+
+    paper = application.papers.get()
+    assert (paper.state, bytes(paper.sealed) == b"") == (state, state == PaperState.DELETED)
+    assert Application.objects.values("state", "decided_by", "reason").get() == before
+
+
+def test_what_waits_for_an_agent_waits():
+    make_application()
+    Application.objects.update(waiting_since=timezone.now() - 2 * KEPT_FOR)
+    call_command("purge")
+
+    assert Application.objects.get().papers.get().state == PaperState.READABLE
+
+
+def test_what_nobody_completed_is_withdrawn():
+    application = make_application()
+    deciding.ask(application_id=application.pk, reason="Une page manque.", actor=make_decider())
+    Application.objects.update(waiting_since=timezone.now() - KEPT_FOR - dt.timedelta(minutes=1))
+    call_command("purge")
+
+    application.refresh_from_db()
+    assert application.state == ApplicationState.WITHDRAWN
+    assert application.papers.get().state == PaperState.DELETED

@@ -1,0 +1,100 @@
+"""« Je suis boursier »: asked for, followed, completed. The child itself has no such page."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import SignedInRequest, child_or_404
+from accounts.models import Beneficiary
+from core import refused_forms, throttle
+from core.exceptions import Refusal
+from wallets.reading import breakdowns
+
+from . import sending, throttle_policies
+from .exceptions import NotAskedFor
+from .forms import PapersForm
+from .models import OPEN_STATES, Application, ApplicationState
+from .offering import may_be_asked, newest
+from .reading import follow
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def scholarship(request: SignedInRequest, public_id: str, campaign_id: int) -> HttpResponse:
+    child = _guarded_or_404(request, public_id)
+    wallets = breakdowns(child.wallets.in_order().filter(campaign=campaign_id))
+    if not wallets:
+        raise Http404
+    campaign = wallets[0].wallet.campaign
+    application = newest(child, request.user, [campaign]).get(campaign.pk)
+    form = PapersForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        throttle.count(throttle_policies.PAPERS, request, account=request.user.username)
+        try:
+            _hand_in(request, child, campaign.pk, application, **form.cleaned_data)
+        except Refusal as refusal:
+            # It is as it stands on the page: decided meanwhile, or sent from another window.
+            messages.error(request, refusal.told())
+        else:
+            messages.success(request, "Nous avons reçu votre demande et ses papiers.")
+        return redirect("applications:scholarship", public_id, campaign_id)
+    can_ask = may_be_asked(wallets, timezone.localdate())
+    if not application and not can_ask:
+        messages.error(request, NotAskedFor.sentence)
+        return redirect("tickets:home", public_id)
+    context = {
+        "beneficiary": child,
+        "campaign": campaign,
+        "followed": follow(application, request.user) if application else None,
+        "can_ask": can_ask and (not application or application.state == ApplicationState.REFUSED),
+        "form": form,
+    }
+    return refused_forms.page(request, "applications/scholarship.html", context)
+
+
+def _hand_in(
+    request: SignedInRequest,
+    child: Beneficiary,
+    campaign_id: int,
+    application: Application | None,
+    *,
+    key: uuid.UUID,
+    papers: list[bytes],
+) -> None:
+    """Raises Refusal."""
+    if application and application.state in OPEN_STATES:
+        sending.complete(application_id=application.pk, key=key, papers=papers, actor=request.user)
+    else:
+        sending.send(
+            beneficiary_id=child.pk, campaign_id=campaign_id, key=key, papers=papers, actor=request.user
+        )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: SignedInRequest, public_id: str, campaign_id: int) -> HttpResponse:
+    child = _guarded_or_404(request, public_id)
+    theirs = Application.objects.accessible_to(request.user).filter(beneficiary=child)
+    application = get_object_or_404(theirs, campaign=campaign_id, state__in=OPEN_STATES)
+    if request.method != "POST":
+        context = {"beneficiary": child, "application": application}
+        return render(request, "applications/withdraw.html", context)
+    try:
+        sending.withdraw(application_id=application.pk, actor=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.told())
+    else:
+        messages.success(request, "Votre demande est retirée, et ses papiers supprimés.")
+    return redirect("tickets:home", public_id)
+
+
+def _guarded_or_404(request: SignedInRequest, public_id: str) -> Beneficiary:
+    """Papers tell what a household earns: not the child's own login."""
+    child = child_or_404(request, public_id)
+    if child.user_id == request.user.pk:
+        raise Http404
+    return child
