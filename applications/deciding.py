@@ -19,6 +19,8 @@ from .exceptions import AlreadyAsked, BeingRead, Moved, NoReadablePaper, NotAske
 from .models import DECIDED_STATES, Application, ApplicationState, PaperState
 from .models.application import ApplicationQuerySet
 
+# Which a family was told, and agents may take back.
+TOLD_STATES = (*DECIDED_STATES, ApplicationState.INCOMPLETE)
 NOT_CLAIMED = {"claimed_by": None, "claimed_at": None}
 NOT_DECIDED = {"decided_by": None, "decided_at": None}
 
@@ -87,7 +89,7 @@ def refuse(*, application_id: int, reason: str, actor: User) -> None:
 
 @transaction.atomic
 def reopen(*, application_id: int, actor: User) -> list[Entry]:
-    """It waits again as if it were not decided; what it gave is taken back, and returned.
+    """It waits again as if nothing had been said of it; what it gave is taken back, and returned.
 
     Locks the child's wallets, then the application. Raises Moved, AlreadyAsked, SupplementSpent.
     """
@@ -99,10 +101,10 @@ def reopen(*, application_id: int, actor: User) -> list[Entry]:
             entries = take_back_supplement(
                 beneficiary_id=application.beneficiary_id, campaign_id=application.campaign_id, actor=actor
             )
-    decided = Application.objects.filter(pk=application_id, state=application.state)
+    told = Application.objects.filter(pk=application_id, state=application.state)
     try:
         with transaction.atomic():
-            moved = decided.filter(state__in=DECIDED_STATES).update(
+            moved = told.filter(state__in=TOLD_STATES).update(
                 state=ApplicationState.SENT, waiting_since=timezone.now(), reason="", **NOT_DECIDED
             )
     except IntegrityError:

@@ -17,6 +17,8 @@ from . import (  # noqa: F401
     tickets,
     wallets,
 )
+from .applications import queue as applications_queue  # noqa: F401
+from .applications import settings as applications_settings  # noqa: F401
 from .exports import prepared_files  # noqa: F401
 from .imports import admin as imports_admin  # noqa: F401
 from .journal import admin as journal_admin  # noqa: F401

@@ -12,7 +12,7 @@ LOOKED_AT = (
     *("accounts.beneficiary", "accounts.guardianship", "accounts.school", "accounts.user"),
     *("wallets.campaign", "wallets.wallet", "wallets.entry", "tickets.ticket"),
     *("partners.partner", "partners.offer", "partners.activity", "partners.commune", "partners.suggestion"),
-    "partners.synonym",
+    *("partners.synonym", "applications.application"),
 )
 EDITED = (
     *("accounts.beneficiary", "accounts.school", "wallets.campaign"),
@@ -54,12 +54,15 @@ MANAGER = (
         *("tickets.view_dispute", "tickets.view_failedtry"),
         *("partners.manage_members", "payments.view_bankaccount", "payments.verify_account"),
         *("accounts.view_auditentry", "core.view_outgoingmail"),
+        *("applications.decide_application", "applications.view_rules"),
     }
+    | _each("view add change delete", ["applications.reason"])
 )
 ADMINISTRATOR = MANAGER | {
     *("accounts.add_user", "accounts.appoint_agents", "accounts.forget_second_factor"),
     *("accounts.erase_people", "accounts.view_securityevent", "accounts.view_reading"),
     *("payments.read_iban", "payments.view_accountreading"),
+    "applications.change_rules",
     *("payments.view_rules", "payments.change_rules", "payments.view_payer", "payments.change_payer"),
     *FILE_SETTINGS,
 }

@@ -32,7 +32,17 @@ from .journal import history, writing
 from .queue.page import works
 from .search.page import search_page
 
-SECTIONS = ["tickets", "payments", "accounts", "wallets", "partners", "content", "backoffice", "core"]
+SECTIONS = [
+    "tickets",
+    "applications",
+    "payments",
+    "accounts",
+    "wallets",
+    "partners",
+    "content",
+    "backoffice",
+    "core",
+]
 
 
 # Where what had its pages under /admin/passplus/ has them now: bookmarks, and messages that lead there.

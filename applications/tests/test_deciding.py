@@ -138,6 +138,13 @@ class TestReopening:
         assert (application.state, application.reason, application.decided_by) == (STATES.SENT, "", None)
         deciding.accept(**of(application, agent))
 
+    def test_a_paper_that_was_asked_for_is_so_no_more(self, application, agent):
+        deciding.ask(**of(application, agent, reason="x"))
+        deciding.reopen(**of(application, agent))
+
+        application.refresh_from_db()
+        assert (application.state, application.reason) == (STATES.SENT, "")
+
     def test_what_was_given_is_taken_back(self, application, agent):
         deciding.accept(**of(application, agent))
         assert len(deciding.reopen(**of(application, agent))) == 2

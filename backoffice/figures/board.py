@@ -13,6 +13,7 @@ from post_office.models import STATUS
 
 from accounts.models import User
 from accounts.proposals import Proposal, ProposalState
+from applications.models import Application, ApplicationState
 from backoffice.models import Import, Stage
 from core import tasks
 from core.counting import counts
@@ -150,6 +151,15 @@ def _disputes(user: User) -> Iterator[Question]:
         yield Question(pending, "utilisation signalée par une famille", "utilisations signalées", address)
 
 
+def _applications(user: User) -> Iterator[Question]:
+    if user.has_perm("applications.decide_application"):
+        one, many = "demande de famille à lire", "demandes de familles à lire"
+        address = (
+            f"{reverse('admin:applications_application_changelist')}?state__exact={ApplicationState.SENT}"
+        )
+        yield Question(Application.objects.waiting(), one, many, address)
+
+
 def _bank_accounts(user: User) -> Iterator[Question]:
     if not user.has_perm("payments.verify_account"):
         return
@@ -203,6 +213,7 @@ def _questions(user: User) -> Iterator[Question]:
     if user.has_perm("accounts.import_lists"):
         yield from _imports(user)
     yield from _disputes(user)
+    yield from _applications(user)
     yield from _bank_accounts(user)
     yield from _payments(user)
     if user.has_perm("partners.change_suggestion"):

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from accounts.audit import AuditEntry, subject_key
 from accounts.models import Beneficiary, User
 from accounts.security_log import Reading
+from applications.models import Application
 from partners.models import Partner
 from tickets.models import Ticket
 from wallets.models import Wallet
@@ -54,6 +55,7 @@ def belonging_to(row: Model) -> Iterator[Model]:
         wallets = Wallet.objects.filter(beneficiary=row)
         yield from wallets.only("pk")
         yield from Ticket.objects.filter(wallet__in=wallets).only("pk")
+        yield from Application.objects.filter(beneficiary=row).only("pk")
     elif isinstance(row, User):
         yield from Beneficiary.objects.filter(guardianships__user=row).only("pk")
     elif isinstance(row, Wallet):

@@ -12,6 +12,8 @@ from accounts.audit import Action, AuditEntry, subject_key
 from accounts.models import Beneficiary, Guardianship, User
 from accounts.security_log import Event, Reading, SecurityEvent
 from accounts.tests.factories import make_beneficiary, make_telephone, make_user
+from applications.models import Reason
+from applications.models import Rules as Asking
 from applications.tests.factories import make_application
 from backoffice import roles
 from backoffice.models import Import, Sort
@@ -82,7 +84,7 @@ def build() -> World:
     # By the key of her order, so that one value does for every address.
     use = services.use(ticket_id=used.pk, actor=people[rights.MEMBER], way=Way.LIST, key=ticket.order_id)
     rows = _rows(child, ticket, people) | _at_the_counter(use) | {"newcomer": newcomer, "email change": asked}
-    rows |= _of_the_organisme(people, offer) | {"applications/application": make_application(child)}
+    rows |= _of_the_organisme(people, offer) | _of_applications(child)
     return World(people, child, ticket, rows)
 
 
@@ -164,6 +166,16 @@ def _of_payments(people: dict[str, User], partner: Partner) -> dict[str, Any]:
         "payments/accountingcodes": AccountingCodes.objects.get(kind=Kind.SPORT),
         "payments/partneraccounting": PartnerAccounting.objects.create(partner=partner),
         "payments/filetemplate": FileTemplate.objects.create(name="x"),
+    }
+
+
+def _of_applications(child: Beneficiary) -> dict[str, Any]:
+    application = make_application(child)
+    return {
+        "applications/application": application,
+        "paper": application.papers.get(),
+        "applications/reason": Reason.objects.all()[0],
+        "applications/rules": Asking.current(),
     }
 
 

@@ -194,6 +194,9 @@ MODELS = {
     "accounts/auditentry": (MANAGERS, NOBODY, NOBODY, NOBODY),
     "accounts/securityevent": ({ADMINISTRATOR}, NOBODY, NOBODY, NOBODY),
     "accounts/reading": ({ADMINISTRATOR}, NOBODY, NOBODY, NOBODY),
+    "applications/application": (AGENTS, NOBODY, NOBODY, NOBODY),
+    "applications/reason": (MANAGERS, MANAGERS, MANAGERS, MANAGERS),
+    "applications/rules": (MANAGERS, NOBODY, {ADMINISTRATOR}, NOBODY),
     "wallets/campaign": (AGENTS, MANAGERS, MANAGERS, NOBODY),
     "wallets/wallet": (AGENTS, NOBODY, NOBODY, NOBODY),
     "wallets/entry": (AGENTS, NOBODY, NOBODY, NOBODY),
@@ -272,6 +275,10 @@ ACTS = {
     "payments/bankaccount/<path:object_id>/bloquer/": {*MANAGERS, PREPARER},
     "payments/bankaccount/<path:object_id>/debloquer/": {*MANAGERS, PREPARER},
     "payments/bankaccount/<path:object_id>/lire-l-iban/": {ADMINISTRATOR, PREPARER},
+    "applications/application/<path:object_id>/accepter/": MANAGERS,
+    "applications/application/<path:object_id>/demander-un-papier/": MANAGERS,
+    "applications/application/<path:object_id>/refuser/": MANAGERS,
+    "applications/application/<path:object_id>/rouvrir/": MANAGERS,
     "wallets/campaign/<path:object_id>/ouvrir/": MANAGERS,
     "wallets/campaign/<path:object_id>/annuler-l-ouverture/": MANAGERS,
     "wallets/campaign/<path:object_id>/clore/": MANAGERS,
@@ -350,6 +357,11 @@ RIGHTS: dict[str, Right] = {
     "admin/payments/returnfile/<path:object_id>/refuses/": Right(
         {*MANAGERS, *PAYERS}, READ, administration=True
     ),
+    "admin/applications/application/<path:object_id>/papiers/<number:paper_id>/": Right(
+        MANAGERS, READ, administration=True
+    ),
+    "admin/applications/application/<path:object_id>/prendre/": Right(MANAGERS, SEND, administration=True),
+    "admin/applications/application/suivante/": Right(MANAGERS, SEND, administration=True),
     "admin/password_change/done/": Right(AGENTS, READ, administration=True),
     "admin/jsi18n/": Right(AGENTS, READ, administration=True),
     "admin/autocomplete/": Right(AGENTS, READ, administration=True),

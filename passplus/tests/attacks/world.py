@@ -52,6 +52,7 @@ class World:
             "<number:membership_id>": self.rows["membership"].pk,
             "<number:invitation_id>": self.rows["invitation"].pk,
             "<number:account_id>": self.rows["payments/bankaccount"].pk,
+            "<number:paper_id>": self.rows["paper"].pk,
             "<str:code>": self.ticket.code,
             "<slug:slug>": self.rows["content/article"].slug,
             "<path:object_id>": self.rows[model].pk if model in self.rows else "",

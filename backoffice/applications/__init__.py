@@ -1,0 +1,1 @@
+"""Applications of families, as agents read and decide them."""

@@ -1,0 +1,71 @@
+"""What the page of an application shows: its papers, what was decided last time, and what may be said now."""
+
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from applications.models import Application, ApplicationState, Paper, PaperState
+from applications.models.application import CLAIMED_FOR
+from backoffice.acts.application_forms import AskForm, RefuseForm, SentenceForm
+from backoffice.acts.applications import RIGHT
+from backoffice.facts import applications as facts
+from core.papers.formats import PaperFormat
+
+from .viewer import VIEWER
+
+
+class Shown(NamedTuple):
+    paper: Paper
+    # Of what was remade; nothing else is shown.
+    address: str
+    is_picture: bool
+
+
+def context(application: Application, agent: User) -> dict[str, Any]:
+    decides = agent.has_perm(RIGHT)
+    waits = application.state == ApplicationState.SENT
+    claimed = application.claimed_at if waits else None
+    until = claimed + CLAIMED_FOR if claimed and timezone.now() < claimed + CLAIMED_FOR else None
+    is_mine = bool(until) and application.claimed_by_id == agent.pk
+    return {
+        "about": facts.about(application),
+        "before": facts.before(application),
+        "decides": decides,
+        "papers": _papers(application) if decides else [],
+        "other_reader": application.claimed_by if until and not is_mine else None,
+        "is_mine": decides and is_mine,
+        "mine_until": until,
+        "may_take": decides and waits and not until,
+        "sentences": [_sentence(application, *each) for each in SENTENCES],
+    }
+
+
+SENTENCES = (
+    (AskForm, "demander-un-papier", "Demander un autre papier"),
+    (RefuseForm, "refuser", "Refuser"),
+)
+
+
+def _sentence(
+    application: Application, form: type[SentenceForm], act: str, verb: str
+) -> tuple[SentenceForm, str, str]:
+    """The form of an act, as it is on a page that has several."""
+    address = reverse(f"admin:applications_application_{act}", args=[application.pk])
+    return form(subject=application, auto_id=f"{act}_%s"), address, verb
+
+
+def _papers(application: Application) -> list[Shown]:
+    """The newest first: it is what was asked for last."""
+    theirs = application.papers.exclude(state=PaperState.DELETED).defer("sealed").order_by("-pk")
+    return [
+        Shown(
+            paper,
+            reverse(f"admin:{VIEWER}", args=[application.pk, paper.pk])
+            if paper.state == PaperState.READABLE
+            else "",
+            paper.format == PaperFormat.JPEG,
+        )
+        for paper in theirs
+    ]
