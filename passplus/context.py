@@ -2,20 +2,23 @@
 
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.backends.utils import csrf_input
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 
 from accounts.access import CARRIED, carried_child
-from accounts.models import Beneficiary
+from accounts.models import Beneficiary, User
+from applications.offering import Offer, offers
 from partners.models import Membership, Partner
 from payments import calendar
 from payments.reading import Next, next_payment
+from wallets.reading import WalletBreakdown
 
 
 class Frame:
@@ -88,6 +91,13 @@ class Frame:
     def paid_after(self) -> int | None:
         """Days from the last day of a batch to its payments; None before the first."""
         return calendar.paid_after()
+
+    def scholarships(self, wallets: Sequence[WalletBreakdown]) -> list[Offer]:
+        """What a guardian may ask for this child, or follows; of its wallets that are open."""
+        child, user = self.child, cast(User, self._request.user)
+        if child is None or child.user_id == user.pk:
+            return []
+        return offers(child, user, wallets, timezone.localdate())
 
     @property
     def acts_for_several(self) -> bool:

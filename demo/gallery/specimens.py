@@ -8,6 +8,7 @@ from tickets.counter.forms import CodeForm
 from tickets.models import State
 
 from . import (
+    states_of_applications,
     states_of_fields,
     states_of_frame,
     states_of_lists,
@@ -54,6 +55,8 @@ def specimens() -> Iterator[Specimen]:
         "cancelling_note": states_of_tickets.cancelling(),
         "use_rows": states_of_tickets.uses(),
         "correction_row": states_of_payments.corrections(),
+        "application_state": states_of_applications.states(),
+        "scholarship_line": states_of_applications.lines(),
         "payment_state": states_of_payments.told(),
         "payment_row": states_of_payments.rows(),
         "presented_row": states_of_tickets.presented(),

@@ -1,0 +1,19 @@
+"""What a made-up family asks for."""
+
+from applications.models import Application, ApplicationState
+from applications.offering import Offer
+
+from .made_up import GARANCE, campaign
+from .states import States
+
+SHOWN = [it for it in ApplicationState if it != ApplicationState.WITHDRAWN]
+
+
+def states() -> States:
+    return {it.label: {"state": it.value} for it in SHOWN}
+
+
+def lines() -> States:
+    offers = {"à demander": Offer(campaign(pk=1), None)}
+    offers |= {it.label: Offer(campaign(pk=1), Application(state=it)) for it in SHOWN}
+    return {state: {"offer": offer, "beneficiary": GARANCE} for state, offer in offers.items()}
