@@ -18,6 +18,8 @@ from .shell import shell
 
 # A machine that also draws PDFs and hashes passwords may be slow; a page that never comes is still seen.
 PATIENCE = 30_000
+# What Chromium shows a PDF with.
+OF_ITS_OWN = ("chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/", "chrome://resources/")
 METRICS_TOKEN = "of-no-use-outside-the-tests"
 expect.set_options(timeout=PATIENCE)
 
@@ -151,7 +153,7 @@ class Visitors:
             context.close()
 
     def _note_if_elsewhere(self, request: Request) -> None:
-        if not request.url.startswith((f"{self._site}/", "data:")):
+        if not request.url.startswith((f"{self._site}/", "data:", *OF_ITS_OWN)):
             self.troubles.append(f"left the site: {request.url}")
 
     def _note_if_failed(self, request: Request) -> None:
