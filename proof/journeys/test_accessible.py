@@ -183,11 +183,16 @@ def at_the_bank(page: Page, house: FullHouse) -> Iterator[str]:
     yield "mon organisme"
     page.get_by_role("link", name="Voir le compte bancaire").click()
     yield "compte bancaire"
-    account = page.url
     page.get_by_role("button", name="Lire l’IBAN entier").last.click()
     yield "IBAN"
-    page.goto(account)
-    go_on(page, "Retirer la demande")
+
+
+def at_another_bank(page: Page, house: FullHouse) -> Iterator[str]:
+    """Of an organisme that asked for nothing yet: what was asked for stays, others look at it too."""
+    log_in(page, "responsable.test")
+    page.get_by_role("link", name="Mon organisme").click()
+    give_second_factor(page)
+    page.get_by_role("link", name="Voir le compte bancaire").click()
     page.get_by_role("link", name="Changer de compte").click()
     refused(page, "Demander ce compte")
     yield "compte, rien de saisi"
@@ -198,7 +203,9 @@ def out_of_order(page: Page, house: FullHouse) -> Iterator[str]:
     yield from pages_out_of_order(page)
 
 
-@pytest.mark.parametrize("walk", [at_the_door, at_home, as_parent, at_the_bank, out_of_order])
+@pytest.mark.parametrize(
+    "walk", [at_the_door, at_home, as_parent, at_the_bank, at_another_bank, out_of_order]
+)
 def test_every_state(look: Visitors, full_house: FullHouse, walk: Callable[..., Iterator[str]]):
     page = look(refusals={400, 403, 404, 429})
     found = [fault for state in walk(page, full_house) for fault in violations(page, state)]

@@ -17,7 +17,9 @@ KEPT = """async () => {
 
 
 def wait_until_ready(page: Page) -> None:
-    """The service worker has taken the page over: that is what a second page finds."""
+    """The service worker has taken over the page of who logs in: that is what a second page finds."""
+    # Else the page would be fetched anew while it is on its way.
+    expect(page.get_by_role("banner")).to_contain_text("Connecté sous")
     page.wait_for_function(
         "navigator.serviceWorker.getRegistration().then((it) => it?.active?.state === 'activated')"
     )
