@@ -94,11 +94,34 @@ def give_right(before):
     return right.pk
 
 
-def test_nothing_is_lost_and_all_is_found_by_its_new_name(before):
+def write_messages(before):
+    """Choices of one family's three accounts, two of which share an address; and two messages."""
+    emails = {"un": "deux@pass.example", "deux": "deux@pass.example", "seul": "B@pass.example"}
+    old = before.get_model("accounts", "User")
+    login = [old.objects.create(username=username, email=email) for username, email in emails.items()][-1]
+    before.get_model("accounts", "Beneficiary").objects.update(user=login)
+    before.get_model("post_office", "Email").objects.create(
+        from_email="a@pass.example", to="deux@pass.example", subject="x", priority=2
+    )
+
+
+def test_an_upgrade_and_the_way_back(before):
+    """In one go: the schema takes half a minute each way."""
     child, agent, job = write_in(before)
     right = give_right(before)
+    write_messages(before)
     call_command("migrate", verbosity=0)
 
+    nothing_is_lost_and_all_is_found_by_its_new_name(child, agent, job)
+    a_right_of_the_site_is_the_same(right)
+    messages_and_choices_go_to_whose_they_are()
+    what_waits_is_done_by_the_one_queue(job)
+
+    MigrationExecutor(connection).migrate(BEFORE)
+    it_finds_its_database_again(before)
+
+
+def nothing_is_lost_and_all_is_found_by_its_new_name(child, agent, job):
     kept = Import.objects.get()
     assert (kept.pk, bytes(kept.content), kept.report, kept.owner) == (job, b"a;b", {"told": "reçu"}, agent)
     assert StruckOff.objects.get().beneficiary == child
@@ -113,24 +136,16 @@ def test_nothing_is_lost_and_all_is_found_by_its_new_name(before):
         with pytest.raises(IntegrityError, match="append_only"), connection.cursor() as cursor:
             cursor.execute("UPDATE accounts_auditentry SET reason = 'autre'")
 
+
+def a_right_of_the_site_is_the_same(right):
     mine = Group.objects.get(name="les miens").permissions.get()
     assert (mine.content_type.app_label, mine.pk) == ("core", right)
     assert mine.content_type == ContentType.objects.get_for_model(OutgoingMail, for_concrete_model=False)
     assert Permission.objects.filter(codename="view_outgoingmail").count() == 1
 
 
-def test_messages_and_choices_go_to_whose_they_are(before):
+def messages_and_choices_go_to_whose_they_are():
     """family.md 16, C 8: what was written before is of the one account that has the address."""
-    write_in(before)
-    emails = {"un": "deux@pass.example", "deux": "deux@pass.example", "seul": "B@pass.example"}
-    old = before.get_model("accounts", "User")
-    login = [old.objects.create(username=username, email=email) for username, email in emails.items()][-1]
-    before.get_model("accounts", "Beneficiary").objects.update(user=login)
-    before.get_model("post_office", "Email").objects.create(
-        from_email="a@pass.example", to="deux@pass.example", subject="x", priority=2
-    )
-    call_command("migrate", verbosity=0)
-
     written = Addressee.objects.values_list("email__to", "account__username")
     assert list(written) == [(["b@pass.example"], "seul")]
     # A child's own login was written to about no ticket.
@@ -138,33 +153,24 @@ def test_messages_and_choices_go_to_whose_they_are(before):
     assert set(told) == {"agent", "un", "deux"}
 
 
-def test_what_waits_is_done_by_the_one_queue(before):
+def what_waits_is_done_by_the_one_queue(job):
     """Its rows had no tasks."""
-    _, _, job = write_in(before)
-    call_command("migrate", verbosity=0)
-
     assert upkeep.adopt() == 3
     tasks = {task.task_path: task.args_kwargs["kwargs"] for task in DBTaskResult.objects.all()}
     assert tasks == {
         "accounts.identifiers.answer": {"request_id": ForgottenRequest.objects.get().pk},
-        "core.delivery.send": {"email_id": Email.objects.get().pk},
+        "core.delivery.send": {"email_id": Email.objects.get(status=STATUS.queued).pk},
         "backoffice.imports.worker.compare": {"import_id": job},
         "backoffice.exports.lists.write_export": {"file_id": 1},
     }
     assert DBTaskResult.objects.get(task_path=write_export.module_path).queue_name == Queue.FILES
 
 
-def test_and_back(before):
-    """A release that has to be taken back finds its database again."""
-    write_in(before)
-    call_command("migrate", verbosity=0)
-    upkeep.adopt()
-    executor = MigrationExecutor(connection)
-    executor.migrate(BEFORE)
-
-    # What waits is in the rows, where that release looks for it.
+def it_finds_its_database_again(before):
+    """A release that has to be taken back; what waits is in the rows, where it looks for it."""
     assert before.get_model("accounts", "ForgottenRequest").objects.count() == 1
-    assert before.get_model("post_office", "Email").objects.get().status == STATUS.queued
+    waiting = before.get_model("post_office", "Email").objects.filter(status=STATUS.queued)
+    assert waiting.get().to == ["b@pass.example"]
     assert before.get_model("passplus", "Import").objects.get().name == "eleves.csv"
     keys = before.get_model("accounts", "AuditEntry").objects.values_list("subject_key", flat=True)
     assert any(key.startswith("passplus.import ") for key in keys)
