@@ -1,4 +1,4 @@
-"""axe-core finds nothing: on every page, for everybody, in every state, light and dark, small and large."""
+"""axe-core finds nothing in any state, light and dark, small and large. Every page: test_every_page.py."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -6,12 +6,10 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
-from demo.tests.full_house import PEOPLE
 from demo.walks.out_of_order import out_of_order as pages_out_of_order
 
 from .conftest import FullHouse, Visitors
 from .mailbox import link_in, message_about
-from .pages import every_page
 from .steps import go_on, log_in
 from .test_forgotten_identifiers import ask_for_identifiers
 from .test_treasurer import give_second_factor
@@ -34,21 +32,8 @@ FOUND = """async (options) => {
   return violations.filter((rule) => rule.nodes.length);
 }"""
 
-# How the parts of a page are built: tags, attributes that matter, what is empty. Of brothers that are alike
-# one counts, and where in the menu we are does not.
-BUILD = """() => {
-  const telling = ["class", "role", "type", "disabled", "open", "checked", "lang", "alt"];
-  const build = (element) => {
-    const said = telling.map((name) => element.getAttribute(name)?.replace("is-here", "").trim() || "");
-    const aria = element.getAttributeNames().filter((name) => /^aria-(?!current)/.test(name));
-    const inside = new Set([...element.children].map(build));
-    return `<${element.localName} ${said} ${aria} ${!element.textContent.trim()}>${[...inside].join("")}`;
-  };
-  return [...document.body.children].map(build);
-}"""
 
-
-def violations(page: Page, where: str, widths: Sequence[int] = (PHONE, DESK)) -> Iterator[str]:
+def violations(page: Page, where: str = "", widths: Sequence[int] = (PHONE, DESK)) -> Iterator[str]:
     # Through the debugger, where the CSP has no say.
     page.evaluate(AXE_SCRIPT)
     for width in widths:
@@ -58,27 +43,6 @@ def violations(page: Page, where: str, widths: Sequence[int] = (PHONE, DESK)) ->
             for rule in page.evaluate(FOUND, EVERYTHING):
                 targets = [" ".join(map(str, node["target"])) for node in rule["nodes"]]
                 yield f"{where}, {width} px, {scheme}: {rule['id']} – {targets[:3]}"
-
-
-@pytest.fixture(scope="module")
-def examined() -> set[str]:
-    """How the parts were built that have been examined, for whomever.
-
-    A page is examined whole, four times (two widths, two themes), unless each of its parts was built
-    like one already examined: ten tickets that differ in nothing but words cost one examination.
-    """
-    return set()
-
-
-@pytest.mark.parametrize("username", PEOPLE)
-def test_every_page(look: Visitors, full_house: FullHouse, username: str, examined: set[str]):
-    page = look()
-    found: list[str] = []
-    for address in every_page(page, full_house, username):
-        if new := set(page.evaluate(BUILD)) - examined:
-            examined |= new
-            found += violations(page, address)
-    assert found == []
 
 
 def refused(page: Page, button: str) -> None:

@@ -7,17 +7,14 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from demo.tests.full_house import PEOPLE
 from demo.walks.out_of_order import out_of_order
 
-from .conftest import FullHouse, Visitors
-from .pages import every_page
+from .conftest import Visitors
 from .steps import PHONE, log_in
 
 pytestmark = pytest.mark.journey
 
 FIRST_PAGE = 60_000
-OTHER_PAGES = 20_000
 # The sum of all shifts since the page began to load. Two frames later nothing is left to be drawn.
 SHIFT = """() => new Promise((tell) => {
   let sum = 0;
@@ -45,24 +42,6 @@ def test_the_first_page_with_everything(look: Visitors):
         page.goto("/accueil/", wait_until="networkidle")
     assert len(sizes) >= 3
     assert sum(sizes) < FIRST_PAGE
-
-
-@pytest.mark.parametrize("username", PEOPLE)
-def test_every_other_page_once_styles_are_cached(look: Visitors, full_house: FullHouse, username: str):
-    page = look(width=PHONE)
-    page.goto("/accueil/")
-    weights: dict[str, int] = {}
-    shifts: dict[str, float] = {}
-    # Who logs in loads three pages on the way: they are weighed one by one, like all others.
-    addresses = every_page(page, full_house, username)
-    with scales(page) as sizes:
-        for address in addresses:
-            shifts[address] = page.evaluate(SHIFT)
-            weights[address] = sum(sizes)
-            sizes.clear()
-    assert min(weights.values()) > 1_000
-    assert {address: weight for address, weight in weights.items() if weight >= OTHER_PAGES} == {}
-    assert {address: shift for address, shift in shifts.items() if shift} == {}
 
 
 def test_a_page_that_comes_in_pieces_does_not_move(look: Visitors):

@@ -6,10 +6,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, ViewportSize, expect
 
-from demo.tests.full_house import PEOPLE
-
 from .conftest import FullHouse, Visitors
-from .pages import every_page
 from .steps import PHONE, choose_child, go_on, listed_tickets, log_in, make_ticket, menu, pick
 
 pytestmark = pytest.mark.journey
@@ -52,25 +49,6 @@ MOVING = """() => {
   return [...document.querySelectorAll("*")].filter((element) => styles(element).some(takesTime))
     .map((element) => `${element.localName}.${element.className}`);
 }"""
-
-
-@pytest.mark.parametrize("username", PEOPLE)
-def test_no_page_scrolls_sideways_or_moves(look: Visitors, full_house: FullHouse, username: str):
-    page = look()
-    page.set_viewport_size(ZOOMED)
-    page.emulate_media(reduced_motion="reduce")
-    wide: dict[str, list[str]] = {}
-    moving: dict[str, list[str]] = {}
-    cut: dict[str, list[str]] = {}
-    for address in every_page(page, full_house, username):
-        wide[address] = page.evaluate(TOO_WIDE)
-        moving[address] = page.evaluate(MOVING)
-        page.evaluate(SPACED)
-        wide[f"{address}, letters apart"] = page.evaluate(TOO_WIDE)
-        cut[address] = page.evaluate(CUT)
-    assert {address: parts for address, parts in wide.items() if parts} == {}
-    assert {address: parts for address, parts in moving.items() if parts} == {}
-    assert {address: parts for address, parts in cut.items() if parts} == {}
 
 
 def test_the_guide_at_400_percent(visit: Visitors):
