@@ -24,7 +24,7 @@ from accounts.tests.factories import make_agent, make_telephone
 from core import phonetics
 from core.tests.refused import follow_refusals
 from passplus.jinja import pages
-from wallets.tests.unguarded import no_lock
+from wallets.tests.unguarded import no_lock, patience
 
 APPEND_ONLY = ("wallets_entry", "accounts_auditentry")
 
@@ -185,7 +185,7 @@ def meeting_before(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """
 
     def arrange(owner: type, method: str, *, sure: bool = False) -> None:
-        meeting = threading.Barrier(2, timeout=20 if sure else 1)
+        meeting = threading.Barrier(2, timeout=patience() if sure else 1)
         original = getattr(owner, method)
 
         def wait_then_go_on(*args: Any, **kwargs: Any) -> Any:

@@ -20,6 +20,7 @@ from wallets import campaigns, merging
 from wallets import services as wallet_services
 from wallets.models import Entry, Kind, Nature, Wallet
 from wallets.tests.factories import make_campaign, make_wallet
+from wallets.tests.unguarded import patience
 
 from .factories import make_ticket, make_tickets
 
@@ -272,7 +273,7 @@ def test_without_the_lock_the_euros_of_that_ticket_would_be_lost(
     double, kept, both, mother, at_once, meet_within, without_lock
 ):
     """The control of the test above."""
-    meet_within(20)
+    meet_within(patience())
     without_lock()
     outcomes = at_once(merging_call(double, kept), lambda: make_ticket("20", wallet=both[0], actor=mother))
 

@@ -18,6 +18,7 @@ from tickets.partner_merge import Held, merge_partners
 from wallets import services as wallet_services
 from wallets.models import Entry, Kind
 from wallets.tests.factories import make_wallet
+from wallets.tests.unguarded import patience
 
 from .factories import make_ticket
 
@@ -175,7 +176,7 @@ def test_a_paper_ticket_is_used_there_while_it_is_merged(
     own = make_offer("Judo", partner=kept)
     ticket = make_ticket("10", wallet=make_wallet("60"))
     # Of the merge, the offer that goes; of the use, the ticket: each has decided by then.
-    meeting = threading.Barrier(2, timeout=1 if locked else 20)
+    meeting = threading.Barrier(2, timeout=1 if locked else patience())
 
     def meet_before(owner, method):
         original = getattr(owner, method)

@@ -10,6 +10,14 @@ from wallets import services
 from wallets.models import Wallet, WalletQuerySet
 
 
+def patience() -> int:
+    """Seconds for which two wait for each other where nothing keeps them apart, on a busy machine.
+
+    SQLite lets one write: who has written before waits there in vain.
+    """
+    return 20 if connection.vendor == "postgresql" else 8
+
+
 @contextmanager
 def no_lock() -> Iterator[None]:
     """`locked` locks no row, a debit asks no balance, and SQLite queues only those who write: for connections
