@@ -88,15 +88,19 @@ lint: $(DEV) ## format, fautes, types, gabarits, migrations, réglages de produc
 	$(PYTHON) manage.py check --deploy --fail-level WARNING
 	@$(PYTHON) deploy/audit.py
 
-# The two databases side by side, one per core; the journeys after them, because a browser on a
-# busy machine loses patience.
+# The two databases side by side, one per core; then the races beside the drill, which wait more than they
+# work; the journeys alone, because a browser on a busy machine loses patience.
 test: $(DEV) ## tout : les tests sur SQLite et sur PostgreSQL, puis les parcours dans Chromium
 	@deploy/system-packages $(NEEDS)
-	@$(MAKE) --no-print-directory --keep-going --jobs=1 test-both test-races test-drill test-bench test-journeys
+	@$(MAKE) --no-print-directory --keep-going --jobs=1 test-both test-broken test-bench test-journeys
 
 test-both:
 	@echo "Tests sur SQLite et sur PostgreSQL, côte à côte ; les résultats viennent à la fin."
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target test-sqlite test-postgresql
+
+test-broken:
+	@echo "Course et casse, côte à côte ; les résultats viennent à la fin."
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target test-races test-drill
 
 test-sqlite: $(DEV) ## les tests sur SQLite
 	@deploy/system-packages $(NEEDS)
