@@ -9,7 +9,7 @@ from wallets.models import Kind
 
 from .test_explanation import NBSP, asked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 NO_ZORGLUB = f"Nous ne connaissons pas «{NBSP}zorglub{NBSP}» dans le département."
 
 

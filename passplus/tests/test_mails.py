@@ -14,7 +14,7 @@ from tickets.models import Ticket
 
 from .mails import MAILS, used
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture(params=MAILS, ids=str)

@@ -12,7 +12,7 @@ from tickets.tests.factories import make_ticket
 from wallets.models import Kind
 from wallets.tests.factories import make_wallet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # The formula: not for the child itself, and only before the first ticket (test_formula_page.py).
 # A dispute: of a ticket that was used.

@@ -10,7 +10,7 @@ from core import codes
 
 from .arrival import letter_of, make_new, send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def try_often(client, times, code="0" * 13):

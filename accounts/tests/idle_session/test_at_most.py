@@ -6,7 +6,7 @@ from accounts.tests.factories import make_user
 
 from .visits import is_connected, log_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def stay(client, clock, *, hours, every=30):

@@ -8,7 +8,7 @@ from tickets.throttle_policies import CODE
 
 from .places import accepted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def test_a_success_wipes_the_failures_before_it(attempt):

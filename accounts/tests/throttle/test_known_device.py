@@ -10,7 +10,7 @@ from core.tests.queue import work
 
 from .places import log_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

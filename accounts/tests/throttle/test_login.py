@@ -8,7 +8,7 @@ from core.throttle_policy import SECOND
 
 from .places import HOME, SCHOOL, log_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def test_the_page_stays_and_says_how_long(client):

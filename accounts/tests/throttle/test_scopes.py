@@ -11,7 +11,7 @@ from tickets.throttle_policies import CODE
 
 from .places import ELSEWHERE, HOME, accepted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def test_what_happens_elsewhere_does_not_keep_me_out(attempt):

@@ -9,7 +9,7 @@ from core.throttle_policy import MINUTE, SECOND
 
 from .places import accepted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def test_the_first_ones_are_free_then_each_waits_twice_as_long(attempt, clock):

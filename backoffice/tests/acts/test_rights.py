@@ -14,7 +14,7 @@ from tickets.tests.factories import make_ticket
 from tickets.tests.states import put_into
 from wallets.tests.factories import make_wallet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 RIGHTS = {
     "corriger": "gestionnaire",

@@ -8,7 +8,7 @@ from . import rights
 from .database import undone, writes
 from .routes import every_pattern, every_route
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # The first comes from browsers themselves, and all it can do is to write a line of the log. The link in the
 # others is all the proof (RFC 8058), and all it can do is to stop e-mails.

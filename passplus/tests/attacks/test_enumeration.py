@@ -18,7 +18,7 @@ from accounts.tests.factories import make_user
 from core import codes
 from core.throttle_policy import SECOND, Limit, ThrottlePolicy
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from . import rights
 from .database import undone
 from .routes import every_route
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 class TestInjection:

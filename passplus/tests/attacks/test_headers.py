@@ -11,7 +11,7 @@ from .database import undone
 from .header_checks import ALWAYS, wanting
 from .routes import body_of, every_pattern, every_route
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # Their address opens something: not even our own pages learn it, only where it came from.
 OPENED_BY_THEIR_ADDRESS = {

@@ -13,7 +13,7 @@ from . import rights
 from .database import undone
 from .routes import SENT, every_pattern, every_route
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ELSEWHERE = [
     *("https://ailleurs.example/", "//ailleurs.example/", "///ailleurs.example", "/\\ailleurs.example"),

@@ -13,7 +13,7 @@ from .rights import ANONYMOUS, HALF_AGENT, RIGHTS
 from .routes import SENT, SENT_AS, body_of, every_pattern, every_route
 from .world import FIRST_NAME, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]
 # To look changes nothing, but for these: that it was printed is kept; a telephone is prepared to be known.
@@ -96,7 +96,6 @@ def _body(route: str, method: str) -> dict[str, Any]:
     return {"data": content, "content_type": kind}
 
 
-@pytest.mark.any_database
 @pytest.mark.parametrize("persona", sorted(rights.EVERYBODY))
 def test_as_the_table_says(world, persona, monkeypatch):
     # Without colours of its own, the campaign has no stylesheet of its own.

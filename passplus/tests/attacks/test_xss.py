@@ -15,7 +15,7 @@ from . import rights
 from .database import undone
 from .routes import every_pattern, every_route
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # Short, for there are short fields; out of an attribute, then an element that no page of ours has.
 ATTACK = """'"><x-a>"""
