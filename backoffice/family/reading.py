@@ -9,6 +9,7 @@ from django.db.models import Model, OuterRef, Prefetch, QuerySet, Subquery, pref
 
 from accounts.audit import AuditEntry
 from accounts.models import Beneficiary, Guardianship, User
+from applications.models import Application
 from backoffice.journal.history import belonging_to
 from core.models import OutgoingMail
 from partners.models import Commune
@@ -68,6 +69,14 @@ class Family:
         return list(theirs.order_by("-number")[: TICKETS_SHOWN + 1])
 
     @cached_property
+    def applications(self) -> list[Application]:
+        """The newest first."""
+        theirs = Application.objects.filter(beneficiary=self.child.pk).select_related(
+            "campaign", "beneficiary"
+        )
+        return list(theirs.order_by("-number"))
+
+    @cached_property
     def guardians(self) -> list[User]:
         return [link.user for link in self.child.guardianships.all()]
 
@@ -89,7 +98,7 @@ class Family:
     @property
     def rows(self) -> list[Model]:
         """All that the page tells of."""
-        return [self.child, *self._wallets, *self.tickets, *self.accounts]
+        return [self.child, *self._wallets, *self.tickets, *self.applications, *self.accounts]
 
     def journal(self) -> QuerySet[AuditEntry]:
         """What the page does not show belongs to the child too."""

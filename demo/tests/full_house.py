@@ -12,6 +12,9 @@ from accounts import services as accounts
 from accounts.links import Channel
 from accounts.mail_choices import MailKind, token_for
 from accounts.models import Beneficiary, User
+from applications import deciding
+from applications import sending as applications
+from applications.tests.factories import make_photo
 from demo.family import NOT_ACTIVATED
 from partners import invitations
 from partners.models import Offer, Partner, Role
@@ -45,6 +48,7 @@ def furnish() -> dict[str, list[str]]:
     directory_changed()
     orders = _this_year(lucien) + _last_year(lucien) + _the_year_before(lucien)
     pay(Partner.objects.get(name=LONG_NAME), lambda: _use_one(lucien))
+    asked = _asks(lucien)
     # That of the payment which was rejected.
     suspect = BankAccount.objects.pending().get(partner__name=LONG_NAME)
     garance, neighbour = (Beneficiary.objects.get(first_name=name) for name in ("Garance", "Maël"))
@@ -64,11 +68,28 @@ def furnish() -> dict[str, list[str]]:
             f"{reverse('partners:directory')}?commune=92071&autour=on&accessible=on",
             f"{reverse('content:help')}?q=perdu",
         ],
-        "parent.test": ["/", *_behind_forms(lucien), *successes],
+        "parent.test": ["/", *_behind_forms(lucien), *successes, *asked],
         "garance.test": ["/", *_behind_forms(garance)],
         "voisin.test": ["/", *_behind_forms(neighbour)],
         "danse.test": ["/", reverse("partners:mine"), *_of_an_organisme(), *_at_the_counter()],
     }
+
+
+def _asks(child: Beneficiary) -> list[str]:
+    """For the supplement, with a paper that does not do."""
+    campaign = _wallet(child, Kind.SPORT).campaign
+    application = applications.send(
+        beneficiary_id=child.pk,
+        campaign_id=campaign.pk,
+        key=uuid.uuid4(),
+        papers=[make_photo()],
+        actor=User.objects.get(username="parent.test"),
+    )
+    reason = "La notification est celle d’une autre année scolaire. Envoyez celle de cette année."
+    agent = User.objects.get(username="agent.test")
+    deciding.ask(application_id=application.pk, reason=reason, actor=agent)
+    pages = ("scholarship", "withdraw")
+    return [reverse(f"applications:{page}", args=[child.public_id, campaign.pk]) for page in pages]
 
 
 def _use_one(child: Beneficiary) -> None:

@@ -2,11 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Guardianship, User
 from accounts.proposals import Proposal
 from accounts.security_log import Reading
 from accounts.tests.factories import make_agent, make_beneficiary, make_user
+from applications import deciding
+from applications.tests.factories import make_application, make_child
 from backoffice.family.address import family_page
 from backoffice.tests.acts.journal import WHY
 from core.models import Addressee, OutgoingMail
@@ -156,6 +159,18 @@ def test_what_is_proposed_keeps_its_link(client, agent, mother, child):
     assert f'href="{act}"' in client.get(family_page(child.pk)).text
 
 
+def test_how_far_an_application_is(client, enter, mother):
+    enter(make_agent("téléconseiller"))
+    child = make_child(mother)
+    application = make_application(child)
+    deciding.refuse(application_id=application.pk, reason="Au nom d’un autre enfant.", actor=make_agent())
+    page = client.get(family_page(child.pk)).text
+
+    assert reverse("admin:applications_application_change", args=[application.pk]) in page
+    assert f"refusée le {timezone.localdate():%d/%m/%Y}" in page
+    assert "Au nom d’un autre enfant." in page
+
+
 def test_its_queries_do_not_grow_with_the_family(client, agent, mother, child, django_assert_max_num_queries):
     """admin.md § 3: it took 31."""
     campaign = make_campaign()
@@ -175,5 +190,5 @@ def test_its_queries_do_not_grow_with_the_family(client, agent, mother, child, d
 
     # Two of them are the rights of a role, one what waits for a second agent. The reading is kept in a
     # transaction of its own: BEGIN and COMMIT are not counted here.
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         assert client.get(family_page(child.pk)).status_code == 200
