@@ -13,7 +13,7 @@ from accounts.audit import FORGOTTEN, AuditEntry, subject_key
 from accounts.models import Beneficiary, Guardianship, User
 from accounts.proposals import Proposal
 from accounts.security_log import SecurityEvent
-from applications.models import Application, Paper
+from applications.models import OPEN_STATES, Application, ApplicationState, Paper
 from core.models import Addressee, PreparedFile
 from partners.models import Invitation, Membership, Role
 from privacy.models import KeptWords
@@ -76,9 +76,13 @@ class Traces:
         own.delete()
 
     def _of_applications(self, children: Collection[int]) -> Collection[Application]:
-        """Their papers go, and why one was refused: that one asked, and what was decided, stays."""
+        """Their papers go, and why one was refused: that one asked, and what was decided, stays.
+
+        No agent is to read one that has no papers any more, of somebody who is nobody.
+        """
         theirs = Application.objects.filter(Q(beneficiary__in=children) | Q(sent_by__in=self._pks(User)))
         Paper.objects.filter(application__in=theirs.values("pk")).delete_content()
+        theirs.filter(state__in=OPEN_STATES).update(state=ApplicationState.WITHDRAWN, reason="")
         theirs.exclude(reason="").update(reason=FORGOTTEN["reason"])
         return list(theirs.filter(beneficiary__in=children))
 

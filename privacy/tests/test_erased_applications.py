@@ -1,0 +1,50 @@
+"""What an erased family asked for waits for nobody, and may be asked for anew by who stays."""
+
+from decimal import Decimal
+
+import pytest
+
+from accounts.tests.factories import make_agent, make_user
+from applications import deciding
+from applications.models import Application, ApplicationState, PaperState
+from applications.tests.factories import make_application, make_child
+from privacy import erasure
+
+pytestmark = pytest.mark.django_db
+
+
+def states(application):
+    application.refresh_from_db()
+    return application.state, application.papers.get().state
+
+
+def ask_for_more(application):
+    deciding.ask(application_id=application.pk, reason="Il manque une page.", actor=make_agent())
+
+
+@pytest.mark.parametrize("prepare", [lambda application: None, ask_for_more], ids=["sent", "incomplete"])
+def test_with_its_child(prepare):
+    application = make_application()
+    prepare(application)
+    erasure.erase_child(beneficiary_id=application.beneficiary_id, giving_up=Decimal(120), actor=make_agent())
+
+    assert states(application) == (ApplicationState.WITHDRAWN, PaperState.DELETED)
+    assert not Application.objects.waiting().exists()
+
+
+def test_with_who_sent_it():
+    first, second = make_user(), make_user()
+    child = make_child(first, second)
+    application = make_application(child, actor=first)
+    erasure.erase_account(user_id=first.pk)
+
+    assert states(application) == (ApplicationState.WITHDRAWN, PaperState.DELETED)
+    make_application(child, actor=second)
+
+
+def test_what_was_decided_stays():
+    application = make_application()
+    deciding.accept(application_id=application.pk, actor=make_agent())
+    erasure.erase_child(beneficiary_id=application.beneficiary_id, giving_up=Decimal(140), actor=make_agent())
+
+    assert states(application) == (ApplicationState.ACCEPTED, PaperState.DELETED)
