@@ -165,8 +165,7 @@ class BaseAdmin(admin.ModelAdmin):
         return fieldsets
 
     def _reason_field(self) -> LineField:
-        fields: list[Any] = [self.opts.get_field(name) for name in self.needs_reason]
-        labels = ", ".join(str(field.verbose_name) for field in fields)
+        labels = ", ".join(self._label(name) for name in self.needs_reason)
         return LineField(
             label="Motif",
             max_length=300,
@@ -174,6 +173,13 @@ class BaseAdmin(admin.ModelAdmin):
             widget=forms.TextInput(attrs={"class": "vTextField"}),
             help_text=f"Obligatoire si vous changez\N{NO-BREAK SPACE}: {labels}.",
         )
+
+    def _label(self, name: str) -> str:
+        """Of a field of the form's own, or of a column."""
+        if own := self.form.declared_fields.get(name):
+            return str(own.label)
+        column: Any = self.opts.get_field(name)
+        return str(column.verbose_name)
 
     def _asks_why(self, request: HttpRequest, obj: Any) -> bool:
         return bool(self.needs_reason) and obj is not None and self.has_change_permission(request, obj)

@@ -1,7 +1,7 @@
 from django.conf import settings
 
 from payments import iban_keys
-from payments.models import BankAccount, BatchFile
+from payments.models import BankAccount, BatchFile, Payer
 
 from .configuration import FEWEST_CHARACTERS
 from .findings import Wrong
@@ -23,6 +23,10 @@ def check() -> str:
             iban_keys.unseal(newest.sealed_iban)
     except iban_keys.NotSealed as trouble:
         raise Wrong("le dernier IBAN ne s’ouvre avec aucune clé", PUT_BACK) from trouble
+    try:
+        Payer.current().iban  # noqa: B018 – it is opened
+    except iban_keys.NotSealed as trouble:
+        raise Wrong("l’IBAN du payeur ne s’ouvre avec aucune clé", PUT_BACK) from trouble
     _open_files()
     return "la leur" if settings.IBAN_KEYS else "SECRET_KEY, pour un essai"
 

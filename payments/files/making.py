@@ -50,7 +50,7 @@ def make_all(batch_id: int, goes_on: Callable[[], bool], most: int | None = None
 def kinds(batch_id: int, payer: Payer) -> list[FileKind]:
     """Those that this batch has, beside a statement for each payment."""
     pays = Payment.objects.living().filter(batch=batch_id, amount__gt=0).exists()
-    transferred = [FileKind.TRANSFERS] if payer.iban and pays else []
+    transferred = [FileKind.TRANSFERS] if payer.sealed_iban and pays else []
     columns = [FileKind.COLUMNS] if templates.current() else []
     return [FileKind.CANONICAL, *columns, *transferred, FileKind.STATEMENTS]
 

@@ -8,6 +8,8 @@ from sepaxml import SepaTransfer
 from core.money import CENT
 
 from .. import working_days
+from ..exceptions import AccountUnreadable
+from ..iban_keys import NotSealed
 from ..models import Batch, Payer
 from .rows import of_batch
 from .sepa_text import folded
@@ -24,7 +26,7 @@ def written(batch: Batch, payer: Payer) -> bytes:
     """
     debited = {
         "name": folded(str(payer), NAME),
-        "IBAN": payer.iban,
+        "IBAN": _debited(payer),
         "BIC": payer.bic,
         "batch": True,
         "currency": "EUR",
@@ -44,6 +46,14 @@ def written(batch: Batch, payer: Payer) -> bytes:
         transfers.add_payment(paid | ({"BIC": row["bic"]} if row["bic"] else {}))
     content: bytes = transfers.export(validate=True)
     return content
+
+
+def _debited(payer: Payer) -> str:
+    """Raises AccountUnreadable."""
+    try:
+        return payer.iban
+    except NotSealed as unreadable:
+        raise AccountUnreadable from unreadable
 
 
 def paid_on(batch: Batch, days: int) -> dt.date:

@@ -18,7 +18,7 @@ from .file_template import (
 )
 from .hold import CLEARABLE, Anomaly, Hold
 from .outcome import Fate, Outcome
-from .payer import Naming, Payer
+from .payer import Naming, Payer, masked
 from .payment import Line, Payment
 from .return_file import ReturnFile, ReturnLine, ReturnState, Verdict
 from .rules import Rules
@@ -61,5 +61,6 @@ __all__ = [
     "Rules",
     "Source",
     "Verdict",
+    "masked",
     "of_organisme",
 ]

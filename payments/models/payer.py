@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Self
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
-from stdnum import bic, iban
 
 from partners.official_numbers import SIRET_LENGTH, NumberField, check_siret
+from payments import iban_keys
 
 NBSP = "\N{NO-BREAK SPACE}"
+
+
+def masked(iban: str) -> str:
+    return f"{iban[:2]} •••• {iban[-4:]}"
 
 
 class Naming(models.TextChoices):
@@ -46,12 +49,7 @@ class Payer(models.Model):
         default="Sommes versées toutes taxes comprises. L’organisme déclare la TVA s’il y est assujetti.",
         help_text="Des organismes qui n’en ont pas une à eux.",
     )
-    iban = models.CharField(
-        "IBAN à débiter",
-        max_length=34,
-        blank=True,
-        help_text=f"Vide{NBSP}: le fichier de virements SEPA n’est pas fait.",
-    )
+    sealed_iban = models.TextField("IBAN à débiter, chiffré", blank=True, editable=False)
     bic = models.CharField("BIC à débiter", max_length=11, blank=True)
     working_days = models.PositiveSmallIntegerField(
         "jours ouvrés de l’approbation aux virements", default=3, validators=[MaxValueValidator(60)]
@@ -66,24 +64,30 @@ class Payer(models.Model):
                 condition=Q(naming__in=Naming.values), name="payments_payer_naming_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(iban="", bic="") | (~Q(iban="") & ~Q(bic="")),
+                condition=Q(sealed_iban="", bic="") | (~Q(sealed_iban="") & ~Q(bic="")),
                 name="payments_payer_account_is_whole",
-                violation_error_message="Donnez l’IBAN et le BIC, ou aucun des deux.",
             ),
         ]
 
     def __str__(self) -> str:
         return self.name or f"{settings.BRAND['authority']} {settings.BRAND['territory']}"
 
-    def clean(self) -> None:
-        """In their one writing. Raises ValidationError."""
-        self.iban, self.bic = iban.compact(self.iban), bic.compact(self.bic)
-        if self.iban and not iban.is_valid(self.iban):
-            raise ValidationError(
-                {"iban": f"Cet IBAN est faux{NBSP}: un signe manque, ou deux sont échangés."}
-            )
-        if self.bic and not bic.is_valid(self.bic):
-            raise ValidationError({"bic": f"Un BIC a 8 ou 11 signes{NBSP}: BDFEFRPPCCT."})
+    @property
+    def iban(self) -> str:
+        """The whole one, for the file of transfers; empty without an account. Raises NotSealed."""
+        return iban_keys.unseal(self.sealed_iban) if self.sealed_iban else ""
+
+    @iban.setter
+    def iban(self, iban: str) -> None:
+        self.sealed_iban = iban_keys.seal(iban) if iban else ""
+
+    @property
+    def masked(self) -> str:
+        """« FR •••• 0189 »."""
+        try:
+            return masked(self.iban) if self.sealed_iban else "aucun"
+        except iban_keys.NotSealed:
+            return "illisible"
 
     @classmethod
     def current(cls) -> Self:

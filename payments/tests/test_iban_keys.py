@@ -5,8 +5,9 @@ from django.core.management import CommandError, call_command
 
 from partners.tests.factories import make_partner
 from payments import iban_keys
-from payments.models import BankAccount
+from payments.models import BankAccount, Payer
 from payments.tests.factories import make_account
+from payments.tests.files.made import make_payer
 
 IBAN = "FR7630006000011234567890189"
 
@@ -58,11 +59,14 @@ def test_after_a_rotation_the_former_key_may_go(settings, capsys):
     settings.IBAN_KEYS = ["former"]
     account = make_sealed()
     erased = make_account(make_partner(), sealed_iban="")
+    make_payer(iban=IBAN)
     settings.IBAN_KEYS = ["new", "former"]
 
     call_command("reseal_ibans")
 
     assert "1 IBAN" in capsys.readouterr().out
+    settings.IBAN_KEYS = ["new"]
+    assert Payer.current().iban == IBAN
     settings.IBAN_KEYS = ["new"]
     account.refresh_from_db()
     assert iban_keys.unseal(account.sealed_iban) == IBAN
@@ -74,9 +78,10 @@ def test_after_a_rotation_the_former_key_may_go(settings, capsys):
 def test_a_key_that_went_too_soon_is_told(settings):
     settings.IBAN_KEYS = ["former"]
     account = make_sealed()
+    make_payer(iban=IBAN)
     settings.IBAN_KEYS = ["new"]
 
-    with pytest.raises(CommandError, match=rf"comptes {account.pk}\."):
+    with pytest.raises(CommandError, match=rf"celui du payeur 1, ni ceux des comptes {account.pk}\."):
         call_command("reseal_ibans")
 
     account.refresh_from_db()

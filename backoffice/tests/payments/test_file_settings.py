@@ -6,12 +6,14 @@ import pytest
 from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
 
+from accounts.audit import AuditEntry
 from accounts.tests.factories import make_agent, make_telephone
 from backoffice.tests.filled import filled
 from payments import iban_keys
 from payments.files import templates
 from payments.models import AccountingCodes, AccountReading, FileKind, FileTemplate, Payer, Source
 from payments.tests.factories import make_batch, make_use
+from payments.tests.ibans import french_iban
 from payments.tests.paid import make_sent
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +107,62 @@ def test_the_account_to_debit_is_an_administrator_s_with_a_reason():
     said = shown(client, page, "payer_form") | account
     assert "Dites pourquoi" in client.post(page, said).content.decode()
     assert client.post(page, said | {"reason": "Nouveau compte"}).status_code == 302
+    payer = Payer.current()
+    assert (payer.iban, payer.bic) == ("FR7630006000011234567890189", "BDFEFRPPCCT")
+    # Nobody reads it whole again, not in the journal either.
+    for role in ("administrateur", "ordonnateur"):
+        text = entered(role).get(page).text
+        assert "FR •••• 0189" in text
+        assert "FR76" not in text
+    assert ("Autre IBAN à débiter", "", "FR •••• 0189") in map(tuple, AuditEntry.objects.latest("pk").changes)
+
+
+@pytest.fixture
+def change():
+    """`change(bic="")`: what an administrator types in the page of who pays, with a reason."""
+    client, page = entered("administrateur"), "/admin/payments/payer/1/change/"
+
+    def send(**typed):
+        return client.post(page, shown(client, page, "payer_form") | {"reason": "Nouveau compte"} | typed)
+
+    return send
+
+
+def test_its_account_stays_is_changed_and_goes(change):
+    change(iban="fr76 3000 6000 0112 3456 7890 189", bic="bdfefrppcct")
     assert Payer.current().iban == "FR7630006000011234567890189"
+    change(name="Essai")
+    assert (Payer.current().name, Payer.current().masked) == ("Essai", "FR •••• 0189")
+    change(iban=french_iban(7))
+    assert Payer.current().iban == french_iban(7)
+    change(bic="")
+    assert (Payer.current().sealed_iban, Payer.current().masked) == ("", "aucun")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"iban": "FR7630006000011234567890198", "bic": "BDFEFRPPCCT"}, "IBAN"),
+        ({"iban": "FR7630006000011234567890189", "bic": "BDF"}, "BIC"),
+        ({"bic": "BDFEFRPPCCT"}, "l’IBAN et le BIC, ou aucun des deux"),
+    ],
+)
+def test_its_account_is_checked(change, typed, said):
+    response = change(**typed)
+
+    assert said in "".join(str(it) for it in response.context["errors"])
+    assert not Payer.current().sealed_iban
+
+
+def test_an_account_that_no_key_opens_is_typed_again(change, settings):
+    settings.IBAN_KEYS = ["former"]
+    change(iban="FR7630006000011234567890189", bic="BDFEFRPPCCT")
+    settings.IBAN_KEYS = ["new"]
+    assert Payer.current().masked == "illisible"
+
+    assert change(name="Essai").status_code == 200
+    change(iban="FR7630006000011234567890189")
+    assert Payer.current().masked == "FR •••• 0189"
 
 
 def test_the_archive_comes_whole():

@@ -5,6 +5,7 @@ from partners.tests.factories import make_partner
 from payments import iban_keys as keys
 from payments.models import BankAccount
 from payments.tests.factories import make_account, make_use
+from payments.tests.files.made import make_payer
 from payments.tests.paid import make_sent
 
 from .faults import wrong
@@ -33,6 +34,15 @@ def test_a_key_that_went_too_soon(settings):
     settings.IBAN_KEYS = [LONG[::-1]]
 
     with wrong("ne s’ouvre avec aucune clé", "remettez l’ancienne"):
+        iban_keys.check()
+
+
+def test_a_key_that_the_payer_needs(settings):
+    settings.IBAN_KEYS = [LONG]
+    make_payer()
+    settings.IBAN_KEYS = [LONG[::-1]]
+
+    with wrong("l’IBAN du payeur", "remettez l’ancienne"):
         iban_keys.check()
 
 

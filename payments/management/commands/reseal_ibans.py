@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from payments import iban_keys
-from payments.models import BankAccount, BatchFile
+from payments.models import BankAccount, BatchFile, Payer
 
 
 class Command(BaseCommand):
@@ -13,14 +13,30 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Row by row, stopped and started again at will: what came meanwhile has the new key already."""
-        accounts, files = self._accounts(), self._files()
+        payer, accounts, files = self._payer(), self._accounts(), self._files()
         lost = [
             f"{what} {', '.join(map(str, pks))}"
-            for what, pks in (("ceux des comptes", accounts), ("les fichiers", files))
+            for what, pks in (
+                ("celui du payeur", payer),
+                ("ceux des comptes", accounts),
+                ("les fichiers", files),
+            )
             if pks
         ]
         if lost:
             raise CommandError(f"Aucune clé n’ouvre {', ni '.join(lost)}.")
+
+    def _payer(self) -> list[int]:
+        """Its number, if no key opens it."""
+        payer = Payer.current()
+        if not payer.sealed_iban:
+            return []
+        try:
+            iban = payer.iban
+        except iban_keys.NotSealed:
+            return [1]
+        Payer.objects.filter(sealed_iban=payer.sealed_iban).update(sealed_iban=iban_keys.seal(iban))
+        return []
 
     def _accounts(self) -> list[int]:
         """Those that no key opens."""
