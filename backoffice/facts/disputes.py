@@ -30,7 +30,7 @@ def settling(ticket: Ticket, cleaned: dict[str, Any] | None) -> About:
     wallet, warnings = ticket.wallet, []
     if disputes.takes_back(wallet):
         change = f"{euros(wallet.balance)} → {euros(wallet.balance + ticket.amount)}"
-        shown.append((f"Rendu au {wallet}", change))
+        shown.append((f"Rendu au porte-monnaie {wallet.get_kind_display()}", change))
     else:
         warnings.append(
             f"La campagne {wallet.campaign} ne prend plus de tickets{NBSP}: rien ne revient au porte-monnaie."
