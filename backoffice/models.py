@@ -261,10 +261,15 @@ class StruckOff(models.Model):
         return f"{self.job} → {self.beneficiary}"
 
 
+# Beside the imports: what the finance service gives back (payments.returns).
+RETURNS = "retours"
+MAPPED = [*Sort.choices, (RETURNS, "Retours des paiements")]
+
+
 class ColumnMapping(models.Model):
     """Which columns are which, in every file of that shape: an agent said so once."""
 
-    sort = models.CharField("liste", max_length=10, choices=Sort)
+    sort = models.CharField("liste", max_length=10, choices=MAPPED)
     # Of its line of titles, or of how many columns it has (core.spreadsheet_files.shapes).
     shape = models.CharField("titres", max_length=64)
     # Of each of our columns, its place from the left, counted from nought, and its title there: two columns
@@ -282,7 +287,8 @@ class ColumnMapping(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["sort", "shape"], name="backoffice_columnmapping_once"),
             models.CheckConstraint(
-                condition=Q(sort__in=Sort.values), name="backoffice_columnmapping_sort_is_known"
+                condition=Q(sort__in=[value for value, _ in MAPPED]),
+                name="backoffice_columnmapping_sort_is_known",
             ),
         ]
 

@@ -17,7 +17,7 @@ from backoffice.acts.act import Act
 from backoffice.acts.forms import in_fieldsets
 from backoffice.acts.pages import ActsAdmin
 from backoffice.exports.lists import csv_download
-from backoffice.models import Import, Sort
+from backoffice.models import Import, Sort, Stage
 from core.exceptions import Refusal
 from core.formats import counted_in_french
 from core.spreadsheet_files.rows import NotReadable
@@ -27,7 +27,9 @@ from .confirm_form import ConfirmForm, keep_choices
 from .contacts_act import PUT_BACK
 from .file_form import ImportForm
 from .importers import importer_of
+from .mapping import service
 from .mapping.page import MappingPage
+from .plans import titles_of
 from .undoing.act import ACT
 
 STRUCK_OFF = {
@@ -171,21 +173,23 @@ class ImportAdmin(ActsAdmin):
         if not job.may_be_mapped:
             return redirect(_page(job))
         try:
-            mapping = MappingPage(job, request)
+            mapping = MappingPage(bytes(job.content), titles_of(importer_of(job.sort)), request)
         except NotReadable as refusal:
             messages.error(request, refusal.told())
             return redirect(_page(job))
         if mapping.form.is_valid():
-            if not mapping.keep(cast(User, request.user)):
+            columns, agent = mapping.form.related(), cast(User, request.user)
+            if not service.relate(import_id=job.pk, shape=mapping.chosen.shape, columns=columns, actor=agent):
                 messages.warning(request, NOT_CONFIRMED)
             return redirect(_page(job))
         context = self.admin_site.each_context(request) | {
             "title": "Relier les colonnes",
-            "job": job,
+            "row": job,
+            "told": job.report.get("told", "") if job.stage == Stage.UNMAPPED else "",
             "opts": self.opts,
             **mapping.context(),
         }
-        return render(request, "admin/import_columns.html", context)
+        return render(request, "admin/columns.html", context)
 
     def choose(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Of the lines of a page that are like somebody, or of all that wait."""

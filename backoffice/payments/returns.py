@@ -1,5 +1,6 @@
 """Returns of the finance service: a file is brought, what it would tell is read, then a task tells it."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
@@ -7,6 +8,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -19,11 +21,15 @@ from accounts.models import User
 from backoffice.acts.batches import PREPARE
 from backoffice.acts.forms import in_fieldsets
 from backoffice.base.read_only import ReadOnlyAdmin
+from backoffice.imports.mapping import kept
+from backoffice.imports.mapping.page import MappingPage
+from backoffice.models import RETURNS
 from core.exceptions import Refusal
 from core.formats import counted_in_french
 from core.money import NBSP
+from core.spreadsheet_files.headings import Titles
 from core.spreadsheets import KINDS
-from payments.models import Batch, ReturnFile, ReturnState, Verdict
+from payments.models import MAPPABLE_STATES, Batch, ReturnFile, ReturnState, Verdict
 from payments.returns import confirming, receiving, refused_lines, totals
 from payments.returns.exceptions import CountDiffers
 from payments.returns.titles import TITLES
@@ -56,6 +62,10 @@ class ReturnFileAdmin(ReadOnlyAdmin):
     list_filter = ("state",)
     linked_by = ("batch__number__exact",)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ReturnFile]:
+        """Without the files themselves."""
+        return super().get_queryset(request).defer("sealed")
+
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         return request.user.has_perm(PREPARE)
 
@@ -65,7 +75,12 @@ class ReturnFileAdmin(ReadOnlyAdmin):
             self.admin_site.admin_view(self.refused),
             name="payments_returnfile_refused",
         )
-        return [refused, *super().get_urls()]
+        related = path(
+            "<path:object_id>/relier/",
+            self.admin_site.admin_view(self.relate),
+            name="payments_returnfile_relate",
+        )
+        return [refused, related, *super().get_urls()]
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.has_add_permission(request):
@@ -74,7 +89,8 @@ class ReturnFileAdmin(ReadOnlyAdmin):
             request.POST or None, request.FILES or None, initial={"batch": request.GET.get("lot")}
         )
         if form.is_valid() and (file := self._received(request, form)):
-            return redirect(_page(file))
+            unknown = file.state == ReturnState.UNMAPPED
+            return redirect(_page(file, "relate" if unknown else "change"))
         context = self.admin_site.each_context(request) | {
             "title": "Importer le retour",
             "form": form,
@@ -94,6 +110,7 @@ class ReturnFileAdmin(ReadOnlyAdmin):
                 name=file.name,
                 content=file.read(),
                 actor=cast(User, request.user),
+                titles=_titles(),
             )
         except Refusal as refusal:
             form.add_error("file", refusal.told())
@@ -117,6 +134,7 @@ class ReturnFileAdmin(ReadOnlyAdmin):
             "adminform": in_fieldsets(form),
             "opts": self.opts,
             "may_confirm": self.has_add_permission(request),
+            "may_relate": file.state in MAPPABLE_STATES,
             **return_page.context(file, request.GET),
         }
         response = render(request, "admin/return.html", context)
@@ -145,6 +163,36 @@ class ReturnFileAdmin(ReadOnlyAdmin):
             messages.warning(request, refusal.told())
         return True
 
+    def relate(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Which columns of the file are which of ours; then it is read with them, and every one like it."""
+        file = self._seen(request, object_id)
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if file.state not in MAPPABLE_STATES:
+            return redirect(_page(file))
+        try:
+            mapping = MappingPage(receiving.content_of(file), _titles(), request)
+            if mapping.form.is_valid():
+                return redirect(_page(self._related(file, mapping, cast(User, request.user))))
+        except Refusal as refusal:
+            messages.warning(request, refusal.told())
+            return redirect(_page(file))
+        context = self.admin_site.each_context(request) | {
+            "title": "Relier les colonnes",
+            "row": file,
+            "told": " ".join(file.told) if file.state == ReturnState.UNMAPPED else "",
+            "opts": self.opts,
+            **mapping.context(),
+        }
+        return render(request, "admin/columns.html", context)
+
+    @transaction.atomic
+    def _related(self, file: ReturnFile, mapping: MappingPage, agent: User) -> ReturnFile:
+        """What is read of it with these columns, in the place of what was read before."""
+        columns = mapping.form.related()
+        kept.keep(sort=RETURNS, shape=mapping.chosen.shape, columns=columns, subject=file.batch, actor=agent)
+        return receiving.receive_again(file_id=file.pk, titles=_titles(), actor=agent)
+
     @method_decorator(require_safe)
     def refused(self, request: HttpRequest, object_id: str) -> StreamingHttpResponse:
         """Names and sums leave the administration: the journal says so."""
@@ -168,5 +216,10 @@ class ReturnFileAdmin(ReadOnlyAdmin):
         return file
 
 
-def _page(file: ReturnFile) -> str:
-    return reverse("admin:payments_returnfile_change", args=[file.pk])
+def _titles() -> Titles:
+    """Ours, and what agents said of files with others."""
+    return replace(TITLES, kept=kept.kept_for(RETURNS))
+
+
+def _page(file: ReturnFile, name: str = "change") -> str:
+    return reverse(f"admin:payments_returnfile_{name}", args=[file.pk])

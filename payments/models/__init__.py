@@ -20,13 +20,14 @@ from .hold import CLEARABLE, Anomaly, Hold
 from .outcome import Fate, Outcome
 from .payer import Naming, Payer, masked
 from .payment import Line, Payment
-from .return_file import ReturnFile, ReturnLine, ReturnState, Verdict
+from .return_file import MAPPABLE_STATES, ReturnFile, ReturnLine, ReturnState, Verdict
 from .rules import Rules
 from .theirs import of_organisme
 
 __all__ = [
     "APPROVED_STATES",
     "CLEARABLE",
+    "MAPPABLE_STATES",
     "UNSENT_STATES",
     "WITH_IBANS",
     "AccountReading",

@@ -15,20 +15,28 @@ from .payment import Payment
 
 
 class ReturnState(models.TextChoices):
+    # Nobody knows which columns are which.
+    UNMAPPED = "unmapped", "à relier"
     READY = "ready", "à relire"
     CONFIRMED = "confirmed", "en cours d’écriture"
     DONE = "done", "fait"
 
 
+# Nobody has agreed to what it would tell: an agent may say which columns are which.
+MAPPABLE_STATES = (ReturnState.UNMAPPED, ReturnState.READY)
+
+
 class ReturnFile(models.Model):
     """Of one batch. An agent reads what its lines would tell; once confirmed, a task tells them.
 
-    Its bytes are not kept. Forgotten with its lines after KEEP_IMPORTS: what was told are `Outcome`s.
+    Its bytes are kept encrypted until then. Forgotten with its lines after KEEP_IMPORTS: what was told are
+    `Outcome`s.
     """
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="returns", verbose_name="lot")
     name = models.CharField("fichier", max_length=120)
     state = models.CharField("étape", max_length=9, choices=ReturnState, default=ReturnState.READY)
+    sealed = models.BinaryField("contenu chiffré", default=b"", editable=False)
     # Sentences: which sheet was read, which columns were not.
     told = models.JSONField("à savoir", default=list)
     owner = actor("apporté par")
@@ -46,8 +54,11 @@ class ReturnFile(models.Model):
                 condition=Q(state__in=ReturnState.values), name="payments_return_state_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(state=ReturnState.READY, confirmed_at=None, confirmed_by=None)
-                | (~Q(state=ReturnState.READY) & Q(confirmed_at__isnull=False, confirmed_by__isnull=False)),
+                condition=Q(state__in=MAPPABLE_STATES, confirmed_at=None, confirmed_by=None)
+                | (
+                    ~Q(state__in=MAPPABLE_STATES)
+                    & Q(confirmed_at__isnull=False, confirmed_by__isnull=False, sealed=b"")
+                ),
                 name="payments_return_confirmed_means_dated_and_signed",
             ),
             models.CheckConstraint(

@@ -29,8 +29,8 @@ def confirm(*, file_id: int, count: int, actor: User) -> None:
 
     Raises AlreadyConfirmed, CountDiffers.
     """
-    now = timezone.now()
-    if not _ready(file_id).update(state=ReturnState.CONFIRMED, confirmed_by=actor, confirmed_at=now):
+    now, confirmed = timezone.now(), ReturnState.CONFIRMED
+    if not _ready(file_id).update(state=confirmed, confirmed_by=actor, confirmed_at=now, sealed=b""):
         raise AlreadyConfirmed
     if count != ReturnLine.objects.to_tell().filter(file=file_id).count():
         raise CountDiffers

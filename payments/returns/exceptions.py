@@ -20,6 +20,10 @@ class AlreadyConfirmed(ReturnRefused):
     sentence = "Ce retour est déjà confirmé. Voici où il en est."
 
 
+class NoLongerThere(ReturnRefused):
+    sentence = "Le contenu de ce retour ne s’ouvre plus. Importez le fichier de nouveau."
+
+
 class ReturnMoved(ReturnRefused):
     sentence = (
         "Ce que vous avez lu a changé entre-temps. Rien n’est écrit"

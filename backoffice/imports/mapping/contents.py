@@ -10,13 +10,16 @@ from accounts.grades import read_grade, says_several
 from accounts.identity import check_pupil_number, pupil_number
 from accounts.school_codes import read_uai
 from core.addresses import address_in
+from core.money import NotAnAmount, parse_euros
 from core.postcodes import postcode_in
 from core.spelling import simplified
 from core.spreadsheet_files.cells import NO, TICKED, UNTICKED, YES, with_lost_zero
 from core.telephones import telephone_in
 from core.typed_dates import read_day
+from core.typed_text import reference as as_reference
 from partners.communes import INSEE_CODE
 from partners.official_numbers import read_rna, read_siret
+from payments.returns.said import OURS
 
 # Of a guardian, « Responsable 1 nom »: by its last words.
 GUARDIAN = "Responsable "
@@ -39,7 +42,7 @@ def _reads(*readers: Callable[[str], Any]) -> Callable[[str], bool]:
     def looks(cell: str) -> bool:
         try:
             return all(read(cell) is not None for read in readers)
-        except (ValueError, ValidationError):
+        except (ValueError, ValidationError, NotAnAmount):
             return False
 
     return looks
@@ -106,5 +109,9 @@ LOOKS: Mapping[str, Callable[[str], bool]] = {
     "RNA": _reads(read_rna),
     "Site": _is_site,
     **dict.fromkeys(("Affilié depuis le", "Affilié jusqu’au"), _is_day),
+    "Référence bout en bout": lambda cell: OURS.fullmatch(as_reference(cell)) is not None,
+    **dict.fromkeys(("Mandat", "Bordereau"), lambda cell: any(map(str.isdigit, cell)) and not _is_day(cell)),
+    "Date": _is_day,
+    "Montant": _reads(parse_euros),
     "identifiant": lambda cell: " " not in cell and "@" not in cell,
 }

@@ -4,13 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from accounts.models import User
-from backoffice.imports.importers import importer_of
-from backoffice.imports.plans import titles_of
-from backoffice.models import Import
+from core.spreadsheet_files.headings import Titles
 from core.spreadsheet_files.shapes import letters_of
 
-from . import service
 from .candidates import Candidate, candidates
 from .form import MappingForm
 
@@ -18,24 +14,14 @@ from .form import MappingForm
 class MappingPage:
     """The lines that are shown are read from the file each time: they have no second place.
 
-    Raises NotReadable.
+    `ours`: our columns, with what agents said of them before. Raises NotReadable.
     """
 
-    def __init__(self, job: Import, request: HttpRequest) -> None:
-        self._job = job
-        ours = titles_of(importer_of(job.sort))
-        self.lines = candidates(bytes(job.content), ours)
+    def __init__(self, content: bytes, ours: Titles, request: HttpRequest) -> None:
+        self.lines = candidates(content, ours)
         asked = request.POST.get("titles") or request.GET.get("titres")
         self.chosen: Candidate = next((it for it in self.lines if it.key == asked), self.lines[0])
         self.form = MappingForm(request.POST or None, candidate=self.chosen, ours=ours)
-
-    def keep(self, agent: User) -> bool:
-        return service.relate(
-            import_id=self._job.pk,
-            shape=self.chosen.shape,
-            columns=self.form.related(),
-            actor=agent,
-        )
 
     def context(self) -> dict[str, Any]:
         places = [place for place, _ in self.chosen.columns()]

@@ -1,18 +1,13 @@
 """Which columns are which: an agent says it once, and every file of that shape is read so."""
 
-from collections.abc import Iterator, Mapping
-
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import audit
-from accounts.audit import Action
 from accounts.models import User
 from backoffice.imports import worker
-from backoffice.models import MAPPABLE, ColumnMapping, Import, ImportLine, Stage
-from core.changes import Change
+from backoffice.models import MAPPABLE, Import, ImportLine, Stage
 
-from .kept import Columns, called, kept_for
+from .kept import Columns, keep
 
 
 @transaction.atomic
@@ -32,24 +27,6 @@ def relate(*, import_id: int, shape: str, columns: Columns, actor: User) -> bool
     # Of a file that is refused this time, nothing that was read before stays.
     ImportLine.objects.filter(job=import_id).delete()
     job = Import.objects.only("sort", "name").get(pk=import_id)
-    before = kept_for(job.sort).get(shape)
-    ColumnMapping.objects.update_or_create(
-        sort=job.sort,
-        shape=shape,
-        defaults={"columns": columns, "mapped_by": actor, "mapped_at": timezone.now()},
-    )
-    audit.record(
-        action=Action.COLUMNS_MAPPED,
-        subject=job,
-        reason="Colonnes d’un fichier, reliées à la main",
-        actor=actor,
-        changes=[*_changes(before.called if before else {}, called(columns))],
-    )
+    keep(sort=job.sort, shape=shape, columns=columns, subject=job, actor=actor)
     worker.compare.enqueue(import_id=import_id)
     return True
-
-
-def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Change]:
-    for column in dict.fromkeys([*before, *after]):
-        if (was := before.get(column, "")) != (now := after.get(column, "")):
-            yield column, was, now

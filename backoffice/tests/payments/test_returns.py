@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,31 +13,13 @@ from payments import outcomes
 from payments.models import BatchState, Fate, Outcome, ReturnFile, ReturnLine, ReturnState, Verdict
 from payments.returns import receiving
 from payments.tests.factories import make_batch, make_use
-from payments.tests.paid import approve, make_sent
+from payments.tests.paid import approve
 from payments.tests.returns.returning import MANDAT, REFERENCE, as_file, bring, line
 
+from .bringing import ADD, page_of, send
+
 pytestmark = pytest.mark.django_db
-ADD = "/admin/payments/returnfile/add/"
 CLOSED = {"Motif du rejet": "Compte clos"}
-
-
-@pytest.fixture
-def preparer(enter):
-    return enter(make_agent("paiements"))
-
-
-@pytest.fixture
-def batch():
-    make_use("10.00"), make_use("20.00")
-    return make_sent()
-
-
-def send(client, batch, content, name="retour.csv"):
-    return client.post(ADD, {"batch": batch.pk, "file": SimpleUploadedFile(name, content)}, follow=True)
-
-
-def page_of(file):
-    return reverse("admin:payments_returnfile_change", args=[file.pk])
 
 
 def test_from_the_batch_to_its_end_through_a_wrong_file(preparer, batch):

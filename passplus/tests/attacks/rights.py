@@ -362,6 +362,7 @@ RIGHTS: dict[str, Right] = {
     ),
     "admin/applications/application/<path:object_id>/prendre/": Right(MANAGERS, SEND, administration=True),
     "admin/applications/application/suivante/": Right(MANAGERS, SEND, administration=True),
+    "admin/payments/returnfile/<path:object_id>/relier/": Right({PREPARER}, FORM, administration=True),
     "admin/password_change/done/": Right(AGENTS, READ, administration=True),
     "admin/jsi18n/": Right(AGENTS, READ, administration=True),
     "admin/autocomplete/": Right(AGENTS, READ, administration=True),

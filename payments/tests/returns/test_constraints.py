@@ -9,6 +9,7 @@ from payments.tests.factories import make_use
 from payments.tests.paid import make_sent
 
 pytestmark = pytest.mark.django_db
+CONFIRMED = "payments_return_confirmed_means_dated_and_signed"
 
 
 @pytest.fixture
@@ -21,8 +22,9 @@ def payment():
     ("fields", "name"),
     [
         ({"state": "x"}, "payments_return_state_is_known"),
-        ({"state": ReturnState.CONFIRMED}, "payments_return_confirmed_means_dated_and_signed"),
-        ({"confirmed_at": timezone.now()}, "payments_return_confirmed_means_dated_and_signed"),
+        ({"state": ReturnState.CONFIRMED}, CONFIRMED),
+        ({"state": ReturnState.UNMAPPED, "confirmed_at": timezone.now()}, CONFIRMED),
+        ({"confirmed_at": timezone.now()}, CONFIRMED),
         ({"done_at": timezone.now()}, "payments_return_done_means_dated"),
     ],
 )
@@ -32,6 +34,13 @@ def test_a_file(refused_by, payment, fields, name):
         fields = fields | {"confirmed_at": timezone.now(), "confirmed_by": agent}
     with refused_by(name):
         ReturnFile.objects.create(batch=payment.batch, name="x.csv", owner=agent, **fields)
+
+
+def test_confirmed_its_content_is_gone(refused_by, payment):
+    agent = make_agent()
+    confirmed = {"state": ReturnState.CONFIRMED, "confirmed_at": timezone.now(), "confirmed_by": agent}
+    with refused_by(CONFIRMED):
+        ReturnFile.objects.create(batch=payment.batch, name="x.csv", owner=agent, sealed=b"x", **confirmed)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from backoffice.tests.files.workbooks import ods, xls, xlsx
 from core.spreadsheet_files.rows import NotReadable
-from payments.models import Fate, ReturnFile, Verdict
+from payments.models import Fate, ReturnFile, ReturnState, Verdict
 from payments.returns import receiving
 from payments.returns.exceptions import NotSentYet, TooManyLines
 from payments.tests.factories import make_batch, make_use
@@ -89,7 +89,6 @@ def test_the_canonical_file_comes_back_with_three_columns_more(batch):
         ("Référence bout en bout;Statut;Date\n".encode(), "aucune ligne"),
         (b"Nom;Ville\nJudo;Antony\n", "Il manque la colonne"),
         ("Référence;Statut\nPASS-1-1;payé\n".encode(), "Il manque la colonne Date"),
-        ("Référence;Statut;Statut;Date\nPASS-1-1;payé;payé;1/1/2026\n".encode(), "plusieurs fois"),
         (b"%PDF-1.7", "PDF"),
     ],
 )
@@ -97,6 +96,17 @@ def test_what_is_no_return(batch, content, told):
     with pytest.raises(NotReadable, match=told):
         receive(batch, content)
     assert not ReturnFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("titles", "told"),
+    [("Référence;Statut;Statut;Date", "plusieurs fois"), ("Référence;Statut;Quand;Combien", "colonne Date")],
+)
+def test_what_nobody_can_read_yet_waits_for_its_columns(batch, titles, told):
+    file = receive(batch, f"{titles}\nPASS-1-1;payé;payé;1/1/2026\n".encode())
+
+    assert (file.state, file.lines.count()) == (ReturnState.UNMAPPED, 0)
+    assert told in file.told[0]
 
 
 def test_too_many_lines_for_a_batch(batch, monkeypatch):
