@@ -9,8 +9,8 @@ from django.conf import settings
 from core.exceptions import Refusal
 
 from . import virus_scanner
+from .answers import JPEG, PDF, REFUSED
 from .formats import PaperFormat
-from .process import JPEG, PDF, REFUSED
 from .sentences import DAMAGED, EMPTY, INFECTED, LARGEST, TOO_LARGE, TOO_MUCH
 
 COMMAND = (sys.executable, "-m", "core.papers.process")

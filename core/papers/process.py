@@ -8,13 +8,13 @@ import resource
 import sys
 
 from . import pdfs, photographs
+from .answers import JPEG, PDF, REFUSED
 from .formats import PaperFormat, format_of
 from .refusals import Refused
 from .sentences import NOT_A_PAPER
 
 # Bytes of address space: 40 megapixels take a third of it. Seconds of processor: a photograph takes one.
 MOST_MEMORY, LONGEST = 1_200_000_000, 20
-PDF, JPEG, REFUSED = b"P", b"J", b"R"
 
 
 def main() -> None:
