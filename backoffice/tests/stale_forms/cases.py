@@ -4,6 +4,9 @@ from typing import Any
 
 from accounts.models import Beneficiary, School, User
 from accounts.tests.factories import make_beneficiary, make_user
+from applications.models import Reason
+from applications.models import Rules as ApplicationRules
+from applications.models.reason import ReasonUse
 from content.models import Article, HelpTopic, Page
 from content.tests.factories import make_article, make_topic
 from partners.models import Activity, Commune, Partner, Suggestion, Synonym
@@ -47,6 +50,16 @@ CASES: dict[Any, tuple[Any, dict[str, Any], dict[str, Any]]] = {
     Article: (make_article, {"pinned": True, "title": "La fin"}, {"body": "Un.\r\n\r\nDeux."}),
     HelpTopic: (lambda: make_topic("Où\N{NO-BREAK SPACE}?"), {"position": 7}, {"answer": "Ici."}),
     Rules: (lambda: Rules.objects.get_or_create(pk=1)[0], {"uses_an_hour": 60}, {"debt_months": 7}),
+    ApplicationRules: (
+        lambda: ApplicationRules.objects.get_or_create(pk=1)[0],
+        {"target_days": 20},
+        {"appeal": "Écrivez-nous."},
+    ),
+    Reason: (
+        lambda: Reason.objects.create(use=ReasonUse.REFUSED, text="Ce n’est pas la bonne année."),
+        {"text": "Cette notification est de l’an dernier."},
+        {"use": ReasonUse.INCOMPLETE},
+    ),
     Payer: (lambda: Payer.objects.get(pk=1), {"working_days": 4}, {"name": "Département"}),
     AccountingCodes: (
         lambda: AccountingCodes.objects.get(kind="sport"),

@@ -21,7 +21,7 @@ from .cases import CASES, ONE_FIELD, now, save
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("model", CASES, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", CASES, ids=lambda model: model._meta.label)
 def test_what_another_agent_saved_meanwhile_stays(opened, model):
     make, theirs, mine = CASES[model]
     row = make()
