@@ -101,5 +101,5 @@ def test_each_fault_is_told(fault, gap, capsys):
 
 def test_as_many_queries_however_many_tickets(django_assert_num_queries):
     make_ticket()
-    with django_assert_num_queries(21 + 2 * connection.features.uses_savepoints):
+    with django_assert_num_queries(22 + 2 * connection.features.uses_savepoints):
         call_command("check_ledger")
