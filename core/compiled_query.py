@@ -11,8 +11,10 @@ from typing import Any, ClassVar, Generic, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import BigIntegerField, QuerySet, Value
+from django.db.transaction import TransactionManagementError
 
 Row = TypeVar("Row")
+OUTSIDE = "A row is locked in a transaction."
 
 
 class CompiledQuery(Generic[Row]):
@@ -20,9 +22,9 @@ class CompiledQuery(Generic[Row]):
     `open_on(today)` reads the rows.
 
     `make` is called with placeholders: it can compare with them, not look at their values. A list is for
-    `in`, and is padded with its last value, so that SQL is compiled for 1, 2, 4, 8… values only. Never for
-    a lock: Django checks for a transaction when it compiles, not when it executes. Raises TypeError, at the
-    first call.
+    `in`, and is padded with its last value, so that SQL is compiled for 1, 2, 4, 8… values only. Of a lock,
+    each call is in a transaction: raises TransactionManagementError. Never with a prefetch: raises TypeError,
+    at the first call.
     """
 
     def __init__(self, make: Callable[..., QuerySet[Any, Row]]) -> None:
@@ -73,8 +75,9 @@ class _CompiledSQL(Generic[Row]):
 
     def __init__(self, queryset: QuerySet[Any, Row], using: str) -> None:
         untyped: Any = queryset
-        if untyped.query.select_for_update or untyped._prefetch_related_lookups:
-            raise TypeError("A lock and a prefetch cannot be compiled once.")
+        if untyped._prefetch_related_lookups:
+            raise TypeError("A prefetch cannot be compiled once.")
+        self._locks = queryset.query.select_for_update
         # Models, or the tuples of `values_list`.
         self._iterable = untyped._iterable_class
         self._using = using
@@ -88,6 +91,9 @@ class _CompiledSQL(Generic[Row]):
         if not self._sql:
             return []
         connection = connections[self._using]
+        # Django checks when it compiles: outside of a transaction the lock would end with its statement.
+        if self._locks and connection.features.has_select_for_update and connection.get_autocommit():
+            raise TransactionManagementError(OUTSIDE)
         parameters = [
             one.among(values, connection) if isinstance(one, _Placeholder) else one
             for one in self._parameters

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from core.compiled_query import CompiledQuery
 from core.money import NBSP, ZERO
 from partners.models import Offer, OfferQuerySet
 from wallets import services as wallets
@@ -33,6 +34,20 @@ from .exceptions import (
 from .models import OPEN_STATES, Dispute, Happened, Notice, Order, Printing, State, Ticket, Use, Way
 
 PRINTED_ONCE_IN = dt.timedelta(minutes=1)
+_locked = CompiledQuery(
+    lambda number: (
+        Ticket.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("wallet__campaign", "order", "offer")
+        .filter(pk=number)
+    )
+)
+_locked_offer = CompiledQuery(
+    lambda offer_id, kind, day: (
+        _accepting(offer_id, kind, day)
+        .select_for_update(of=("self",), no_key=True)
+        .values_list("pk", flat=True)
+    )
+)
 
 
 def order(
@@ -242,8 +257,9 @@ def undo_use(*, ticket_id: int, actor: User, reason: str = "") -> None:
 
 def lock(ticket_id: int) -> Ticket:
     """The ticket as nobody else changes it until the transaction ends. Raises Ticket.DoesNotExist."""
-    locked = Ticket.objects.select_for_update(of=("self",), no_key=True)
-    return locked.select_related("wallet__campaign", "order", "offer").get(pk=ticket_id)
+    for ticket in _locked(ticket_id):
+        return ticket
+    raise Ticket.DoesNotExist
 
 
 def record_printing(*, ticket_ids: Collection[int], actor: User) -> None:
@@ -258,19 +274,18 @@ def record_printing(*, ticket_ids: Collection[int], actor: User) -> None:
 
 def _accepts_today(offer_id: int | None, wallet: Wallet) -> bool:
     """Whether that offer is of an affiliated organisme, and one that this wallet pays for."""
-    return _accepting(offer_id, wallet, timezone.localdate()).exists()
+    return _accepting(offer_id or 0, wallet.kind, timezone.localdate()).exists()
 
 
 def _accepts_until_the_end(offer_id: int | None, wallet: Wallet, day: dt.date) -> bool:
     """The same of that day, and so until the transaction ends: whoever merges the organisme waits, or has
     done it.
     """
-    locked = _accepting(offer_id, wallet, day).select_for_update(of=("self",), no_key=True)
-    return bool(locked.values_list("pk", flat=True))
+    return bool(_locked_offer(offer_id or 0, wallet.kind, day))
 
 
-def _accepting(offer_id: int | None, wallet: Wallet, day: dt.date) -> OfferQuerySet:
-    return Offer.objects.affiliated_on(day).filter(pk=offer_id or 0, kind=wallet.kind)
+def _accepting(offer_id: int, kind: str, day: dt.date) -> OfferQuerySet:
+    return Offer.objects.affiliated_on(day).filter(pk=offer_id, kind=kind)
 
 
 def _leave_unused(ticket_id: int, state: State, **fields: object) -> bool:

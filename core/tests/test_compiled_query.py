@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from accounts.models import User
@@ -82,14 +84,20 @@ def test_a_list_is_compiled_for_few_lengths():
     assert [len(pks) for pks in made] == [1, 2, 4, 8, 16, 32, 64]
 
 
-@pytest.mark.parametrize(
-    "make",
-    [
-        lambda pk: Wallet.objects.locked().filter(pk=pk),
-        lambda pk: Wallet.objects.prefetch_related("entries").filter(pk=pk),
-    ],
-    ids=["a lock", "a prefetch"],
-)
-def test_what_would_not_be_done_each_time_is_refused(make):
+def test_what_would_not_be_done_each_time_is_refused():
     with pytest.raises(TypeError):
-        CompiledQuery(make)(1)
+        CompiledQuery(lambda pk: Wallet.objects.prefetch_related("entries").filter(pk=pk))(1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lock_is_taken_each_time_and_in_a_transaction_only(django_assert_num_queries):
+    locked = CompiledQuery(lambda pk: Wallet.objects.locked().filter(pk=pk))
+    wallet = make_ticket().wallet
+
+    for _ in range(2):
+        if connection.features.has_select_for_update:
+            with pytest.raises(TransactionManagementError):
+                locked(wallet.pk)
+        with transaction.atomic(), django_assert_num_queries(1) as asked:
+            assert locked(wallet.pk) == [wallet]
+        assert ("FOR NO KEY UPDATE" in asked[0]["sql"]) is connection.features.has_select_for_update

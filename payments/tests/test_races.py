@@ -14,6 +14,7 @@ from payments.models import Batch, BatchState, Fate, Line, Outcome
 from payments.models.batch import BatchQuerySet
 from tickets import services
 from tickets.models import State, Ticket, TicketQuerySet
+from tickets.tests.unguarded import unlock_tickets
 
 from .factories import make_batch, make_use
 from .paid import make_sent
@@ -76,7 +77,7 @@ def test_control_without_a_lock_the_guard_refuses(at_once, meeting_before, witho
     batch = Batch.objects.create(cut_off=timezone.localdate(), prepared_by=make_user())
     member = make_user()
     without_lock()
-    monkeypatch.setattr(TicketQuerySet, "select_for_update", lambda rows, **_: rows.all())
+    unlock_tickets(monkeypatch.setattr)
     meeting_before(TicketQuerySet, "update", sure=True)
 
     came = at_once(

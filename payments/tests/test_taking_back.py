@@ -18,7 +18,8 @@ from payments.models import BatchState, Correction, Fate
 from tickets import disputes, services
 from tickets.disputes import NotBeingPaid, NothingToDecide
 from tickets.exceptions import TicketNotUsed
-from tickets.models import Dispute, Doubt, Happened, Notice, State, Ticket, TicketQuerySet
+from tickets.models import Dispute, Doubt, Happened, Notice, State, Ticket
+from tickets.tests.unguarded import unlock_tickets
 from wallets.models import Campaign, Entry, Kind, Wallet
 from wallets.tests.factories import days, make_wallet
 
@@ -195,7 +196,7 @@ def test_two_agents_at_once(at_once, meeting_before, without_lock, monkeypatch, 
     meeting_before(disputes, "_close", sure=not locked)
     if not locked:
         without_lock()
-        monkeypatch.setattr(TicketQuerySet, "select_for_update", lambda rows, **_: rows.all())
+        unlock_tickets(monkeypatch.setattr)
         refusal = refusal if connection.vendor == "postgresql" else "OperationalError"
 
     came = at_once(lambda: take_back(use, actor=one), lambda: take_back(use, actor=other))

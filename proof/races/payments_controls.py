@@ -1,7 +1,7 @@
 """The controls of the races for payments: see `controls`."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
 
@@ -14,6 +14,7 @@ from payments.models.batch import BatchQuerySet
 from payments.models.payment import PaymentQuerySet
 from tickets import paying, services
 from tickets.models import State, Ticket, TicketQuerySet
+from tickets.tests.unguarded import unlock_tickets
 
 from . import agents, counter_controls, treasury
 from .scene import Scene
@@ -91,10 +92,13 @@ def _nothing_held() -> Iterator[None]:
     def unlocked(rows: QuerySet[Any], **_: Any) -> QuerySet[Any]:
         return rows.all()
 
-    with (
-        patch.object(TicketQuerySet, "select_for_update", unlocked),
-        patch.object(PaymentQuerySet, "select_for_update", unlocked),
-        patch.object(BatchQuerySet, "select_for_update", unlocked),
-        patch.object(paying, "_move", move),
-    ):
+    with ExitStack() as stack:
+
+        def replace(owner: object, name: str, new: object) -> None:
+            stack.enter_context(patch.object(owner, name, new))
+
+        unlock_tickets(replace)
+        replace(PaymentQuerySet, "select_for_update", unlocked)
+        replace(BatchQuerySet, "select_for_update", unlocked)
+        replace(paying, "_move", move)
         yield

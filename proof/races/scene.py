@@ -2,17 +2,16 @@
 
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from threading import BrokenBarrierError
 from typing import Any
 from unittest.mock import patch
 
-from partners.models import OfferQuerySet
 from tickets import services
-from tickets.models import Order, TicketQuerySet
-from tickets.tests.unguarded import leave_whatever_state
+from tickets.models import Order
+from tickets.tests.unguarded import leave_whatever_state, unlock_tickets
 
 from . import agents, inside
 
@@ -82,9 +81,11 @@ class Scene:
 @contextmanager
 def no_guard() -> Iterator[None]:
     """No ticket is locked, nor its offer, and none is looked at before it is written over."""
-    with (
-        patch.object(OfferQuerySet, "select_for_update", lambda offers, **_: offers.all()),
-        patch.object(TicketQuerySet, "select_for_update", lambda tickets, **_: tickets.all()),
-        patch.object(services, "_leave_unused", leave_whatever_state),
-    ):
+    with ExitStack() as stack:
+
+        def replace(owner: object, name: str, new: object) -> None:
+            stack.enter_context(patch.object(owner, name, new))
+
+        unlock_tickets(replace)
+        replace(services, "_leave_unused", leave_whatever_state)
         yield

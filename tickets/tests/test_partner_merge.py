@@ -15,6 +15,7 @@ from tickets import partner_merge, services
 from tickets.exceptions import PartnerNotAffiliated
 from tickets.models import Ticket
 from tickets.partner_merge import Held, merge_partners
+from tickets.tests.unguarded import unlock_tickets
 from wallets import services as wallet_services
 from wallets.models import Entry, Kind
 from wallets.tests.factories import make_wallet
@@ -192,7 +193,7 @@ def test_a_paper_ticket_is_used_there_while_it_is_merged(
     meet_before(services, "_leave_unused")
     if not locked:
         without_lock()
-        monkeypatch.setattr(services, "_accepts_until_the_end", services._accepts_today)
+        unlock_tickets(monkeypatch.setattr)
 
     outcomes = at_once(
         lambda: merge_partners(double_id=double.pk, kept_id=kept.pk),

@@ -14,7 +14,7 @@ from partners.tests.factories import make_offer
 from tickets import expiry, services
 from tickets.models import Order, State, Ticket, TicketQuerySet
 from tickets.tests.factories import make_ticket
-from tickets.tests.unguarded import leave_whatever_state
+from tickets.tests.unguarded import leave_whatever_state, unlock_tickets
 from wallets import services as wallet_services
 from wallets.models import Wallet
 from wallets.tests.factories import days, make_wallet
@@ -131,7 +131,7 @@ def test_cancelled_by_one_while_used_by_the_other(
     meeting_before(TicketQuerySet, "update", sure=not guarded)
     if not guarded:
         without_lock()
-        monkeypatch.setattr(TicketQuerySet, "select_for_update", lambda tickets, **_: tickets.all())
+        unlock_tickets(monkeypatch.setattr)
         monkeypatch.setattr(services, "_leave_unused", leave_whatever_state)
 
     assert at_once(cancel(ticket, make_user()), use(ticket, make_user())) in outcomes

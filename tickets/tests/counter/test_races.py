@@ -7,13 +7,13 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.tests.factories import make_user
-from partners.models import Membership, OfferQuerySet
+from partners.models import Membership
 from partners.tests.members import make_member
 from tickets import expiry, services
 from tickets.models import State, Ticket, TicketQuerySet, Use, used_without_a_use
 from tickets.tests.counter.counters import Counter, elsewhere
 from tickets.tests.factories import make_ticket
-from tickets.tests.unguarded import leave_whatever_state
+from tickets.tests.unguarded import leave_whatever_state, unlock_tickets
 from wallets.models import Kind, Wallet
 from wallets.tests.factories import make_wallet
 
@@ -29,8 +29,7 @@ def wallet(transactional_db):
 
 def unlocked(monkeypatch):
     """No ticket is locked, nor its offer, and none is looked at before it is written over."""
-    monkeypatch.setattr(OfferQuerySet, "select_for_update", lambda offers, **_: offers.all())
-    monkeypatch.setattr(TicketQuerySet, "select_for_update", lambda tickets, **_: tickets.all())
+    unlock_tickets(monkeypatch.setattr)
     monkeypatch.setattr(services, "_leave_unused", leave_whatever_state)
 
 
@@ -117,7 +116,7 @@ def test_undone_by_two(at_once, meeting_before, without_lock, monkeypatch, walle
     meeting_before(TicketQuerySet, "update", sure=not guarded)
     if not guarded:
         without_lock()
-        monkeypatch.setattr(TicketQuerySet, "select_for_update", lambda tickets, **_: tickets.all())
+        unlock_tickets(monkeypatch.setattr)
     outcomes = at_once(*[lambda: counter.undo(use)] * 2)
 
     # Without the lock both have found it living; the guarded update lets one through all the same.
