@@ -67,7 +67,8 @@ def _make_club(name: str) -> Club:
 def make_child() -> tuple[int, str]:
     """Of the two guardians, as the pages name it."""
     guardians = User.objects.filter(username__in=GUARDIANS)
-    unique = uuid.uuid4().hex[:12].upper()
+    # An import refuses a number of fewer than three digits, which twelve at random may be.
+    unique = f"{uuid.uuid4().int % 10**12:012}"
     child = make_beneficiary(*guardians, pupil_number=unique, last_name=f"COURSE {in_letters(unique)}")
     return child.pk, child.public_id
 
