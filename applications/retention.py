@@ -27,8 +27,10 @@ def abandoned(now: dt.datetime) -> QuerySet[Application]:
 
 
 def withdraw(applications: Collection[Application]) -> int:
-    theirs = [it.pk for it in applications]
-    Paper.objects.filter(application__in=theirs).delete_content()
-    return Application.objects.filter(pk__in=theirs, state=ApplicationState.INCOMPLETE).update(
+    """Unless it was completed meanwhile: that one waits, with its papers."""
+    theirs = Application.objects.filter(pk__in=[it.pk for it in applications])
+    withdrawn = theirs.filter(state=ApplicationState.INCOMPLETE).update(
         state=ApplicationState.WITHDRAWN, reason=""
     )
+    Paper.objects.filter(application__in=theirs.filter(state=ApplicationState.WITHDRAWN)).delete_content()
+    return withdrawn

@@ -1,16 +1,17 @@
 """Papers go two months after the decision; what nobody completed is withdrawn after as long."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from applications import deciding
+from applications import deciding, retention, sending
 from applications.models import Application, ApplicationState, PaperState
 from applications.retention import KEPT_FOR
 
-from .factories import make_application, make_decider
+from .factories import make_application, make_decider, make_photo
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +49,19 @@ def test_what_nobody_completed_is_withdrawn():
     application.refresh_from_db()
     assert application.state == ApplicationState.WITHDRAWN
     assert application.papers.get().state == PaperState.DELETED
+
+
+def test_what_is_completed_at_the_last_moment_keeps_its_papers():
+    """The purge has read which are abandoned; the family sends what was asked for before it writes."""
+    application = make_application()
+    deciding.ask(application_id=application.pk, reason="Une page manque.", actor=make_decider())
+    Application.objects.update(waiting_since=timezone.now() - 2 * KEPT_FOR)
+    abandoned = list(retention.abandoned(timezone.now()))
+    sending.complete(
+        application_id=application.pk, key=uuid.uuid4(), papers=[make_photo()], actor=application.sent_by
+    )
+
+    assert (len(abandoned), retention.withdraw(abandoned)) == (1, 0)
+    application.refresh_from_db()
+    assert application.state == ApplicationState.SENT
+    assert not application.papers.filter(state=PaperState.DELETED).exists()
