@@ -101,7 +101,10 @@ def reopen(*, application_id: int, actor: User) -> list[Entry]:
             entries = take_back_supplement(
                 beneficiary_id=application.beneficiary_id, campaign_id=application.campaign_id, actor=actor
             )
-    told = Application.objects.filter(pk=application_id, state=application.state)
+    # The child's two rows may have become one meanwhile: what is to be taken back is the other one's.
+    told = Application.objects.filter(
+        pk=application_id, state=application.state, beneficiary=application.beneficiary_id
+    )
     try:
         with transaction.atomic():
             moved = told.filter(state__in=TOLD_STATES).update(

@@ -160,6 +160,20 @@ class TestReopening:
         )
         assert deciding.reopen(**of(application, agent)) == []
 
+    def test_that_of_a_child_merged_meanwhile_is_read_again(self, application, agent, monkeypatch):
+        """Else it would wait again, and the other row would keep what it gave."""
+        deciding.accept(**of(application, agent))
+        kept = make_child()
+
+        def merged_first(**asked):
+            Application.objects.filter(pk=application.pk).update(beneficiary=kept)
+            return take_back_supplement(**asked)
+
+        monkeypatch.setattr(deciding, "take_back_supplement", merged_first)
+        with pytest.raises(Moved):
+            deciding.reopen(**of(application, agent))
+        assert balances(application) == [Decimal(70)] * 2
+
     def test_what_is_spent_stays(self, application, agent):
         deciding.accept(**of(application, agent))
         for wallet in Wallet.objects.filter(beneficiary=application.beneficiary):
