@@ -1,9 +1,8 @@
 """The controls of the races for payments: see `controls`."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import Any
-from unittest.mock import patch
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -17,7 +16,7 @@ from tickets.models import State, Ticket, TicketQuerySet
 from tickets.tests.unguarded import unlock_tickets
 
 from . import agents, counter_controls, treasury
-from .scene import Scene
+from .scene import Scene, replacing
 
 
 def added_up_twice(scene: Scene) -> None:
@@ -92,11 +91,7 @@ def _nothing_held() -> Iterator[None]:
     def unlocked(rows: QuerySet[Any], **_: Any) -> QuerySet[Any]:
         return rows.all()
 
-    with ExitStack() as stack:
-
-        def replace(owner: object, name: str, new: object) -> None:
-            stack.enter_context(patch.object(owner, name, new))
-
+    with replacing() as replace:
         unlock_tickets(replace)
         replace(PaymentQuerySet, "select_for_update", unlocked)
         replace(BatchQuerySet, "select_for_update", unlocked)

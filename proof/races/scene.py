@@ -1,7 +1,7 @@
 """Where the two sides of a control act, and where they meet."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -81,11 +81,14 @@ class Scene:
 @contextmanager
 def no_guard() -> Iterator[None]:
     """No ticket is locked, nor its offer, and none is looked at before it is written over."""
-    with ExitStack() as stack:
-
-        def replace(owner: object, name: str, new: object) -> None:
-            stack.enter_context(patch.object(owner, name, new))
-
+    with replacing() as replace:
         unlock_tickets(replace)
         replace(services, "_leave_unused", leave_whatever_state)
         yield
+
+
+@contextmanager
+def replacing() -> Iterator[Callable[[object, str, object], object]]:
+    """`replace(owner, name, new)`, until the end."""
+    with ExitStack() as stack:
+        yield lambda owner, name, new: stack.enter_context(patch.object(owner, name, new))
