@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from applications.models import Reason, Rules
 from backoffice.base.model_admin import BaseAdmin
-from backoffice.payments.one_row import OneRowAdmin
+from backoffice.base.one_row import OneRowAdmin
 
 
 @admin.register(Reason)

@@ -5,9 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from backoffice.base.one_row import OneRowAdmin
 from payments.models import Payer, Rules
 
-from .one_row import OneRowAdmin
 from .payer_form import PayerForm
 
 
