@@ -19,7 +19,13 @@ def identify(page: Page, username: str, password: str = PASSWORD, *, stay: bool 
     page.get_by_label("Identifiant").fill(username)
     page.get_by_label("Mot de passe").fill(password)
     page.get_by_label("Restez connecté").set_checked(stay)
-    page.get_by_role("button", name="Connexion").click()
+    leave_by(page, "Connexion")
+
+
+def leave_by(page: Page, button: str) -> None:
+    """A form that first removes the kept tickets, and leaves a moment after the click."""
+    with page.expect_navigation(wait_until="commit"):
+        page.get_by_role("button", name=button).click()
 
 
 def choose_password(page: Page, password: str) -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from accounts.demonstration import PASSWORD
 
 from .conftest import Visitors
-from .steps import fill_ticket, go_on, go_to_known_partner, listed_tickets, log_in, menu
+from .steps import fill_ticket, go_on, go_to_known_partner, leave_by, listed_tickets, log_in, menu
 from .test_offline import wait_until_ready
 
 pytestmark = pytest.mark.journey
@@ -79,7 +79,7 @@ def test_reload_after_each_form(visit: Visitors):
     log_in(page, "parent.test", "pas le bon du tout")
     refused_and_reloaded()
     page.get_by_label("Mot de passe").fill(PASSWORD)
-    go_on(page, "Connexion")
+    leave_by(page, "Connexion")
     page.goto("/mon-compte/coordonnees/")
     page.get_by_label("Code postal").fill("9216")
     go_on(page, "Enregistrer mes coordonnées")

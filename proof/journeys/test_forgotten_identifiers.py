@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import Visitors
 from .mailbox import link_in, message_about, text_of
-from .steps import choose_password, go_on, log_in
+from .steps import choose_password, go_on, leave_by, log_in
 
 pytestmark = pytest.mark.journey
 
@@ -28,7 +28,7 @@ def test_forgotten_identifiers(visit: Visitors, mailbox: Path, javascript: bool)
     expect(page.get_by_role("status")).to_contain_text("Votre mot de passe est changé.")
     expect(page.get_by_role("heading", name="Mes enfants")).to_be_visible()
 
-    page.get_by_role("button", name="Déconnexion").click()
+    leave_by(page, "Déconnexion")
     log_in(page, "parent.test")
     expect(page.get_by_role("alert")).to_contain_text("L’identifiant ou le mot de passe n’est pas le bon.")
     log_in(page, "parent.test", NEW_PASSWORD)

@@ -18,6 +18,11 @@ KEPT = """async () => {
   return (await (await caches.open("tickets")).keys()).length;
 }"""
 
+SLOW_TO_FORGET = """() => {
+  const forget = caches.delete.bind(caches);
+  caches.delete = (name) => new Promise((resolve) => setTimeout(resolve, 1_000)).then(() => forget(name));
+}"""
+
 
 def kept(page: Page) -> int:
     number: int = page.evaluate(KEPT)
@@ -143,6 +148,8 @@ def test_logging_out_takes_it_away_even_without_network(visit: Visitors):
     go_on(page, "Garder hors ligne")
     keeps(page, 1)
     page.context.set_offline(True)
+    # A telephone that takes its time: the form waits for it.
+    page.evaluate(SLOW_TO_FORGET)
     with page.expect_event("requestfailed"):
         page.get_by_role("button", name="Déconnexion").click()
     # The browser's own page for it comes after the failure, and would interrupt what is asked for next.

@@ -41,9 +41,16 @@ document.addEventListener("submit", (event) => {
 // and after « Back » too, which shows the page as it was left.
 window.addEventListener("pageshow", release);
 
-// Whoever comes or goes leaves no copy of a ticket behind: it is gone before the server answers, or if it never does.
-document.addEventListener("submit", ({ target }) => {
-  if (target.matches("[data-forget]")) window.caches?.delete("tickets");
+// Whoever comes or goes leaves no copy of a ticket behind: the form leaves once it is gone, and a browser that cannot
+// tell does not keep anybody.
+const forget = () =>
+  Promise.race([caches.delete("tickets"), new Promise((resolve) => setTimeout(resolve, 3_000))]).catch(() => {});
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("[data-forget]") || !window.caches) return;
+  event.preventDefault();
+  await forget();
+  form.submit();
 });
 
 // A filter of one box applies when the box is ticked (without JavaScript it has a button).
