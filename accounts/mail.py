@@ -51,6 +51,31 @@ def identifiers(address: str, accounts: Sequence[Mapping[str, str]], *, account_
     )
 
 
+def sign_up(address: str, path: str) -> None:
+    """To an address that nobody has proved yet: `path` makes an account of it, once."""
+    mail.send(
+        "mail/sign_up",
+        address,
+        account_ids=[],
+        urgency=Urgency.LINK,
+        url=mail.absolute(path),
+        hours=hours(),
+    )
+
+
+def account_exists(address: str, accounts: Sequence[User]) -> None:
+    """To who asked for another account of the same address."""
+    mail.send(
+        "mail/account_exists",
+        address,
+        account_ids=[user.pk for user in accounts],
+        urgency=Urgency.LINK,
+        usernames=[user.username for user in accounts],
+        login_url=mail.link("accounts:login"),
+        forgotten_url=mail.link("accounts:forgotten"),
+    )
+
+
 def password_changed(user: User) -> None:
     mail.send(
         "mail/password_changed",

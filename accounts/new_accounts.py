@@ -1,5 +1,6 @@
 """An account for somebody who has none, under an identifiant that nobody has."""
 
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from . import usernames
@@ -7,15 +8,19 @@ from .models import User
 
 
 def make_account(*, first_name: str, last_name: str, **columns: object) -> User:
-    """Without a password, in the caller's transaction. `columns` are the others of `User`.
+    """In the caller's transaction. `columns` are the others of `User`; a password is hashed already.
 
     Two of one name at once: the second one takes the next identifiant.
     """
     names = usernames.Usernames(_taken_like(first_name, last_name))
     while True:
         username = names.take(first_name, last_name)
-        user = User(username=username, first_name=first_name, last_name=last_name, **columns)
-        user.set_unusable_password()
+        user = User(
+            username=username,
+            first_name=first_name,
+            last_name=last_name,
+            **{"password": make_password(None), **columns},
+        )
         try:
             with transaction.atomic():
                 user.save(force_insert=True)

@@ -20,6 +20,19 @@ FORGOTTEN = ThrottlePolicy(
     network=Limit(free=100, first=SECOND, longest=MINUTE, memory=30 * SECOND),
 )
 
+SIGN_UP = ThrottlePolicy(
+    "sign up",
+    # As above: each may be an e-mail in a stranger's box.
+    account=Limit(free=3, first=MINUTE, longest=HOUR, memory=HOUR),
+    network=Limit(free=100, first=SECOND, longest=MINUTE, memory=30 * SECOND),
+)
+
+# Whoever has no link is not let so far: this only spares the hashes.
+NEW_ACCOUNT = ThrottlePolicy(
+    "new account",
+    network=Limit(free=20, first=SECOND, longest=MINUTE, memory=MINUTE),
+)
+
 SECOND_FACTOR = ThrottlePolicy(
     "second factor",
     # Whoever is here knows the password. Of a million codes three are right at any time.

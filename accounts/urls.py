@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import account, activation, child_login, doors, email, mails, second_factor
+from .views import account, activation, child_login, doors, email, mails, second_factor, sign_up
 
 app_name = "accounts"
 
@@ -22,6 +22,9 @@ urlpatterns = [
         activation.activate_link,
         name="activate_link",
     ),
+    path("accueil/pas-encore-inscrit/", sign_up.sign_up, name="sign_up"),
+    path("accueil/pas-encore-inscrit/envoye/", sign_up.sign_up_sent, name="sign_up_sent"),
+    path("accueil/pas-encore-inscrit/<str:token>/", sign_up.sign_up_link, name="sign_up_link"),
     path("accueil/nouveau-mot-de-passe/<uidb64>/<token>/", doors.reset, name="reset"),
     path("deconnexion/", doors.Logout.as_view(), name="logout"),
     path("session/prolonger/", doors.stay, name="stay"),

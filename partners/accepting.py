@@ -62,9 +62,11 @@ def accept_with_new_account(*, token: str, first_name: str, last_name: str, pass
     with transaction.atomic():
         address = of_link(token).email
         user = new_accounts.make_account(
-            first_name=first_name, last_name=last_name, email=address, email_confirmed_at=timezone.now()
+            first_name=first_name,
+            last_name=last_name,
+            password=hashed,
+            email=address,
+            email_confirmed_at=timezone.now(),
         )
-        user.password = hashed
-        user.save(update_fields=["password"])
         accept(token=token, user=user)
     return user

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Concat, Upper
 from post_office.models import Email
 
 from accounts.audit import FORGOTTEN, AuditEntry
-from accounts.models import Beneficiary, ForgottenRequest, User
+from accounts.models import Beneficiary, ForgottenRequest, SignUp, User
 from accounts.proposals import Proposal
 from core.mail import REPLY_TO
 from core.spelling import simplified
@@ -45,7 +45,7 @@ def forget_in_texts(words: Words) -> None:
     search.in_the_log_of_the_admin()
     search.in_the_outbox()
     search.in_suggestions()
-    search.in_invitations()
+    search.in_what_an_address_waits_for()
     for forget in ALSO:
         forget(search)
 
@@ -126,10 +126,12 @@ class Search:
             theirs = [pk for pk, contact in page if contact.upper() in self.addresses]
             Suggestion.objects.filter(pk__in=theirs).update(contact="")
 
-    def in_invitations(self) -> None:
-        for page in pages(Invitation.objects.all(), "email"):
-            theirs = [pk for pk, email in page if email.upper() in self.addresses]
-            Invitation.objects.filter(pk__in=theirs).delete()
+    def in_what_an_address_waits_for(self) -> None:
+        """To act for an organisme, or to make an account."""
+        for model in (Invitation, SignUp):
+            for page in pages(model.objects.all(), "email"):
+                theirs = [pk for pk, email in page if email.upper() in self.addresses]
+                model.objects.filter(pk__in=theirs).delete()
 
     def in_a_file_name(self, *texts: Any) -> bool:
         """There nothing is lost where a surname is a word too, and it is written in any way."""

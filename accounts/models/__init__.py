@@ -13,6 +13,7 @@ from .email_change import EmailChange, new_link_key
 from .guardianship import EndedGuardianship, Guardianship
 from .school import Grade, School
 from .sign_in import ForgottenRequest, SignIn
+from .sign_up import SignUp
 from .telephone import Telephone, sealed_for
 from .user import (
     ADDRESS_IS_NEW,
@@ -42,6 +43,7 @@ __all__ = [
     "PupilNumberField",
     "School",
     "SignIn",
+    "SignUp",
     "Telephone",
     "User",
     "UsernameField",

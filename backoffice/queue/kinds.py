@@ -8,8 +8,8 @@ from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 from post_office.models import STATUS, Email
 
-from accounts import identifiers
-from accounts.models import ForgottenRequest
+from accounts import identifiers, signing_up
+from accounts.models import ForgottenRequest, SignUp
 from applications import remaking
 from applications.models import Paper, PaperState
 from backoffice.exports.lists import write_export
@@ -71,6 +71,11 @@ def _emails() -> Iterable[tuple[int, int]]:
     return ((row.pk, outbox.priority_of(row)) for row in waiting.only("pk", "priority").iterator())
 
 
+def _sign_ups() -> Iterable[tuple[int, int]]:
+    waiting = SignUp.objects.filter(mailed_at=None).order_by("pk").values_list("pk", flat=True)
+    return ((pk, Priority.LINK) for pk in waiting)
+
+
 def _imports(*stages: Stage) -> Iterable[tuple[int, int]]:
     found = Import.objects.filter(stage__in=stages).order_by("pk").values_list("pk", flat=True)
     return ((pk, Priority.FILE) for pk in found)
@@ -92,6 +97,13 @@ KINDS = {
             "identifiants oubliés",
             lambda: ((pk, Priority.LINK) for pk in _keys(ForgottenRequest)),
             lambda row: ForgottenRequest.objects.filter(pk=row).delete(),
+        ),
+        Kind(
+            signing_up.answer,
+            "sign_up_id",
+            "comptes demandés",
+            _sign_ups,
+            lambda row: SignUp.objects.filter(pk=row, mailed_at=None).delete(),
         ),
         Kind(
             notices.tell,

@@ -58,7 +58,7 @@ def furnish() -> dict[str, list[str]]:
             *(
                 "/",
                 *_email_links(),
-                reverse("accounts:forgotten_sent"),
+                *(reverse("accounts:forgotten_sent"), reverse("accounts:sign_up_sent")),
                 "/accueil/nouveau-mot-de-passe/trop/tard/",
             ),
             *(_letter_link(), not_ours.path(suspect)),

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 FOR_EVERYONE = (
     *("/accueil/identifiants-oublies/", "/accueil/identifiants-oublies/envoye/"),
-    "/accueil/premiere-connexion/",
+    *("/accueil/pas-encore-inscrit/", "/accueil/pas-encore-inscrit/envoye/", "/accueil/premiere-connexion/"),
     *("/partenaires/", "/partenaires/proposer/", "/partenaires/proposer/merci/", "/donnees-ouvertes/"),
     *("/soutien-scolaire/", "/actualites/", "/aide/", "/aide/guide/", "/contact/", "/contact/envoye/"),
     *("/mentions-legales/", "/donnees-personnelles/", "/accessibilite/", "/plan-du-site/", "/hors-ligne/"),

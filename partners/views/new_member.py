@@ -1,7 +1,5 @@
 """Who is invited and has no account makes one."""
 
-from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,14 +7,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts import services as accounts
+from accounts import coming_in
 from accounts.access import keep_address
 from accounts.exceptions import LinkOutOfUse
 from accounts.models import User
+from accounts.new_account_form import NewAccountForm
 from core import known_devices, refused_forms, throttle
 
 from .. import accepting, throttle_policies
-from ..new_member_form import NewMemberForm
 from .invited import dead_link
 
 
@@ -30,7 +28,7 @@ def new_account(request: HttpRequest, token: str) -> HttpResponse:
         found = accepting.of_link(token)
         if request.user.is_authenticated or not found.is_open_yet:
             return keep_address(redirect("partners:invitation", token))
-        form = NewMemberForm(data=request.POST or None, address=found.email)
+        form = NewAccountForm(data=request.POST or None, address=found.email)
         if form.is_valid():
             throttle.count(throttle_policies.NEW_MEMBER, request)
             user = accepting.accept_with_new_account(
@@ -47,12 +45,7 @@ def new_account(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _come_in(request: HttpRequest, user: User, partner_id: int) -> HttpResponse:
-    login(request, user)
-    accounts.note_sign_in(user=user, user_agent=request.headers.get("User-Agent", ""))
-    request.session.set_expiry(0)
-    messages.success(
-        request, f"Votre compte est créé. Notez votre identifiant\N{NO-BREAK SPACE}: {user.username}."
-    )
+    coming_in.with_new_account(request, user)
     response = redirect("tickets:counter", partner_id)
     known_devices.remember(response, account=user.username)
     return response

@@ -163,6 +163,10 @@ def written(author=None, child=None):
 MAILS = {
     "activation": lambda: services.send_first_access(user_id=make_user("camille").pk),
     "forgotten": forgotten,
+    "sign_up": lambda: mail.sign_up("anne@famille.example", "/confirmer/x/"),
+    "account_exists": lambda: mail.account_exists(
+        "anne@famille.example", [make_user("anne"), make_user("anne.martin")]
+    ),
     "password_changed": lambda: mail.password_changed(make_user("camille")),
     "confirm_email": lambda: mail.confirm_email(
         make_user("camille"), "neuf@famille.example", "/confirmer/x/"

@@ -17,6 +17,8 @@ OPEN = {
     "accueil/identifiants-oublies/",
     "accueil/identifiants-oublies/envoye/",
     "accueil/nouveau-mot-de-passe/<uidb64>/<token>/",
+    "accueil/pas-encore-inscrit/",
+    "accueil/pas-encore-inscrit/envoye/",
     "accueil/premiere-connexion/",
     "accueil/reconnaitre-cet-appareil/",
     "accueil/premiere-connexion/<str:username>/<str:code>/",
@@ -51,6 +53,7 @@ OPEN = {
     "soutien-scolaire/",
     "violations/",
     # Who has the link is who it was sent to.
+    "accueil/pas-encore-inscrit/<str:token>/",
     "invitation/<str:token>/",
     "invitation/<str:token>/nouveau-compte/",
     "compte-bancaire/ce-n-est-pas-nous/<str:token>/",

@@ -24,6 +24,9 @@ NO_PAGES = {
     # Where a message that was sent leads.
     "content:contacted",
     "accounts:forgotten_sent",
+    "accounts:sign_up_sent",
+    # Until a child may be added.
+    "accounts:sign_up",
     "accounts:logout",
     "accounts:stay",
     "accounts:choose_mails",

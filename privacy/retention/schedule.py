@@ -10,6 +10,7 @@ from django.db.models import Sum
 from django.utils import timezone
 from post_office.models import Email
 
+from accounts import signing_up
 from accounts.audit import FORGOTTEN, AuditEntry
 from accounts.models import SignIn
 from accounts.proposals import Proposal
@@ -90,6 +91,7 @@ SWEEPS: list[Step] = [
         lambda now: Reading.objects.filter(at__lt=now - settings.KEEP_SECURITY_LOG),
         delete,
     ),
+    Sweep("Demandes de compte sans suite, oubliées", signing_up.out_of_use, delete),
     Sweep("Demandes jamais complétées, retirées", applications.abandoned, applications.withdraw),
     Sweep("Papiers de demandes supprimés", applications.papers_due, applications.delete),
     Sweep("Adresses e-mail d’avant oubliées", addresses.former_due, addresses.forget_former),

@@ -12,7 +12,7 @@ from post_office.models import STATUS, Email, Log
 
 from accounts import audit, email_change, identifiers, recovery
 from accounts.audit import Action, subject_key
-from accounts.models import EndedGuardianship, SignIn
+from accounts.models import EndedGuardianship, SignIn, SignUp
 from accounts.proposals import Proposal, ProposalState
 from accounts.tests.factories import make_beneficiary, make_user
 from applications.models import Application, ApplicationKind, ApplicationState, Paper
@@ -97,6 +97,7 @@ class Family:
         recovery.send_new_access(user_id=self.parent.pk, address=self.parent.email)
         for contact in ("Ermengarde.Zwyck", self.parent.email.upper()):
             identifiers.ask(contact=contact)
+        SignUp.objects.create(email=self.parent.email.upper(), mailed_at=timezone.now())
         send(
             "mail/child_login_made",
             self.parent.email,

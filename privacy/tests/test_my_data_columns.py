@@ -12,6 +12,7 @@ from accounts.models import (
     Guardianship,
     School,
     SignIn,
+    SignUp,
     Telephone,
     User,
 )
@@ -137,6 +138,7 @@ WITHOUT_LINES = {
     Telephone: "an agent's second factor, and a secret",
     Reminder: "the e-mail that was sent",
     ForgottenRequest: "the e-mail that is about to be, if it means anybody",
+    SignUp: "an address that has no account yet",
     Notice: "the e-mail that is about to be",
     Dispute: "what was answered, by e-mail, and on the page of the ticket",
     Use: "that it was used, when and where, with the ticket",

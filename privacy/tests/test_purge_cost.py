@@ -54,6 +54,7 @@ def test_texts_are_read_once_for_the_night(purge, monkeypatch):
             "accounts_auditentry",
             "accounts_forgottenrequest",
             "accounts_proposal",
+            "accounts_signup",
             "applications_application",
             "partners_invitation",
             "backoffice_writtenrows",

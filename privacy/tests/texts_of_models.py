@@ -4,7 +4,7 @@ from django.contrib.admin.models import LogEntry
 from post_office.models import Email, Log
 
 from accounts.audit import AuditEntry
-from accounts.models import Beneficiary, EmailChange, ForgottenRequest, SignIn, User
+from accounts.models import Beneficiary, EmailChange, ForgottenRequest, SignIn, SignUp, User
 from accounts.proposals import Proposal
 from applications.models import Application
 from backoffice.models import Import, ImportLine, WrittenRows
@@ -35,6 +35,7 @@ ABOUT_PEOPLE = {
     AuditEntry: {"subject", "reason", "details", "concerns", "changes"},
     LogEntry: {"object_repr", "change_message"},
     ForgottenRequest: {"contact"},
+    SignUp: {"email"},
     Email: {"to", "subject", "message", "html_message", "headers"},
     Log: {"message"},
     Import: {"name", "reason", "report", "content", "refused_lines"},
@@ -68,6 +69,7 @@ ABOUT_NOBODY = {
     "accounts.School": "a collège",
     "accounts.Reading": "subject_key: a number, or a digest",
     "accounts.SecurityEvent": "kind, page: of a list; account_digest: a digest",
+    "accounts.SignUp": "key: drawn",
     "accounts.User": "password, session_salt: secrets, made anew",
     "admin.LogEntry": "object_id: a number",
     "auth.Group": "a role",

@@ -8,8 +8,8 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from post_office.models import STATUS, Email
 
-from accounts import identifiers
-from accounts.models import ForgottenRequest
+from accounts import identifiers, signing_up
+from accounts.models import ForgottenRequest, SignUp
 from accounts.tests.factories import make_beneficiary, make_user
 from applications import remaking
 from applications.models import ApplicationState, Paper, PaperState
@@ -47,6 +47,7 @@ def waiting(settings):
     DBTaskResult.objects.all().delete()
     kept.count_and_keep(ticket.wallet.campaign_id)
     ForgottenRequest.objects.create(contact="camille")
+    SignUp.objects.create(email="anne@famille.example")
     Notice.objects.get_or_create(ticket=ticket, happened=Happened.CREATED)
     for status, urgency in ((STATUS.queued, Urgency.BULK), (STATUS.sent, Urgency.LINK)):
         Email.objects.create(
@@ -64,9 +65,10 @@ def enqueued():
 
 @pytest.mark.usefixtures("waiting")
 def test_what_the_release_before_left_waiting_is_done():
-    assert upkeep.adopt() == 5
+    assert upkeep.adopt() == 6
     assert enqueued() == {
         (identifiers.answer.module_path, "mail", Priority.LINK),
+        (signing_up.answer.module_path, "mail", Priority.LINK),
         (notices.tell.module_path, "mail", Priority.NOTICE),
         (delivery.send.module_path, "mail", Priority.BULK),
         (imports.compare.module_path, "files", Priority.FILE),
@@ -75,6 +77,7 @@ def test_what_the_release_before_left_waiting_is_done():
 
     work()
     assert not ForgottenRequest.objects.exists()
+    assert not SignUp.objects.filter(mailed_at=None).exists()
     assert not Notice.objects.exists()
     assert not Email.objects.filter(status=STATUS.queued).exists()
     assert not Import.objects.filter(stage__in=[Stage.RECEIVED, Stage.CONFIRMED, Stage.RUNNING]).exists()
@@ -131,13 +134,14 @@ def test_what_failed_is_kept_for_a_week_then_given_up():
     upkeep.adopt()
     DBTaskResult.objects.update(status=TaskResultStatus.FAILED, finished_at=timezone.now())
     upkeep.forget_failures()
-    assert tasks.failed().count() == 5
+    assert tasks.failed().count() == 6
 
     DBTaskResult.objects.update(finished_at=timezone.now() - tasks.KEPT_FOR - dt.timedelta(minutes=1))
     upkeep.forget_failures()
 
     assert not DBTaskResult.objects.exists()
     assert not ForgottenRequest.objects.exists()
+    assert not SignUp.objects.exists()
     assert not Notice.objects.exists()
     assert Email.objects.filter(status=STATUS.failed, message="").count() == 1
     assert Import.objects.filter(stage=Stage.REFUSED).count() == 2
@@ -146,6 +150,7 @@ def test_what_failed_is_kept_for_a_week_then_given_up():
 
 def test_each_task_there_is_has_a_kind():
     assert {kind.task for kind in KINDS.values()} == {
+        signing_up.answer,
         *(identifiers.answer, notices.tell, delivery.send, imports.compare, imports.do, contacts.write),
         kept.count_again,
         *(KINDS["backoffice.exports.lists.write_export"].task, kept.count_again),

@@ -9,7 +9,7 @@ from post_office.models import STATUS
 from accounts import email_change
 from accounts import services as accounts
 from accounts.audit import Action, AuditEntry, subject_key
-from accounts.models import Beneficiary, Guardianship, User
+from accounts.models import Beneficiary, Guardianship, SignUp, User
 from accounts.security_log import Event, Reading, SecurityEvent
 from accounts.tests.factories import make_beneficiary, make_telephone, make_user
 from applications.models import Reason
@@ -85,6 +85,7 @@ def build() -> World:
     use = services.use(ticket_id=used.pk, actor=people[rights.MEMBER], way=Way.LIST, key=ticket.order_id)
     rows = _rows(child, ticket, people) | _at_the_counter(use) | {"newcomer": newcomer, "email change": asked}
     rows |= _of_the_organisme(people, offer) | _of_applications(child)
+    rows["sign up"] = SignUp.objects.create(email="anne@famille.example", mailed_at=timezone.now())
     return World(people, child, ticket, rows)
 
 

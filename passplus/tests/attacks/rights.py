@@ -62,7 +62,7 @@ PAGES = [
         /accessibilite/ /contact/envoye/ /donnees-personnelles/ /mentions-legales/ /plan-du-site/
         /donnees-ouvertes/ /donnees-ouvertes/organismes/csv/ /donnees-ouvertes/organismes/geojson/
         /partenaires/carte/ /partenaires/<number:partner_id>/ /partenaires/proposer/merci/
-        /accueil/identifiants-oublies/envoye/
+        /accueil/identifiants-oublies/envoye/ /accueil/pas-encore-inscrit/envoye/
         /accueil/premiere-connexion/<str:username>/<str:code>/
         """,
     ),
@@ -71,7 +71,7 @@ PAGES = [
         FORM,
         """
         /Accueil/ /accueil/ /accueil/identifiants-oublies/ /accueil/premiere-connexion/
-        /accueil/reconnaitre-cet-appareil/
+        /accueil/reconnaitre-cet-appareil/ /accueil/pas-encore-inscrit/
         /partenaires/ /partenaires/proposer/ /contact/ /admin/login/
         """,
     ),
@@ -84,6 +84,7 @@ PAGES = [
         """
         /accueil/nouveau-mot-de-passe/<uidb64>/<token>/ /mon-compte/e-mail/<str:token>/
         /mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/ /e-mails/<str:token>/ /rappels/<str:token>/
+        /accueil/pas-encore-inscrit/<str:token>/
         /invitation/<str:token>/ /invitation/<str:token>/nouveau-compte/
         /compte-bancaire/ce-n-est-pas-nous/<str:token>/
         """,

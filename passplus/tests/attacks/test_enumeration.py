@@ -38,7 +38,7 @@ def people(settings, monkeypatch):
         User.objects.filter(pk=user.pk).update(**fields)
     services.new_access_codes(user_ids=list(User.objects.values_list("pk", flat=True)))
     limit = Limit(10**6, SECOND, SECOND, SECOND)
-    for name in ("LOGIN", "FORGOTTEN", "ACTIVATION"):
+    for name in ("LOGIN", "FORGOTTEN", "ACTIVATION", "SIGN_UP"):
         policy = ThrottlePolicy(name, account=limit, network=limit)
         monkeypatch.setattr(throttle_policies, name, policy)
     return ["active", "closed", "never-came"]
@@ -57,9 +57,14 @@ def activate(username):
     return Client().post("/accueil/premiere-connexion/", sent)
 
 
-DOORS = [log_in, ask, activate]
+def sign_up(username):
+    return Client().post("/accueil/pas-encore-inscrit/", {"email": f"{username}@famille.example"})
+
+
+DOORS = [log_in, ask, activate, sign_up]
 # How often each is tried, and by which share one may differ: where nothing is hashed, little gives one away.
-ROUNDS, CLOSE = {log_in: 15, ask: 60, activate: 15}, {log_in: 0.35, ask: 0.1, activate: 0.35}
+ROUNDS = {log_in: 15, ask: 60, activate: 15, sign_up: 60}
+CLOSE = {log_in: 0.35, ask: 0.1, activate: 0.35, sign_up: 0.1}
 
 
 @pytest.mark.parametrize("door", DOORS)

@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 # Their address opens something: not even our own pages learn it, only where it came from.
 OPENED_BY_THEIR_ADDRESS = {
     "accueil/nouveau-mot-de-passe/<uidb64>/<token>/",
+    "accueil/pas-encore-inscrit/<str:token>/",
     "mon-compte/e-mail/<str:token>/",
     "mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/",
     "invitation/<str:token>/",

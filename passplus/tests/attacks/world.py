@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django_otp import DEVICE_ID_SESSION_KEY
 
-from accounts import email_change, links
+from accounts import email_change, links, signing_up
 from accounts.links import Channel
 from accounts.mail_choices import MailKind, token_for
 from accounts.models import Beneficiary, Telephone, User
@@ -80,6 +80,7 @@ class World:
                 newcomer, Channel.HAND
             ),
             "accueil/nouveau-mot-de-passe/<uidb64>/<token>/": links.password_path(newcomer, Channel.HAND),
+            "accueil/pas-encore-inscrit/<str:token>/": signing_up.path(self.rows["sign up"]),
             "mon-compte/e-mail/<str:token>/": email_change.confirm_path(self.rows["email change"]),
             "mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/": email_change.refuse_path(
                 self.rows["email change"]

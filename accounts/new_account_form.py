@@ -1,18 +1,17 @@
-"""The form of who is invited and has no account."""
+"""The form of who makes an account: a name, and a password chosen twice."""
 
 from typing import Any
 
 from django import forms
 
-from accounts.forms import NewPasswordForm
-from accounts.models import User
-from accounts.names import validate_person_name
-from core.forms import NameField
+from core.forms import NameField, TelephoneField
+
+from .forms import NewPasswordForm
+from .models import User
+from .names import validate_person_name
 
 
-class NewMemberForm(NewPasswordForm):
-    """« Je n’ai pas de compte »: a name, and a password chosen twice."""
-
+class NewAccountForm(NewPasswordForm):
     first_name = NameField(
         label="Prénom",
         max_length=150,
@@ -40,3 +39,16 @@ class NewMemberForm(NewPasswordForm):
         last_name: str = self.cleaned_data["last_name"]
         self.user.last_name = last_name
         return last_name
+
+
+class NewGuardianForm(NewAccountForm):
+    """With the telephone, by which an agent may reach who has sent the wrong paper."""
+
+    phone = TelephoneField(
+        label="Téléphone (facultatif)",
+        required=False,
+        help_text="Par exemple 06 12 34 56 78.",
+        widget=forms.TextInput({"autocomplete": "tel", "type": "tel"}),
+    )
+
+    field_order = ["first_name", "last_name", "phone", "new_password1", "new_password2"]
