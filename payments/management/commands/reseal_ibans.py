@@ -5,21 +5,26 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from payments import iban_keys
-from payments.models import BankAccount, BatchFile, Payer
+from payments.models import BankAccount, BatchFile, Payer, ReturnFile
+from payments.returns import receiving
+from payments.returns.exceptions import NoLongerThere
 
 
 class Command(BaseCommand):
-    help = "Chiffre de nouveau les IBAN et les fichiers des lots, avec la première clé d’IBAN_KEYS."
+    help = (
+        "Chiffre de nouveau les IBAN, les fichiers des lots et les retours qui attendent, avec la première "
+        "clé d’IBAN_KEYS."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Row by row, stopped and started again at will: what came meanwhile has the new key already."""
-        payer, accounts, files = self._payer(), self._accounts(), self._files()
         lost = [
             f"{what} {', '.join(map(str, pks))}"
             for what, pks in (
-                ("celui du payeur", payer),
-                ("ceux des comptes", accounts),
-                ("les fichiers", files),
+                ("celui du payeur", self._payer()),
+                ("ceux des comptes", self._accounts()),
+                ("les fichiers", self._files()),
+                ("les retours", self._returns()),
             )
             if pks
         ]
@@ -64,4 +69,16 @@ class Command(BaseCommand):
             except iban_keys.NotSealed:
                 lost.append(pk)
         self.stdout.write(f"{done} fichiers chiffrés de nouveau.")
+        return lost
+
+    def _returns(self) -> list[int]:
+        """Those that no key opens. Some may be confirmed meanwhile, and have no content any more."""
+        done, lost, waiting = 0, [], ReturnFile.objects.exclude(sealed=b"").order_by("pk")
+        for pk in list(waiting.values_list("pk", flat=True)):
+            for file in waiting.filter(pk=pk):
+                try:
+                    done += receiving.reseal(file)
+                except NoLongerThere:
+                    lost.append(pk)
+        self.stdout.write(f"{done} retours chiffrés de nouveau.")
         return lost
