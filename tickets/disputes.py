@@ -125,6 +125,14 @@ def is_pending(ticket: Ticket) -> bool:
     return any(one and not one.decided_at for one in said)
 
 
+def is_taken_back(ticket: Ticket) -> bool:
+    """Whether the use that stands was given back by a correction: undone besides, it would be given twice.
+
+    No query, after `with_disputes`.
+    """
+    return any(use.is_taken_back for use in ticket.uses.all())
+
+
 def with_disputes() -> Prefetch[Any, Any, Any]:
     """The uses of tickets, each with what the family said of it."""
     return Prefetch("uses", Use.objects.select_related("dispute"))

@@ -117,6 +117,7 @@ ACTS = [
         names=about.name,
         about=about.undoing,
         applies=lambda ticket: ticket.state == State.USED,
+        idle=about.why_not_undone,
         undo="Marquez-le utilisé, en retard si son dernier jour est passé"
         f"{NBSP}; la date sera celle d’aujourd’hui.",
     ),

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from core.money import NBSP, euros
 from core.spelling import of_whom
+from tickets import disputes
 from tickets.models import State, Ticket
 from wallets.models import Wallet
 
@@ -69,6 +70,11 @@ def undoing(ticket: Ticket) -> About:
         return About(facts(ticket), _unchanged(ticket), warnings=[gone])
     outcome = f"{euros(ticket.amount)} sont de nouveau sur un ticket qui peut servir. {_unchanged(ticket)}"
     return About(facts(ticket), outcome)
+
+
+def why_not_undone(ticket: Ticket) -> str:
+    """In a few words; empty while its use may be undone."""
+    return "sa somme est déjà reprise à l’organisme" if disputes.is_taken_back(ticket) else ""
 
 
 def facts(ticket: Ticket) -> Facts:

@@ -45,12 +45,21 @@ class BeingPaid(UndoRefused):
     sentence = "Ce ticket est déjà dans un lot de paiement. Appelez-nous pour le corriger."
 
 
+class TakenBack(UndoRefused):
+    sentence = (
+        "La famille avait raison, et la somme vous est déjà reprise\N{NO-BREAK SPACE}: il n’y a rien à "
+        "annuler."
+    )
+
+
 def why_not(use: Use, membership: Membership) -> UndoRefused | None:
     """Why this member cannot take it back now; nothing if it can."""
     if use.undone_at:
         return AlreadyUndone()
     if use.ticket.state != State.USED:
         return BeingPaid()
+    if use.is_taken_back:
+        return TakenBack()
     is_own = use.actor_id == membership.user_id
     if not membership.is_manager and not (is_own and timezone.now() - use.used_at <= OWN_WITHIN):
         return TooLateToUndo()

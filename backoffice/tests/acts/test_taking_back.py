@@ -5,12 +5,14 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.audit import AuditEntry
 from accounts.tests.factories import make_agent, make_beneficiary, make_user
-from payments.models import Correction, Rules
+from payments import outcomes, taking_back
+from payments.models import Correction, Fate, Rules
 from payments.tests.factories import make_use
-from payments.tests.paid import make_paid
+from payments.tests.paid import make_paid, make_sent
 from tickets import disputes
 from tickets.models import Dispute, Doubt
 from wallets.models import Campaign, Entry, Kind
@@ -123,3 +125,25 @@ def test_before_a_payment_holds_it_the_use_is_undone_instead(client, agent, pare
 
     assert Dispute.objects.get().use.undone_at is not None
     assert not Correction.objects.exists()
+
+
+@pytest.mark.parametrize("is_taken_back", [True, False])
+def test_of_a_rejected_payment_the_use_is_offered_to_be_undone_unless_taken_back(
+    client, agent, parent, is_taken_back
+):
+    use = make_use(wallet=make_wallet("60", kind=Kind.CULTURE, beneficiary=make_beneficiary(parent)))
+    payment = make_sent().payments.get()
+    if is_taken_back:
+        disputes.raise_one(ticket_id=use.ticket_id, doubt=Doubt.OTHER, actor=parent)
+        taking_back.take_back(ticket_id=use.ticket_id, key=uuid.uuid4(), actor=agent)
+    outcomes.tell(
+        payment_id=payment.pk, fate=Fate.REJECTED, on=timezone.localdate(), reason="Clos", actor=agent
+    )
+    undo = reverse("admin:tickets_ticket_annuler-l-utilisation", args=[use.ticket_id])
+    page = client.get(reverse("admin:tickets_ticket_change", args=[use.ticket_id])).text
+    family = reverse("admin:accounts_beneficiary_famille", args=[use.ticket.wallet.beneficiary_id])
+
+    assert ("sa somme est déjà reprise à l’organisme" in page) == is_taken_back
+    for shown in (page, client.get(family).text):
+        assert (f'href="{undo}"' in shown) == (not is_taken_back)
+    assert ("sa somme est déjà reprise" in client.get(undo, follow=True).text) == is_taken_back
