@@ -18,7 +18,7 @@ from wallets.exceptions import InsufficientFunds
 from wallets.models import LateCancellation, Wallet
 from wallets.reading import wallets_by_id
 
-from . import notices
+from . import mail, notices
 from .exceptions import (
     AmountNotAllowed,
     CampaignClosed,
@@ -246,9 +246,11 @@ def undo_use(*, ticket_id: int, actor: User, reason: str = "") -> None:
     living = Use.objects.living().filter(ticket_id=ticket_id)
     now = timezone.now()
     # Whoever did not recognise it is right, whoever takes it back.
-    Dispute.objects.filter(use__in=living, decided_at=None).update(
+    was_disputed = Dispute.objects.filter(use__in=living, decided_at=None).update(
         decided_at=now, decided_by=actor, is_founded=True
     )
+    if was_disputed and actor.is_staff:
+        mail.tell_dispute_founded(living.select_related("offer__partner__merged_into", "ticket").get())
     living.update(undone_at=now, undone_by=actor, undo_reason=reason)
     # Whoever was not told of the use is told of nothing.
     if not Notice.objects.filter(ticket_id=ticket_id, happened=Happened.USED).delete()[0]:

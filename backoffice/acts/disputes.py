@@ -15,6 +15,7 @@ from .act import Act
 from .dispute_forms import DisputeForm, TakeBackForm
 
 ASKED = f"La famille a signalé cette utilisation. Vérifiez avec l’organisme, puis répondez{NBSP}: "
+TOLD = f"{ASKED}elle en est prévenue, et l’organisme si elle a raison."
 
 
 def _decide(ticket: Ticket, agent: User, said: dict[str, Any]) -> str:
@@ -39,7 +40,7 @@ ACTS = [
         "Décider de la contestation",
         Action.DISPUTE_DECIDED,
         "tickets.decide_dispute",
-        f"{ASKED}elle en est prévenue.",
+        TOLD,
         _decide,
         DisputeForm,
         names=about.name,
@@ -52,8 +53,7 @@ ACTS = [
         "Décider de la contestation",
         Action.DISPUTE_DECIDED,
         "tickets.decide_dispute",
-        f"{ASKED}elle en est prévenue, et l’organisme si elle a raison. Le ticket est déjà dans un paiement, "
-        "qui ne change pas.",
+        f"{TOLD} Le ticket est déjà dans un paiement, qui ne change pas.",
         _settle,
         TakeBackForm,
         names=about.name,

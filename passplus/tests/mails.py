@@ -5,7 +5,7 @@ import uuid
 from django.utils import timezone
 
 from accounts import identifiers, mail, services
-from accounts.tests.factories import make_beneficiary, make_user
+from accounts.tests.factories import make_agent, make_beneficiary, make_user
 from applications import deciding
 from applications import mail as applications_mail
 from applications.tests.factories import make_application
@@ -102,6 +102,15 @@ def use_confirmed():
     Notice.objects.all().delete()
     disputes.raise_one(ticket_id=made.pk, doubt=Doubt.OTHER, actor=made.order.actor)
     disputes.decide(ticket_id=made.pk, is_founded=False, actor=make_user("agent"))
+
+
+def dispute_founded():
+    made = used()
+    make_member(partner=made.offer.partner, role=Role.MANAGER)
+    disputes.raise_one(ticket_id=made.pk, doubt=Doubt.OTHER, actor=made.order.actor)
+    Notice.objects.all().delete()
+    disputes.decide(ticket_id=made.pk, is_founded=True, actor=make_agent())
+    Notice.objects.all().delete()
 
 
 def taken_back(*, campaign_is_over=False):
@@ -206,6 +215,7 @@ MAILS = {
     "ticket_use_confirmed": use_confirmed,
     "ticket_use_taken_back": use_taken_back,
     "ticket_use_taken_back, too late": lambda: use_taken_back(campaign_is_over=True),
+    "ticket_dispute_founded": dispute_founded,
     "ticket_taken_back": ticket_taken_back,
     "tickets_changed": many,
     "invited_to_partner": invited,

@@ -6,6 +6,10 @@ import pytest
 from django.urls import reverse
 
 from accounts.tests.factories import make_agent, make_beneficiary, make_user
+from core.money import NBSP
+from partners.models import Partner, Role
+from partners.tests.factories import make_partner
+from partners.tests.members import make_member
 from tickets import disputes, paying, services
 from tickets.disputes import AlreadyDecided, BeingPaid, NothingToDecide, NothingToDispute
 from tickets.models import Dispute, Doubt, Happened, Notice, State
@@ -85,6 +89,39 @@ def test_where_the_family_is_right_the_use_is_undone_and_it_is_told(ticket, pare
     assert (ticket.state, dispute.is_founded, dispute.decided_by) == (State.UNUSED, True, agent)
     assert dispute.use.undo_reason == "Mon enfant n’y est pas inscrit"
     assert [it.happened for it in Notice.objects.all()] == [Happened.USE_UNDONE]
+
+
+def test_its_managers_are_told_that_it_will_not_be_paid(ticket, parent, mailoutbox):
+    manager = make_member(ticket.offer.partner, Role.MANAGER).user
+    raised(ticket, parent)
+    disputes.decide(ticket_id=ticket.pk, is_founded=True, actor=make_agent())
+
+    [message] = mailoutbox
+    assert message.to == [manager.email]
+    assert f"10,00{NBSP}€ ne vous seront pas payés" in message.body
+
+
+def test_merged_meanwhile_those_of_the_kept_organisme(ticket, parent, mailoutbox):
+    kept = make_member(make_partner("Danse"), Role.MANAGER)
+    Partner.objects.filter(pk=ticket.offer.partner_id).update(merged_into=kept.partner)
+    raised(ticket, parent)
+    services.undo_use(ticket_id=ticket.pk, actor=make_agent(), reason="Le club en convient")
+
+    assert [message.to for message in mailoutbox] == [[kept.user.email]]
+
+
+@pytest.mark.parametrize("decided", ["for the organisme", "by the organisme", "nothing was disputed"])
+def test_of_nothing_else(ticket, parent, mailoutbox, decided):
+    manager = make_member(ticket.offer.partner, Role.MANAGER).user
+    if decided != "nothing was disputed":
+        raised(ticket, parent)
+    if decided == "for the organisme":
+        disputes.decide(ticket_id=ticket.pk, is_founded=False, actor=make_agent())
+    else:
+        by = manager if decided == "by the organisme" else make_agent()
+        services.undo_use(ticket_id=ticket.pk, actor=by)
+
+    assert mailoutbox == []
 
 
 def test_in_a_batch_the_use_stays_and_the_agent_is_told_what_to_do(ticket, parent):
