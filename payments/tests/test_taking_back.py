@@ -16,6 +16,8 @@ from partners.tests.members import make_member
 from payments import agreement, approving, outcomes, taking_back
 from payments.models import BatchState, Correction, Fate
 from tickets import disputes, services
+from tickets.counter import undoing
+from tickets.counter.undoing import TakenBack
 from tickets.disputes import NotBeingPaid, NothingToDecide
 from tickets.exceptions import TicketNotUsed
 from tickets.models import Dispute, Doubt, Happened, Notice, State, Ticket
@@ -97,6 +99,11 @@ def test_rejected_meanwhile_it_is_paid_and_taken_back_at_once():
     assert Ticket.objects.get(pk=use.ticket_id).state == State.USED
     with pytest.raises(TicketNotUsed, match="déjà reprise"):
         services.undo_use(ticket_id=use.ticket_id, actor=make_user())
+    manager = make_member(partner=use.offer.partner, role=Role.MANAGER)
+    with pytest.raises(TakenBack):
+        undoing.undo(
+            use_id=use.pk, partner_id=manager.partner_id, actor=manager.user, reason=undoing.Reason.OTHER
+        )
     assert found() == []
 
 
