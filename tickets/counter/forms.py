@@ -42,9 +42,9 @@ class ManyForm(forms.Form):
         error_messages={"max_length": "Cette liste est trop longue. Coupez-la en plusieurs."},
     )
     file = forms.FileField(
-        label=f"Ou un fichier CSV{NBSP}:",
+        label=f"Ou un fichier (Excel, CSV){NBSP}:",
         required=False,
-        widget=forms.FileInput({"accept": ".csv,.txt,text/csv,text/plain"}),
+        widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv,.txt,text/csv,text/plain"}),
         error_messages={"empty": "Ce fichier est vide."},
     )
 

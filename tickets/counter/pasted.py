@@ -1,23 +1,25 @@
 """The codes in a list: one a line or several, typed or scanned, or the cells of a spreadsheet around them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core import typed_text
 from core.codes import show_code
+from core.money import NBSP
 from core.spreadsheet_files.decoding import Undecodable, decoded
 from core.spreadsheet_files.kinds import is_workbook, refuse_other_kinds
-from core.spreadsheet_files.rows import NotReadable
+from core.spreadsheet_files.reading import tables_of
+from core.spreadsheet_files.rows import Line, NotReadable, Table
 
 from .typed import Reading, readings
 
-# Characters of a list.
-LONGEST = 200_000
+# Characters of a list; bytes of a workbook, what the web server lets in.
+LONGEST, LARGEST_WORKBOOK = 200_000, 1_000_000
 SHOWN = 40
 # Of a code whose characters stand apart.
 LONGEST_APART = 30
-SAVE_AS_CSV = "Dans le tableur, enregistrez la liste en CSV, ou copiez la colonne des codes et collez-la ici."
+SAVE = "Dans le tableur, enregistrez la liste en XLSX ou en CSV, ou collez ici la colonne des codes."
 
 _CELL_ENDS = re.compile(r"[;,\t]")
 # As a ticket has it, whatever stands between the groups; else what no space parts.
@@ -53,15 +55,48 @@ def written_in(text: str) -> list[Written]:
 
 
 def text_of(content: bytes) -> str:
-    """That of a CSV file. Raises NotReadable."""
-    refuse_other_kinds(content, SAVE_AS_CSV)
+    """That of a CSV file, or of the sheet of a workbook that has codes. Raises NotReadable."""
+    refuse_other_kinds(content, SAVE)
     if is_workbook(content):
-        raise NotReadable(f"Ce fichier est un classeur. {SAVE_AS_CSV}")
+        return _of_workbook(content)
     try:
         return decoded(content)
     except Undecodable:
         # Names have accents, and none of them is read.
         return content.decode("latin-1")
+
+
+def _of_workbook(content: bytes) -> str:
+    """Its rows, a line each, no further than a list may be long."""
+    if len(content) > LARGEST_WORKBOOK:
+        raise NotReadable(f"Ce fichier est trop grand. {SAVE}")
+    with tables_of(content) as sheets:
+        lines, length = list[str](), 0
+        for _, line in _sheet_of_codes(sheets).lines():
+            lines.append(_as_text(line))
+            length += len(lines[-1])
+            if length > LONGEST:
+                break
+        return "\n".join(lines)
+
+
+def _sheet_of_codes(sheets: Sequence[Table]) -> Table:
+    """Raises NotReadable: two sheets are two lists, and one of them would be left out."""
+    with_codes = [it for it in sheets if any(one.readings for one in written_in(_top_of(it)))]
+    if len(with_codes) > 1:
+        names = ", ".join(it.name for it in with_codes)
+        raise NotReadable(f"Plusieurs feuilles ont des codes{NBSP}: {names}. Gardez-en une à la fois.")
+    if not (with_codes or sheets):
+        raise NotReadable(f"Ce fichier n’a aucune feuille qui se voie. {SAVE}")
+    return [*with_codes, *sheets][0]
+
+
+def _top_of(sheet: Table) -> str:
+    return "\n".join(map(_as_text, sheet.first))
+
+
+def _as_text(line: Line) -> str:
+    return "\t".join(" ".join(cell.split()) for cell in line.cells)
 
 
 def _of_line(line: str) -> Iterator[Written]:

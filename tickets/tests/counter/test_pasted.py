@@ -1,14 +1,17 @@
 """The codes that a list is read as, however it was written, copied or exported."""
 
+import secrets
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backoffice.tests.files.workbooks import ods, xls, xlsx
 from core import codes
 from core.spreadsheet_files.decoding import Undecodable, decoded
 from core.spreadsheet_files.rows import NotReadable
 from core.tests.test_scanner_keyboards import ON_A_MAC, ON_A_PC, garbled
-from tickets.counter.pasted import text_of, written_in
+from tickets.counter.pasted import LONGEST, text_of, written_in
 from tickets.qr import address
 
 pytestmark = pytest.mark.any_database
@@ -83,14 +86,39 @@ def test_a_csv_in_every_encoding(encoding):
         (b"%PDF-1.7", "un PDF"),
         (b"\x89PNG\r\n", "une image"),
         (b"PK\x03\x04nothing", "abîmé"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "classeur"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "pas un tableur lisible"),
+        (xlsx({"Mai": [[FIRST]], "Juin": [[SECOND]]}), "Plusieurs feuilles ont des codes.*: Mai, Juin"),
         (b"a\0b", "ni un CSV ni un tableur"),
     ],
 )
-def test_a_file_that_is_no_csv_has_its_sentence(content, says):
-    with pytest.raises(NotReadable, match=says) as refused:
+def test_a_file_that_is_no_list_has_its_sentence(content, says):
+    with pytest.raises(NotReadable, match=says):
         text_of(content)
-    assert "XLSX" not in refused.value.sentence
+
+
+@pytest.mark.parametrize("made", [xlsx, xls, ods])
+def test_a_workbook(made):
+    rows = [["Prénom", "Code", "Montant"], ["Élisabeth", SHOWN[0], 10], [], ["Zoé", address(SECOND), 12]]
+    read = written_in(text_of(made({"Notes": [["à payer\nen mai"]], "Liste": rows})))
+
+    assert [it.readings[0].code for it in read] == [FIRST, SECOND]
+
+
+def test_a_workbook_that_no_list_needs():
+    with pytest.raises(NotReadable, match="trop grand"):
+        text_of(xlsx({"Liste": [[secrets.token_hex(1_000)] for _ in range(1_200)]}))
+
+
+def test_a_workbook_without_codes_is_read_as_it_stands():
+    [only] = written_in(text_of(xlsx({"Liste": [["bonjour 1"]]})))
+
+    assert only.readings == []
+
+
+def test_a_workbook_is_read_no_further_than_a_list_may_be_long():
+    text = text_of(xlsx({"Liste": [["x" * 1_000]] * 300}))
+
+    assert LONGEST < len(text) < LONGEST + 2_000
 
 
 def test_accents_that_nobody_can_read_are_of_names():
