@@ -1,6 +1,7 @@
 """Names on paper: text and never markup, however long."""
 
 import io
+from decimal import Decimal
 
 import pypdfium2
 import pytest
@@ -56,12 +57,31 @@ def test_a_long_name_keeps_the_ticket_on_its_third_of_a_page(first_name, last_na
 
     assert len(PdfReader(io.BytesIO(document)).pages) == 1
     # What stands lowest is still inside of the frame, 93 mm from the top.
+    assert bottom_of("refaites-en un.", document) < 93
+    assert bottom_of("jusqu’au", document) < bottom_of("Réservé", document) - 2
+
+
+@pytest.mark.parametrize("amount", ["12.50", "99.99"])
+def test_an_amount_in_many_words_covers_and_moves_nothing(amount):
+    short, long = (loaded(make_ticket()) for _ in range(2))
+    long[0].amount = Decimal(amount)
+    places = [
+        {it: bottom_of(it, pdf.render(tickets)) for it in ("Bénéficiaire", "Réservé", "refaites-en un.")}
+        for tickets in (short, long)
+    ]
+
+    assert places[0] == pytest.approx(places[1])
+    assert bottom_of("centimes)", pdf.render(long)) < places[1]["Bénéficiaire"] - 2
+
+
+def bottom_of(text: str, document: bytes) -> float:
+    """Where it ends first on the first page: millimetres from the top."""
     page = pypdfium2.PdfDocument(document)[0]
     words = page.get_textpage()
-    found = words.search("refaites-en un.").get_next()
+    found = words.search(text).get_next()
     assert found
     bottom = min(words.get_charbox(found[0] + place)[1] for place in range(found[1]))
-    assert (page.get_height() - bottom) / 72 * 25.4 < 93
+    return (page.get_height() - bottom) / 72 * 25.4
 
 
 def test_a_long_name_in_words_is_said_in_full():
