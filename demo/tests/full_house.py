@@ -26,9 +26,12 @@ from tickets.models import Order, State, Ticket, Use
 from wallets import campaigns
 from wallets.models import Campaign, Kind, LateCancellation, Wallet
 
+from . import full_backoffice
 from .full_payments import pay
 
 PEOPLE = ["", "parent.test", "garance.test", "voisin.test", "danse.test"]
+# Of its pages none is found by following links: they are listed.
+AGENT = "agent.test"
 LONG_NAME = (
     "INTERCOMMUNALE D’ENSEIGNEMENT CHORÉGRAPHIQUE ET DE GYMNASTIQUE-PRÉPARATOIRE-ANTICONSTITUTIONNELLE"
 )
@@ -47,10 +50,12 @@ def furnish() -> dict[str, list[str]]:
     )
     directory_changed()
     orders = _this_year(lucien) + _last_year(lucien) + _the_year_before(lucien)
-    pay(Partner.objects.get(name=LONG_NAME), lambda: _use_one(lucien))
+    partner = Partner.objects.get(name=LONG_NAME)
+    here = Offer.objects.get(partner=partner, kind=Kind.SPORT)
+    pay(partner, lambda: _use_one(lucien, here))
     asked = _asks(lucien)
     # That of the payment which was rejected.
-    suspect = BankAccount.objects.pending().get(partner__name=LONG_NAME)
+    suspect = BankAccount.objects.pending().get(partner=partner)
     garance, neighbour = (Beneficiary.objects.get(first_name=name) for name in ("Garance", "Maël"))
     successes = [reverse("tickets:success", args=[lucien.public_id, order.pk]) for order in orders]
     return {
@@ -71,6 +76,7 @@ def furnish() -> dict[str, list[str]]:
         "parent.test": ["/", *_behind_forms(lucien), *successes, *asked],
         "garance.test": ["/", *_behind_forms(garance)],
         "voisin.test": ["/", *_behind_forms(neighbour)],
+        AGENT: full_backoffice.furnish(partner, lucien, lambda offer: _use_one(lucien, offer)),
         "danse.test": ["/", reverse("partners:mine"), *_of_an_organisme(), *_at_the_counter()],
     }
 
@@ -92,8 +98,7 @@ def _asks(child: Beneficiary) -> list[str]:
     return [reverse(f"applications:{page}", args=[child.public_id, campaign.pk]) for page in pages]
 
 
-def _use_one(child: Beneficiary) -> None:
-    offer = Offer.objects.get(partner__name=LONG_NAME, kind=Kind.SPORT)
+def _use_one(child: Beneficiary, offer: Offer) -> None:
     order = _order(_wallet(child, Kind.SPORT), "1", offer)
     tickets.use(ticket_id=order.tickets.get().pk, actor=order.actor)
 

@@ -1,6 +1,7 @@
 """axe-core finds nothing in any state, light and dark, small and large. Every page: test_every_page.py."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -17,6 +18,8 @@ from .test_treasurer import give_second_factor
 pytestmark = pytest.mark.journey
 
 PHONE, DESK = 320, 1280
+Look = tuple[int, Literal["light", "dark"]]
+LOOKS: list[Look] = [(PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")]
 TOO_MANY = 7
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 OPTIONS = {"resultTypes": ["violations"], "preload": False}
@@ -34,15 +37,18 @@ FOUND = """async (options) => {
 
 
 def violations(page: Page, where: str = "", widths: Sequence[int] = (PHONE, DESK)) -> Iterator[str]:
+    return violations_in(page, [look for look in LOOKS if look[0] in widths], where)
+
+
+def violations_in(page: Page, looks: Sequence[Look], where: str = "") -> Iterator[str]:
     # Through the debugger, where the CSP has no say.
     page.evaluate(AXE_SCRIPT)
-    for width in widths:
+    for width, scheme in looks:
         page.set_viewport_size({"width": width, "height": 800})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            for rule in page.evaluate(FOUND, EVERYTHING):
-                targets = [" ".join(map(str, node["target"])) for node in rule["nodes"]]
-                yield f"{where}, {width} px, {scheme}: {rule['id']} – {targets[:3]}"
+        page.emulate_media(color_scheme=scheme)
+        for rule in page.evaluate(FOUND, EVERYTHING):
+            targets = [" ".join(map(str, node["target"])) for node in rule["nodes"]]
+            yield f"{where}, {width} px, {scheme}: {rule['id']} – {targets[:3]}"
 
 
 def refused(page: Page, button: str) -> None:
