@@ -76,10 +76,11 @@ Play = Callable[[int], Round]
 def interleave(rounds: int, seconds: int, **plays: Play) -> dict[str, list[Round]]:
     """Each play in its turn, so many rounds: what disturbs the machine disturbs them all.
 
-    Before the first round each warms up, and that is not counted.
+    Before the first of several each warms up, and that is not counted.
     """
-    for play in plays.values():
-        play(min(seconds, 2))
+    if rounds > 1:
+        for play in plays.values():
+            play(min(seconds, 2))
     seen: dict[str, list[Round]] = {name: [] for name in plays}
     for _ in range(rounds):
         for name, play in plays.items():

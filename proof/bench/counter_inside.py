@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
+from django.db import connection
+
 from accounts.models import User
 from accounts.tests.factories import PASSWORD, make_user
 from partners.models import Offer
@@ -45,6 +47,9 @@ def lists(*sizes: str) -> dict[str, Any]:
     offers = [_offer("LISTE") for _ in sizes]
     for offer, size in zip(offers, sizes, strict=True):
         list(_make(int(size), offer=offer))
+    with connection.cursor() as cursor:
+        # As the server does by itself, of what does not come in one go.
+        cursor.execute("ANALYZE tickets_ticket")
     child = Ticket.objects.filter(offer=offers[0]).earliest("pk").wallet.beneficiary
     return _told(offers) | {"name": child.last_name.split()[0].lower()}
 
