@@ -88,28 +88,31 @@ lint: $(DEV) ## format, fautes, types, gabarits, migrations, réglages de produc
 	$(PYTHON) manage.py check --deploy --fail-level WARNING
 	@$(PYTHON) deploy/audit.py
 
-# The two databases side by side, one per core; then the races beside the drill, which wait more than they
-# work; the journeys alone, because a browser on a busy machine loses patience.
+# The two databases side by side, each by two processes: some wait while others work. Then the races and the
+# drill, which wait more than they work, beside the bench, which is not judged here; the journeys alone, because
+# a browser on a busy machine loses patience.
 test: $(DEV) ## tout : les tests sur SQLite et sur PostgreSQL, puis les parcours dans Chromium
 	@deploy/system-packages $(NEEDS)
-	@$(MAKE) --no-print-directory --keep-going --jobs=1 test-both test-broken test-bench test-journeys
+	@$(MAKE) --no-print-directory --keep-going --jobs=1 test-both test-broken test-journeys
+
+BY_TWO := --numprocesses 2 --dist worksteal
 
 test-both:
 	@echo "Tests sur SQLite et sur PostgreSQL, côte à côte ; les résultats viennent à la fin."
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target test-sqlite test-postgresql
 
 test-broken:
-	@echo "Course et casse, côte à côte ; les résultats viennent à la fin."
-	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target test-races test-drill
+	@echo "Course, casse et mesures, côte à côte ; les résultats viennent à la fin."
+	@$(MAKE) --no-print-directory --keep-going --jobs=3 --output-sync=target test-races test-drill test-bench
 
 test-sqlite: $(DEV) ## les tests sur SQLite
 	@deploy/system-packages $(NEEDS)
-	DATABASE_URL=sqlite:///var/passplus.sqlite3 .venv/bin/pytest $(ARGS)
+	DATABASE_URL=sqlite:///var/passplus.sqlite3 .venv/bin/pytest $(BY_TWO) $(ARGS)
 
 # What no database can change (markup, typography, files) is tried once.
 test-postgresql: $(DEV) ## les mêmes sur un PostgreSQL jetable, ou celui de DATABASE_URL
 	@deploy/system-packages $(NEEDS)
-	deploy/with-postgresql .venv/bin/pytest -m "not journey and not any_database" $(ARGS)
+	deploy/with-postgresql .venv/bin/pytest -m "not journey and not any_database" $(BY_TWO) $(ARGS)
 
 test-journeys: $(DEV) ## les parcours dans Chromium
 	@deploy/system-packages $(NEEDS)

@@ -77,7 +77,7 @@ def test_the_parts_of_make_test_follow_each_other():
     """newcomer.md 8: with MAKEFLAGS=-j4 they all began together, and failed for want of a processor."""
     recipe = MAKEFILE.read_text().partition("\ntest: $(DEV)")[2].partition("\n\n")[0]
 
-    assert "--jobs=1 test-both test-broken test-bench test-journeys" in recipe
+    assert "--jobs=1 test-both test-broken test-journeys" in recipe
 
 
 @pytest.mark.parametrize(("env", "status"), [("DEBUG=false\n", 2), ("DEBUG=true\n", 0), ("", 0)])
