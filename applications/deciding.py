@@ -8,7 +8,7 @@ from contextlib import suppress
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Beneficiary, User
 from wallets.exceptions import SupplementGranted, SupplementNotGranted
 from wallets.models import Entry
 from wallets.reading import locked_breakdowns
@@ -16,7 +16,7 @@ from wallets.supplements import grant_supplement, take_back_supplement
 
 from . import mail
 from .exceptions import AlreadyAsked, BeingRead, Moved, NoReadablePaper, NotAskedFor, PapersUnread
-from .models import DECIDED_STATES, Application, ApplicationState, PaperState
+from .models import DECIDED_STATES, Application, ApplicationKind, ApplicationState, PaperState
 from .models.application import ApplicationQuerySet
 
 # Which a family was told, and agents may take back.
@@ -47,7 +47,9 @@ def accept(*, application_id: int, actor: User) -> list[Entry]:
     Locks the child's wallets, then the application. Raises Moved, BeingRead, PapersUnread, NoReadablePaper,
     NotAskedFor, and what `grant_supplement` does.
     """
-    whose = Application.objects.values("beneficiary", "campaign").get(pk=application_id)
+    whose = Application.objects.values("beneficiary", "campaign").get(
+        pk=application_id, kind=ApplicationKind.SCHOLARSHIP
+    )
     wallets = locked_breakdowns(whose["beneficiary"], whose["campaign"])
     application = _lock(application_id, actor)
     if application.beneficiary_id != whose["beneficiary"]:
@@ -63,6 +65,15 @@ def accept(*, application_id: int, actor: User) -> list[Entry]:
     _decide(application_id, ApplicationState.ACCEPTED, actor)
     mail.accepted(application_id)
     return entries
+
+
+def accept_for(application_id: int, child: Beneficiary, actor: User) -> None:
+    """Of an enrolment, in the transaction that made the child, last of all. Locks the application.
+
+    Raises Moved, BeingRead, PapersUnread, NoReadablePaper.
+    """
+    _ask_for_readable_papers(_lock(application_id, actor))
+    _decide(application_id, ApplicationState.ACCEPTED, actor, beneficiary=child)
 
 
 @transaction.atomic
@@ -91,11 +102,15 @@ def refuse(*, application_id: int, reason: str, actor: User) -> None:
 def reopen(*, application_id: int, actor: User) -> list[Entry]:
     """It waits again as if nothing had been said of it; what it gave is taken back, and returned.
 
-    Locks the child's wallets, then the application. Raises Moved, AlreadyAsked, SupplementSpent.
+    Of an enrolment that was accepted nothing is: what a child has been given, and who acts for it, are
+    changed on the page of the child. Locks the child's wallets, then the application. Raises Moved,
+    AlreadyAsked, SupplementSpent.
     """
     application = Application.objects.get(pk=application_id)
+    if not may_be_reopened(application):
+        raise Moved
     entries: list[Entry] = []
-    if application.state == ApplicationState.ACCEPTED:
+    if application.state == ApplicationState.ACCEPTED and application.beneficiary_id:
         # Taken back by hand meanwhile: there is nothing to take.
         with suppress(SupplementNotGranted):
             entries = take_back_supplement(
@@ -116,6 +131,15 @@ def reopen(*, application_id: int, actor: User) -> list[Entry]:
         raise Moved
     mail.reopened(application_id)
     return entries
+
+
+def may_be_reopened(application: Application) -> bool:
+    """A family was told of it, and who an enrolment is of is not forgotten yet."""
+    if application.is_enrolment and (
+        application.state == ApplicationState.ACCEPTED or not hasattr(application, "newcomer")
+    ):
+        return False
+    return application.state in TOLD_STATES
 
 
 def _lock(application_id: int, actor: User) -> Application:
@@ -144,10 +168,12 @@ def _ask_for_readable_papers(application: Application) -> None:
         raise NoReadablePaper
 
 
-def _decide(application_id: int, state: ApplicationState, actor: User, reason: str = "") -> None:
+def _decide(
+    application_id: int, state: ApplicationState, actor: User, reason: str = "", **fields: object
+) -> None:
     """Raises Moved."""
-    now = timezone.now()
-    _move(application_id, state, decided_by=actor, decided_at=now, reason=reason, **NOT_CLAIMED)
+    decided = {"decided_by": actor, "decided_at": timezone.now(), "reason": reason, **NOT_CLAIMED}
+    _move(application_id, state, **decided, **fields)
 
 
 def _move(application_id: int, state: ApplicationState, **fields: object) -> None:

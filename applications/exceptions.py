@@ -4,6 +4,8 @@ from core.exceptions import Refusal
 from core.money import NBSP
 
 MOST_PAPERS = 3
+# Of one account, at once.
+MOST_ENROLMENTS = 6
 
 
 class NoPaper(Refusal):
@@ -22,6 +24,33 @@ class NotAskedFor(Refusal):
     """The campaign gives none, or is over, or the child has it."""
 
     sentence = "Le supplément boursier ne peut pas, ou plus, être demandé."
+
+
+class AlreadyEnrolling(Refusal):
+    sentence = f"Vous avez déjà demandé l’inscription de cet enfant{NBSP}: suivez-la sur sa page."
+
+
+class TooManyEnrolments(Refusal):
+    sentence = f"Vous avez déjà {MOST_ENROLMENTS}{NBSP}inscriptions en cours. Attendez nos réponses."
+
+
+class NotOpen(Refusal):
+    sentence = "Aucune campagne n’est ouverte aujourd’hui. Revenez à la prochaine."
+
+
+class AlreadyTheirs(Refusal):
+    sentence = f"Ce parent est déjà responsable légal de cet enfant{NBSP}: refusez la demande, en le disant."
+
+
+class NumberTaken(Refusal):
+    sentence = (
+        f"Cet enfant, ou un autre de ce numéro, a déjà une fiche{NBSP}: rattachez-le à elle, ou donnez le "
+        "vrai numéro de celui-ci."
+    )
+
+
+class SenderGone(Refusal):
+    sentence = "Le compte qui a fait cette demande est fermé."
 
 
 class Moved(Refusal):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accounts.models import Beneficiary
 from core import mail
 from core.spelling import of_whom
 
@@ -22,6 +23,10 @@ def accepted(application_id: int) -> None:
     _write("mail/application_accepted", application, supplement=application.campaign.supplement)
 
 
+def enrolled(application_id: int, child: Beneficiary) -> None:
+    _write("mail/enrolled", _read(application_id), home_url=mail.link("tickets:home", child.public_id))
+
+
 def refused(application_id: int) -> None:
     application = _read(application_id)
     words = {"reason": application.reason, "appeal": Rules.current().appeal}
@@ -33,23 +38,30 @@ def reopened(application_id: int) -> None:
 
 
 def _read(application_id: int) -> Application:
-    found = Application.objects.select_related("sent_by__merged_into", "beneficiary", "campaign")
+    found = Application.objects.select_related("sent_by__merged_into", "beneficiary", "newcomer", "campaign")
     return found.get(pk=application_id)
 
 
 def _write(template: str, application: Application, **words: Any) -> None:
     child = application.beneficiary
     reader = application.sent_by.merged_into or application.sent_by
-    if not child.guardianships.filter(user=reader).exists():
+    if application.is_enrolment:
+        first_name = child.first_name if child else application.newcomer.first_name
+        url = mail.link("applications:enrolment", application.pk)
+    elif child and child.guardianships.filter(user=reader).exists():
+        first_name = child.first_name
+        url = mail.link("applications:scholarship", child.public_id, application.campaign_id)
+    else:
         return
     mail.send(
         template,
         reader.email,
         account_ids=[reader.pk],
         reader=reader.first_name,
-        first_name=child.first_name,
-        whose=of_whom(child.first_name),
+        is_enrolment=application.is_enrolment,
+        first_name=first_name,
+        whose=of_whom(first_name),
         campaign=application.campaign.name,
-        url=mail.link("applications:scholarship", child.public_id, application.campaign_id),
+        url=url,
         **words,
     )

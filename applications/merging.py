@@ -19,7 +19,10 @@ def move(*, double_id: int, kept_id: int) -> None:
         living = Application.objects.filter(
             beneficiary=kept_id, campaign=application.campaign_id, kind=application.kind
         ).filter(state__in=[*OPEN_STATES, ApplicationState.ACCEPTED])
-        if application.state in OPEN_STATES and living.exists():
+        if application.is_enrolment:
+            # Of this child already: nothing waits, nor is anything to be taken back.
+            same.update(beneficiary=kept_id)
+        elif application.state in OPEN_STATES and living.exists():
             application.papers.all().delete_content()
             same.update(beneficiary=kept_id, state=ApplicationState.WITHDRAWN, reason="")
         elif application.state != ApplicationState.ACCEPTED or (

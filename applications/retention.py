@@ -1,11 +1,13 @@
-"""Papers go two months after the decision; what nobody completed is withdrawn after as long."""
+"""Papers go two months after the decision, and what a family said of the child that it enrolled; what nobody
+completed is withdrawn after as long.
+"""
 
 import datetime as dt
 from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
-from .models import Application, ApplicationState, Paper
+from .models import Application, ApplicationState, Newcomer, Paper
 from .models.paper import KEPT_STATES
 
 KEPT_FOR = dt.timedelta(days=60)
@@ -20,6 +22,19 @@ def papers_due(now: dt.datetime) -> QuerySet[Paper]:
 
 def delete(papers: Collection[Paper]) -> int:
     return Paper.objects.filter(pk__in=[paper.pk for paper in papers]).delete_content()
+
+
+def newcomers_due(now: dt.datetime) -> QuerySet[Newcomer]:
+    return Newcomer.objects.filter(
+        Q(application__decided_at__lt=now - KEPT_FOR) | Q(application__state=ApplicationState.WITHDRAWN)
+    )
+
+
+def forget(newcomers: Collection[Newcomer]) -> int:
+    """Who it was; that somebody was enrolled, and what was decided, stays."""
+    theirs = Newcomer.objects.filter(pk__in=[it.pk for it in newcomers])
+    Application.objects.filter(newcomer__in=theirs).update(child_key="")
+    return theirs.delete()[0]
 
 
 def abandoned(now: dt.datetime) -> QuerySet[Application]:

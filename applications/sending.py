@@ -24,7 +24,7 @@ def send(
 
     Locks the child's wallets. Raises NoPaper, TooManyPapers, NotAskedFor, AlreadyAsked.
     """
-    sealed = _sealed(key, papers)
+    sealed = sealed_papers(key, papers)
     asked = {"beneficiary_id": beneficiary_id, "campaign_id": campaign_id, "sent_by": actor}
     if first := Application.objects.filter(key=key, **asked).first():
         return first
@@ -38,7 +38,7 @@ def send(
         raise AlreadyAsked from None
     if not may_be_asked(wallets, timezone.localdate()):
         raise NotAskedFor
-    _join(application, sealed)
+    join(application, sealed)
     mail.sent(application)
     return application
 
@@ -49,21 +49,23 @@ def complete(*, application_id: int, key: uuid.UUID, papers: Sequence[bytes], ac
 
     Locks the application. Raises NoPaper, TooManyPapers, AlreadyAsked, Moved.
     """
-    sealed = _sealed(key, papers)
+    sealed = sealed_papers(key, papers)
     application = Application.objects.select_for_update(of=("self",)).get(pk=application_id)
     if application.papers.filter(key=key).exists():
         return application
     if not application.may_be_answered_by(actor):
         raise Moved
-    if application.sent_by_id != actor.pk:
+    # Of an enrolment, who was merged into this account: one person.
+    sender = application.sent_by if application.is_enrolment else actor
+    if application.sent_by_id != sender.pk:
         # What another household sent is not shown beside what this one does.
         application.papers.all().delete_content()
     incomplete = Application.objects.filter(pk=application_id, state=ApplicationState.INCOMPLETE)
     if not incomplete.update(
-        state=ApplicationState.SENT, waiting_since=timezone.now(), reason="", sent_by=actor
+        state=ApplicationState.SENT, waiting_since=timezone.now(), reason="", sent_by=sender
     ):
         raise AlreadyAsked if application.state == ApplicationState.SENT else Moved
-    _join(application, sealed)
+    join(application, sealed)
     return application
 
 
@@ -82,7 +84,7 @@ def _open(application_id: int) -> ApplicationQuerySet:
     return Application.objects.filter(pk=application_id, state__in=OPEN_STATES)
 
 
-def _sealed(key: uuid.UUID, papers: Sequence[bytes]) -> list[Paper]:
+def sealed_papers(key: uuid.UUID, papers: Sequence[bytes]) -> list[Paper]:
     """Before any lock. Raises NoPaper, TooManyPapers."""
     if not papers:
         raise NoPaper
@@ -94,7 +96,7 @@ def _sealed(key: uuid.UUID, papers: Sequence[bytes]) -> list[Paper]:
     return made
 
 
-def _join(application: Application, papers: Sequence[Paper]) -> None:
+def join(application: Application, papers: Sequence[Paper]) -> None:
     for paper in papers:
         paper.application = application
     Paper.objects.bulk_create(papers)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import enrolment_views, views
 
 app_name = "applications"
 
@@ -8,5 +8,8 @@ SCHOLARSHIP = "beneficiaires/<public_id:public_id>/loisirs/bourse/<number:campai
 
 urlpatterns = [
     path(SCHOLARSHIP, views.scholarship, name="scholarship"),
+    path("inscriptions/nouvelle/", enrolment_views.enrol, name="enrol"),
+    path("inscriptions/<number:number>/", enrolment_views.enrolment, name="enrolment"),
+    path("inscriptions/<number:number>/retirer/", enrolment_views.withdraw, name="withdraw_enrolment"),
     path(f"{SCHOLARSHIP}retirer/", views.withdraw, name="withdraw"),
 ]

@@ -12,12 +12,12 @@ from accounts import email_change, services
 from accounts.audit import Action
 from accounts.mail_choices import COLUMNS
 from accounts.models import User
+from accounts.person_fields import PersonNameField
 from backoffice.acts.act import Act
 from backoffice.acts.pages import ActsAdmin
 from backoffice.base.phonetic_search import MisheardAdmin
 from backoffice.base.titled import titled
 from backoffice.family.address import family_link
-from backoffice.forms.children import PersonNameField
 from backoffice.invitations.filters import NeverActivated
 from backoffice.invitations.pages import InvitationsAdmin
 from tickets import list_search

@@ -14,6 +14,8 @@ from django.utils.functional import SimpleLazyObject, cached_property
 
 from accounts.access import CARRIED, carried_child
 from accounts.models import Beneficiary, User
+from applications import enrolling
+from applications.models import Application
 from applications.offering import Offer, offers
 from partners.models import Membership, Partner
 from payments import calendar
@@ -98,6 +100,15 @@ class Frame:
         if child is None or child.user_id == user.pk:
             return []
         return offers(child, user, wallets, timezone.localdate())
+
+    @property
+    def may_enrol(self) -> bool:
+        """« Ajouter un enfant »."""
+        return enrolling.may_enrol(cast(User, self._request.user))
+
+    @property
+    def enrolments(self) -> list[Application]:
+        return enrolling.followed_by(cast(User, self._request.user))
 
     @property
     def acts_for_several(self) -> bool:

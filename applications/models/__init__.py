@@ -1,16 +1,26 @@
 """What families ask for with papers, what agents decide, and the papers."""
 
-from .application import DECIDED_STATES, OPEN_STATES, Application, ApplicationKind, ApplicationState
+from .application import (
+    DECIDED_STATES,
+    LIVING_STATES,
+    OPEN_STATES,
+    Application,
+    ApplicationKind,
+    ApplicationState,
+)
+from .newcomer import Newcomer
 from .paper import Paper, PaperState
 from .reason import Reason, ReasonUse
 from .rules import Rules
 
 __all__ = [
     "DECIDED_STATES",
+    "LIVING_STATES",
     "OPEN_STATES",
     "Application",
     "ApplicationKind",
     "ApplicationState",
+    "Newcomer",
     "Paper",
     "PaperState",
     "Reason",

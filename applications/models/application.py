@@ -11,11 +11,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Beneficiary, User
+from accounts.models.child import acts_as_a_family
 from wallets.models import Campaign
 
 
 class ApplicationKind(models.TextChoices):
     SCHOLARSHIP = "scholarship", "supplément boursier"
+    ENROLMENT = "enrolment", "inscription"
 
 
 class ApplicationState(models.TextChoices):
@@ -28,6 +30,8 @@ class ApplicationState(models.TextChoices):
 
 # An agent or the family has something to do.
 OPEN_STATES = (ApplicationState.SENT, ApplicationState.INCOMPLETE)
+# It was granted, or may be.
+LIVING_STATES = (*OPEN_STATES, ApplicationState.ACCEPTED)
 DECIDED_STATES = (ApplicationState.ACCEPTED, ApplicationState.REFUSED)
 # What says why.
 EXPLAINED_STATES = (ApplicationState.INCOMPLETE, ApplicationState.REFUSED)
@@ -48,9 +52,21 @@ def _actor(label: str, **options: Any) -> models.ForeignKey[Any, Any]:
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def accessible_to(self, user: User) -> Self:
-        """Of the children it guards, not the child itself: papers tell what a household earns."""
+        """Of the children it guards, not the child itself: papers tell what a household earns. And the
+        enrolments that it sent: who else asked for a child is no parent's to know.
+        """
         guarded = Beneficiary.objects.accessible_to(user).filter(guardianships__user=user)
-        return self.filter(beneficiary__in=guarded.values("pk"))
+        return self.filter(
+            Q(beneficiary__in=guarded.values("pk")) & ~Q(kind=ApplicationKind.ENROLMENT)
+            | Q(pk__in=self.enrolments_of(user).values("pk"))
+        )
+
+    def enrolments_of(self, user: User) -> Self:
+        """That it sent, or an account that was merged into it."""
+        if not acts_as_a_family(user):
+            return self.none()
+        senders = User.objects.filter(Q(pk=user.pk) | Q(merged_into=user.pk))
+        return self.filter(kind=ApplicationKind.ENROLMENT, sent_by__in=senders.values("pk"))
 
     def waiting(self) -> Self:
         """For an agent, the oldest first."""
@@ -65,6 +81,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 class Application(models.Model):
     """For one child and one campaign. `reason` is what the family reads of why it is incomplete or refused.
 
+    Of an enrolment the child is nobody yet: the family says who it is (`Newcomer`), and it has no
+    `beneficiary` before it is accepted. `child_key` is a digest of who it is said to be.
+
     `waiting_since` is when it came to whoever has something to do: what was completed waits anew.
     """
 
@@ -73,8 +92,9 @@ class Application(models.Model):
     key = models.UUIDField("clé", unique=True, editable=False)
     kind = models.CharField("objet", max_length=11, choices=ApplicationKind)
     beneficiary = models.ForeignKey(
-        Beneficiary, models.PROTECT, related_name="applications", verbose_name="enfant"
+        Beneficiary, models.PROTECT, null=True, related_name="applications", verbose_name="enfant"
     )
+    child_key = models.CharField("empreinte de l’enfant", max_length=64, blank=True, editable=False)
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+", verbose_name="campagne")
     state = models.CharField("état", max_length=10, choices=ApplicationState, default=ApplicationState.SENT)
     sent_by = _actor("déposée par")
@@ -103,8 +123,22 @@ class Application(models.Model):
             # What is granted is not asked for again, nor twice at once.
             models.UniqueConstraint(
                 fields=["beneficiary", "campaign", "kind"],
-                condition=Q(state__in=[*OPEN_STATES, ApplicationState.ACCEPTED]),
+                # Two parents may each be enrolled with the child that they share.
+                condition=Q(state__in=LIVING_STATES) & ~Q(kind=ApplicationKind.ENROLMENT),
                 name="applications_application_one_living",
+            ),
+            models.UniqueConstraint(
+                fields=["sent_by", "campaign", "child_key"],
+                condition=Q(state__in=LIVING_STATES) & ~Q(child_key=""),
+                name="applications_application_one_living_enrolment",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=ApplicationKind.ENROLMENT) | Q(child_key="", beneficiary__isnull=False),
+                name="applications_application_of_a_child",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ApplicationState.ACCEPTED) | Q(beneficiary__isnull=False),
+                name="applications_application_accepted_means_of_a_child",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=DECIDED_STATES, decided_at__isnull=False, decided_by__isnull=False)
@@ -134,10 +168,24 @@ class Application(models.Model):
 
     @property
     def concerns(self) -> str:
-        """How the journal says which child it is about."""
-        return self.beneficiary.concerns
+        """How the journal says which child it is about; of one that is nobody yet, who asks."""
+        return self.beneficiary.concerns if self.beneficiary else self.sent_by.concerns
+
+    @property
+    def is_enrolment(self) -> bool:
+        return self.kind == ApplicationKind.ENROLMENT
+
+    @property
+    def child_name(self) -> str:
+        """Of the child as it is known, else as its family says, until that is forgotten."""
+        if self.beneficiary:
+            return str(self.beneficiary)
+        newcomer = getattr(self, "newcomer", None)
+        return str(newcomer) if newcomer else "enfant effacé"
 
     def may_be_answered_by(self, user: User) -> bool:
         """Completed or withdrawn: by who sent it, or by another guardian once that one is none any more."""
         sender = self.sent_by.merged_into_id or self.sent_by_id
+        if self.is_enrolment or not self.beneficiary:
+            return user.pk == sender
         return user.pk == sender or not self.beneficiary.guardianships.filter(user=sender).exists()

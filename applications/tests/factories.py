@@ -4,13 +4,15 @@ import io
 import uuid
 from typing import Any
 
+from django.utils import timezone
 from PIL import Image
 
-from accounts.models import Beneficiary, User
+from accounts.models import Beneficiary, Grade, School, User
 from accounts.tests.factories import make_beneficiary, make_user
-from applications import sending
+from applications import enrolling, sending
 from applications.models import Application, Paper, PaperState
 from core.papers.formats import PaperFormat
+from partners.tests.factories import make_commune
 from wallets.models import Campaign, Kind
 from wallets.tests.factories import make_campaign, make_wallet
 
@@ -59,6 +61,34 @@ def make_readable(application: Application) -> None:
 def make_application(child: Beneficiary | None = None, **fields: Any) -> Application:
     """That an agent may accept."""
     application = send(child or make_child(), **fields)
+    make_readable(application)
+    return application
+
+
+def said_of(**fields: Any) -> dict[str, Any]:
+    """A child, as its family says it."""
+    school, _ = School.objects.get_or_create(
+        uai="0920001X", defaults={"name": "Collège", "insee_code": "92002"}
+    )
+    said = {"first_name": "Maël", "last_name": "LEROY", "birth_year": 2014, "grade": Grade.SIXIEME}
+    return {**said, "school": school, "insee_code": make_commune().pk, **fields}
+
+
+def enrol(guardian: User | None = None, *papers: bytes, **fields: Any) -> Application:
+    """As a guardian does, by a form of its own."""
+    if not Campaign.objects.open_on(timezone.localdate()).exists():
+        make_campaign()
+    return enrolling.enrol(
+        key=fields.pop("key", None) or uuid.uuid4(),
+        papers=papers or [make_photo()],
+        actor=guardian or make_user(),
+        child=said_of(**fields),
+    )
+
+
+def make_enrolment(guardian: User | None = None, **fields: Any) -> Application:
+    """That an agent may accept."""
+    application = enrol(guardian, **fields)
     make_readable(application)
     return application
 

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.tests.factories import make_user
-from applications.models import Application, ApplicationState, Paper, PaperState, Reason, Rules
+from applications.models import Application, ApplicationState, Newcomer, Paper, PaperState, Reason, Rules
 
-from .factories import campaign_of, make_application, make_child
+from .factories import campaign_of, make_application, make_child, make_enrolment
 
 pytestmark = pytest.mark.django_db
 STATES = ApplicationState
@@ -118,3 +118,40 @@ def test_of_reasons_and_rules(refused_by):
         Reason.objects.create(use=reason.use, kind="x", text="y")
     with refused_by("applications_rules_are_one_row"):
         Rules.objects.create(pk=2)
+
+
+class TestEnrolments:
+    @pytest.fixture
+    def enrolment(self):
+        return make_enrolment()
+
+    def test_one_living_of_who_asks_a_child_and_a_campaign(self, refused_by, enrolment):
+        with refused_by("applications_application_one_living_enrolment"):
+            Application.objects.create(
+                key=uuid.uuid4(),
+                kind=enrolment.kind,
+                campaign=enrolment.campaign,
+                child_key=enrolment.child_key,
+                sent_by=enrolment.sent_by,
+            )
+
+    def test_what_else_is_asked_is_of_a_child(self, refused_by, application, enrolment):
+        for fields in ({"beneficiary": None}, {"child_key": "x"}):
+            with refused_by("applications_application_of_a_child"):
+                Application.objects.filter(pk=application.pk).update(**fields)
+        with refused_by("applications_application_accepted_means_of_a_child"):
+            Application.objects.filter(pk=enrolment.pk).update(state=STATES.ACCEPTED, **decided())
+
+    @pytest.mark.parametrize(
+        ("constraint", "fields"),
+        [
+            ("has_one_school", {"other_school": "x"}),
+            ("has_one_school", {"school": None}),
+            ("has_one_commune", {"other_commune": "x"}),
+            ("has_one_commune", {"insee_code": ""}),
+            ("grade_is_known", {"grade": "x"}),
+        ],
+    )
+    def test_of_a_newcomer(self, refused_by, enrolment, constraint, fields):
+        with refused_by(f"applications_newcomer_{constraint}"):
+            Newcomer.objects.update(**fields)

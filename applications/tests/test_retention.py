@@ -8,10 +8,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from applications import deciding, retention, sending
-from applications.models import Application, ApplicationState, PaperState
+from applications.models import Application, ApplicationState, Newcomer, PaperState
 from applications.retention import KEPT_FOR
 
-from .factories import make_application, make_decider, make_photo
+from .factories import make_application, make_decider, make_enrolment, make_photo
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +65,24 @@ def test_what_is_completed_at_the_last_moment_keeps_its_papers():
     application.refresh_from_db()
     assert application.state == ApplicationState.SENT
     assert not application.papers.filter(state=PaperState.DELETED).exists()
+
+
+@pytest.mark.parametrize(("days", "stays"), [(59, True), (61, False)])
+def test_who_was_enrolled_is_forgotten_with_the_papers(days, stays):
+    application = make_enrolment()
+    deciding.refuse(application_id=application.pk, reason="Non.", actor=make_decider())
+    Application.objects.update(decided_at=timezone.now() - dt.timedelta(days=days))
+    call_command("purge")
+
+    application = Application.objects.get()
+    assert (Newcomer.objects.exists(), application.child_key != "") == (stays, stays)
+    assert application.child_name == ("Maël LEROY" if stays else "enfant effacé")
+    assert deciding.may_be_reopened(application) == stays
+
+
+def test_who_was_not_enrolled_after_all_is_forgotten_in_the_night():
+    application = make_enrolment()
+    sending.withdraw(application_id=application.pk, actor=application.sent_by)
+    call_command("purge")
+
+    assert not Newcomer.objects.exists()

@@ -4,19 +4,28 @@ from typing import Any
 
 from accounts.audit import Action
 from accounts.models import User
-from applications import deciding
+from applications import accepting, deciding
 from applications.models import Application, ApplicationState
 from backoffice.facts import applications as about
 from core.money import NBSP, euros
 
 from .act import Act
 from .application_forms import AskForm, RefuseForm
+from .enrolment_form import EnrolForm, child_id, columns
 from .forms import PlainForm
 
 
 def _accept(application: Application, agent: User, said: dict[str, Any]) -> str:
     entries = deciding.accept(application_id=application.pk, actor=agent)
     return " + ".join(euros(entry.amount) for entry in entries) or "déjà accordé, rien de plus"
+
+
+def _enrol(application: Application, agent: User, said: dict[str, Any]) -> str:
+    child, entries = accepting.accept_enrolment(
+        application_id=application.pk, actor=agent, child_id=child_id(said), fields=columns(said)
+    )
+    given = " + ".join(euros(entry.amount) for entry in entries) or "porte-monnaie déjà ouverts"
+    return f"{child} ({child.pupil_number}), {given}"
 
 
 def _ask(application: Application, agent: User, said: dict[str, Any]) -> str:
@@ -51,8 +60,21 @@ ACTS = [
         "en est prévenue.",
         _accept,
         PlainForm,
-        applies=_waits,
+        applies=lambda application: _waits(application) and not application.is_enrolment,
         undo="Rouvrez la demande, tant que le supplément n’est pas dépensé.",
+        **SHOWN,
+    ),
+    Act(
+        "inscrire",
+        "Inscrire",
+        Action.APPLICATION_ACCEPTED,
+        RIGHT,
+        "L’enfant a sa fiche et ses porte-monnaie, et ce parent agit pour lui. La famille en est prévenue, "
+        "et les autres responsables de l’enfant s’il en a.",
+        _enrol,
+        EnrolForm,
+        applies=lambda application: _waits(application) and application.is_enrolment,
+        undo=f"Sur la fiche de l’enfant, retirez ce responsable{NBSP}; s’il est nouveau, désinscrivez-le.",
         **SHOWN,
     ),
     Act(
@@ -88,7 +110,7 @@ ACTS = [
         f"Elle attend de nouveau un agent. Si elle était accordée, le supplément est repris{NBSP}: il doit "
         "être encore dans les porte-monnaie. La famille en est prévenue.",
         _reopen,
-        applies=lambda application: application.state in deciding.TOLD_STATES,
+        applies=deciding.may_be_reopened,
         undo="Décidez de nouveau.",
         **SHOWN,
     ),

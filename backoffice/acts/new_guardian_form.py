@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from accounts.names import NO_NAMES, one_name, validate_person_name
-from backoffice.forms.children import PersonNameField
+from accounts.person_fields import PersonNameField
 from core import postcodes
 from core.forms import EmailField, NameField, PostcodeField, TelephoneField
 

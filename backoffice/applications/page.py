@@ -10,6 +10,7 @@ from applications.models import Application, ApplicationState, Paper, PaperState
 from applications.models.application import CLAIMED_FOR
 from backoffice.acts.application_forms import AskForm, RefuseForm, SentenceForm
 from backoffice.acts.applications import RIGHT
+from backoffice.acts.enrolment_form import EnrolForm
 from backoffice.facts import applications as facts
 from core.papers.formats import PaperFormat
 
@@ -38,6 +39,9 @@ def context(application: Application, agent: User) -> dict[str, Any]:
         "is_mine": decides and is_mine,
         "mine_until": until,
         "may_take": decides and waits and not until,
+        "enrol": EnrolForm(subject=application, auto_id="inscrire_%s")
+        if is_mine and application.is_enrolment
+        else None,
         "sentences": [_sentence(application, *each) for each in SENTENCES],
     }
 

@@ -30,10 +30,13 @@ from .viewer import VIEWER, view_paper
 
 @admin.register(Application)
 class ApplicationAdmin(ReadOnlyAdmin, ActsAdmin):
-    list_display = ("number", "beneficiary", "campaign", "state", "waits", "claimed_by")
-    list_select_related = ("beneficiary", "campaign", "claimed_by")
-    list_filter = ("state", "campaign")
-    search_fields = ("beneficiary__last_name", "beneficiary__first_name", "beneficiary__pupil_number")
+    list_display = ("number", "kind", "child", "campaign", "state", "waits", "claimed_by")
+    list_select_related = ("beneficiary", "newcomer", "campaign", "claimed_by")
+    list_filter = ("state", "kind", "campaign")
+    search_fields = (
+        *("beneficiary__last_name", "beneficiary__first_name", "beneficiary__pupil_number"),
+        *("newcomer__last_name", "newcomer__first_name"),
+    )
     ordering = ("waiting_since", "number")
     fields = readonly_fields = (
         *("beneficiary", "campaign", "kind", "state", "sent_at", "sent_by", "waiting_since"),
@@ -47,7 +50,15 @@ class ApplicationAdmin(ReadOnlyAdmin, ActsAdmin):
         return about.name(row)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
-        return super().get_queryset(request).select_related("beneficiary__school", "campaign", "sent_by")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("beneficiary__school", "newcomer__school", "campaign", "sent_by")
+        )
+
+    @admin.display(description="enfant")
+    def child(self, application: Application) -> str:
+        return application.child_name
 
     @admin.display(description="attend depuis", ordering="waiting_since")
     def waits(self, application: Application) -> str:

@@ -9,8 +9,8 @@ from backoffice.base.one_row import OneRowAdmin
 
 @admin.register(Reason)
 class ReasonAdmin(BaseAdmin):
-    list_display = ("text", "use")
-    list_filter = ("use",)
+    list_display = ("text", "kind", "use")
+    list_filter = ("kind", "use")
 
 
 @admin.register(Rules)

@@ -2,23 +2,31 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
+from accounts.models import Beneficiary
 from applications.models import Application, ApplicationState
 from core.money import euros
 from wallets.models import SUPPLEMENT, Wallet
 from wallets.reading import breakdowns
 
+from . import enrolments
 from .about import About, Facts
 
 
 def name(application: Application) -> str:
-    return f"{application}, {application.beneficiary}"
+    return f"{application}, {application.child_name}"
 
 
 def about(application: Application) -> About:
     child = application.beneficiary
+    if application.is_enrolment or child is None:
+        return enrolments.about(application)
+    return _of_scholarship(application, child)
+
+
+def _of_scholarship(application: Application, child: Beneficiary) -> About:
     wallets = breakdowns(Wallet.objects.filter(beneficiary=child, campaign=application.campaign).in_order())
     facts: Facts = [
         ("Enfant", f"{child}, né(e) en {child.birth_year}"),
@@ -26,7 +34,7 @@ def about(application: Application) -> About:
         ("Numéro d’élève", child.pupil_number),
         ("Responsables", ", ".join(map(str, child.guardians.order_by("last_name", "first_name")))),
         ("Année scolaire", application.campaign),
-        ("Déposée", f"par {application.sent_by}, le {_moment(application.sent_at)}"),
+        ("Déposée", f"par {application.sent_by}, le {enrolments.moment(application.sent_at)}"),
         ("Supplément", f"{euros(application.campaign.supplement)} par porte-monnaie"),
     ]
     has_it = any(one.standing(SUPPLEMENT) for one in wallets)
@@ -38,15 +46,16 @@ def about(application: Application) -> About:
 
 
 def before(application: Application) -> Iterable[Application]:
-    """What was decided last time of this child, the newest first."""
-    theirs = Application.objects.filter(beneficiary=application.beneficiary_id, kind=application.kind)
+    """What was decided last time of this child, the newest first; of who enrols one, what it asked before."""
+    same = (
+        Q(sent_by=application.sent_by_id)
+        if application.is_enrolment
+        else Q(beneficiary=application.beneficiary_id)
+    )
+    theirs = Application.objects.filter(same, kind=application.kind)
     return theirs.exclude(pk=application.pk).select_related("campaign", "decided_by").order_by("-number")[:5]
 
 
 def _links(application: Application) -> list[tuple[str, str]]:
     family = reverse("admin:accounts_beneficiary_famille", args=[application.beneficiary_id])
     return [("La famille", family)]
-
-
-def _moment(at: object) -> str:
-    return f"{timezone.localtime(at):%d/%m/%Y à %H:%M}"  # type: ignore[arg-type]

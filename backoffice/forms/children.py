@@ -4,30 +4,14 @@ from typing import Any
 
 from django import forms
 
-from accounts.births import check_birth_year, read_birth_year
+from accounts.births import check_birth_year
 from accounts.models import Beneficiary
-from accounts.names import NO_NAMES, known_name, one_name
-from core.forms import NameField, typed_formfield
+from accounts.names import NO_NAMES, one_name
+from accounts.person_fields import BirthYearField, PersonNameField
+from core.forms import typed_formfield
 from partners.communes import read_insee_code
 
 from .like_children import called, like
-
-
-class BirthYearField(forms.IntegerField):
-    """« 2014 », or a date, of which nothing else is kept."""
-
-    widget = forms.TextInput
-
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, str) and value.strip():
-            value = read_birth_year(value)
-        return super().to_python(value)
-
-
-class PersonNameField(NameField):
-    """What stands for a name that nobody knows, « - », is none."""
-
-    read = staticmethod(known_name)
 
 
 class ChildForm(forms.ModelForm):

@@ -1,6 +1,6 @@
 """What a made-up family asks for."""
 
-from applications.models import Application, ApplicationState
+from applications.models import Application, ApplicationState, Newcomer
 from applications.offering import Offer
 
 from .made_up import GARANCE, campaign
@@ -11,6 +11,13 @@ SHOWN = [it for it in ApplicationState if it != ApplicationState.WITHDRAWN]
 
 def states() -> States:
     return {it.label: {"state": it.value} for it in SHOWN}
+
+
+def enrolments() -> States:
+    asked = [Application(pk=number, state=state) for number, state in enumerate(SHOWN, start=1)]
+    for application in asked:
+        Newcomer(application=application, first_name="Maël", last_name="VOISIN CD 92")
+    return {"aucune": {"enrolments": []}, "de chaque état": {"enrolments": asked}}
 
 
 def lines() -> States:

@@ -7,14 +7,14 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import email_change, links
+from accounts import email_change, links, signing_up
 from accounts import services as accounts
 from accounts.links import Channel
 from accounts.mail_choices import MailKind, token_for
-from accounts.models import Beneficiary, User
+from accounts.models import Beneficiary, SignUp, User
 from applications import deciding
 from applications import sending as applications
-from applications.tests.factories import make_photo
+from applications.tests.factories import enrol, make_photo
 from demo.family import NOT_ACTIVATED
 from partners import invitations
 from partners.models import Offer, Partner, Role
@@ -53,7 +53,7 @@ def furnish() -> dict[str, list[str]]:
     partner = Partner.objects.get(name=LONG_NAME)
     here = Offer.objects.get(partner=partner, kind=Kind.SPORT)
     pay(partner, lambda: _use_one(lucien, here))
-    asked = _asks(lucien)
+    asked = [*_asks(lucien), *_enrols()]
     # That of the payment which was rejected.
     suspect = BankAccount.objects.pending().get(partner=partner)
     garance, neighbour = (Beneficiary.objects.get(first_name=name) for name in ("Garance", "Maël"))
@@ -98,6 +98,17 @@ def _asks(child: Beneficiary) -> list[str]:
     return [reverse(f"applications:{page}", args=[child.public_id, campaign.pk]) for page in pages]
 
 
+def _enrols() -> list[str]:
+    """A sister, with a paper that does not do."""
+    parent, agent = (User.objects.get(username=name) for name in ("parent.test", "agent.test"))
+    application = enrol(parent, first_name="Maximilienne-Alexandrine", last_name="DE MONTMORENCY CD 92")
+    reason = "Il manque le papier qui dit que vous êtes son parent ou son responsable légal."
+    deciding.ask(application_id=application.pk, reason=reason, actor=agent)
+    pages = ("enrolment", "withdraw_enrolment")
+    its_own = [reverse(f"applications:{page}", args=[application.pk]) for page in pages]
+    return [reverse("applications:enrol"), *its_own]
+
+
 def _use_one(child: Beneficiary, offer: Offer) -> None:
     order = _order(_wallet(child, Kind.SPORT), "1", offer)
     tickets.use(ticket_id=order.tickets.get().pk, actor=order.actor)
@@ -140,7 +151,8 @@ def _of_an_organisme() -> list[str]:
 def _email_links() -> list[str]:
     parent = User.objects.get(username="parent.test")
     change = email_change.ask(user_id=parent.pk, address="nouvelle@passplus.example")
-    return [email_change.confirm_path(change), email_change.refuse_path(change)]
+    sign_up = SignUp.objects.create(email="anne@passplus.example", mailed_at=timezone.now())
+    return [email_change.confirm_path(change), email_change.refuse_path(change), signing_up.path(sign_up)]
 
 
 def _behind_forms(child: Beneficiary) -> list[str]:

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import ResolverMatch
 
 from accounts.models import Guardianship, User
+from applications import enrolling
 from applications.forms import LARGEST_OF_ALL
 from core import pictures
 from core.uploads import InMemory
@@ -57,6 +58,10 @@ def _is_guardian(request: HttpRequest) -> bool:
     return theirs.filter(beneficiary__public_id=match.kwargs["public_id"]).exists()
 
 
+def _may_enrol(request: HttpRequest) -> bool:
+    return isinstance(request.user, User) and enrolling.may_enrol(request.user)
+
+
 # A form is a little larger than what it brings.
 AROUND = 1_000_000
 FILES = {
@@ -66,6 +71,10 @@ FILES = {
     ),
     "applications:scholarship": Files(
         _is_guardian, largest=LARGEST_OF_ALL + AROUND, in_memory=True, told="papers"
+    ),
+    **dict.fromkeys(
+        ("applications:enrol", "applications:enrolment"),
+        Files(_may_enrol, largest=LARGEST_OF_ALL + AROUND, in_memory=True, told="papers"),
     ),
 }
 

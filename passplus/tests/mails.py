@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from accounts import identifiers, mail, services
 from accounts.tests.factories import make_agent, make_beneficiary, make_user
-from applications import deciding
+from applications import accepting, deciding
 from applications import mail as applications_mail
-from applications.tests.factories import make_application
+from applications.tests.factories import enrol, make_application, make_enrolment
 from content import contact_mail
 from partners import invitations
 from partners import mail as members_mail
@@ -60,6 +60,11 @@ def application():
 
 def decided(act, **fields):
     act(application_id=application().pk, actor=make_user("agent"), **fields)
+
+
+def enrolled():
+    application = make_enrolment()
+    accepting.accept_enrolment(application_id=application.pk, actor=make_user("agent"))
 
 
 def forgotten():
@@ -234,6 +239,13 @@ MAILS = {
     "application_incomplete": lambda: decided(deciding.ask, reason="Il manque une page."),
     "application_accepted": lambda: decided(deciding.accept),
     "application_refused": lambda: decided(deciding.refuse, reason="Elle est au nom d’un autre enfant."),
+    "enrolled": enrolled,
+    "application_sent, of an enrolment": lambda: enrol(make_user("camille")),
+    "application_refused, of an enrolment": lambda: deciding.refuse(
+        application_id=enrol(make_user("camille")).pk,
+        reason="Ces papiers sont d’un autre.",
+        actor=make_user("agent"),
+    ),
     "application_reopened": lambda: applications_mail.reopened(application().pk),
     "membership_unseen": lambda: members_mail.will_close(member()),
     "reminder": lambda: reminded(30),

@@ -25,8 +25,6 @@ NO_PAGES = {
     "content:contacted",
     "accounts:forgotten_sent",
     "accounts:sign_up_sent",
-    # Until a child may be added.
-    "accounts:sign_up",
     "accounts:logout",
     "accounts:stay",
     "accounts:choose_mails",
@@ -40,7 +38,10 @@ NO_PAGES = {
     "partners:suggested",
     "partners:map",
 }
-FOR_STRANGERS = {"accounts:login", "accounts:forgotten", "accounts:activate", "accounts:open_device"}
+FOR_STRANGERS = {
+    *("accounts:login", "accounts:forgotten", "accounts:activate", "accounts:open_device"),
+    "accounts:sign_up",
+}
 FOR_MEMBERS = {"partners:mine", "accounts:second_factor", "accounts:recovery_codes"}
 FOR_EVERYONE = {
     "content:accessibility",

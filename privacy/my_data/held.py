@@ -14,7 +14,7 @@ from accounts.audit import AuditEntry, subject_key
 from accounts.mail_choices import COLUMNS
 from accounts.models import Beneficiary, EmailChange, Guardianship, School, SignIn, User
 from accounts.security_log import Reading, SecurityEvent
-from applications.models import Application, Paper
+from applications.models import Application, ApplicationKind, Newcomer, Paper
 from partners.models import Commune, Membership
 from payments.models import AccountReading, BankAccount
 from tickets.models import State, Ticket, Use
@@ -45,6 +45,10 @@ TOLD: dict[type[Model], tuple[str, ...]] = {
     School: ("name", "uai"),
     Wallet: ("kind", "balance"),
     Entry: ("created_at", "label", "amount"),
+    Newcomer: (
+        *("first_name", "last_name", "birth_year", "grade", "other_school"),
+        *("insee_code", "other_commune"),
+    ),
     Application: ("kind", "sent_at", "state", "decided_at", "reason"),
     Paper: ("sent_at", "state", "fault"),
     Ticket: (
@@ -73,7 +77,9 @@ def held(user: User) -> dict[str, Any]:
         )
     )
     towns = dict(Commune.objects.values_list("pk", "name"))
-    papers = [it for child in children for asked in child.applications.all() for it in asked.papers.all()]
+    enrolments = list(_enrolments(user))
+    asked = [*enrolments, *(it for child in children for it in child.applications.all())]
+    papers = [it for one in asked for it in one.papers.all()]
     acts, readings = _acts(user, *children), _readings(user, *children, *papers)
     return {
         "Fait le": timezone.now(),
@@ -82,6 +88,7 @@ def held(user: User) -> dict[str, Any]:
             "Connexions": [_facts(sign_in) for sign_in in user.sign_ins.all()],
             "Changements d’adresse e-mail": [_facts(change) for change in user.email_changes.order_by("pk")],
             "E-mails envoyés": _mails(user),
+            "Inscriptions demandées": [_enrolment(it, readings) for it in enrolments],
             "Refus": [_facts(event) for event in SecurityEvent.objects.filter(user=user).order_by("pk")],
             "Actes d’agents": acts[subject_key(user)],
             "Fiche ouverte par un agent": readings[subject_key(user)],
@@ -148,8 +155,21 @@ def _tickets() -> QuerySet[Ticket]:
 def _applications(user: User) -> QuerySet[Application]:
     """As who guards the child; papers only of those that one sent, which another household never sees."""
     papers = Paper.objects.filter(application__sent_by=user).defer("sealed").order_by("pk")
-    theirs = Application.objects.accessible_to(user).select_related("campaign").order_by("number")
+    theirs = Application.objects.accessible_to(user).exclude(kind=ApplicationKind.ENROLMENT)
+    theirs = theirs.select_related("campaign").order_by("number")
     return theirs.prefetch_related(Prefetch("papers", papers))
+
+
+def _enrolments(user: User) -> QuerySet[Application]:
+    papers = Paper.objects.defer("sealed").order_by("pk")
+    theirs = Application.objects.enrolments_of(user).select_related("campaign", "newcomer__school")
+    return theirs.order_by("number").prefetch_related(Prefetch("papers", papers))
+
+
+def _enrolment(application: Application, readings: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    newcomer: Newcomer | None = getattr(application, "newcomer", None)
+    said = {**_facts(newcomer), "Collège": newcomer.school_name} if newcomer else {}
+    return {"Enfant": said, **_application(application, readings)}
 
 
 def _application(application: Application, readings: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:

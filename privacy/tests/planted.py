@@ -15,7 +15,7 @@ from accounts.audit import Action, subject_key
 from accounts.models import EndedGuardianship, SignIn, SignUp
 from accounts.proposals import Proposal, ProposalState
 from accounts.tests.factories import make_beneficiary, make_user
-from applications.models import Application, ApplicationKind, ApplicationState, Paper
+from applications.models import Application, ApplicationKind, ApplicationState, Newcomer, Paper
 from backoffice.models import Import, ImportLine, Sort, Stage, Verdict, WrittenRows
 from content import contact_mail
 from core.mail import send
@@ -88,10 +88,30 @@ class Family:
                 reason=f"La notification est au nom de {NAMES}.",
                 **refused,
             )
+        self._enrols()
         theirs = Application.objects.get(beneficiary=self.child)
         paper = Paper(application=theirs, key=uuid.uuid4(), place=0)
         paper.sealed = paper.seal(NAMES.encode())
         paper.save()
+
+    def _enrols(self):
+        """A younger one, who is nobody yet."""
+        asked = Application.objects.create(
+            key=uuid.uuid4(),
+            kind=ApplicationKind.ENROLMENT,
+            campaign=self.wallet.campaign,
+            child_key="0" * 64,
+            sent_by=self.parent,
+        )
+        Newcomer.objects.create(
+            application=asked,
+            first_name="Zwyckette",
+            last_name="LENORMAND-ZWYCK",
+            birth_year=2014,
+            grade="6",
+            other_school="Collège Zwyck",
+            other_commune="Zwyckville",
+        )
 
     def _is_written_to(self):
         recovery.send_new_access(user_id=self.parent.pk, address=self.parent.email)

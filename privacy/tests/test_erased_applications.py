@@ -6,8 +6,9 @@ import pytest
 
 from accounts.tests.factories import make_agent, make_user
 from applications import deciding
-from applications.models import Application, ApplicationState, PaperState
-from applications.tests.factories import make_application, make_child
+from applications.accepting import accept_enrolment
+from applications.models import Application, ApplicationState, Newcomer, PaperState
+from applications.tests.factories import make_application, make_child, make_enrolment
 from privacy import erasure
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ def ask_for_more(application):
 def test_with_its_child(prepare):
     application = make_application()
     prepare(application)
-    erasure.erase_child(beneficiary_id=application.beneficiary_id, giving_up=Decimal(120), actor=make_agent())
+    erasure.erase_child(beneficiary_id=application.beneficiary.pk, giving_up=Decimal(120), actor=make_agent())
 
     assert states(application) == (ApplicationState.WITHDRAWN, PaperState.DELETED)
     assert not Application.objects.waiting().exists()
@@ -45,6 +46,23 @@ def test_with_who_sent_it():
 def test_what_was_decided_stays():
     application = make_application()
     deciding.accept(application_id=application.pk, actor=make_agent())
-    erasure.erase_child(beneficiary_id=application.beneficiary_id, giving_up=Decimal(140), actor=make_agent())
+    erasure.erase_child(beneficiary_id=application.beneficiary.pk, giving_up=Decimal(140), actor=make_agent())
 
     assert states(application) == (ApplicationState.ACCEPTED, PaperState.DELETED)
+
+
+def test_whom_it_was_enrolling_is_forgotten_with_who_asked():
+    application = make_enrolment()
+    erasure.erase_account(user_id=application.sent_by_id)
+
+    assert states(application) == (ApplicationState.WITHDRAWN, PaperState.DELETED)
+    assert (application.child_key, Newcomer.objects.exists()) == ("", False)
+
+
+def test_a_child_that_was_enrolled_is_forgotten_there_too():
+    application = make_enrolment()
+    child, _ = accept_enrolment(application_id=application.pk, actor=make_agent())
+    erasure.erase_child(beneficiary_id=child.pk, giving_up=Decimal(80), actor=make_agent())
+
+    assert states(application) == (ApplicationState.ACCEPTED, PaperState.DELETED)
+    assert (application.child_key, Newcomer.objects.exists()) == ("", False)

@@ -15,7 +15,7 @@ from accounts.audit import Action
 from accounts.models import SignIn
 from accounts.security_log import note_reading
 from accounts.tests.factories import make_beneficiary, make_user
-from applications.tests.factories import make_application, make_child
+from applications.tests.factories import make_application, make_child, make_enrolment
 from content import contact_mail
 from core.models import Addressee
 from partners.tests.factories import make_commune, make_offer, make_partner
@@ -145,7 +145,7 @@ def test_who_is_not_connected_gets_nothing(client):
 def test_as_many_queries_for_three_children_as_for_one(client, parent, django_assert_max_num_queries):
     for _ in range(3):
         make_ticket(wallet=make_wallet(beneficiary=make_beneficiary(parent)))
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(28):
         client.get(reverse("privacy:my_data"))
 
 
@@ -214,3 +214,18 @@ def test_an_application_is_told_to_guardians_and_its_papers_to_who_sent_them():
     assert [it["Papiers"] for it in told[other]] == [[]]
     assert told[login] == []
     assert draw(held(sender)).startswith(b"%PDF")
+
+
+def test_whom_one_asked_to_enrol_and_nobody_else():
+    asker, other = make_user("camille"), make_user("dominique")
+    application = make_enrolment(asker)
+    note_reading(agent_id=make_user("agent", is_staff=True).pk, row=application.papers.get())
+
+    [asked] = held(asker)["Mon compte"]["Inscriptions demandées"]
+    assert (asked["Enfant"]["Prénom"], asked["Enfant"]["Collège"], asked["Objet"]) == (
+        *("Maël", "Collège"),
+        "inscription",
+    )
+    assert len(asked["Papiers"][0]["Ouvert par un agent"]) == 1
+    assert held(other)["Mon compte"]["Inscriptions demandées"] == []
+    assert draw(held(asker)).startswith(b"%PDF")

@@ -18,7 +18,7 @@ from accounts.models import (
 )
 from accounts.proposals import Proposal
 from accounts.security_log import Reading, SecurityEvent
-from applications.models import Application, Paper, Reason, Rules
+from applications.models import Application, Newcomer, Paper, Reason, Rules
 from core.models import Attempts
 from privacy.my_data.held import TOLD
 from tickets.models import Dispute, FailedTry, KeptFigures, Notice, Order, Printing, Reminder, Ticket, Use
@@ -104,9 +104,15 @@ NOT_TOLD = {
         "campaign": "its name",
         "sent_by": "somebody else, perhaps",
         "waiting_since": "since it was sent, or asked for",
+        "child_key": "a digest",
         "claimed_by": "an agent",
         "claimed_at": "of a quarter of an hour",
         "decided_by": "an agent",
+    },
+    Newcomer: {
+        "id": "a number of ours",
+        "application": "the lines around",
+        "school": "its name",
     },
     Paper: {
         "id": "a number of ours",

@@ -60,8 +60,10 @@ def test_from_a_damaged_photograph_to_ten_euros_more(visit: Visitors, mailbox: P
     wait_until_read(parent)
 
     enrol(agent, "agent.test")
-    agent.get_by_role("link", name="demande de famille à lire").click()
-    go_on(agent, "Prendre la plus ancienne")
+    # An enrolment waits too, and has for longer.
+    agent.get_by_role("link", name="demandes de familles à lire").click()
+    agent.get_by_role("row", name="Garance").get_by_role("link").first.click()
+    go_on(agent, "Je m’en occupe")
     expect(agent.get_by_role("region", name="Papiers")).to_contain_text("abîmé")
     shown = agent.get_by_alt_text("Papier envoyé par la famille")
     expect(shown).to_be_visible()
@@ -77,10 +79,10 @@ def test_from_a_damaged_photograph_to_ten_euros_more(visit: Visitors, mailbox: P
         expect(parent.get_by_role("main")).to_contain_text(sum_)
 
 
-def wait_until_read(parent: Page) -> None:
+def wait_until_read(parent: Page, region: str = "Votre demande") -> None:
     """By the worker: the page says so when it is asked again."""
     for _ in range(60):
-        if "en cours de lecture" not in parent.get_by_role("region", name="Votre demande").inner_text():
+        if "en cours de lecture" not in parent.get_by_role("region", name=region).inner_text():
             return
         parent.wait_for_timeout(500)
         parent.reload()

@@ -14,7 +14,7 @@ from accounts.security_log import Event, Reading, SecurityEvent
 from accounts.tests.factories import make_beneficiary, make_telephone, make_user
 from applications.models import Reason
 from applications.models import Rules as Asking
-from applications.tests.factories import make_application
+from applications.tests.factories import enrol, make_application
 from backoffice import roles
 from backoffice.models import Import, Sort
 from content.models import HelpTopic, Page
@@ -85,6 +85,7 @@ def build() -> World:
     use = services.use(ticket_id=used.pk, actor=people[rights.MEMBER], way=Way.LIST, key=ticket.order_id)
     rows = _rows(child, ticket, people) | _at_the_counter(use) | {"newcomer": newcomer, "email change": asked}
     rows |= _of_the_organisme(people, offer) | _of_applications(child)
+    rows["enrolment"] = enrol(people[rights.GUARDIAN])
     rows["sign up"] = SignUp.objects.create(email="anne@famille.example", mailed_at=timezone.now())
     return World(people, child, ticket, rows)
 

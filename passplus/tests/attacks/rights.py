@@ -105,6 +105,9 @@ PAGES = [
     (CONNECTED, SEND, "/mon-compte/e-mails/ /mon-compte/appareils/"),
     # Guardians, of whichever child.
     ({*GUARDIANS, STRANGER}, FORM, "/mon-compte/coordonnees/"),
+    # Who may have a child that is not there yet; and who asked for it, alone.
+    ({*GUARDIANS, FORMER_GUARDIAN, STRANGER, *MEMBERS}, FORM, "/inscriptions/nouvelle/"),
+    ({GUARDIAN}, FORM, "/inscriptions/<number:number>/ /inscriptions/<number:number>/retirer/"),
     # From here on, of this very child.
     # Of the login that this one made, and whose password is not chosen yet.
     ({GUARDIAN}, READ, f"/{HER}compte/pret/"),
@@ -277,6 +280,7 @@ ACTS = {
     "payments/bankaccount/<path:object_id>/debloquer/": {*MANAGERS, PREPARER},
     "payments/bankaccount/<path:object_id>/lire-l-iban/": {ADMINISTRATOR, PREPARER},
     "applications/application/<path:object_id>/accepter/": MANAGERS,
+    "applications/application/<path:object_id>/inscrire/": MANAGERS,
     "applications/application/<path:object_id>/demander-un-papier/": MANAGERS,
     "applications/application/<path:object_id>/refuser/": MANAGERS,
     "applications/application/<path:object_id>/rouvrir/": MANAGERS,

@@ -125,6 +125,19 @@ def test_the_papers_of_a_guardian_are_read_in_memory_alone(world, written):
     assert written == []
 
 
+@pytest.mark.parametrize(
+    ("persona", "status"),
+    [(rights.STRANGER, 200), (rights.ANONYMOUS, 413), (rights.CHILD, 413), (rights.MANAGER, 413)],
+)
+def test_who_may_have_a_child_to_enrol_brings_its_papers(world, written, persona, status):
+    file = SimpleUploadedFile("livret.pdf", b"%PDF-" + b"x" * LARGE)
+    with undone():
+        answer = world.client(persona).post(world.address("inscriptions/nouvelle/"), {"papers": file})
+
+    assert answer.status_code == status
+    assert written == []
+
+
 @pytest.mark.parametrize("persona", [rights.ANONYMOUS, rights.CHILD, rights.STRANGER, rights.MANAGER])
 def test_of_nobody_else_they_are_read_at_all(world, written, persona):
     assert send_papers(world, persona, 9_000_000).status_code == 413

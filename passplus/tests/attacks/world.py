@@ -81,6 +81,12 @@ class World:
             ),
             "accueil/nouveau-mot-de-passe/<uidb64>/<token>/": links.password_path(newcomer, Channel.HAND),
             "accueil/pas-encore-inscrit/<str:token>/": signing_up.path(self.rows["sign up"]),
+            "inscriptions/<number:number>/": reverse(
+                "applications:enrolment", args=[self.rows["enrolment"].pk]
+            ),
+            "inscriptions/<number:number>/retirer/": reverse(
+                "applications:withdraw_enrolment", args=[self.rows["enrolment"].pk]
+            ),
             "mon-compte/e-mail/<str:token>/": email_change.confirm_path(self.rows["email change"]),
             "mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/": email_change.refuse_path(
                 self.rows["email change"]

@@ -1,0 +1,90 @@
+"""The form by which a guardian says which child is to be enrolled, with its papers."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+
+from accounts.births import check_birth_year
+from accounts.models import Grade, School
+from accounts.names import NO_NAMES, one_name, validate_person_name
+from accounts.person_fields import BirthYearField, PersonNameField
+from core.forms import NameField
+from core.money import NBSP
+from partners.models import Commune
+
+from .forms import PapersForm
+
+NOT_OURS = (
+    f"Ce service est pour qui vit dans le département, ou y va au collège{NBSP}: choisissez au moins l’un "
+    "des deux dans nos listes."
+)
+
+
+def _communes() -> Iterator[tuple[str, str]]:
+    yield "", "Une autre commune"
+    yield from Commune.objects.order_by("name").values_list("insee_code", "name")
+
+
+class EnrolmentForm(PapersForm):
+    """Whether the child is known already is not looked for: the page tells the same to all."""
+
+    first_name = PersonNameField(
+        label="Prénom", max_length=60, required=False, validators=[validate_person_name]
+    )
+    last_name = PersonNameField(label="Nom", max_length=60, required=False, validators=[validate_person_name])
+    birth_year = BirthYearField(
+        label="Année de naissance",
+        help_text="Par exemple 2014.",
+        widget=forms.TextInput({"inputmode": "numeric"}),
+        error_messages={"required": "Saisissez son année de naissance."},
+    )
+    grade = forms.ChoiceField(
+        label="Classe",
+        choices=[("", "Choisissez"), *Grade.choices],
+        error_messages={"required": "Choisissez sa classe."},
+    )
+    school = forms.ModelChoiceField(
+        label="Collège", queryset=School.objects.none(), required=False, empty_label="Un autre collège"
+    )
+    other_school = NameField(label="Nom et ville de l’autre collège", max_length=120, required=False)
+    insee_code = forms.ChoiceField(label="Commune où il habite", choices=_communes, required=False)
+    other_commune = NameField(label="Nom et code postal de l’autre commune", max_length=80, required=False)
+
+    field_order = (
+        *("first_name", "last_name", "birth_year", "grade", "school", "other_school"),
+        *("insee_code", "other_commune", "papers", "key"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school"].queryset = School.objects.order_by("name", "uai")  # type: ignore[attr-defined]
+
+    def clean_birth_year(self) -> int:
+        year: int = self.cleaned_data["birth_year"]
+        check_birth_year(year)
+        return year
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if {"first_name", "last_name"} <= said.keys():
+            said["first_name"], said["last_name"] = one_name(said["first_name"], said["last_name"])
+            if not said["first_name"]:
+                self.add_error("first_name", NO_NAMES)
+        self._choose_one("school", "other_school", "Choisissez son collège, ou écrivez son nom dessous.")
+        self._choose_one("insee_code", "other_commune", "Choisissez sa commune, ou écrivez son nom dessous.")
+        if not self.errors and said["other_school"] and said["other_commune"]:
+            self.add_error("school", NOT_OURS)
+        return said
+
+    def _choose_one(self, listed: str, other: str, sentence: str) -> None:
+        """What is chosen from the list counts, whatever else was typed."""
+        if self.cleaned_data.get(listed):
+            self.cleaned_data[other] = ""
+        elif not self.cleaned_data.get(other):
+            self.add_error(listed, sentence)
+
+    @property
+    def child(self) -> dict[str, Any]:
+        """The columns of `Newcomer`."""
+        return {name: said for name, said in self.cleaned_data.items() if name not in ("papers", "key")}
