@@ -15,7 +15,7 @@ TEXTS = {
         "Ces papiers ne disent pas que vous êtes son parent ou son responsable légal.",
         "Ces papiers sont ceux d’un autre enfant.",
         "Cet enfant n’habite pas le département, et n’y va pas au collège.",
-        f"Le Pass+ est pour les collégiens{NBSP}: cet enfant n’est pas en classe de 6e, 5e, 4e ou 3e.",
+        f"Ce service est pour les collégiens{NBSP}: cet enfant n’est pas en classe de 6e, 5e, 4e ou 3e.",
         "Vous êtes déjà son responsable légal sur notre site.",
     ],
 }
@@ -28,6 +28,11 @@ def fill(apps, schema_editor):
             reason.objects.get_or_create(kind="enrolment", use=use, text=text)
 
 
+def take_back(apps, schema_editor):
+    """The release before knows no such kind."""
+    apps.get_model("applications", "Reason").objects.filter(kind="enrolment").delete()
+
+
 class Migration(migrations.Migration):
     dependencies = [("applications", "0003_enrolments")]
-    operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(fill, take_back)]
