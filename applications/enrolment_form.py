@@ -7,8 +7,8 @@ from django import forms
 
 from accounts.births import check_birth_year
 from accounts.models import Grade, School
-from accounts.names import NO_NAMES, one_name, validate_person_name
-from accounts.person_fields import BirthYearField, PersonNameField
+from accounts.names import validate_person_name
+from accounts.person_fields import BirthYearField, NamesMixin, PersonNameField
 from core.forms import NameField
 from core.money import NBSP
 from partners.models import Commune
@@ -26,7 +26,7 @@ def _communes() -> Iterator[tuple[str, str]]:
     yield from Commune.objects.order_by("name").values_list("insee_code", "name")
 
 
-class EnrolmentForm(PapersForm):
+class EnrolmentForm(NamesMixin, PapersForm):
     """Whether the child is known already is not looked for: the page tells the same to all."""
 
     first_name = PersonNameField(
@@ -45,7 +45,10 @@ class EnrolmentForm(PapersForm):
         error_messages={"required": "Choisissez sa classe."},
     )
     school = forms.ModelChoiceField(
-        label="Collège", queryset=School.objects.none(), required=False, empty_label="Un autre collège"
+        label="Collège",
+        queryset=School.objects.order_by("name", "uai"),
+        required=False,
+        empty_label="Un autre collège",
     )
     other_school = NameField(label="Nom et ville de l’autre collège", max_length=120, required=False)
     insee_code = forms.ChoiceField(label="Commune où il habite", choices=_communes, required=False)
@@ -56,21 +59,13 @@ class EnrolmentForm(PapersForm):
         *("insee_code", "other_commune", "papers", "key"),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["school"].queryset = School.objects.order_by("name", "uai")  # type: ignore[attr-defined]
-
     def clean_birth_year(self) -> int:
         year: int = self.cleaned_data["birth_year"]
         check_birth_year(year)
         return year
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        if {"first_name", "last_name"} <= said.keys():
-            said["first_name"], said["last_name"] = one_name(said["first_name"], said["last_name"])
-            if not said["first_name"]:
-                self.add_error("first_name", NO_NAMES)
+        said = super().clean()
         self._choose_one("school", "other_school", "Choisissez son collège, ou écrivez son nom dessous.")
         self._choose_one("insee_code", "other_commune", "Choisissez sa commune, ou écrivez son nom dessous.")
         if not self.errors and said["other_school"] and said["other_commune"]:

@@ -6,15 +6,14 @@ from django import forms
 
 from accounts.births import check_birth_year
 from accounts.models import Beneficiary
-from accounts.names import NO_NAMES, one_name
-from accounts.person_fields import BirthYearField, PersonNameField
+from accounts.person_fields import BirthYearField, NamesMixin, PersonNameField
 from core.forms import typed_formfield
 from partners.communes import read_insee_code
 
 from .like_children import called, like
 
 
-class ChildForm(forms.ModelForm):
+class ChildForm(NamesMixin, forms.ModelForm):
     """What a form does not change stays as it is, however old."""
 
     class Meta:
@@ -32,17 +31,9 @@ class ChildForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Who only looks at a child is shown no fields. One name alone may stand in either.
+        # Who only looks at a child is shown no fields.
         if first_name := self.fields.get("first_name"):
             first_name.required = False
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        if {"first_name", "last_name"} <= said.keys():
-            said["first_name"], said["last_name"] = one_name(said["first_name"], said["last_name"])
-            if not said["first_name"]:
-                self.add_error("first_name", NO_NAMES)
-        return said
 
     def clean_insee_code(self) -> str:
         """One of the département's communes, or of another département's."""
