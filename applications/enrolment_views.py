@@ -14,7 +14,7 @@ from accounts.models import User
 from core import refused_forms, throttle
 from core.exceptions import Refusal
 
-from . import enrolling, sending, throttle_policies
+from . import enrolling, sending, throttle_policies, withdrawing
 from .enrolment_form import EnrolmentForm
 from .exceptions import NotOpen
 from .forms import PapersForm
@@ -78,12 +78,7 @@ def withdraw(request: SignedInRequest, number: int) -> HttpResponse:
     application = _own_or_404(request.user, number, state__in=OPEN_STATES)
     if request.method != "POST":
         return render(request, "applications/withdraw_enrolment.html", {"application": application})
-    try:
-        sending.withdraw(application_id=application.pk, actor=request.user)
-    except Refusal as refusal:
-        messages.error(request, refusal.told())
-    else:
-        messages.success(request, "Votre demande est retirée, et ses papiers supprimés.")
+    withdrawing.withdraw(request, application)
     return redirect("tickets:children")
 
 

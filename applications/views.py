@@ -15,7 +15,7 @@ from core import refused_forms, throttle
 from core.exceptions import Refusal
 from wallets.reading import breakdowns
 
-from . import sending, throttle_policies
+from . import sending, throttle_policies, withdrawing
 from .exceptions import NotAskedFor
 from .forms import PapersForm
 from .models import OPEN_STATES, Application, ApplicationState
@@ -83,12 +83,7 @@ def withdraw(request: SignedInRequest, public_id: str, campaign_id: int) -> Http
     if request.method != "POST":
         context = {"beneficiary": child, "application": application}
         return render(request, "applications/withdraw.html", context)
-    try:
-        sending.withdraw(application_id=application.pk, actor=request.user)
-    except Refusal as refusal:
-        messages.error(request, refusal.told())
-    else:
-        messages.success(request, "Votre demande est retirée, et ses papiers supprimés.")
+    withdrawing.withdraw(request, application)
     return redirect("tickets:home", public_id)
 
 
