@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from django.db.models import Q
-from django.urls import reverse
 
 from accounts.models import Beneficiary
 from applications.models import Application, ApplicationState
+from backoffice.family.address import family_page
 from core.money import euros
 from wallets.models import SUPPLEMENT, Wallet
 from wallets.reading import breakdowns
@@ -42,7 +42,7 @@ def _of_scholarship(application: Application, child: Beneficiary) -> About:
     warnings = ["Ce supplément est déjà accordé, rien de plus ne serait crédité."] if given else []
     if not wallets:
         warnings.append("Cet enfant n’a pas de porte-monnaie dans cette campagne.")
-    return About(facts, warnings=warnings, links=_links(application))
+    return About(facts, warnings=warnings, links=[("La famille", family_page(child.pk))])
 
 
 def before(application: Application) -> Iterable[Application]:
@@ -54,8 +54,3 @@ def before(application: Application) -> Iterable[Application]:
     )
     theirs = Application.objects.filter(same, kind=application.kind)
     return theirs.exclude(pk=application.pk).select_related("campaign", "decided_by").order_by("-number")[:5]
-
-
-def _links(application: Application) -> list[tuple[str, str]]:
-    family = reverse("admin:accounts_beneficiary_famille", args=[application.beneficiary_id])
-    return [("La famille", family)]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Beneficiary, EndedGuardianship
 from applications.models import Application, Newcomer
+from backoffice.family.address import family_page
 from backoffice.forms.like_children import like
 from partners.models import Commune
 
@@ -23,7 +24,7 @@ def about(application: Application) -> About:
         facts += _said(newcomer)
         for child in alike(newcomer) if not application.decided_at else []:
             facts.append(("Ressemble à", told(child)))
-            links.append((f"La famille de {child}", _family(child)))
+            links.append((f"La famille de {child}", family_page(child.pk)))
             if EndedGuardianship.objects.filter(user=sender, beneficiary=child).exists():
                 warnings.append(
                     f"Un agent a retiré {sender} des responsables de {child}\N{NO-BREAK SPACE}: lisez le "
@@ -32,7 +33,7 @@ def about(application: Application) -> About:
         if not newcomer.school and not newcomer.insee_code:
             warnings.append("Ni le collège ni la commune ne sont du département.")
     if application.beneficiary:
-        links.append(("La famille", _family(application.beneficiary)))
+        links.append(("La famille", family_page(application.beneficiary.pk)))
     facts += [
         ("Parent", f"{sender}, {sender.email}{f', {sender.phone}' if sender.phone else ''}"),
         ("Année scolaire", application.campaign),
@@ -74,7 +75,3 @@ def _said(newcomer: Newcomer) -> Facts:
         ("Collège", f"{newcomer.school_name}{listed}, {newcomer.get_grade_display()}"),
         ("Commune", str(commune) if commune else f"{newcomer.other_commune} (hors du département)"),
     ]
-
-
-def _family(child: Beneficiary) -> str:
-    return reverse("admin:accounts_beneficiary_famille", args=[child.pk])
