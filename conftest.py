@@ -24,9 +24,11 @@ from accounts.tests.factories import make_agent, make_telephone
 from core import phonetics
 from core.tests.refused import follow_refusals
 from passplus.jinja import pages
+from payments.anomalies import Examination
 from wallets.tests.unguarded import no_lock, patience
 
 APPEND_ONLY = ("wallets_entry", "accounts_auditentry")
+IS_NIGHT = Examination.is_night
 
 
 @pytest.fixture(scope="session")
@@ -93,6 +95,18 @@ def _refused_forms_followed() -> Iterator[None]:
 def _names_read_again() -> None:
     """Those of another test are nobody's."""
     phonetics.forget()
+
+
+@pytest.fixture(autouse=True)
+def _paid_at_any_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is used by night is held from payment, and tests run by night too."""
+    monkeypatch.setattr(Examination, "is_night", lambda _self, _moment: False)
+
+
+@pytest.fixture
+def nights(_paid_at_any_hour: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Held again, as in production."""
+    monkeypatch.setattr(Examination, "is_night", IS_NIGHT)
 
 
 @pytest.fixture

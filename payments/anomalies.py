@@ -65,13 +65,13 @@ class Examination(NamedTuple):
         moments = sorted(use.used_at for use in due.uses)
         if (most := _most_in_an_hour(moments)) > self.rules.uses_an_hour:
             yield Found(Anomaly.TOO_QUICK, f"{most} en une heure")
-        if night := sum(map(self._is_night, moments)):
+        if night := sum(map(self.is_night, moments)):
             yield Found(
                 Anomaly.AT_NIGHT,
                 f"{night} entre {self.rules.night_from}{NBSP}h et {self.rules.night_until}{NBSP}h",
             )
 
-    def _is_night(self, moment: dt.datetime) -> bool:
+    def is_night(self, moment: dt.datetime) -> bool:
         hour = timezone.localtime(moment).hour
         begins, ends = self.rules.night_from, self.rules.night_until
         return begins <= hour < ends if begins <= ends else not ends <= hour < begins

@@ -24,7 +24,7 @@ TODAY = timezone.localdate
 @pytest.fixture
 def offer():
     """Of an organisme that can be paid; another one is, whatever holds it."""
-    make_use("1.00")
+    make_use("1.00", at=timezone.localtime().replace(hour=12) - dt.timedelta(days=1))
     return make_offer()
 
 
@@ -96,7 +96,7 @@ def test_a_debt_of_just_that_is_settled_without_any_account(offer):
     assert (payment.amount, payment.account) == (0, None)
 
 
-def test_uses_of_the_night(offer):
+def test_uses_of_the_night(offer, nights):
     make_account(offer.partner)
     make_use(offer=offer, at=timezone.localtime().replace(hour=3) - dt.timedelta(days=1))
     batch = make_batch()
@@ -138,7 +138,7 @@ def test_three_times_is_not_more(offer):
     assert held(make_batch()) == []
 
 
-def test_cleared_it_joins_the_batch(offer):
+def test_cleared_it_joins_the_batch(offer, nights):
     make_account(offer.partner)
     make_use(offer=offer, at=timezone.localtime().replace(hour=3) - dt.timedelta(days=1))
     batch, agent = make_batch(), make_agent()
@@ -151,7 +151,7 @@ def test_cleared_it_joins_the_batch(offer):
     assert batch.payments.filter(partner=offer.partner).count() == 1
 
 
-def test_cleared_of_one_of_two_it_waits(offer):
+def test_cleared_of_one_of_two_it_waits(offer, nights):
     make_use(offer=offer, at=timezone.localtime().replace(hour=3) - dt.timedelta(days=1))
     batch = make_batch()
     night = Hold.objects.get(anomaly=Anomaly.AT_NIGHT)
@@ -166,7 +166,7 @@ def test_the_account_of_nobody_is_not_cleared(offer):
         preparing.clear(hold_id=hold.pk, reason="Pressé", actor=make_agent())
 
 
-def test_of_a_dropped_batch_nothing_is_cleared(offer):
+def test_of_a_dropped_batch_nothing_is_cleared(offer, nights):
     make_account(offer.partner)
     make_use(offer=offer, at=timezone.localtime().replace(hour=3) - dt.timedelta(days=1))
     batch = make_batch()

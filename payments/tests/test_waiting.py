@@ -166,7 +166,7 @@ class TestWhy:
         assert "vous n’avez rien à verser" in self.why(offer)
         assert waiting.of(offer.partner).soon == -20
 
-    def test_uses_that_an_agent_looks_into_once_the_others_are_approved(self, offer):
+    def test_uses_that_an_agent_looks_into_once_the_others_are_approved(self, offer, nights):
         Rules.objects.update(night_from=0, night_until=23)
         night = timezone.localtime(timezone.now() - dt.timedelta(days=40)).replace(hour=3)
         used(offer, at=night)

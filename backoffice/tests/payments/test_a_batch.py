@@ -212,7 +212,7 @@ def test_taken_out_before_approval(preparer):
     assert not Payment.objects.living().exists()
 
 
-def test_what_is_held_is_cleared(preparer):
+def test_what_is_held_is_cleared(preparer, nights):
     offer = make_offer()
     make_account(offer.partner)
     make_use(offer=offer, at=timezone.localtime().replace(hour=3) - dt.timedelta(days=1))
