@@ -68,7 +68,7 @@ def accept(*, application_id: int, actor: User) -> list[Entry]:
 
 
 def accept_for(application_id: int, child: Beneficiary, actor: User) -> None:
-    """Of an enrolment, in the transaction that made the child, last of all. Locks the application.
+    """Of what else is asked, in the transaction that changed the child, last of all. Locks the application.
 
     Raises Moved, BeingRead, PapersUnread, NoReadablePaper.
     """
@@ -102,9 +102,9 @@ def refuse(*, application_id: int, reason: str, actor: User) -> None:
 def reopen(*, application_id: int, actor: User) -> list[Entry]:
     """It waits again as if nothing had been said of it; what it gave is taken back, and returned.
 
-    Of an enrolment that was accepted nothing is: what a child has been given, and who acts for it, are
-    changed on the page of the child. Locks the child's wallets, then the application. Raises Moved,
-    AlreadyAsked, SupplementSpent.
+    Of what else was accepted nothing is: where a child goes to school, what it has been given and who acts
+    for it are changed on the page of the child. Locks the child's wallets, then the application. Raises
+    Moved, AlreadyAsked, SupplementSpent.
     """
     application = Application.objects.get(pk=application_id)
     if not may_be_reopened(application):
@@ -134,9 +134,9 @@ def reopen(*, application_id: int, actor: User) -> list[Entry]:
 
 
 def may_be_reopened(application: Application) -> bool:
-    """A family was told of it, and who an enrolment is of is not forgotten yet."""
-    if application.is_enrolment and (
-        application.state == ApplicationState.ACCEPTED or not hasattr(application, "newcomer")
+    """A family was told of it, and what it said beside its papers is not forgotten yet."""
+    if not application.is_scholarship and (
+        application.state == ApplicationState.ACCEPTED or application.said is None
     ):
         return False
     return application.state in TOLD_STATES

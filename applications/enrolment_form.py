@@ -6,14 +6,13 @@ from typing import Any
 from django import forms
 
 from accounts.births import check_birth_year
-from accounts.models import Grade, School
 from accounts.names import validate_person_name
 from accounts.person_fields import BirthYearField, NamesMixin, PersonNameField
 from core.forms import NameField
 from core.money import NBSP
 from partners.models import Commune
 
-from .forms import PapersForm
+from .school_form import PlaceForm
 
 NOT_OURS = (
     f"Ce service est pour qui vit dans le département, ou y va au collège{NBSP}: choisissez au moins l’un "
@@ -26,7 +25,7 @@ def _communes() -> Iterator[tuple[str, str]]:
     yield from Commune.objects.order_by("name").values_list("insee_code", "name")
 
 
-class EnrolmentForm(NamesMixin, PapersForm):
+class EnrolmentForm(NamesMixin, PlaceForm):
     """Whether the child is known already is not looked for: the page tells the same to all."""
 
     first_name = PersonNameField(
@@ -39,18 +38,6 @@ class EnrolmentForm(NamesMixin, PapersForm):
         widget=forms.TextInput({"inputmode": "numeric"}),
         error_messages={"required": "Saisissez son année de naissance."},
     )
-    grade = forms.ChoiceField(
-        label="Classe",
-        choices=[("", "Choisissez"), *Grade.choices],
-        error_messages={"required": "Choisissez sa classe."},
-    )
-    school = forms.ModelChoiceField(
-        label="Collège",
-        queryset=School.objects.order_by("name", "uai"),
-        required=False,
-        empty_label="Un autre collège",
-    )
-    other_school = NameField(label="Nom et ville de l’autre collège", max_length=120, required=False)
     insee_code = forms.ChoiceField(label="Commune où il habite", choices=_communes, required=False)
     other_commune = NameField(label="Nom et code postal de l’autre commune", max_length=80, required=False)
 
@@ -66,20 +53,7 @@ class EnrolmentForm(NamesMixin, PapersForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
-        self._choose_one("school", "other_school", "Choisissez son collège, ou écrivez son nom dessous.")
-        self._choose_one("insee_code", "other_commune", "Choisissez sa commune, ou écrivez son nom dessous.")
+        self.choose_one("insee_code", "other_commune", "Choisissez sa commune, ou écrivez son nom dessous.")
         if not self.errors and said["other_school"] and said["other_commune"]:
             self.add_error("school", NOT_OURS)
         return said
-
-    def _choose_one(self, listed: str, other: str, sentence: str) -> None:
-        """What is chosen from the list counts, whatever else was typed."""
-        if self.cleaned_data.get(listed):
-            self.cleaned_data[other] = ""
-        elif not self.cleaned_data.get(other):
-            self.add_error(listed, sentence)
-
-    @property
-    def child(self) -> dict[str, Any]:
-        """The columns of `Newcomer`."""
-        return {name: said for name, said in self.cleaned_data.items() if name not in ("papers", "key")}

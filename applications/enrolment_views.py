@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -37,7 +38,7 @@ def enrol(request: SignedInRequest) -> HttpResponse:
         try:
             application = enrolling.enrol(
                 key=form.cleaned_data["key"],
-                child=form.child,
+                child=form.said,
                 papers=form.cleaned_data["papers"],
                 actor=request.user,
             )
@@ -77,7 +78,8 @@ def enrolment(request: SignedInRequest, number: int) -> HttpResponse:
 def withdraw(request: SignedInRequest, number: int) -> HttpResponse:
     application = _own_or_404(request.user, number, state__in=OPEN_STATES)
     if request.method != "POST":
-        return render(request, "applications/withdraw_enrolment.html", {"application": application})
+        back = reverse("applications:enrolment", args=[number])
+        return render(request, "applications/withdraw.html", {"application": application, "back": back})
     withdrawing.withdraw(request, application)
     return redirect("tickets:children")
 

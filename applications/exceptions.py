@@ -38,6 +38,10 @@ class NotOpen(Refusal):
     sentence = "Aucune campagne n’est ouverte aujourd’hui. Revenez à la prochaine."
 
 
+class NoSchool(Refusal):
+    sentence = "Dites d’abord lequel de nos collèges c’est."
+
+
 class AlreadyTheirs(Refusal):
     sentence = f"Ce parent est déjà responsable légal de cet enfant{NBSP}: refusez la demande, en le disant."
 

@@ -6,7 +6,13 @@ from accounts.models import Beneficiary
 from core import mail
 from core.spelling import of_whom
 
-from .models import Application, Rules
+from .models import Application, ApplicationKind, Rules
+
+REFUSED = {
+    ApplicationKind.SCHOLARSHIP: "Supplément boursier refusé",
+    ApplicationKind.ENROLMENT: "Inscription refusée",
+    ApplicationKind.SCHOOL: "Changement de collège refusé",
+}
 
 
 def sent(application: Application) -> None:
@@ -27,10 +33,20 @@ def enrolled(application_id: int, child: Beneficiary) -> None:
     _write("mail/enrolled", _read(application_id), home_url=mail.link("tickets:home", child.public_id))
 
 
+def school_changed(application_id: int) -> None:
+    application = _read(application_id)
+    _write("mail/school_changed", application, place=str(application.new_school))
+
+
 def refused(application_id: int) -> None:
     application = _read(application_id)
-    words = {"reason": application.reason, "appeal": Rules.current().appeal}
-    _write("mail/application_refused", application, **words)
+    _write(
+        "mail/application_refused",
+        application,
+        refused=REFUSED[ApplicationKind(application.kind)],
+        reason=application.reason,
+        appeal=Rules.current().appeal,
+    )
 
 
 def reopened(application_id: int) -> None:
@@ -42,6 +58,12 @@ def _read(application_id: int) -> Application:
     return found.get(pk=application_id)
 
 
+def _page(application: Application, child: Beneficiary) -> str:
+    if application.is_scholarship:
+        return mail.link("applications:scholarship", child.public_id, application.campaign_id)
+    return mail.link(f"applications:{application.kind}", child.public_id)
+
+
 def _write(template: str, application: Application, **words: Any) -> None:
     child = application.beneficiary
     reader = application.sent_by.merged_into or application.sent_by
@@ -50,7 +72,7 @@ def _write(template: str, application: Application, **words: Any) -> None:
         url = mail.link("applications:enrolment", application.pk)
     elif child and child.guardianships.filter(user=reader).exists():
         first_name = child.first_name
-        url = mail.link("applications:scholarship", child.public_id, application.campaign_id)
+        url = _page(application, child)
     else:
         return
     mail.send(
@@ -58,7 +80,7 @@ def _write(template: str, application: Application, **words: Any) -> None:
         reader.email,
         account_ids=[reader.pk],
         reader=reader.first_name,
-        is_enrolment=application.is_enrolment,
+        asks_for=application.asks_for,
         first_name=first_name,
         whose=of_whom(first_name),
         campaign=application.campaign.name,

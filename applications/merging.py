@@ -5,7 +5,7 @@ from django.db import transaction
 from wallets.models import SUPPLEMENT, Wallet
 from wallets.reading import breakdowns
 
-from .models import OPEN_STATES, Application, ApplicationState
+from .models import LIVING_STATES, OPEN_STATES, Application, ApplicationState
 
 
 @transaction.atomic
@@ -16,19 +16,26 @@ def move(*, double_id: int, kept_id: int) -> None:
     """
     for application in Application.objects.filter(beneficiary=double_id).order_by("number"):
         same = Application.objects.filter(pk=application.pk, state=application.state)
-        living = Application.objects.filter(
-            beneficiary=kept_id, campaign=application.campaign_id, kind=application.kind
-        ).filter(state__in=[*OPEN_STATES, ApplicationState.ACCEPTED])
-        if application.is_enrolment:
-            # Of this child already: nothing waits, nor is anything to be taken back.
-            same.update(beneficiary=kept_id)
-        elif application.state in OPEN_STATES and living.exists():
+        is_asked_too = _is_asked_too(application, kept_id)
+        if application.state in OPEN_STATES and is_asked_too:
             application.papers.all().delete_content()
             same.update(beneficiary=kept_id, state=ApplicationState.WITHDRAWN, reason="")
-        elif application.state != ApplicationState.ACCEPTED or (
-            not living.exists() and _has_supplement(kept_id, application.campaign_id)
+        elif (
+            not application.is_scholarship
+            or application.state != ApplicationState.ACCEPTED
+            or (not is_asked_too and _has_supplement(kept_id, application.campaign_id))
         ):
             same.update(beneficiary=kept_id)
+
+
+def _is_asked_too(application: Application, kept_id: int) -> bool:
+    """Of the kept child, so that two would live. Two parents may each enrol it."""
+    same = Application.objects.filter(beneficiary=kept_id, kind=application.kind)
+    if application.is_enrolment:
+        return False
+    if application.is_scholarship:
+        return same.filter(campaign=application.campaign_id, state__in=LIVING_STATES).exists()
+    return same.filter(state__in=OPEN_STATES).exists()
 
 
 def _has_supplement(beneficiary_id: int, campaign_id: int) -> bool:

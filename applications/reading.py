@@ -1,13 +1,23 @@
 """An application as its family follows it."""
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Beneficiary, User
 
-from .models import DECIDED_STATES, Application, ApplicationState, Paper, PaperState, Rules
+from .models import (
+    DECIDED_STATES,
+    REPEATED_KINDS,
+    Application,
+    ApplicationKind,
+    ApplicationState,
+    Paper,
+    PaperState,
+    Rules,
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,25 @@ class Following:
     @property
     def is_late(self) -> bool:
         return self.answered_by < timezone.localdate()
+
+
+def newest_of(child: Beneficiary, user: User, kind: ApplicationKind) -> Application | None:
+    """That was not withdrawn."""
+    asked = Application.objects.accessible_to(user).filter(beneficiary=child, kind=kind)
+    asked = asked.exclude(state=ApplicationState.WITHDRAWN).select_related(
+        "sent_by", "beneficiary", "campaign"
+    )
+    return asked.order_by("-number").first()
+
+
+def changes_asked_by(user: User) -> dict[int, dict[str, Application]]:
+    """What is asked to be changed of each child that this one guards: by child and kind, the newest."""
+    asked = Application.objects.accessible_to(user).filter(kind__in=REPEATED_KINDS)
+    found: dict[int, dict[str, Application]] = defaultdict(dict)
+    for it in asked.exclude(state=ApplicationState.WITHDRAWN).order_by("number"):
+        if it.beneficiary_id:
+            found[it.beneficiary_id][it.kind] = it
+    return found
 
 
 def follow(application: Application, user: User) -> Following:

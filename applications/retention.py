@@ -1,5 +1,5 @@
-"""Papers go two months after the decision, and what a family said of the child that it enrolled; what nobody
-completed is withdrawn after as long.
+"""Papers go two months after the decision, and what a family said beside them; what nobody completed is
+withdrawn after as long.
 """
 
 import datetime as dt
@@ -7,17 +7,14 @@ from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
-from .models import Application, ApplicationState, Newcomer, Paper
+from .models import Application, ApplicationState, Newcomer, NewSchool, Paper
 from .models.paper import KEPT_STATES
 
 KEPT_FOR = dt.timedelta(days=60)
 
 
 def papers_due(now: dt.datetime) -> QuerySet[Paper]:
-    kept = Paper.objects.filter(state__in=KEPT_STATES)
-    return kept.filter(
-        Q(application__decided_at__lt=now - KEPT_FOR) | Q(application__state=ApplicationState.WITHDRAWN)
-    )
+    return Paper.objects.filter(_closed(now), state__in=KEPT_STATES)
 
 
 def delete(papers: Collection[Paper]) -> int:
@@ -25,9 +22,11 @@ def delete(papers: Collection[Paper]) -> int:
 
 
 def newcomers_due(now: dt.datetime) -> QuerySet[Newcomer]:
-    return Newcomer.objects.filter(
-        Q(application__decided_at__lt=now - KEPT_FOR) | Q(application__state=ApplicationState.WITHDRAWN)
-    )
+    return Newcomer.objects.filter(_closed(now))
+
+
+def new_schools_due(now: dt.datetime) -> QuerySet[NewSchool]:
+    return NewSchool.objects.filter(_closed(now))
 
 
 def forget(newcomers: Collection[Newcomer]) -> int:
@@ -49,3 +48,7 @@ def withdraw(applications: Collection[Application]) -> int:
     )
     Paper.objects.filter(application__in=theirs.filter(state=ApplicationState.WITHDRAWN)).delete_content()
     return withdrawn
+
+
+def _closed(now: dt.datetime) -> Q:
+    return Q(application__decided_at__lt=now - KEPT_FOR) | Q(application__state=ApplicationState.WITHDRAWN)

@@ -5,20 +5,22 @@ import uuid
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import SignedInRequest, child_or_404
+from accounts.access import SignedInRequest
 from accounts.models import Beneficiary
 from core import refused_forms, throttle
 from core.exceptions import Refusal
 from wallets.reading import breakdowns
 
 from . import sending, throttle_policies, withdrawing
+from .access import guarded_or_404
 from .exceptions import NotAskedFor
 from .forms import PapersForm
-from .models import OPEN_STATES, Application, ApplicationState
+from .models import OPEN_STATES, Application, ApplicationKind, ApplicationState
 from .offering import may_be_asked, newest
 from .reading import follow
 
@@ -26,7 +28,7 @@ from .reading import follow
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def scholarship(request: SignedInRequest, public_id: str, campaign_id: int) -> HttpResponse:
-    child = _guarded_or_404(request, public_id)
+    child = guarded_or_404(request, public_id)
     wallets = breakdowns(child.wallets.in_order().filter(campaign=campaign_id))
     if not wallets:
         raise Http404
@@ -77,19 +79,13 @@ def _hand_in(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedInRequest, public_id: str, campaign_id: int) -> HttpResponse:
-    child = _guarded_or_404(request, public_id)
+    child = guarded_or_404(request, public_id)
     theirs = Application.objects.accessible_to(request.user).filter(beneficiary=child)
-    application = get_object_or_404(theirs, campaign=campaign_id, state__in=OPEN_STATES)
+    asked = {"kind": ApplicationKind.SCHOLARSHIP, "campaign": campaign_id}
+    application = get_object_or_404(theirs, state__in=OPEN_STATES, **asked)
     if request.method != "POST":
-        context = {"beneficiary": child, "application": application}
+        back = reverse("applications:scholarship", args=[public_id, campaign_id])
+        context = {"application": application, "back": back}
         return render(request, "applications/withdraw.html", context)
     withdrawing.withdraw(request, application)
     return redirect("tickets:home", public_id)
-
-
-def _guarded_or_404(request: SignedInRequest, public_id: str) -> Beneficiary:
-    """Papers tell what a household earns: not the child's own login."""
-    child = child_or_404(request, public_id)
-    if child.user_id == request.user.pk:
-        raise Http404
-    return child

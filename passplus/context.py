@@ -17,6 +17,7 @@ from accounts.models import Beneficiary, User
 from applications import enrolling
 from applications.models import Application
 from applications.offering import Offer, offers
+from applications.reading import changes_asked_by
 from partners.models import Membership, Partner
 from payments import calendar
 from payments.reading import Next, next_payment
@@ -109,6 +110,11 @@ class Frame:
     @property
     def enrolments(self) -> list[Application]:
         return enrolling.followed_by(cast(User, self._request.user))
+
+    @cached_property
+    def changes(self) -> dict[int, dict[str, Application]]:
+        """What is asked to be changed of each child."""
+        return changes_asked_by(cast(User, self._request.user))
 
     @property
     def acts_for_several(self) -> bool:

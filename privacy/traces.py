@@ -13,7 +13,15 @@ from accounts.audit import FORGOTTEN, AuditEntry, subject_key
 from accounts.models import Beneficiary, Guardianship, User
 from accounts.proposals import Proposal
 from accounts.security_log import SecurityEvent
-from applications.models import OPEN_STATES, Application, ApplicationKind, ApplicationState, Newcomer, Paper
+from applications.models import (
+    OPEN_STATES,
+    Application,
+    ApplicationKind,
+    ApplicationState,
+    Newcomer,
+    NewSchool,
+    Paper,
+)
 from core.models import Addressee, PreparedFile
 from partners.models import Invitation, Membership, Role
 from privacy.models import KeptWords
@@ -84,7 +92,8 @@ class Traces:
         Paper.objects.filter(application__in=theirs.values("pk")).delete_content()
         theirs.filter(state__in=OPEN_STATES).update(state=ApplicationState.WITHDRAWN, reason="")
         theirs.exclude(reason="").update(reason=FORGOTTEN["reason"])
-        Newcomer.objects.filter(application__in=theirs.values("pk")).delete()
+        for said in (Newcomer, NewSchool):
+            said.objects.filter(application__in=theirs.values("pk")).delete()
         theirs.exclude(child_key="").update(child_key="")
         return list(theirs.filter(Q(beneficiary__in=children) | Q(kind=ApplicationKind.ENROLMENT)))
 

@@ -4,10 +4,12 @@ from .application import (
     DECIDED_STATES,
     LIVING_STATES,
     OPEN_STATES,
+    REPEATED_KINDS,
     Application,
     ApplicationKind,
     ApplicationState,
 )
+from .new_school import NewSchool
 from .newcomer import Newcomer
 from .paper import Paper, PaperState
 from .reason import Reason, ReasonUse
@@ -17,9 +19,11 @@ __all__ = [
     "DECIDED_STATES",
     "LIVING_STATES",
     "OPEN_STATES",
+    "REPEATED_KINDS",
     "Application",
     "ApplicationKind",
     "ApplicationState",
+    "NewSchool",
     "Newcomer",
     "Paper",
     "PaperState",

@@ -18,6 +18,17 @@ from wallets.models import Campaign
 class ApplicationKind(models.TextChoices):
     SCHOLARSHIP = "scholarship", "supplément boursier"
     ENROLMENT = "enrolment", "inscription"
+    SCHOOL = "school", "changement de collège"
+
+
+# As a sentence goes on after « votre demande ».
+ASKS_FOR = {
+    ApplicationKind.SCHOLARSHIP: "de supplément boursier",
+    ApplicationKind.ENROLMENT: "d’inscription",
+    ApplicationKind.SCHOOL: "de changement de collège",
+}
+# Which may come again in a year, once the one before is answered.
+REPEATED_KINDS = (ApplicationKind.SCHOOL,)
 
 
 class ApplicationState(models.TextChoices):
@@ -124,8 +135,13 @@ class Application(models.Model):
             models.UniqueConstraint(
                 fields=["beneficiary", "campaign", "kind"],
                 # Two parents may each be enrolled with the child that they share.
-                condition=Q(state__in=LIVING_STATES) & ~Q(kind=ApplicationKind.ENROLMENT),
+                condition=Q(state__in=LIVING_STATES, kind=ApplicationKind.SCHOLARSHIP),
                 name="applications_application_one_living",
+            ),
+            models.UniqueConstraint(
+                fields=["beneficiary", "kind"],
+                condition=Q(state__in=OPEN_STATES, kind__in=REPEATED_KINDS),
+                name="applications_application_one_open",
             ),
             models.UniqueConstraint(
                 fields=["sent_by", "campaign", "child_key"],
@@ -174,6 +190,20 @@ class Application(models.Model):
     @property
     def is_enrolment(self) -> bool:
         return self.kind == ApplicationKind.ENROLMENT
+
+    @property
+    def is_scholarship(self) -> bool:
+        return self.kind == ApplicationKind.SCHOLARSHIP
+
+    @property
+    def asks_for(self) -> str:
+        return ASKS_FOR[ApplicationKind(self.kind)]
+
+    @property
+    def said(self) -> models.Model | None:
+        """What its family wrote beside the papers, until that is forgotten; for a scholarship nothing."""
+        names = {ApplicationKind.ENROLMENT: "newcomer", ApplicationKind.SCHOOL: "new_school"}
+        return getattr(self, names.get(ApplicationKind(self.kind), ""), None)
 
     @property
     def child_name(self) -> str:

@@ -9,8 +9,8 @@ from PIL import Image
 
 from accounts.models import Beneficiary, Grade, School, User
 from accounts.tests.factories import make_beneficiary, make_user
-from applications import enrolling, sending
-from applications.models import Application, Paper, PaperState
+from applications import asking, enrolling, sending
+from applications.models import Application, NewSchool, Paper, PaperState
 from core.papers.formats import PaperFormat
 from partners.tests.factories import make_commune
 from wallets.models import Campaign, Kind
@@ -89,6 +89,32 @@ def enrol(guardian: User | None = None, *papers: bytes, **fields: Any) -> Applic
 def make_enrolment(guardian: User | None = None, **fields: Any) -> Application:
     """That an agent may accept."""
     application = enrol(guardian, **fields)
+    make_readable(application)
+    return application
+
+
+def ask_for_school(child: Beneficiary | None = None, *papers: bytes, **fields: Any) -> Application:
+    """As its first guardian does: it goes to another collège of the list, in 5e."""
+    child = child or make_child()
+    if not Campaign.objects.open_on(timezone.localdate()).exists():
+        make_campaign()
+    school, _ = School.objects.get_or_create(
+        uai="0920002Y", defaults={"name": "Collège Marie Curie", "insee_code": "92071"}
+    )
+    key, actor = fields.pop("key", None), fields.pop("actor", None)
+    asked = {"school": school, "grade": Grade.CINQUIEME, "since": timezone.localdate(), **fields}
+    return asking.ask(
+        beneficiary_id=child.pk,
+        said=NewSchool(**asked),
+        key=key or uuid.uuid4(),
+        papers=papers or [make_photo()],
+        actor=actor or child.guardians.order_by("pk")[0],
+    )
+
+
+def make_school_change(child: Beneficiary | None = None, **fields: Any) -> Application:
+    """That an agent may accept."""
+    application = ask_for_school(child, **fields)
     make_readable(application)
     return application
 

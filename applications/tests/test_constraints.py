@@ -6,9 +6,18 @@ import pytest
 from django.utils import timezone
 
 from accounts.tests.factories import make_user
-from applications.models import Application, ApplicationState, Newcomer, Paper, PaperState, Reason, Rules
+from applications.models import (
+    Application,
+    ApplicationState,
+    Newcomer,
+    NewSchool,
+    Paper,
+    PaperState,
+    Reason,
+    Rules,
+)
 
-from .factories import campaign_of, make_application, make_child, make_enrolment
+from .factories import campaign_of, make_application, make_child, make_enrolment, make_school_change
 
 pytestmark = pytest.mark.django_db
 STATES = ApplicationState
@@ -118,6 +127,36 @@ def test_of_reasons_and_rules(refused_by):
         Reason.objects.create(use=reason.use, kind="x", text="y")
     with refused_by("applications_rules_are_one_row"):
         Rules.objects.create(pk=2)
+
+
+class TestSchoolChanges:
+    @pytest.mark.parametrize("state", [STATES.SENT, STATES.INCOMPLETE])
+    @pytest.mark.parametrize("other", [STATES.SENT, STATES.INCOMPLETE])
+    def test_one_open_of_a_child(self, refused_by, state, other):
+        asked = make_school_change()
+        reason = {STATES.INCOMPLETE: {"reason": "x"}, STATES.SENT: {}}
+        Application.objects.filter(pk=asked.pk).update(state=state, **reason[state])
+        with refused_by("applications_application_one_open"):
+            again(asked, other, **reason[other])
+
+    def test_once_answered_another_may_be_asked(self):
+        asked = make_school_change()
+        Application.objects.filter(pk=asked.pk).update(state=STATES.ACCEPTED, **decided())
+        again(asked, STATES.SENT)
+
+    @pytest.mark.parametrize(
+        ("constraint", "fields"),
+        [("has_one_school", {"other_school": "x"}), ("grade_is_known", {"grade": "2"})],
+    )
+    def test_of_a_new_school(self, refused_by, constraint, fields):
+        make_school_change()
+        with refused_by(f"applications_newschool_{constraint}"):
+            NewSchool.objects.update(**fields)
+
+    def test_it_is_of_a_child(self, refused_by):
+        asked = make_school_change()
+        with refused_by("applications_application_of_a_child"):
+            Application.objects.filter(pk=asked.pk).update(beneficiary=None)
 
 
 class TestEnrolments:

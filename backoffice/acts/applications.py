@@ -1,11 +1,12 @@
 """The acts on an application of a family. The rules are those of `applications.deciding`."""
 
+from collections.abc import Callable
 from typing import Any
 
 from accounts.audit import Action
 from accounts.models import User
-from applications import accepting, deciding
-from applications.models import Application, ApplicationState
+from applications import accepting, changing_school, deciding
+from applications.models import Application, ApplicationKind, ApplicationState
 from backoffice.facts import applications as about
 from core.money import NBSP, euros
 
@@ -13,6 +14,7 @@ from .act import Act
 from .application_forms import AskForm, RefuseForm
 from .enrolment_form import EnrolForm, child_id, columns
 from .forms import PlainForm
+from .school_form import ChangeSchoolForm
 
 
 def _accept(application: Application, agent: User, said: dict[str, Any]) -> str:
@@ -26,6 +28,14 @@ def _enrol(application: Application, agent: User, said: dict[str, Any]) -> str:
     )
     given = " + ".join(euros(entry.amount) for entry in entries) or "porte-monnaie déjà ouverts"
     return f"{child} ({child.pupil_number}), {given}"
+
+
+def _change_school(application: Application, agent: User, said: dict[str, Any]) -> str:
+    school = said.get("school")
+    before, after = changing_school.accept_school(
+        application_id=application.pk, actor=agent, school_id=school.pk if school else None
+    )
+    return f"{before} → {after}"
 
 
 def _ask(application: Application, agent: User, said: dict[str, Any]) -> str:
@@ -47,6 +57,10 @@ def _waits(application: Application) -> bool:
     return application.state == ApplicationState.SENT
 
 
+def _waits_as(kind: ApplicationKind) -> Callable[[Application], bool]:
+    return lambda application: _waits(application) and application.kind == kind
+
+
 RIGHT = "applications.decide_application"
 SHOWN: dict[str, Any] = {"names": about.name, "about": about.about}
 
@@ -60,7 +74,7 @@ ACTS = [
         "en est prévenue.",
         _accept,
         PlainForm,
-        applies=lambda application: _waits(application) and not application.is_enrolment,
+        applies=_waits_as(ApplicationKind.SCHOLARSHIP),
         undo="Rouvrez la demande, tant que le supplément n’est pas dépensé.",
         **SHOWN,
     ),
@@ -73,8 +87,21 @@ ACTS = [
         "et les autres responsables de l’enfant s’il en a.",
         _enrol,
         EnrolForm,
-        applies=lambda application: _waits(application) and application.is_enrolment,
+        applies=_waits_as(ApplicationKind.ENROLMENT),
         undo=f"Sur la fiche de l’enfant, retirez ce responsable{NBSP}; s’il est nouveau, désinscrivez-le.",
+        **SHOWN,
+    ),
+    Act(
+        "changer-de-college",
+        "Changer de collège",
+        Action.APPLICATION_ACCEPTED,
+        RIGHT,
+        "L’enfant est inscrit dans ce collège et cette classe. Ses porte-monnaie et ses tickets restent les "
+        "mêmes. La famille en est prévenue.",
+        _change_school,
+        ChangeSchoolForm,
+        applies=_waits_as(ApplicationKind.SCHOOL),
+        undo=f"Sur la fiche de l’enfant, remettez le collège et la classe d’avant{NBSP}: le journal les dit.",
         **SHOWN,
     ),
     Act(

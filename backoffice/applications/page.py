@@ -6,12 +6,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from applications.models import Application, ApplicationState, Paper, PaperState
+from applications.models import Application, ApplicationKind, ApplicationState, Paper, PaperState
 from applications.models.application import CLAIMED_FOR
-from backoffice.acts.application_forms import AskForm, RefuseForm, SentenceForm
+from backoffice.acts.application_forms import AskForm, RefuseForm
 from backoffice.acts.applications import RIGHT
 from backoffice.acts.enrolment_form import EnrolForm
+from backoffice.acts.forms import PlainForm
+from backoffice.acts.school_form import ChangeSchoolForm
 from backoffice.facts import applications as facts
+from core.money import euros
 from core.papers.formats import PaperFormat
 
 from .viewer import VIEWER
@@ -39,11 +42,16 @@ def context(application: Application, agent: User) -> dict[str, Any]:
         "is_mine": decides and is_mine,
         "mine_until": until,
         "may_take": decides and waits and not until,
-        "enrol": EnrolForm(subject=application, auto_id="inscrire_%s")
-        if is_mine and application.is_enrolment
-        else None,
-        "sentences": [_sentence(application, *each) for each in SENTENCES],
+        "granting": _granting(application) if is_mine else None,
+        "sentences": [_form(application, *each) for each in SENTENCES],
     }
+
+
+GRANTING: dict[ApplicationKind, tuple[type[PlainForm], str, str]] = {
+    ApplicationKind.SCHOLARSHIP: (PlainForm, "accepter", "Accorder"),
+    ApplicationKind.ENROLMENT: (EnrolForm, "inscrire", "Inscrire"),
+    ApplicationKind.SCHOOL: (ChangeSchoolForm, "changer-de-college", "Changer de collège"),
+}
 
 
 SENTENCES = (
@@ -52,9 +60,14 @@ SENTENCES = (
 )
 
 
-def _sentence(
-    application: Application, form: type[SentenceForm], act: str, verb: str
-) -> tuple[SentenceForm, str, str]:
+def _granting(application: Application) -> tuple[PlainForm, str, str]:
+    form, address, verb = _form(application, *GRANTING[ApplicationKind(application.kind)])
+    if application.is_scholarship:
+        verb = f"{verb} {euros(application.campaign.supplement)} par porte-monnaie"
+    return form, address, verb
+
+
+def _form(application: Application, form: type[PlainForm], act: str, verb: str) -> tuple[PlainForm, str, str]:
     """The form of an act, as it is on a page that has several."""
     address = reverse(f"admin:applications_application_{act}", args=[application.pk])
     return form(subject=application, auto_id=f"{act}_%s"), address, verb

@@ -53,7 +53,9 @@ class ApplicationAdmin(ReadOnlyAdmin, ActsAdmin):
         return (
             super()
             .get_queryset(request)
-            .select_related("beneficiary__school", "newcomer__school", "campaign", "sent_by")
+            .select_related(
+                *("beneficiary__school", "newcomer__school", "new_school__school", "campaign", "sent_by")
+            )
         )
 
     @admin.display(description="enfant")

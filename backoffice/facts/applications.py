@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from accounts.models import Beneficiary
-from applications.models import Application, ApplicationState
+from applications.models import Application, ApplicationKind, ApplicationState
 from backoffice.family.address import family_page
 from core.money import euros
 from wallets.models import SUPPLEMENT, Wallet
 from wallets.reading import breakdowns
 
-from . import enrolments
+from . import enrolments, new_schools
 from .about import About, Facts
 
 
@@ -23,6 +23,8 @@ def about(application: Application) -> About:
     child = application.beneficiary
     if application.is_enrolment or child is None:
         return enrolments.about(application)
+    if application.kind == ApplicationKind.SCHOOL:
+        return new_schools.about(application, child)
     return _of_scholarship(application, child)
 
 

@@ -56,6 +56,7 @@ def specimens() -> Iterator[Specimen]:
         "use_rows": states_of_tickets.uses(),
         "correction_row": states_of_payments.corrections(),
         "application_state": states_of_applications.states(),
+        "change_links": states_of_applications.changes(),
         "enrolment_list": states_of_applications.enrolments(),
         "scholarship_line": states_of_applications.lines(),
         "payment_state": states_of_payments.told(),

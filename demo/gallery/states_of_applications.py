@@ -20,6 +20,12 @@ def enrolments() -> States:
     return {"aucune": {"enrolments": []}, "de chaque état": {"enrolments": asked}}
 
 
+def changes() -> States:
+    asked = [Application(state=state) for state in SHOWN]
+    nothing: States = {"rien de demandé": {"child": GARANCE, "asked": {}}}
+    return nothing | {it.get_state_display(): {"child": GARANCE, "asked": {"school": it}} for it in asked}
+
+
 def lines() -> States:
     offers = {"à demander": Offer(campaign(pk=1), None)}
     offers |= {it.label: Offer(campaign(pk=1), Application(state=it)) for it in SHOWN}

@@ -10,8 +10,8 @@ from django.utils import timezone
 from accounts.models import Beneficiary, User
 from accounts.tests.factories import make_beneficiary, make_user
 from applications import sending as applications
-from applications.models import Application
-from applications.tests.factories import make_photo, make_readable
+from applications.models import Application, ApplicationKind
+from applications.tests.factories import make_photo, make_readable, make_school_change
 from partners.models import Offer, Partner
 from payments import corrections
 from payments.models import BankAccount, Batch, BatchState, Fate, Hold, Outcome, Payment, ReturnFile
@@ -65,7 +65,7 @@ def _rows(child: Beneficiary) -> list[str]:
 
 def _applications(child: Beneficiary) -> list[str]:
     """That of another child, which no agent has read."""
-    campaign = Application.objects.get(beneficiary=child).campaign
+    campaign = Application.objects.get(beneficiary=child, kind=ApplicationKind.SCHOLARSHIP).campaign
     guardian = make_user()
     other = make_beneficiary(guardian, first_name="Zoé", last_name="LAMBERT")
     campaigns.open_wallets(
@@ -81,7 +81,8 @@ def _applications(child: Beneficiary) -> list[str]:
     make_readable(application)
     row = "applications_application"
     pages = [_page(row, name, application.pk) for name in ("change", "refuser")]
-    return [_page(row, "changelist"), *pages]
+    moved = make_school_change(other, school=None, other_school="Collège Rodin, Paris")
+    return [_page(row, "changelist"), *pages, _page(row, "change", moved.pk)]
 
 
 def _batches(sent: Batch, prepared: Batch) -> list[str]:

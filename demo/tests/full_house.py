@@ -14,7 +14,7 @@ from accounts.mail_choices import MailKind, token_for
 from accounts.models import Beneficiary, SignUp, User
 from applications import deciding
 from applications import sending as applications
-from applications.tests.factories import enrol, make_photo
+from applications.tests.factories import ask_for_school, enrol, make_photo
 from demo.family import NOT_ACTIVATED
 from partners import invitations
 from partners.models import Offer, Partner, Role
@@ -53,7 +53,7 @@ def furnish() -> dict[str, list[str]]:
     partner = Partner.objects.get(name=LONG_NAME)
     here = Offer.objects.get(partner=partner, kind=Kind.SPORT)
     pay(partner, lambda: _use_one(lucien, here))
-    asked = [*_asks(lucien), *_enrols()]
+    asked = [*_asks(lucien), *_enrols(), *_moves(lucien)]
     # That of the payment which was rejected.
     suspect = BankAccount.objects.pending().get(partner=partner)
     garance, neighbour = (Beneficiary.objects.get(first_name=name) for name in ("Garance", "Maël"))
@@ -107,6 +107,16 @@ def _enrols() -> list[str]:
     pages = ("enrolment", "withdraw_enrolment")
     its_own = [reverse(f"applications:{page}", args=[application.pk]) for page in pages]
     return [reverse("applications:enrol"), *its_own]
+
+
+def _moves(child: Beneficiary) -> list[str]:
+    """To a collège of a long name, with a paper that does not do."""
+    parent, agent = (User.objects.get(username=name) for name in ("parent.test", "agent.test"))
+    name = "Collège international Marie-Madeleine-Olympe-de-Gouges, Saint-Germain-en-Laye"
+    application = ask_for_school(child, actor=parent, school=None, other_school=name)
+    reason = "Il manque son certificat de scolarité dans le nouveau collège, ou la lettre qui l’y affecte."
+    deciding.ask(application_id=application.pk, reason=reason, actor=agent)
+    return [reverse(f"applications:{page}", args=[child.public_id]) for page in ("school", "withdraw_school")]
 
 
 def _use_one(child: Beneficiary, offer: Offer) -> None:

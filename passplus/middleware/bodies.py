@@ -69,8 +69,9 @@ FILES = {
     "tickets:photograph": Files(
         _acts_for_the_organisme, largest=pictures.LARGEST + AROUND, in_memory=True, told="photo"
     ),
-    "applications:scholarship": Files(
-        _is_guardian, largest=LARGEST_OF_ALL + AROUND, in_memory=True, told="papers"
+    **dict.fromkeys(
+        ("applications:scholarship", "applications:school"),
+        Files(_is_guardian, largest=LARGEST_OF_ALL + AROUND, in_memory=True, told="papers"),
     ),
     **dict.fromkeys(
         ("applications:enrol", "applications:enrolment"),

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from accounts import identifiers, mail, services
 from accounts.tests.factories import make_agent, make_beneficiary, make_user
-from applications import accepting, deciding
+from applications import accepting, changing_school, deciding
 from applications import mail as applications_mail
-from applications.tests.factories import enrol, make_application, make_enrolment
+from applications.tests.factories import enrol, make_application, make_enrolment, make_school_change
 from content import contact_mail
 from partners import invitations
 from partners import mail as members_mail
@@ -65,6 +65,10 @@ def decided(act, **fields):
 def enrolled():
     application = make_enrolment()
     accepting.accept_enrolment(application_id=application.pk, actor=make_user("agent"))
+
+
+def school_changed():
+    changing_school.accept_school(application_id=make_school_change().pk, actor=make_user("agent"))
 
 
 def forgotten():
@@ -240,6 +244,10 @@ MAILS = {
     "application_accepted": lambda: decided(deciding.accept),
     "application_refused": lambda: decided(deciding.refuse, reason="Elle est au nom d’un autre enfant."),
     "enrolled": enrolled,
+    "school_changed": school_changed,
+    "application_refused, of a school": lambda: deciding.refuse(
+        application_id=make_school_change().pk, reason="Ce papier est d’un autre.", actor=make_user("agent")
+    ),
     "application_sent, of an enrolment": lambda: enrol(make_user("camille")),
     "application_refused, of an enrolment": lambda: deciding.refuse(
         application_id=enrol(make_user("camille")).pk,

@@ -81,7 +81,12 @@ def test_nginx_lets_in_the_largest_import_a_photograph_papers_and_no_other_large
     [papers, together] = re.findall(
         r"location ~ (\S+bourse\S+) \{[^}]+client_max_body_size (\d+)m;", configuration
     )[0]
-    for page, where in (("scholarship", ["a" * 10, 12345]), ("enrol", []), ("enrolment", [12345])):
+    for page, where in (
+        ("scholarship", ["a" * 10, 12345]),
+        ("enrol", []),
+        ("enrolment", [12345]),
+        ("school", ["a" * 10]),
+    ):
         assert re.fullmatch(papers, reverse(f"applications:{page}", args=where))
     assert int(together) * 2**20 > LARGEST_OF_ALL * 1.2
     limits = sorted(re.findall(r"client_max_body_size (\w+);", configuration))

@@ -14,7 +14,7 @@ from accounts.audit import AuditEntry, subject_key
 from accounts.mail_choices import COLUMNS
 from accounts.models import Beneficiary, EmailChange, Guardianship, School, SignIn, User
 from accounts.security_log import Reading, SecurityEvent
-from applications.models import Application, ApplicationKind, Newcomer, Paper
+from applications.models import Application, ApplicationKind, Newcomer, NewSchool, Paper
 from partners.models import Commune, Membership
 from payments.models import AccountReading, BankAccount
 from tickets.models import State, Ticket, Use
@@ -49,6 +49,7 @@ TOLD: dict[type[Model], tuple[str, ...]] = {
         *("first_name", "last_name", "birth_year", "grade", "other_school"),
         *("insee_code", "other_commune"),
     ),
+    NewSchool: ("other_school", "grade", "since"),
     Application: ("kind", "sent_at", "state", "decided_at", "reason"),
     Paper: ("sent_at", "state", "fault"),
     Ticket: (
@@ -156,7 +157,7 @@ def _applications(user: User) -> QuerySet[Application]:
     """As who guards the child; papers only of those that one sent, which another household never sees."""
     papers = Paper.objects.filter(application__sent_by=user).defer("sealed").order_by("pk")
     theirs = Application.objects.accessible_to(user).exclude(kind=ApplicationKind.ENROLMENT)
-    theirs = theirs.select_related("campaign").order_by("number")
+    theirs = theirs.select_related("campaign", "new_school__school").order_by("number")
     return theirs.prefetch_related(Prefetch("papers", papers))
 
 
@@ -173,8 +174,10 @@ def _enrolment(application: Application, readings: Mapping[str, list[dict[str, A
 
 
 def _application(application: Application, readings: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    asked: NewSchool | None = getattr(application, "new_school", None)
     return {
         **_facts(application),
+        **({"Nouveau collège": {**_facts(asked), "Collège": asked.school_name}} if asked else {}),
         "Campagne": application.campaign.name,
         "Papiers": [
             {**_facts(paper), "Ouvert par un agent": readings[subject_key(paper)]}

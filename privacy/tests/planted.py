@@ -15,7 +15,7 @@ from accounts.audit import Action, subject_key
 from accounts.models import EndedGuardianship, SignIn, SignUp
 from accounts.proposals import Proposal, ProposalState
 from accounts.tests.factories import make_beneficiary, make_user
-from applications.models import Application, ApplicationKind, ApplicationState, Newcomer, Paper
+from applications.models import Application, ApplicationKind, ApplicationState, Newcomer, NewSchool, Paper
 from backoffice.models import Import, ImportLine, Sort, Stage, Verdict, WrittenRows
 from content import contact_mail
 from core.mail import send
@@ -89,13 +89,13 @@ class Family:
                 **refused,
             )
         self._enrols()
-        theirs = Application.objects.get(beneficiary=self.child)
+        theirs = Application.objects.get(beneficiary=self.child, kind=ApplicationKind.SCHOLARSHIP)
         paper = Paper(application=theirs, key=uuid.uuid4(), place=0)
         paper.sealed = paper.seal(NAMES.encode())
         paper.save()
 
     def _enrols(self):
-        """A younger one, who is nobody yet."""
+        """A younger one, who is nobody yet; and the child goes to another collège."""
         asked = Application.objects.create(
             key=uuid.uuid4(),
             kind=ApplicationKind.ENROLMENT,
@@ -111,6 +111,16 @@ class Family:
             grade="6",
             other_school="Collège Zwyck",
             other_commune="Zwyckville",
+        )
+        moved = Application.objects.create(
+            key=uuid.uuid4(),
+            kind=ApplicationKind.SCHOOL,
+            beneficiary=self.child,
+            campaign=self.wallet.campaign,
+            sent_by=self.parent,
+        )
+        NewSchool.objects.create(
+            application=moved, other_school="Collège Zwyck", grade="5", since=timezone.localdate()
         )
 
     def _is_written_to(self):

@@ -7,8 +7,8 @@ import pytest
 from accounts.tests.factories import make_agent, make_user
 from applications import deciding
 from applications.accepting import accept_enrolment
-from applications.models import Application, ApplicationState, Newcomer, PaperState
-from applications.tests.factories import make_application, make_child, make_enrolment
+from applications.models import Application, ApplicationState, Newcomer, NewSchool, PaperState
+from applications.tests.factories import make_application, make_child, make_enrolment, make_school_change
 from privacy import erasure
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,19 @@ def test_what_was_decided_stays():
     erasure.erase_child(beneficiary_id=application.beneficiary.pk, giving_up=Decimal(140), actor=make_agent())
 
     assert states(application) == (ApplicationState.ACCEPTED, PaperState.DELETED)
+
+
+@pytest.mark.parametrize("whose", ["child", "parent"])
+def test_where_a_child_was_to_go_is_forgotten_with_it_or_with_who_asked(whose):
+    child = make_child(make_user(), make_user())
+    application = make_school_change(child)
+    if whose == "child":
+        erasure.erase_child(beneficiary_id=child.pk, giving_up=Decimal(120), actor=make_agent())
+    else:
+        erasure.erase_account(user_id=application.sent_by_id)
+
+    assert states(application) == (ApplicationState.WITHDRAWN, PaperState.DELETED)
+    assert not NewSchool.objects.exists()
 
 
 def test_whom_it_was_enrolling_is_forgotten_with_who_asked():

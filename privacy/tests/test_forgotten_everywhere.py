@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Beneficiary, User
 from accounts.tests.factories import make_beneficiary
-from applications.models import Application, ApplicationState, PaperState
+from applications.models import Application, ApplicationKind, ApplicationState, PaperState
 from backoffice.models import Import
 from partners.models import Suggestion
 from privacy.models import KeptWords
@@ -51,7 +51,7 @@ def test_nothing_of_the_family_is_left_anywhere(family, forget, client, enter, c
 def test_its_papers_are_gone_and_the_decision_stays(family, forget):
     forget(family)
 
-    application = Application.objects.get(beneficiary=family.child)
+    application = Application.objects.get(beneficiary=family.child, kind=ApplicationKind.SCHOLARSHIP)
     paper = application.papers.get()
     assert (application.state, application.reason) == (ApplicationState.REFUSED, "effacé")
     assert (paper.state, bytes(paper.sealed)) == (PaperState.DELETED, b"")

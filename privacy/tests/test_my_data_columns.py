@@ -18,7 +18,7 @@ from accounts.models import (
 )
 from accounts.proposals import Proposal
 from accounts.security_log import Reading, SecurityEvent
-from applications.models import Application, Newcomer, Paper, Reason, Rules
+from applications.models import Application, Newcomer, NewSchool, Paper, Reason, Rules
 from core.models import Attempts
 from privacy.my_data.held import TOLD
 from tickets.models import Dispute, FailedTry, KeptFigures, Notice, Order, Printing, Reminder, Ticket, Use
@@ -110,6 +110,11 @@ NOT_TOLD = {
         "decided_by": "an agent",
     },
     Newcomer: {
+        "id": "a number of ours",
+        "application": "the lines around",
+        "school": "its name",
+    },
+    NewSchool: {
         "id": "a number of ours",
         "application": "the lines around",
         "school": "its name",

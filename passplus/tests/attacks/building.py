@@ -14,7 +14,7 @@ from accounts.security_log import Event, Reading, SecurityEvent
 from accounts.tests.factories import make_beneficiary, make_telephone, make_user
 from applications.models import Reason
 from applications.models import Rules as Asking
-from applications.tests.factories import enrol, make_application
+from applications.tests.factories import ask_for_school, enrol, make_application
 from backoffice import roles
 from backoffice.models import Import, Sort
 from content.models import HelpTopic, Page
@@ -176,6 +176,7 @@ def _of_applications(child: Beneficiary) -> dict[str, Any]:
     return {
         "applications/application": application,
         "paper": application.papers.get(),
+        "school change": ask_for_school(child),
         "applications/reason": Reason.objects.all()[0],
         "applications/rules": Asking.current(),
     }

@@ -116,7 +116,10 @@ PAGES = [
     (
         GUARDIANS,
         FORM,
-        f"/{LEISURE}bourse/<number:campaign_id>/ /{LEISURE}bourse/<number:campaign_id>/retirer/",
+        f"""
+        /{LEISURE}bourse/<number:campaign_id>/ /{LEISURE}bourse/<number:campaign_id>/retirer/
+        /{HER}college/ /{HER}college/retirer/
+        """,
     ),
     (
         HER_FAMILY,
@@ -281,6 +284,7 @@ ACTS = {
     "payments/bankaccount/<path:object_id>/lire-l-iban/": {ADMINISTRATOR, PREPARER},
     "applications/application/<path:object_id>/accepter/": MANAGERS,
     "applications/application/<path:object_id>/inscrire/": MANAGERS,
+    "applications/application/<path:object_id>/changer-de-college/": MANAGERS,
     "applications/application/<path:object_id>/demander-un-papier/": MANAGERS,
     "applications/application/<path:object_id>/refuser/": MANAGERS,
     "applications/application/<path:object_id>/rouvrir/": MANAGERS,

@@ -1,0 +1,77 @@
+"""What a guardian asks to be changed of its child: asked for, followed, completed, withdrawn."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import SignedInRequest
+from accounts.models import Beneficiary
+from core import refused_forms, throttle
+from core.exceptions import Refusal
+
+from . import asking, enrolling, sending, throttle_policies, withdrawing
+from .access import guarded_or_404
+from .exceptions import NotOpen
+from .forms import PapersForm
+from .models import OPEN_STATES, Application, ApplicationKind, NewSchool
+from .reading import follow, newest_of
+from .school_form import SchoolForm
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def school(request: SignedInRequest, public_id: str) -> HttpResponse:
+    child = guarded_or_404(request, public_id)
+    application = newest_of(child, request.user, ApplicationKind.SCHOOL)
+    is_open = application is not None and application.state in OPEN_STATES
+    typed = (request.POST or None, request.FILES or None)
+    form = PapersForm(*typed) if is_open else SchoolForm(*typed, child=child)
+    if form.is_valid():
+        return _hand_in(request, child, application if is_open else None, form)
+    if application is None and enrolling.campaign_of(timezone.localdate()) is None:
+        messages.error(request, NotOpen.sentence)
+        return redirect("accounts:account")
+    context = {
+        "beneficiary": child,
+        "campaign": application.campaign if application else None,
+        "followed": follow(application, request.user) if application else None,
+        "can_ask": not is_open,
+        "form": form,
+    }
+    return refused_forms.page(request, "applications/school.html", context)
+
+
+def _hand_in(
+    request: SignedInRequest, child: Beneficiary, application: Application | None, form: Any
+) -> HttpResponse:
+    throttle.count(throttle_policies.PAPERS, request, account=request.user.username)
+    sent: dict[str, Any] = {"key": form.cleaned_data["key"], "papers": form.cleaned_data["papers"]}
+    try:
+        if application:
+            sending.complete(application_id=application.pk, actor=request.user, **sent)
+        else:
+            asking.ask(beneficiary_id=child.pk, said=NewSchool(**form.said), actor=request.user, **sent)
+    except Refusal as refusal:
+        # It is as it stands on the page: decided meanwhile, or sent from another window.
+        messages.error(request, refusal.told())
+    else:
+        messages.success(request, "Nous avons reçu votre demande et ses papiers.")
+    return redirect("applications:school", child.public_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_school(request: SignedInRequest, public_id: str) -> HttpResponse:
+    child = guarded_or_404(request, public_id)
+    theirs = Application.objects.accessible_to(request.user).filter(beneficiary=child)
+    application = get_object_or_404(theirs, kind=ApplicationKind.SCHOOL, state__in=OPEN_STATES)
+    if request.method != "POST":
+        back = reverse("applications:school", args=[public_id])
+        return render(request, "applications/withdraw.html", {"application": application, "back": back})
+    withdrawing.withdraw(request, application)
+    return redirect("accounts:account")
