@@ -97,10 +97,12 @@ def _names_read_again() -> None:
     phonetics.forget()
 
 
-@pytest.fixture(autouse=True)
-def _paid_at_any_hour(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is used by night is held from payment, and tests run by night too."""
-    monkeypatch.setattr(Examination, "is_night", lambda _self, _moment: False)
+@pytest.fixture(autouse=True, scope="session")
+def _paid_at_any_hour() -> Iterator[None]:
+    """What is used by night is held from payment, and tests run by night too; a world is built in one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Examination, "is_night", lambda _self, _moment: False)
+        yield
 
 
 @pytest.fixture

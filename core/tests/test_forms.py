@@ -34,13 +34,14 @@ def modules():
 
 
 def our_forms():
-    """Each form class of the project, by name."""
+    """Each form class of the project, by name; a mixin of forms has no fields."""
     found = {
         f"{one.__module__}.{one.__name__}": one
         for module in modules()
         for one in vars(module).values()
         if isinstance(one, type)
         and issubclass(one, forms.BaseForm)
+        and hasattr(one, "base_fields")
         and one.__module__.partition(".")[0] in ROOMS
     }
     return dict(sorted(found.items()))
