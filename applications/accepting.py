@@ -16,7 +16,7 @@ from wallets.campaigns import open_wallets
 from wallets.exceptions import CampaignOver
 from wallets.models import Entry, Kind
 
-from . import deciding, mail
+from . import children, deciding, mail
 from .exceptions import AlreadyTheirs, Moved, NumberTaken, SenderGone
 from .models import Application, ApplicationKind, ApplicationState, Newcomer
 
@@ -91,10 +91,7 @@ def _make(asked: Application, fields: Mapping[str, Any]) -> Beneficiary:
 
 def _known(child_id: int, newcomer: Newcomer) -> Beneficiary:
     """Locked. What a list says of a child stays; of one that left the lists, its family knows better."""
-    standing = Beneficiary.objects.filter(anonymised_at=None, merged_into=None)
-    child = standing.select_for_update(no_key=True).filter(pk=child_id).first()
-    if child is None:
-        raise Moved
+    child = children.lock(child_id)
     if not child.is_enrolled:
         said = {it: getattr(newcomer, it) for it in OF_SCHOOL if getattr(newcomer, it)}
         Beneficiary.objects.filter(pk=child.pk).update(**said, is_enrolled=True)

@@ -11,12 +11,17 @@ from accounts.models import User
 from . import mail, sending
 from .enrolling import campaign_of
 from .exceptions import AlreadyAsked, NotOpen
-from .models import Application, NewSchool
+from .models import Application, NewSchool, OtherGuardian
 
 
 @transaction.atomic
 def ask(
-    *, beneficiary_id: int, said: NewSchool, key: uuid.UUID, papers: Sequence[bytes], actor: User
+    *,
+    beneficiary_id: int,
+    said: NewSchool | OtherGuardian,
+    key: uuid.UUID,
+    papers: Sequence[bytes],
+    actor: User,
 ) -> Application:
     """`said` is what the papers prove, unsaved: its kind is asked for. The same form sent twice asks once.
 

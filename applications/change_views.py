@@ -1,5 +1,7 @@
 """What a guardian asks to be changed of its child: asked for, followed, completed, withdrawn."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -19,21 +21,56 @@ from . import asking, enrolling, sending, throttle_policies, withdrawing
 from .access import guarded_or_404
 from .exceptions import NotOpen
 from .forms import PapersForm
-from .models import OPEN_STATES, Application, ApplicationKind, NewSchool
+from .guardian_form import GuardianForm
+from .models import OPEN_STATES, Application, ApplicationKind, NewSchool, OtherGuardian
 from .reading import follow, newest_of
 from .school_form import SchoolForm
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that may be asked; `row` is what the form says of it. Its kind names its address."""
+
+    row: Callable[..., NewSchool | OtherGuardian]
+    form: Callable[..., PapersForm]
+    kind: ApplicationKind
+    template: str
+
+
+SCHOOL = Change(NewSchool, SchoolForm, ApplicationKind.SCHOOL, "applications/school.html")
+GUARDIAN = Change(OtherGuardian, GuardianForm, ApplicationKind.GUARDIAN, "applications/guardian.html")
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def school(request: SignedInRequest, public_id: str) -> HttpResponse:
+    return _ask(request, public_id, SCHOOL)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def guardian(request: SignedInRequest, public_id: str) -> HttpResponse:
+    return _ask(request, public_id, GUARDIAN)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_school(request: SignedInRequest, public_id: str) -> HttpResponse:
+    return _withdraw(request, public_id, SCHOOL)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw_guardian(request: SignedInRequest, public_id: str) -> HttpResponse:
+    return _withdraw(request, public_id, GUARDIAN)
+
+
+def _ask(request: SignedInRequest, public_id: str, change: Change) -> HttpResponse:
     child = guarded_or_404(request, public_id)
-    application = newest_of(child, request.user, ApplicationKind.SCHOOL)
+    application = newest_of(child, request.user, change.kind)
     is_open = application is not None and application.state in OPEN_STATES
     typed = (request.POST or None, request.FILES or None)
-    form = PapersForm(*typed) if is_open else SchoolForm(*typed, child=child)
+    form = PapersForm(*typed) if is_open else change.form(*typed, child=child, user=request.user)
     if form.is_valid():
-        return _hand_in(request, child, application if is_open else None, form)
+        return _hand_in(request, child, change, application if is_open else None, form)
     if application is None and enrolling.campaign_of(timezone.localdate()) is None:
         messages.error(request, NotOpen.sentence)
         return redirect("accounts:account")
@@ -44,11 +81,15 @@ def school(request: SignedInRequest, public_id: str) -> HttpResponse:
         "can_ask": not is_open,
         "form": form,
     }
-    return refused_forms.page(request, "applications/school.html", context)
+    return refused_forms.page(request, change.template, context)
 
 
 def _hand_in(
-    request: SignedInRequest, child: Beneficiary, application: Application | None, form: Any
+    request: SignedInRequest,
+    child: Beneficiary,
+    change: Change,
+    application: Application | None,
+    form: PapersForm,
 ) -> HttpResponse:
     throttle.count(throttle_policies.PAPERS, request, account=request.user.username)
     sent: dict[str, Any] = {"key": form.cleaned_data["key"], "papers": form.cleaned_data["papers"]}
@@ -56,22 +97,21 @@ def _hand_in(
         if application:
             sending.complete(application_id=application.pk, actor=request.user, **sent)
         else:
-            asking.ask(beneficiary_id=child.pk, said=NewSchool(**form.said), actor=request.user, **sent)
+            asking.ask(beneficiary_id=child.pk, said=change.row(**form.said), actor=request.user, **sent)
     except Refusal as refusal:
         # It is as it stands on the page: decided meanwhile, or sent from another window.
         messages.error(request, refusal.told())
     else:
         messages.success(request, "Nous avons reçu votre demande et ses papiers.")
-    return redirect("applications:school", child.public_id)
+    return redirect(f"applications:{change.kind.value}", child.public_id)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def withdraw_school(request: SignedInRequest, public_id: str) -> HttpResponse:
+def _withdraw(request: SignedInRequest, public_id: str, change: Change) -> HttpResponse:
     child = guarded_or_404(request, public_id)
     theirs = Application.objects.accessible_to(request.user).filter(beneficiary=child)
-    application = get_object_or_404(theirs, kind=ApplicationKind.SCHOOL, state__in=OPEN_STATES)
+    application = get_object_or_404(theirs, kind=change.kind, state__in=OPEN_STATES)
     if request.method != "POST":
-        back = reverse("applications:school", args=[public_id])
+        back = reverse(f"applications:{change.kind.value}", args=[public_id])
         return render(request, "applications/withdraw.html", {"application": application, "back": back})
     withdrawing.withdraw(request, application)
     return redirect("accounts:account")

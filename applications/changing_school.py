@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import Beneficiary, User
 
-from . import deciding, mail
+from . import children, deciding, mail
 from .exceptions import Moved, NoSchool
 from .models import Application, ApplicationKind, ApplicationState
 
@@ -27,7 +27,7 @@ def accept_school(*, application_id: int, actor: User, school_id: str | None = N
     uai = asked.new_school.school_id or school_id
     if uai is None:
         raise NoSchool
-    child = _lock(asked.beneficiary_id)
+    child = children.lock(asked.beneficiary_id)
     before = place_of(child)
     Beneficiary.objects.filter(pk=child.pk).update(
         school_id=uai, grade=asked.new_school.grade, is_enrolled=True
@@ -41,12 +41,3 @@ def accept_school(*, application_id: int, actor: User, school_id: str | None = N
 def place_of(child: Beneficiary) -> str:
     left = "" if child.is_enrolled else ", non inscrit"
     return f"{child.school}, {child.get_grade_display()}{left}"
-
-
-def _lock(child_id: int) -> Beneficiary:
-    """Raises Moved, for one that became another meanwhile."""
-    standing = Beneficiary.objects.filter(anonymised_at=None, merged_into=None)
-    child = standing.select_for_update(no_key=True).filter(pk=child_id).first()
-    if child is None:
-        raise Moved
-    return child

@@ -16,7 +16,7 @@ from wallets.supplements import grant_supplement, take_back_supplement
 
 from . import mail
 from .exceptions import AlreadyAsked, BeingRead, Moved, NoReadablePaper, NotAskedFor, PapersUnread
-from .models import DECIDED_STATES, Application, ApplicationKind, ApplicationState, PaperState
+from .models import DECIDED_STATES, Application, ApplicationKind, ApplicationState, OtherGuardian, PaperState
 from .models.application import ApplicationQuerySet
 
 # Which a family was told, and agents may take back.
@@ -102,15 +102,16 @@ def refuse(*, application_id: int, reason: str, actor: User) -> None:
 def reopen(*, application_id: int, actor: User) -> list[Entry]:
     """It waits again as if nothing had been said of it; what it gave is taken back, and returned.
 
-    Of what else was accepted nothing is: where a child goes to school, what it has been given and who acts
-    for it are changed on the page of the child. Locks the child's wallets, then the application. Raises
-    Moved, AlreadyAsked, SupplementSpent.
+    Of what else was accepted nothing is, but an invitation that has not served: where a child goes to school,
+    what it has been given and who acts for it are changed on the page of the child. Locks the child's
+    wallets, then the application. Raises Moved, AlreadyAsked, SupplementSpent.
     """
     application = Application.objects.get(pk=application_id)
     if not may_be_reopened(application):
         raise Moved
     entries: list[Entry] = []
-    if application.state == ApplicationState.ACCEPTED and application.beneficiary_id:
+    is_granted = application.is_scholarship and application.state == ApplicationState.ACCEPTED
+    if is_granted and application.beneficiary_id:
         # Taken back by hand meanwhile: there is nothing to take.
         with suppress(SupplementNotGranted):
             entries = take_back_supplement(
@@ -127,7 +128,7 @@ def reopen(*, application_id: int, actor: User) -> list[Entry]:
             )
     except IntegrityError:
         raise AlreadyAsked from None
-    if not moved:
+    if not moved or _has_joined(application_id):
         raise Moved
     mail.reopened(application_id)
     return entries
@@ -135,11 +136,18 @@ def reopen(*, application_id: int, actor: User) -> list[Entry]:
 
 def may_be_reopened(application: Application) -> bool:
     """A family was told of it, and what it said beside its papers is not forgotten yet."""
-    if not application.is_scholarship and (
-        application.state == ApplicationState.ACCEPTED or application.said is None
-    ):
+    if application.is_scholarship:
+        return application.state in TOLD_STATES
+    if application.said is None:
         return False
-    return application.state in TOLD_STATES
+    if application.kind == ApplicationKind.GUARDIAN and not _has_joined(application.pk):
+        return application.state in TOLD_STATES
+    return application.state in TOLD_STATES and application.state != ApplicationState.ACCEPTED
+
+
+def _has_joined(application_id: int) -> bool:
+    """Who was invited came in by the link: an agent ends that on the page of the child."""
+    return OtherGuardian.objects.filter(application=application_id, joined_at__isnull=False).exists()
 
 
 def _lock(application_id: int, actor: User) -> Application:

@@ -42,6 +42,12 @@ class NoSchool(Refusal):
     sentence = "Dites d’abord lequel de nos collèges c’est."
 
 
+class NotThisYear(Refusal):
+    """Of who has the link of an invitation, and does not know the child."""
+
+    sentence = "Ce n’est pas son année de naissance."
+
+
 class AlreadyTheirs(Refusal):
     sentence = f"Ce parent est déjà responsable légal de cet enfant{NBSP}: refusez la demande, en le disant."
 

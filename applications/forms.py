@@ -59,3 +59,8 @@ class PapersForm(forms.Form):
         widget=SeveralFiles({"accept": "image/*,application/pdf"}),
         help_text=f"{MOST_PAPERS}{NBSP}fichiers au plus, {LARGEST // 1_000_000}{NBSP}Mo chacun.",
     )
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the family says beside the papers, by column."""
+        return {name: said for name, said in self.cleaned_data.items() if name not in ("papers", "key")}

@@ -6,12 +6,13 @@ from accounts.models import Beneficiary
 from core import mail
 from core.spelling import of_whom
 
-from .models import Application, ApplicationKind, Rules
+from .models import Application, ApplicationKind, OtherGuardian, Rules
 
 REFUSED = {
     ApplicationKind.SCHOLARSHIP: "Supplément boursier refusé",
     ApplicationKind.ENROLMENT: "Inscription refusée",
     ApplicationKind.SCHOOL: "Changement de collège refusé",
+    ApplicationKind.GUARDIAN: "Autre responsable refusé",
 }
 
 
@@ -36,6 +37,27 @@ def enrolled(application_id: int, child: Beneficiary) -> None:
 def school_changed(application_id: int) -> None:
     application = _read(application_id)
     _write("mail/school_changed", application, place=str(application.new_school))
+
+
+def guardian_accepted(application_id: int) -> None:
+    application = _read(application_id)
+    _write("mail/guardian_accepted", application, other=application.other_guardian)
+
+
+def guardian_invited(other: OtherGuardian, path: str) -> None:
+    """To an address that nobody has proved yet. Of the child it tells the first name alone."""
+    application = _read(other.application_id)
+    child = application.beneficiary
+    mail.send(
+        "mail/guardian_invited",
+        other.email,
+        account_ids=[],
+        reader=other.first_name,
+        inviter=str(application.sent_by.merged_into or application.sent_by),
+        first_name=child.first_name if child else "",
+        last_day=other.last_day,
+        url=mail.absolute(path),
+    )
 
 
 def refused(application_id: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
-from .models import Application, ApplicationState, Newcomer, NewSchool, Paper
+from .models import Application, ApplicationState, Newcomer, NewSchool, OtherGuardian, Paper
 from .models.paper import KEPT_STATES
 
 KEPT_FOR = dt.timedelta(days=60)
@@ -48,6 +48,10 @@ def withdraw(applications: Collection[Application]) -> int:
     )
     Paper.objects.filter(application__in=theirs.filter(state=ApplicationState.WITHDRAWN)).delete_content()
     return withdrawn
+
+
+def other_guardians_due(now: dt.datetime) -> QuerySet[OtherGuardian]:
+    return OtherGuardian.objects.filter(_closed(now))
 
 
 def _closed(now: dt.datetime) -> Q:

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts.models import Beneficiary, Grade, School
+from accounts.models import Beneficiary, Grade, School, User
 from core.forms import DayField, NameField
 from core.money import NBSP
 
@@ -45,11 +45,6 @@ class PlaceForm(PapersForm):
         elif not self.cleaned_data.get(other):
             self.add_error(listed, sentence)
 
-    @property
-    def said(self) -> dict[str, Any]:
-        """What the family says beside the papers, by column."""
-        return {name: said for name, said in self.cleaned_data.items() if name not in ("papers", "key")}
-
 
 class SchoolForm(PlaceForm):
     since = DayField(
@@ -61,7 +56,7 @@ class SchoolForm(PlaceForm):
 
     field_order = ("school", "other_school", "grade", "since", "papers", "key")
 
-    def __init__(self, *args: Any, child: Beneficiary, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, child: Beneficiary, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.child = child
 

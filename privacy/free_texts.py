@@ -14,6 +14,7 @@ from post_office.models import Email
 from accounts.audit import FORGOTTEN, AuditEntry
 from accounts.models import Beneficiary, ForgottenRequest, SignUp, User
 from accounts.proposals import Proposal
+from applications.models import OtherGuardian
 from core.mail import REPLY_TO
 from core.spelling import simplified
 from partners.models import Invitation, Suggestion
@@ -127,8 +128,8 @@ class Search:
             Suggestion.objects.filter(pk__in=theirs).update(contact="")
 
     def in_what_an_address_waits_for(self) -> None:
-        """To act for an organisme, or to make an account."""
-        for model in (Invitation, SignUp):
+        """To act for an organisme or for a child, or to make an account."""
+        for model in (Invitation, SignUp, OtherGuardian):
             for page in pages(model.objects.all(), "email"):
                 theirs = [pk for pk, email in page if email.upper() in self.addresses]
                 model.objects.filter(pk__in=theirs).delete()

@@ -20,6 +20,7 @@ from applications.models import (
     ApplicationState,
     Newcomer,
     NewSchool,
+    OtherGuardian,
     Paper,
 )
 from core.models import Addressee, PreparedFile
@@ -92,7 +93,7 @@ class Traces:
         Paper.objects.filter(application__in=theirs.values("pk")).delete_content()
         theirs.filter(state__in=OPEN_STATES).update(state=ApplicationState.WITHDRAWN, reason="")
         theirs.exclude(reason="").update(reason=FORGOTTEN["reason"])
-        for said in (Newcomer, NewSchool):
+        for said in (Newcomer, NewSchool, OtherGuardian):
             said.objects.filter(application__in=theirs.values("pk")).delete()
         theirs.exclude(child_key="").update(child_key="")
         return list(theirs.filter(Q(beneficiary__in=children) | Q(kind=ApplicationKind.ENROLMENT)))

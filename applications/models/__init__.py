@@ -11,6 +11,7 @@ from .application import (
 )
 from .new_school import NewSchool
 from .newcomer import Newcomer
+from .other_guardian import OtherGuardian
 from .paper import Paper, PaperState
 from .reason import Reason, ReasonUse
 from .rules import Rules
@@ -25,6 +26,7 @@ __all__ = [
     "ApplicationState",
     "NewSchool",
     "Newcomer",
+    "OtherGuardian",
     "Paper",
     "PaperState",
     "Reason",

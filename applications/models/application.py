@@ -19,6 +19,7 @@ class ApplicationKind(models.TextChoices):
     SCHOLARSHIP = "scholarship", "supplément boursier"
     ENROLMENT = "enrolment", "inscription"
     SCHOOL = "school", "changement de collège"
+    GUARDIAN = "guardian", "autre responsable légal"
 
 
 # As a sentence goes on after « votre demande ».
@@ -26,9 +27,16 @@ ASKS_FOR = {
     ApplicationKind.SCHOLARSHIP: "de supplément boursier",
     ApplicationKind.ENROLMENT: "d’inscription",
     ApplicationKind.SCHOOL: "de changement de collège",
+    ApplicationKind.GUARDIAN: "d’un autre responsable légal",
+}
+# The name of the row that says what is asked, beside the papers.
+SAID = {
+    ApplicationKind.ENROLMENT: "newcomer",
+    ApplicationKind.SCHOOL: "new_school",
+    ApplicationKind.GUARDIAN: "other_guardian",
 }
 # Which may come again in a year, once the one before is answered.
-REPEATED_KINDS = (ApplicationKind.SCHOOL,)
+REPEATED_KINDS = (ApplicationKind.SCHOOL, ApplicationKind.GUARDIAN)
 
 
 class ApplicationState(models.TextChoices):
@@ -202,8 +210,7 @@ class Application(models.Model):
     @property
     def said(self) -> models.Model | None:
         """What its family wrote beside the papers, until that is forgotten; for a scholarship nothing."""
-        names = {ApplicationKind.ENROLMENT: "newcomer", ApplicationKind.SCHOOL: "new_school"}
-        return getattr(self, names.get(ApplicationKind(self.kind), ""), None)
+        return getattr(self, SAID.get(ApplicationKind(self.kind), ""), None)
 
     @property
     def child_name(self) -> str:

@@ -9,8 +9,8 @@ from PIL import Image
 
 from accounts.models import Beneficiary, Grade, School, User
 from accounts.tests.factories import make_beneficiary, make_user
-from applications import asking, enrolling, sending
-from applications.models import Application, NewSchool, Paper, PaperState
+from applications import asking, enrolling, inviting, sending
+from applications.models import Application, NewSchool, OtherGuardian, Paper, PaperState
 from core.papers.formats import PaperFormat
 from partners.tests.factories import make_commune
 from wallets.models import Campaign, Kind
@@ -117,6 +117,39 @@ def make_school_change(child: Beneficiary | None = None, **fields: Any) -> Appli
     application = ask_for_school(child, **fields)
     make_readable(application)
     return application
+
+
+def ask_for_guardian(child: Beneficiary | None = None, *papers: bytes, **fields: Any) -> Application:
+    """As its first guardian does."""
+    child = child or make_child()
+    if not Campaign.objects.open_on(timezone.localdate()).exists():
+        make_campaign()
+    key, actor = fields.pop("key", None), fields.pop("actor", None)
+    asked = {"first_name": "Dominique", "last_name": "LEROY", "email": "dominique@famille.example", **fields}
+    return asking.ask(
+        beneficiary_id=child.pk,
+        said=OtherGuardian(**asked),
+        key=key or uuid.uuid4(),
+        papers=papers or [make_photo()],
+        actor=actor or child.guardians.order_by("pk")[0],
+    )
+
+
+def make_guardian_request(child: Beneficiary | None = None, **fields: Any) -> Application:
+    """That an agent may accept."""
+    application = ask_for_guardian(child, **fields)
+    make_readable(application)
+    return application
+
+
+def make_invited(child: Beneficiary | None = None, **fields: Any) -> OtherGuardian:
+    """Whose link is on its way."""
+    application = make_guardian_request(child, **fields)
+    return inviting.accept_guardian(application_id=application.pk, actor=make_decider())
+
+
+def token_of(other: OtherGuardian) -> str:
+    return inviting.path(other).split("/")[-2]
 
 
 def make_decider() -> User:

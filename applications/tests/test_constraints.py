@@ -11,13 +11,22 @@ from applications.models import (
     ApplicationState,
     Newcomer,
     NewSchool,
+    OtherGuardian,
     Paper,
     PaperState,
     Reason,
     Rules,
 )
 
-from .factories import campaign_of, make_application, make_child, make_enrolment, make_school_change
+from .factories import (
+    ask_for_guardian,
+    campaign_of,
+    make_application,
+    make_child,
+    make_enrolment,
+    make_invited,
+    make_school_change,
+)
 
 pytestmark = pytest.mark.django_db
 STATES = ApplicationState
@@ -157,6 +166,20 @@ class TestSchoolChanges:
         asked = make_school_change()
         with refused_by("applications_application_of_a_child"):
             Application.objects.filter(pk=asked.pk).update(beneficiary=None)
+
+
+class TestOtherGuardians:
+    def test_one_open_of_a_child(self, refused_by):
+        asked = ask_for_guardian()
+        with refused_by("applications_application_one_open"):
+            again(asked, STATES.SENT)
+
+    def test_one_key_each_and_nobody_joins_uninvited(self, refused_by):
+        first, second = make_invited(), make_invited(make_child(), email="autre@famille.example")
+        with refused_by("applications_otherguardian_key_is_unique"):
+            OtherGuardian.objects.filter(pk=first.pk).update(key=second.key)
+        with refused_by("applications_otherguardian_joined_means_invited"):
+            OtherGuardian.objects.update(key="", joined_at=timezone.now())
 
 
 class TestEnrolments:

@@ -5,8 +5,9 @@ from typing import Any
 
 from accounts.audit import Action
 from accounts.models import User
-from applications import accepting, changing_school, deciding
+from applications import accepting, changing_school, deciding, inviting
 from applications.models import Application, ApplicationKind, ApplicationState
+from applications.models.other_guardian import VALID_FOR
 from backoffice.facts import applications as about
 from core.money import NBSP, euros
 
@@ -36,6 +37,11 @@ def _change_school(application: Application, agent: User, said: dict[str, Any]) 
         application_id=application.pk, actor=agent, school_id=school.pk if school else None
     )
     return f"{before} → {after}"
+
+
+def _invite(application: Application, agent: User, said: dict[str, Any]) -> str:
+    other = inviting.accept_guardian(application_id=application.pk, actor=agent)
+    return f"{other}, {other.email}"
 
 
 def _ask(application: Application, agent: User, said: dict[str, Any]) -> str:
@@ -105,6 +111,20 @@ ACTS = [
         **SHOWN,
     ),
     Act(
+        "inviter",
+        "Inviter ce responsable",
+        Action.APPLICATION_ACCEPTED,
+        RIGHT,
+        f"Un lien part à cette adresse, bon {VALID_FOR.days}{NBSP}jours{NBSP}: qui l’ouvre agit pour "
+        "l’enfant, avec son compte ou un nouveau. Qui a demandé en est prévenu, puis tous les responsables.",
+        _invite,
+        PlainForm,
+        applies=_waits_as(ApplicationKind.GUARDIAN),
+        undo=f"Rouvrez la demande, tant que le lien n’a pas servi{NBSP}; ensuite, retirez ce responsable sur "
+        "la fiche de l’enfant.",
+        **SHOWN,
+    ),
+    Act(
         "demander-un-papier",
         "Demander un autre papier",
         Action.APPLICATION_ASKED,
@@ -134,8 +154,8 @@ ACTS = [
         "Rouvrir",
         Action.APPLICATION_REOPENED,
         RIGHT,
-        f"Elle attend de nouveau un agent. Si elle était accordée, le supplément est repris{NBSP}: il doit "
-        "être encore dans les porte-monnaie. La famille en est prévenue.",
+        f"Elle attend de nouveau un agent. Un supplément accordé est repris{NBSP}: il doit être encore dans "
+        "les porte-monnaie. Le lien d’une invitation ne sert plus. La famille en est prévenue.",
         _reopen,
         applies=deciding.may_be_reopened,
         undo="Décidez de nouveau.",

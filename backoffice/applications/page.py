@@ -50,6 +50,7 @@ def context(application: Application, agent: User) -> dict[str, Any]:
 GRANTING: dict[ApplicationKind, tuple[type[PlainForm], str, str]] = {
     ApplicationKind.SCHOLARSHIP: (PlainForm, "accepter", "Accorder"),
     ApplicationKind.ENROLMENT: (EnrolForm, "inscrire", "Inscrire"),
+    ApplicationKind.GUARDIAN: (PlainForm, "inviter", "Inviter ce responsable"),
     ApplicationKind.SCHOOL: (ChangeSchoolForm, "changer-de-college", "Changer de collège"),
 }
 

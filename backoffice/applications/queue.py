@@ -54,7 +54,8 @@ class ApplicationAdmin(ReadOnlyAdmin, ActsAdmin):
             super()
             .get_queryset(request)
             .select_related(
-                *("beneficiary__school", "newcomer__school", "new_school__school", "campaign", "sent_by")
+                *("beneficiary__school", "newcomer__school", "new_school__school", "other_guardian"),
+                *("campaign", "sent_by"),
             )
         )
 

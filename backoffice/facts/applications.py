@@ -11,7 +11,7 @@ from core.money import euros
 from wallets.models import SUPPLEMENT, Wallet
 from wallets.reading import breakdowns
 
-from . import enrolments, new_schools
+from . import enrolments, new_schools, other_guardians
 from .about import About, Facts
 
 
@@ -25,6 +25,8 @@ def about(application: Application) -> About:
         return enrolments.about(application)
     if application.kind == ApplicationKind.SCHOOL:
         return new_schools.about(application, child)
+    if application.kind == ApplicationKind.GUARDIAN:
+        return other_guardians.about(application, child)
     return _of_scholarship(application, child)
 
 

@@ -23,7 +23,9 @@ def enrolments() -> States:
 def changes() -> States:
     asked = [Application(state=state) for state in SHOWN]
     nothing: States = {"rien de demandé": {"child": GARANCE, "asked": {}}}
-    return nothing | {it.get_state_display(): {"child": GARANCE, "asked": {"school": it}} for it in asked}
+    return nothing | {
+        it.get_state_display(): {"child": GARANCE, "asked": {"school": it, "guardian": it}} for it in asked
+    }
 
 
 def lines() -> States:

@@ -11,7 +11,7 @@ from accounts.models import Beneficiary, User
 from accounts.tests.factories import make_beneficiary, make_user
 from applications import sending as applications
 from applications.models import Application, ApplicationKind
-from applications.tests.factories import make_photo, make_readable, make_school_change
+from applications.tests.factories import make_guardian_request, make_photo, make_readable, make_school_change
 from partners.models import Offer, Partner
 from payments import corrections
 from payments.models import BankAccount, Batch, BatchState, Fate, Hold, Outcome, Payment, ReturnFile
@@ -82,7 +82,8 @@ def _applications(child: Beneficiary) -> list[str]:
     row = "applications_application"
     pages = [_page(row, name, application.pk) for name in ("change", "refuser")]
     moved = make_school_change(other, school=None, other_school="Collège Rodin, Paris")
-    return [_page(row, "changelist"), *pages, _page(row, "change", moved.pk)]
+    invites = make_guardian_request(other)
+    return [_page(row, "changelist"), *pages, *(_page(row, "change", it.pk) for it in (moved, invites))]
 
 
 def _batches(sent: Batch, prepared: Batch) -> list[str]:

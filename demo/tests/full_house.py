@@ -12,9 +12,9 @@ from accounts import services as accounts
 from accounts.links import Channel
 from accounts.mail_choices import MailKind, token_for
 from accounts.models import Beneficiary, SignUp, User
-from applications import deciding
+from applications import deciding, inviting
 from applications import sending as applications
-from applications.tests.factories import ask_for_school, enrol, make_photo
+from applications.tests.factories import ask_for_guardian, ask_for_school, enrol, make_invited, make_photo
 from demo.family import NOT_ACTIVATED
 from partners import invitations
 from partners.models import Offer, Partner, Role
@@ -53,7 +53,7 @@ def furnish() -> dict[str, list[str]]:
     partner = Partner.objects.get(name=LONG_NAME)
     here = Offer.objects.get(partner=partner, kind=Kind.SPORT)
     pay(partner, lambda: _use_one(lucien, here))
-    asked = [*_asks(lucien), *_enrols(), *_moves(lucien)]
+    asked = [*_asks(lucien), *_enrols(), *_moves(lucien), *_invites(lucien)]
     # That of the payment which was rejected.
     suspect = BankAccount.objects.pending().get(partner=partner)
     garance, neighbour = (Beneficiary.objects.get(first_name=name) for name in ("Garance", "Maël"))
@@ -66,6 +66,7 @@ def furnish() -> dict[str, list[str]]:
                 *(reverse("accounts:forgotten_sent"), reverse("accounts:sign_up_sent")),
                 "/accueil/nouveau-mot-de-passe/trop/tard/",
             ),
+            *_guardian_links(),
             *(_letter_link(), not_ours.path(suspect)),
             reverse("accounts:stop_mails", args=[token_for([orders[0].actor_id], MailKind.CREATED)]),
             reverse("content:contacted"),
@@ -117,6 +118,24 @@ def _moves(child: Beneficiary) -> list[str]:
     reason = "Il manque son certificat de scolarité dans le nouveau collège, ou la lettre qui l’y affecte."
     deciding.ask(application_id=application.pk, reason=reason, actor=agent)
     return [reverse(f"applications:{page}", args=[child.public_id]) for page in ("school", "withdraw_school")]
+
+
+def _invites(child: Beneficiary) -> list[str]:
+    """A grandmother, with a paper that does not do."""
+    parent, agent = (User.objects.get(username=name) for name in ("parent.test", "agent.test"))
+    address = "maximilienne-alexandrine.de-montmorency-wolfenbuttel@messagerie-du-departement.example"
+    asked = {"first_name": "Maximilienne-Alexandrine", "last_name": "DE MONTMORENCY-WOLFENBÜTTEL"}
+    application = ask_for_guardian(child, actor=parent, email=address, **asked)
+    reason = "Il manque le papier qui dit qu’elle est son parent ou son responsable légal."
+    deciding.ask(application_id=application.pk, reason=reason, actor=agent)
+    pages = ("guardian", "withdraw_guardian")
+    return [reverse(f"applications:{page}", args=[child.public_id]) for page in pages]
+
+
+def _guardian_links() -> list[str]:
+    """Of an invitation, to who has an account and to who has none; and one that serves no more."""
+    link = inviting.path(make_invited())
+    return [link, f"{link}nouveau-compte/", "/responsable/trop-tard/"]
 
 
 def _use_one(child: Beneficiary, offer: Offer) -> None:

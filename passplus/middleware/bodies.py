@@ -70,7 +70,7 @@ FILES = {
         _acts_for_the_organisme, largest=pictures.LARGEST + AROUND, in_memory=True, told="photo"
     ),
     **dict.fromkeys(
-        ("applications:scholarship", "applications:school"),
+        ("applications:scholarship", "applications:school", "applications:guardian"),
         Files(_is_guardian, largest=LARGEST_OF_ALL + AROUND, in_memory=True, told="papers"),
     ),
     **dict.fromkeys(

@@ -8,7 +8,14 @@ from accounts import identifiers, mail, services
 from accounts.tests.factories import make_agent, make_beneficiary, make_user
 from applications import accepting, changing_school, deciding
 from applications import mail as applications_mail
-from applications.tests.factories import enrol, make_application, make_enrolment, make_school_change
+from applications.tests.factories import (
+    enrol,
+    make_application,
+    make_enrolment,
+    make_guardian_request,
+    make_invited,
+    make_school_change,
+)
 from content import contact_mail
 from partners import invitations
 from partners import mail as members_mail
@@ -245,6 +252,11 @@ MAILS = {
     "application_refused": lambda: decided(deciding.refuse, reason="Elle est au nom d’un autre enfant."),
     "enrolled": enrolled,
     "school_changed": school_changed,
+    "guardian_accepted": make_invited,
+    "guardian_invited": lambda: applications_mail.guardian_invited(make_invited(), "/responsable/x/"),
+    "application_refused, of a guardian": lambda: deciding.refuse(
+        application_id=make_guardian_request().pk, reason="Il manque le jugement.", actor=make_user("agent")
+    ),
     "application_refused, of a school": lambda: deciding.refuse(
         application_id=make_school_change().pk, reason="Ce papier est d’un autre.", actor=make_user("agent")
     ),

@@ -86,6 +86,7 @@ def test_nginx_lets_in_the_largest_import_a_photograph_papers_and_no_other_large
         ("enrol", []),
         ("enrolment", [12345]),
         ("school", ["a" * 10]),
+        ("guardian", ["a" * 10]),
     ):
         assert re.fullmatch(papers, reverse(f"applications:{page}", args=where))
     assert int(together) * 2**20 > LARGEST_OF_ALL * 1.2

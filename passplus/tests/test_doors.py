@@ -56,6 +56,8 @@ OPEN = {
     "accueil/pas-encore-inscrit/<str:token>/",
     "invitation/<str:token>/",
     "invitation/<str:token>/nouveau-compte/",
+    "responsable/<str:token>/",
+    "responsable/<str:token>/nouveau-compte/",
     "compte-bancaire/ce-n-est-pas-nous/<str:token>/",
     "admin/login/",
     # What a ticket is, to who scans it; the ticket itself is its family's.

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, Max, Model, Prefetch, QuerySet
+from django.db.models import Count, Max, Model, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 from post_office.models import Email
@@ -14,7 +14,7 @@ from accounts.audit import AuditEntry, subject_key
 from accounts.mail_choices import COLUMNS
 from accounts.models import Beneficiary, EmailChange, Guardianship, School, SignIn, User
 from accounts.security_log import Reading, SecurityEvent
-from applications.models import Application, ApplicationKind, Newcomer, NewSchool, Paper
+from applications.models import Application, ApplicationKind, Newcomer, NewSchool, OtherGuardian, Paper
 from partners.models import Commune, Membership
 from payments.models import AccountReading, BankAccount
 from tickets.models import State, Ticket, Use
@@ -50,6 +50,7 @@ TOLD: dict[type[Model], tuple[str, ...]] = {
         *("insee_code", "other_commune"),
     ),
     NewSchool: ("other_school", "grade", "since"),
+    OtherGuardian: ("first_name", "last_name", "email", "joined_at"),
     Application: ("kind", "sent_at", "state", "decided_at", "reason"),
     Paper: ("sent_at", "state", "fault"),
     Ticket: (
@@ -154,10 +155,13 @@ def _tickets() -> QuerySet[Ticket]:
 
 
 def _applications(user: User) -> QuerySet[Application]:
-    """As who guards the child; papers only of those that one sent, which another household never sees."""
+    """As who guards the child; papers only of those that one sent, which another household never sees, and
+    whom one asked for.
+    """
     papers = Paper.objects.filter(application__sent_by=user).defer("sealed").order_by("pk")
     theirs = Application.objects.accessible_to(user).exclude(kind=ApplicationKind.ENROLMENT)
-    theirs = theirs.select_related("campaign", "new_school__school").order_by("number")
+    theirs = theirs.exclude(~Q(sent_by=user), kind=ApplicationKind.GUARDIAN)
+    theirs = theirs.select_related("campaign", "new_school__school", "other_guardian").order_by("number")
     return theirs.prefetch_related(Prefetch("papers", papers))
 
 
@@ -175,8 +179,10 @@ def _enrolment(application: Application, readings: Mapping[str, list[dict[str, A
 
 def _application(application: Application, readings: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
     asked: NewSchool | None = getattr(application, "new_school", None)
+    other: OtherGuardian | None = getattr(application, "other_guardian", None)
     return {
         **_facts(application),
+        **({"Personne": _facts(other)} if other else {}),
         **({"Nouveau collège": {**_facts(asked), "Collège": asked.school_name}} if asked else {}),
         "Campagne": application.campaign.name,
         "Papiers": [

@@ -96,6 +96,7 @@ SWEEPS: list[Step] = [
     Sweep("Papiers de demandes supprimés", applications.papers_due, applications.delete),
     Sweep("Enfants d’inscriptions closes, oubliés", applications.newcomers_due, applications.forget),
     Sweep("Collèges demandés, oubliés", applications.new_schools_due, delete),
+    Sweep("Autres responsables demandés, oubliés", applications.other_guardians_due, delete),
     Sweep("Adresses e-mail d’avant oubliées", addresses.former_due, addresses.forget_former),
     Sweep("Changements d’adresse e-mail oubliés", addresses.changes_due, addresses.forget_changes),
     Sweep(

@@ -15,7 +15,15 @@ from accounts.audit import Action, subject_key
 from accounts.models import EndedGuardianship, SignIn, SignUp
 from accounts.proposals import Proposal, ProposalState
 from accounts.tests.factories import make_beneficiary, make_user
-from applications.models import Application, ApplicationKind, ApplicationState, Newcomer, NewSchool, Paper
+from applications.models import (
+    Application,
+    ApplicationKind,
+    ApplicationState,
+    Newcomer,
+    NewSchool,
+    OtherGuardian,
+    Paper,
+)
 from backoffice.models import Import, ImportLine, Sort, Stage, Verdict, WrittenRows
 from content import contact_mail
 from core.mail import send
@@ -89,6 +97,7 @@ class Family:
                 **refused,
             )
         self._enrols()
+        self._is_asked_for(other)
         theirs = Application.objects.get(beneficiary=self.child, kind=ApplicationKind.SCHOLARSHIP)
         paper = Paper(application=theirs, key=uuid.uuid4(), place=0)
         paper.sealed = paper.seal(NAMES.encode())
@@ -121,6 +130,22 @@ class Family:
         )
         NewSchool.objects.create(
             application=moved, other_school="Collège Zwyck", grade="5", since=timezone.localdate()
+        )
+
+    def _is_asked_for(self, other):
+        """By the parent of another child, as somebody who is to act for that one."""
+        asked = Application.objects.create(
+            key=uuid.uuid4(),
+            kind=ApplicationKind.GUARDIAN,
+            beneficiary=other,
+            campaign=self.wallet.campaign,
+            sent_by=other.guardians.get(),
+        )
+        OtherGuardian.objects.create(
+            application=asked,
+            first_name="Zwyckine",
+            last_name=ADULT["last_name"],
+            email=self.parent.email.upper(),
         )
 
     def _is_written_to(self):

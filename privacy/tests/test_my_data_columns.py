@@ -18,7 +18,7 @@ from accounts.models import (
 )
 from accounts.proposals import Proposal
 from accounts.security_log import Reading, SecurityEvent
-from applications.models import Application, Newcomer, NewSchool, Paper, Reason, Rules
+from applications.models import Application, Newcomer, NewSchool, OtherGuardian, Paper, Reason, Rules
 from core.models import Attempts
 from privacy.my_data.held import TOLD
 from tickets.models import Dispute, FailedTry, KeptFigures, Notice, Order, Printing, Reminder, Ticket, Use
@@ -118,6 +118,11 @@ NOT_TOLD = {
         "id": "a number of ours",
         "application": "the lines around",
         "school": "its name",
+    },
+    OtherGuardian: {
+        "id": "a number of ours",
+        "application": "the lines around",
+        "key": "a secret, of the link",
     },
     Paper: {
         "id": "a number of ours",

@@ -47,6 +47,8 @@ def test_texts_are_read_once_for_the_night(purge, monkeypatch):
     assert once.pop("passplus_import") == 3
     # Twice a suggestion: what it says, and who to answer.
     assert once.pop("partners_suggestion") == 2
+    # Twice who is to act for a child: its address, and its name.
+    assert once.pop("applications_otherguardian") == 2
     # Twice an account: what was written of it, and whose it is.
     assert once.pop("payments_bankaccount") == 2
     assert once == dict.fromkeys(

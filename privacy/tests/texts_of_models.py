@@ -6,7 +6,7 @@ from post_office.models import Email, Log
 from accounts.audit import AuditEntry
 from accounts.models import Beneficiary, EmailChange, ForgottenRequest, SignIn, SignUp, User
 from accounts.proposals import Proposal
-from applications.models import Application, Newcomer, NewSchool
+from applications.models import Application, Newcomer, NewSchool, OtherGuardian
 from backoffice.models import Import, ImportLine, WrittenRows
 from core.models import Piece, PreparedFile
 from partners.models import Invitation, Suggestion
@@ -55,6 +55,7 @@ ABOUT_PEOPLE = {
     Hold: {"clear_reason"},
     Application: {"reason"},
     NewSchool: {"other_school"},
+    OtherGuardian: {"first_name", "last_name", "email"},
     Newcomer: {"first_name", "last_name", "other_school", "other_commune"},
 }
 # Texts that are about nobody, and why.
@@ -62,6 +63,7 @@ ABOUT_NOBODY = {
     "applications.Application": "kind, state: of a list; child_key: a digest",
     "applications.Newcomer": "grade, insee_code: many share them",
     "applications.NewSchool": "grade: many share it",
+    "applications.OtherGuardian": "key: drawn",
     "applications.Paper": "sealed: unreadable; state, format: of a list; fault: the program’s words",
     "applications.Reason": "sentences for everybody",
     "applications.Rules": "a number, and a sentence for everybody",

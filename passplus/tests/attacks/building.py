@@ -14,7 +14,13 @@ from accounts.security_log import Event, Reading, SecurityEvent
 from accounts.tests.factories import make_beneficiary, make_telephone, make_user
 from applications.models import Reason
 from applications.models import Rules as Asking
-from applications.tests.factories import ask_for_school, enrol, make_application
+from applications.tests.factories import (
+    ask_for_guardian,
+    ask_for_school,
+    enrol,
+    make_application,
+    make_invited,
+)
 from backoffice import roles
 from backoffice.models import Import, Sort
 from content.models import HelpTopic, Page
@@ -177,6 +183,9 @@ def _of_applications(child: Beneficiary) -> dict[str, Any]:
         "applications/application": application,
         "paper": application.papers.get(),
         "school change": ask_for_school(child),
+        # Of another child, so that hers may still be asked for and withdrawn.
+        "other guardian": make_invited(),
+        "guardian asked": ask_for_guardian(child),
         "applications/reason": Reason.objects.all()[0],
         "applications/rules": Asking.current(),
     }

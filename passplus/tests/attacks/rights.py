@@ -86,6 +86,7 @@ PAGES = [
         /mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/ /e-mails/<str:token>/ /rappels/<str:token>/
         /accueil/pas-encore-inscrit/<str:token>/
         /invitation/<str:token>/ /invitation/<str:token>/nouveau-compte/
+        /responsable/<str:token>/ /responsable/<str:token>/nouveau-compte/
         /compte-bancaire/ce-n-est-pas-nous/<str:token>/
         """,
     ),
@@ -118,7 +119,7 @@ PAGES = [
         FORM,
         f"""
         /{LEISURE}bourse/<number:campaign_id>/ /{LEISURE}bourse/<number:campaign_id>/retirer/
-        /{HER}college/ /{HER}college/retirer/
+        /{HER}college/ /{HER}college/retirer/ /{HER}responsable/ /{HER}responsable/retirer/
         """,
     ),
     (
@@ -285,6 +286,7 @@ ACTS = {
     "applications/application/<path:object_id>/accepter/": MANAGERS,
     "applications/application/<path:object_id>/inscrire/": MANAGERS,
     "applications/application/<path:object_id>/changer-de-college/": MANAGERS,
+    "applications/application/<path:object_id>/inviter/": MANAGERS,
     "applications/application/<path:object_id>/demander-un-papier/": MANAGERS,
     "applications/application/<path:object_id>/refuser/": MANAGERS,
     "applications/application/<path:object_id>/rouvrir/": MANAGERS,

@@ -114,7 +114,8 @@ def send_papers(world, persona, *sizes):
     files = [SimpleUploadedFile("notification.pdf", b"%PDF-" + b"x" * (size - 5)) for size in sizes]
     with undone():
         # A form is there where something is asked for.
-        Application.objects.update(state=ApplicationState.INCOMPLETE, reason="Il manque une page.")
+        sent = Application.objects.filter(state=ApplicationState.SENT)
+        sent.update(state=ApplicationState.INCOMPLETE, reason="Il manque une page.")
         return world.client(persona).post(path, {"papers": files, "key": str(uuid.UUID(int=7))}, follow=True)
 
 

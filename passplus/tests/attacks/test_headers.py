@@ -21,6 +21,8 @@ OPENED_BY_THEIR_ADDRESS = {
     "mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/",
     "invitation/<str:token>/",
     "invitation/<str:token>/nouveau-compte/",
+    "responsable/<str:token>/",
+    "responsable/<str:token>/nouveau-compte/",
     "compte-bancaire/ce-n-est-pas-nous/<str:token>/",
 }
 # To a counter that may use it; whoever else asks is sent away, and learns nothing.

@@ -12,6 +12,7 @@ from accounts import email_change, links, signing_up
 from accounts.links import Channel
 from accounts.mail_choices import MailKind, token_for
 from accounts.models import Beneficiary, Telephone, User
+from applications import inviting
 from partners import invitations
 from payments.bank_accounts import links as bank_account_links
 from tickets.models import Ticket
@@ -73,9 +74,12 @@ class World:
         article = self.rows["content/article"]
         kind = ContentType.objects.get_for_model(article)
         invitation = invitations.path(self.rows["invitation"])
+        guardian_invitation = inviting.path(self.rows["other guardian"])
         paths = {
             "invitation/<str:token>/": invitation,
             "invitation/<str:token>/nouveau-compte/": f"{invitation}nouveau-compte/",
+            "responsable/<str:token>/": guardian_invitation,
+            "responsable/<str:token>/nouveau-compte/": f"{guardian_invitation}nouveau-compte/",
             "accueil/premiere-connexion/<str:username>/<str:code>/": links.access_path(
                 newcomer, Channel.HAND
             ),
