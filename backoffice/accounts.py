@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html_join
 
 from accounts import email_change, services
@@ -13,6 +15,7 @@ from accounts.audit import Action
 from accounts.mail_choices import COLUMNS
 from accounts.models import User
 from accounts.person_fields import PersonNameField
+from applications.models import OPEN_STATES, Application
 from backoffice.acts.act import Act
 from backoffice.acts.pages import ActsAdmin
 from backoffice.base.phonetic_search import MisheardAdmin
@@ -31,6 +34,13 @@ def _governs(agent: Any, account: User) -> bool:
     if account.is_superuser:
         return bool(agent.is_superuser)
     return not account.is_staff or agent.has_perm("accounts.appoint_agents")
+
+
+def _of_enrolment(application: Application) -> tuple[str, str, str]:
+    address = reverse("admin:applications_application_change", args=[application.pk])
+    since = timezone.localtime(application.waiting_since)
+    waits = f"{application.get_state_display()}, depuis le {since:%d/%m/%Y}"
+    return address, application.child_name, waits
 
 
 OF_AGENTS = "Agent du département"
@@ -63,6 +73,7 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
                     "email",
                     "is_active",
                     "whose_children",
+                    "asked_to_enrol",
                     "united",
                 ]
             },
@@ -74,7 +85,7 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
     ]
     readonly_fields = [
         # A role is given by an act, that takes two agents; a superuser is made on the server.
-        *("is_active", "whose_children", "united", "is_staff", "groups", "is_superuser"),
+        *("is_active", "whose_children", "asked_to_enrol", "united", "is_staff", "groups", "is_superuser"),
         *("date_joined", "access_code_at", "last_login", "email_confirmed_at"),
         # Its owner chooses; an agent on the telephone sees why nothing comes.
         *COLUMNS.values(),
@@ -97,6 +108,14 @@ class UserAdmin(MisheardAdmin, ActsAdmin, InvitationsAdmin):
         """The way from who calls to whom it is about."""
         children = user.children.all() if user.pk else []
         return format_html_join(", ", "{}", ((family_link(child),) for child in children))
+
+    @admin.display(description="inscriptions en cours", empty_value="–")
+    def asked_to_enrol(self, user: User) -> str:
+        """Of children that are nobody yet: they stand on no other page of a family."""
+        asked = (
+            Application.objects.enrolments_of(user).select_related("newcomer").filter(state__in=OPEN_STATES)
+        )
+        return format_html_join(", ", '<a href="{}">{}</a> ({})', map(_of_enrolment, asked))
 
     @admin.display(description="fusions", empty_value="–")
     def united(self, user: User) -> str:

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
@@ -22,9 +21,8 @@ from backoffice.acts.pages import ActsAdmin
 from backoffice.base.read_only import ReadOnlyAdmin
 from backoffice.facts import applications as about
 from core.exceptions import Refusal
-from core.formats import counted_in_french
 
-from . import page
+from . import page, words
 from .viewer import VIEWER, view_paper
 
 
@@ -67,8 +65,7 @@ class ApplicationAdmin(ReadOnlyAdmin, ActsAdmin):
     def waits(self, application: Application) -> str:
         if application.decided_at:
             return ""
-        days = (timezone.localdate() - timezone.localdate(application.waiting_since)).days
-        return counted_in_french(days, "jour") if days else "aujourd’hui"
+        return words.days_since(application.waiting_since) or "aujourd’hui"
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -98,6 +95,11 @@ class ApplicationAdmin(ReadOnlyAdmin, ActsAdmin):
         except Refusal as refusal:
             messages.warning(request, refusal.told())
         return redirect("admin:applications_application_change", application.pk)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {**(extra_context or {}), "week": words.of_the_week()})
 
     @method_decorator(csp_update({"frame-src": [SELF]}))
     def change_view(
