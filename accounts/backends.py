@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from core import throttle
@@ -23,6 +25,10 @@ class ThrottledBackend(ModelBackend):
         for user in by_id(user_id):
             return user if self.user_can_authenticate(user) else None
         return None
+
+    def get_user_permissions(self, user_obj: AbstractBaseUser | AnonymousUser, obj: Any = None) -> set[str]:
+        """None: rights come with a role, which two administrators give. Asked at every page of agents."""
+        return set()
 
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_: Any

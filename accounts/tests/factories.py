@@ -4,7 +4,7 @@ import os
 from itertools import count
 from typing import Any
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django_otp.oath import totp
 
 from accounts.models import (
@@ -38,6 +38,13 @@ def make_agent(role: str = "gestionnaire", username: str = "", **fields: Any) ->
     agent = make_user(username, is_staff=True, **fields)
     agent.groups.add(Group.objects.get(name=role))
     return agent
+
+
+def grant(agent: User, codename: str) -> None:
+    """By a role of just that: nothing is given to one person."""
+    role, _ = Group.objects.get_or_create(name=codename)
+    role.permissions.add(Permission.objects.get(codename=codename))
+    agent.groups.add(role)
 
 
 def make_telephone(user: User) -> Telephone:

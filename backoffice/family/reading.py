@@ -1,6 +1,5 @@
 """A child with its money, its tickets and who acts for it, in a number of queries that does not grow."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,7 +9,6 @@ from django.db.models import Model, OuterRef, Prefetch, QuerySet, Subquery, pref
 from accounts.audit import AuditEntry
 from accounts.models import Beneficiary, Guardianship, User
 from applications.models import Application
-from backoffice.journal.history import belonging_to
 from core.models import OutgoingMail
 from partners.models import Commune
 from tickets.disputes import with_disputes
@@ -97,13 +95,15 @@ class Family:
 
     @property
     def rows(self) -> list[Model]:
-        """All that the page tells of."""
-        return [self.child, *self._wallets, *self.tickets, *self.applications, *self.accounts]
+        """All that is the child's, older tickets by their numbers alone."""
+        entries: list[Any] = [entry for wallet in self._wallets for entry in wallet.entries.all()]
+        every = {entry.of_ticket for entry in entries}
+        older = every - {None} - {ticket.pk for ticket in self.tickets}
+        tickets = [*self.tickets, *(Ticket(pk=number) for number in older)]
+        return [self.child, *self._wallets, *tickets, *self.applications, *self.accounts]
 
     def journal(self) -> QuerySet[AuditEntry]:
-        """What the page does not show belongs to the child too."""
-        about: Iterable[Model] = belonging_to(self.child) if self.has_more_tickets else self.rows
-        lines = AuditEntry.objects.about(self.child, *about).select_related("actor")
+        lines = AuditEntry.objects.about(*self.rows).select_related("actor")
         return lines.order_by("-pk")[:LINES_SHOWN]
 
     def mails(self) -> QuerySet[OutgoingMail]:

@@ -3,11 +3,10 @@
 import datetime as dt
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts.tests.factories import make_user
+from accounts.tests.factories import grant, make_user
 from content.models import Article
 
 from .factories import make_article
@@ -52,7 +51,7 @@ def test_who_may_write_it_reads_it_in_advance(client):
     client.force_login(make_user("parent"))
     assert client.get(article.get_absolute_url()).status_code == 404
     agent = make_user("agent", is_staff=True)
-    agent.user_permissions.add(Permission.objects.get(codename="view_article"))
+    grant(agent, "view_article")
     client.force_login(agent)
 
     assert "Visible par les agents seulement" in client.get(article.get_absolute_url()).text

@@ -1,7 +1,6 @@
 """A known guardian's new e-mail address or telephone is written where an agent asks for it."""
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.core import mail
 from django.utils import timezone
 
@@ -9,7 +8,7 @@ from accounts import email_change, links
 from accounts.audit import Action, AuditEntry
 from accounts.links import Channel
 from accounts.models import User
-from accounts.tests.factories import make_beneficiary, make_user
+from accounts.tests.factories import grant, make_beneficiary, make_user
 from backoffice.imports import choices, contacts
 from backoffice.models import Contacts, Sort, Stage
 from backoffice.queue.upkeep import adopt
@@ -192,7 +191,7 @@ def test_many_are_written_by_batches(client, page, anne, monkeypatch):
 
 def test_who_may_not_change_an_account_asks_for_nothing(client, agent, anne):
     agent.groups.clear()
-    agent.user_permissions.add(Permission.objects.get(codename="import_lists"))
+    grant(agent, "import_lists")
     page = bring(client, roster(LINA | SAID), sort=Sort.ROSTER).request["PATH_INFO"]
     work()
     assert "Demander toutes" not in client.get(page).text

@@ -1,12 +1,11 @@
 """The page counts what it proposes, for those who import lists, and shows an example."""
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.tests.factories import make_user
+from accounts.tests.factories import grant, make_user
 
 from .families import LONG_AGO, PAGE, journal, make_new, press
 
@@ -45,7 +44,7 @@ def test_a_choice_that_is_none_is_not_everybody(client, families, mailoutbox, ch
 
 def test_it_is_for_those_who_import_lists(client, enter, families):
     adviser = make_user(is_staff=True)
-    adviser.user_permissions.add(Permission.objects.get(codename="view_user"))
+    grant(adviser, "view_user")
     enter(adviser)
     accounts = reverse("admin:accounts_user_changelist")
 
@@ -53,7 +52,7 @@ def test_it_is_for_those_who_import_lists(client, enter, families):
     assert press(client, "mail").status_code == 403
     assert PAGE not in client.get(accounts).text
 
-    adviser.user_permissions.add(Permission.objects.get(codename="import_lists"))
+    grant(adviser, "import_lists")
     assert [client.get(page).status_code for page in (PAGE, *SAMPLES)] == [200] * 3
     assert PAGE in client.get(accounts).text
     # What was asked for is seen by who asked, whatever else they may.
