@@ -100,12 +100,13 @@ def _as_text(line: Line) -> str:
 
 
 def _of_line(line: str) -> Iterator[Written]:
-    # A wrong keyboard types the signs that part cells: the whole line is tried first.
-    if _may_be_one(line.strip()) and (meant := readings(line)):
-        yield Written(line, meant)
-        return
     found = [it for cell in _CELL_ENDS.split(line) for it in _of_cell(cell.strip(" \"'"))]
-    yield from found or [Written(line.strip(), [])]
+    # A wrong keyboard types the signs that part cells; but a code as it is printed is that one.
+    is_plain = any(it.readings and not it.readings[0].repaired for it in found)
+    if not is_plain and _may_be_one(line.strip()) and (meant := readings(line)):
+        yield Written(line, meant)
+    else:
+        yield from found or [Written(line.strip(), [])]
 
 
 def _may_be_one(line: str) -> bool:

@@ -3,7 +3,7 @@
 import secrets
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from backoffice.tests.files.workbooks import ods, xls, xlsx
@@ -45,6 +45,15 @@ LISTS = {
 @pytest.mark.parametrize("text", LISTS.values(), ids=LISTS)
 def test_a_list_in_every_writing(text):
     assert [it.readings[0].code for it in written_in(text)] == CODES
+
+
+@given(st.text(codes.ALPHABET, min_size=codes.LENGTH, max_size=codes.LENGTH), st.sampled_from(";,\t"))
+@example("X5KFBWQN5A7X", ";")
+def test_a_code_as_it_is_printed_is_that_one_whatever_stands_beside_it(twelve, sign):
+    """« Zoé;X5KF-BWQN-5A7X-K » is a code too, by a wrong keyboard: one of a hundred and fifty."""
+    code = codes.complete(twelve)
+
+    assert [it.readings[0].code for it in written_in(f"Zoé{sign}{code}")] == [code]
 
 
 @pytest.mark.parametrize(
