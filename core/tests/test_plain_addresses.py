@@ -1,7 +1,7 @@
 """An e-mail address that is written plainly is read in one step, and no otherwise than the others."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core import addresses
@@ -9,12 +9,15 @@ from core.addresses import PLAIN, address_in
 
 WORDS = st.lists(st.text("abZ059", min_size=1, max_size=6), min_size=1, max_size=4)
 NAMES = st.builds(str.join, st.sampled_from("._+-"), WORDS)
+# A longer one goes the long way.
+LONGEST = 60
 DOMAINS = st.builds(str.join, st.sampled_from(".-"), WORDS)
 
 
 @given(NAMES, DOMAINS, st.sampled_from(["fr", "example", "Org"]))
 def test_as_the_long_way_reads_it(name, domain, last):
     text = f"{name}@{domain}.{last}"
+    assume(len(text) <= LONGEST)
 
     assert PLAIN.fullmatch(text)
     assert address_in(text) == (text, True)
