@@ -95,7 +95,7 @@ test: $(DEV) ## tout : les tests sur SQLite et sur PostgreSQL, puis les parcours
 	@deploy/system-packages $(NEEDS)
 	@$(MAKE) --no-print-directory --keep-going --jobs=1 test-both test-broken test-journeys
 
-BY_TWO := --numprocesses 2 --dist worksteal
+BY_TWO := --numprocesses 2
 
 test-both:
 	@echo "Tests sur SQLite et sur PostgreSQL, côte à côte ; les résultats viennent à la fin."
