@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.utils import timezone
@@ -63,15 +64,16 @@ def sign_up(address: str, path: str) -> None:
     )
 
 
-def account_exists(address: str, accounts: Sequence[User]) -> None:
-    """To who asked for another account of the same address."""
+def account_exists(address: str, accounts: Sequence[User], next_path: str = "") -> None:
+    """To who asked for another account of the same address; connected, they go on at `next_path`."""
+    asked = f"?{urlencode({'next': next_path})}" if next_path else ""
     mail.send(
         "mail/account_exists",
         address,
         account_ids=[user.pk for user in accounts],
         urgency=Urgency.LINK,
         usernames=[user.username for user in accounts],
-        login_url=mail.link("accounts:login"),
+        login_url=f"{mail.link('accounts:login')}{asked}",
         forgotten_url=mail.link("accounts:forgotten"),
     )
 

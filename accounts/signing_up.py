@@ -26,8 +26,9 @@ _link = signing.Signer(salt="accounts.signing_up")
 
 
 @transaction.atomic
-def ask(*, email: str) -> None:
-    sign_up = SignUp.objects.create(email=email)
+def ask(*, email: str, next_path: str = "") -> None:
+    """`next_path` is where the new account goes on."""
+    sign_up = SignUp.objects.create(email=email, next_path=next_path)
     answer.enqueue(sign_up_id=sign_up.pk)
 
 
@@ -41,7 +42,7 @@ def answer(*, sign_up_id: int) -> None:
 
 def _write(sign_up: SignUp) -> None:
     if known := list(_known(sign_up.email)):
-        mail.account_exists(sign_up.email, known)
+        mail.account_exists(sign_up.email, known, sign_up.next_path)
         sign_up.delete()
     else:
         mail.sign_up(sign_up.email, path(sign_up))

@@ -38,7 +38,8 @@ def accept_enrolment(
     CampaignOver, NumberTaken, AlreadyTheirs, SenderGone.
     """
     asked = _read(application_id)
-    if timezone.localdate() > asked.campaign.last_ticket_on:
+    campaign = asked.campaign
+    if campaign is None or timezone.localdate() > campaign.last_ticket_on:
         raise CampaignOver
     child = _make(asked, fields or {}) if child_id is None else _known(child_id, asked.newcomer)
     guardian = asked.sent_by.merged_into or asked.sent_by
@@ -49,9 +50,9 @@ def accept_enrolment(
     except NoSuchGuardian:
         raise SenderGone from None
     entries = open_wallets(
-        beneficiary_ids=[child.pk], campaign_id=asked.campaign_id, preferred=Kind.SPORT, actor=actor
+        beneficiary_ids=[child.pk], campaign_id=campaign.pk, preferred=Kind.SPORT, actor=actor
     )
-    deciding.accept_for(application_id, child, actor)
+    deciding.accept_for(application_id, actor, beneficiary=child)
     mail.enrolled(application_id, child)
     return child, entries
 

@@ -33,7 +33,7 @@ def accept_school(*, application_id: int, actor: User, school_id: str | None = N
         school_id=uai, grade=asked.new_school.grade, is_enrolled=True
     )
     child.refresh_from_db()
-    deciding.accept_for(application_id, child, actor)
+    deciding.accept_for(application_id, actor, beneficiary=child)
     mail.school_changed(application_id)
     return before, place_of(child)
 

@@ -4,11 +4,12 @@ Lock order: wallets, application.
 """
 
 from contextlib import suppress
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import Beneficiary, User
+from accounts.models import User
 from wallets.exceptions import SupplementGranted, SupplementNotGranted
 from wallets.models import Entry
 from wallets.reading import locked_breakdowns
@@ -60,20 +61,20 @@ def accept(*, application_id: int, actor: User) -> list[Entry]:
     entries: list[Entry] = []
     with suppress(SupplementGranted):
         entries = grant_supplement(
-            beneficiary_id=application.beneficiary_id, campaign_id=application.campaign_id, actor=actor
+            beneficiary_id=application.beneficiary_id, campaign_id=whose["campaign"], actor=actor
         )
     _decide(application_id, ApplicationState.ACCEPTED, actor)
     mail.accepted(application_id)
     return entries
 
 
-def accept_for(application_id: int, child: Beneficiary, actor: User) -> None:
-    """Of what else is asked, in the transaction that changed the child, last of all. Locks the application.
+def accept_for(application_id: int, actor: User, **given: Any) -> None:
+    """Of what else is asked, in the transaction that made or changed what is `given`, last of all.
 
-    Raises Moved, BeingRead, PapersUnread, NoReadablePaper.
+    Locks the application. Raises Moved, BeingRead, PapersUnread, NoReadablePaper.
     """
     _ask_for_readable_papers(_lock(application_id, actor))
-    _decide(application_id, ApplicationState.ACCEPTED, actor, beneficiary=child)
+    _decide(application_id, ApplicationState.ACCEPTED, actor, **given)
 
 
 @transaction.atomic
@@ -102,16 +103,16 @@ def refuse(*, application_id: int, reason: str, actor: User) -> None:
 def reopen(*, application_id: int, actor: User) -> list[Entry]:
     """It waits again as if nothing had been said of it; what it gave is taken back, and returned.
 
-    Of what else was accepted nothing is, but an invitation that has not served: where a child goes to school,
-    what it has been given and who acts for it are changed on the page of the child. Locks the child's
-    wallets, then the application. Raises Moved, AlreadyAsked, SupplementSpent.
+    Of what else was accepted nothing is, but an invitation that has not served: what a child or an organisme
+    has been given and who acts for it, and where a child goes to school, are changed on its page. Locks the
+    child's wallets, then the application. Raises Moved, AlreadyAsked, SupplementSpent.
     """
     application = Application.objects.get(pk=application_id)
     if not may_be_reopened(application):
         raise Moved
     entries: list[Entry] = []
     is_granted = application.is_scholarship and application.state == ApplicationState.ACCEPTED
-    if is_granted and application.beneficiary_id:
+    if is_granted and application.beneficiary_id and application.campaign_id:
         # Taken back by hand meanwhile: there is nothing to take.
         with suppress(SupplementNotGranted):
             entries = take_back_supplement(
@@ -135,7 +136,7 @@ def reopen(*, application_id: int, actor: User) -> list[Entry]:
 
 
 def may_be_reopened(application: Application) -> bool:
-    """A family was told of it, and what it said beside its papers is not forgotten yet."""
+    """Who asks was told of it, and what was said beside the papers is not forgotten yet."""
     if application.is_scholarship:
         return application.state in TOLD_STATES
     if application.said is None:

@@ -6,6 +6,7 @@ from core.money import NBSP
 MOST_PAPERS = 3
 # Of one account, at once.
 MOST_ENROLMENTS = 6
+MOST_DRAFTS = 6
 
 
 class NoPaper(Refusal):
@@ -46,6 +47,36 @@ class NotThisYear(Refusal):
     """Of who has the link of an invitation, and does not know the child."""
 
     sentence = "Ce n’est pas son année de naissance."
+
+
+class AlreadyAffiliated(Refusal):
+    sentence = (
+        f"Cet organisme est déjà affilié{NBSP}: demandez à son responsable de vous inviter, depuis "
+        f"«{NBSP}Mon organisme{NBSP}». S’il n’y en a plus, écrivez-nous, avec ce SIRET."
+    )
+
+
+class AlreadyApplied(Refusal):
+    sentence = f"Vous avez déjà fait cette demande{NBSP}: suivez-la depuis «{NBSP}Mes informations{NBSP}»."
+
+
+class TooManyDrafts(Refusal):
+    sentence = f"Vous avez déjà {MOST_DRAFTS}{NBSP}demandes commencées. Envoyez-les, ou retirez-en."
+
+
+class NotDescribed(Refusal):
+    sentence = "Remplissez d’abord la fiche de votre organisme."
+
+
+class SiretTaken(Refusal):
+    sentence = f"Un organisme a déjà ce SIRET ou ce numéro RNA{NBSP}: choisissez sa fiche."
+
+
+class HasMembers(Refusal):
+    sentence = (
+        "Des membres agissent pour cet organisme. Refusez la demande, en disant de s’y faire inviter, ou "
+        "remettez-le à cette personne depuis sa fiche."
+    )
 
 
 class AlreadyTheirs(Refusal):

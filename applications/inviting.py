@@ -32,7 +32,7 @@ def accept_guardian(*, application_id: int, actor: User) -> OtherGuardian:
     asked = waiting.filter(pk=application_id, other_guardian__isnull=False).first()
     if asked is None or asked.beneficiary_id is None:
         raise Moved
-    deciding.accept_for(application_id, children.lock(asked.beneficiary_id), actor)
+    deciding.accept_for(application_id, actor, beneficiary=children.lock(asked.beneficiary_id))
     OtherGuardian.objects.filter(application=application_id).update(key=new_link_key())
     other = OtherGuardian.objects.select_related("application").get(application=application_id)
     mail.guardian_accepted(application_id)

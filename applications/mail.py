@@ -6,6 +6,7 @@ from accounts.models import Beneficiary
 from core import mail
 from core.spelling import of_whom
 
+from . import candidacy_mail
 from .models import Application, ApplicationKind, OtherGuardian, Rules
 
 REFUSED = {
@@ -13,6 +14,7 @@ REFUSED = {
     ApplicationKind.ENROLMENT: "Inscription refusée",
     ApplicationKind.SCHOOL: "Changement de collège refusé",
     ApplicationKind.GUARDIAN: "Autre responsable refusé",
+    ApplicationKind.AFFILIATION: "Affiliation refusée",
 }
 
 
@@ -26,8 +28,7 @@ def incomplete(application_id: int) -> None:
 
 
 def accepted(application_id: int) -> None:
-    application = _read(application_id)
-    _write("mail/application_accepted", application, supplement=application.campaign.supplement)
+    _write("mail/application_accepted", _read(application_id))
 
 
 def enrolled(application_id: int, child: Beneficiary) -> None:
@@ -76,7 +77,9 @@ def reopened(application_id: int) -> None:
 
 
 def _read(application_id: int) -> Application:
-    found = Application.objects.select_related("sent_by__merged_into", "beneficiary", "newcomer", "campaign")
+    found = Application.objects.select_related(
+        *("sent_by__merged_into", "beneficiary", "newcomer", "candidacy", "campaign")
+    )
     return found.get(pk=application_id)
 
 
@@ -87,8 +90,17 @@ def _page(application: Application, child: Beneficiary) -> str:
 
 
 def _write(template: str, application: Application, **words: Any) -> None:
-    child = application.beneficiary
+    if application.is_affiliation:
+        candidacy_mail.tell(template.rpartition("_")[2], application, **words)
+    else:
+        _to_a_family(template, application, **words)
+
+
+def _to_a_family(template: str, application: Application, **words: Any) -> None:
+    child, campaign = application.beneficiary, application.campaign
     reader = application.sent_by.merged_into or application.sent_by
+    if campaign is None:
+        return
     if application.is_enrolment:
         first_name = child.first_name if child else application.newcomer.first_name
         url = mail.link("applications:enrolment", application.pk)
@@ -105,7 +117,8 @@ def _write(template: str, application: Application, **words: Any) -> None:
         asks_for=application.asks_for,
         first_name=first_name,
         whose=of_whom(first_name),
-        campaign=application.campaign.name,
+        campaign=campaign.name,
+        supplement=campaign.supplement,
         url=url,
         **words,
     )

@@ -38,6 +38,6 @@ def _is_asked_too(application: Application, kept_id: int) -> bool:
     return same.filter(state__in=OPEN_STATES).exists()
 
 
-def _has_supplement(beneficiary_id: int, campaign_id: int) -> bool:
+def _has_supplement(beneficiary_id: int, campaign_id: int | None) -> bool:
     theirs = Wallet.objects.filter(beneficiary=beneficiary_id, campaign=campaign_id).in_order()
     return any(one.standing(SUPPLEMENT) for one in breakdowns(theirs))

@@ -40,7 +40,7 @@ def newest(child: Beneficiary, user: User, campaigns: Iterable[Campaign]) -> dic
         beneficiary=child, kind=ApplicationKind.SCHOLARSHIP, campaign__in=[it.pk for it in campaigns]
     )
     asked = asked.exclude(state=ApplicationState.WITHDRAWN).select_related("sent_by", "beneficiary")
-    return {it.campaign_id: it for it in asked.order_by("number")}
+    return {it.campaign_id: it for it in asked.order_by("number") if it.campaign_id}
 
 
 def offers(child: Beneficiary, user: User, wallets: Sequence[WalletBreakdown], today: dt.date) -> list[Offer]:

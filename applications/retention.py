@@ -1,5 +1,5 @@
-"""Papers go two months after the decision, and what a family said beside them; what nobody completed is
-withdrawn after as long.
+"""Papers go two months after the decision, and what was said beside them; what nobody completed is withdrawn
+after as long, and what an organisme never sent forgotten.
 """
 
 import datetime as dt
@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
-from .models import Application, ApplicationState, Newcomer, NewSchool, OtherGuardian, Paper
+from .models import Application, ApplicationState, Candidacy, Newcomer, NewSchool, OtherGuardian, Paper
 from .models.paper import KEPT_STATES
 
 KEPT_FOR = dt.timedelta(days=60)
@@ -34,6 +34,14 @@ def forget(newcomers: Collection[Newcomer]) -> int:
     theirs = Newcomer.objects.filter(pk__in=[it.pk for it in newcomers])
     Application.objects.filter(newcomer__in=theirs).update(child_key="")
     return theirs.delete()[0]
+
+
+def candidacies_due(now: dt.datetime) -> QuerySet[Candidacy]:
+    return Candidacy.objects.filter(
+        Q(application__decided_at__lt=now - KEPT_FOR)
+        | Q(application__state=ApplicationState.WITHDRAWN)
+        | Q(application=None, changed_at__lt=now - KEPT_FOR)
+    )
 
 
 def abandoned(now: dt.datetime) -> QuerySet[Application]:

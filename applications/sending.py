@@ -1,4 +1,4 @@
-"""A family asks, completes what was asked of it, or asks no more."""
+"""A family asks; whoever asked completes what was asked of it, or asks no more."""
 
 import uuid
 from collections.abc import Sequence
@@ -55,8 +55,8 @@ def complete(*, application_id: int, key: uuid.UUID, papers: Sequence[bytes], ac
         return application
     if not application.may_be_answered_by(actor):
         raise Moved
-    # Of an enrolment, who was merged into this account: one person.
-    sender = application.sent_by if application.is_enrolment else actor
+    # Who was merged into this account: one person.
+    sender = application.sent_by if application.is_enrolment or application.is_affiliation else actor
     if application.sent_by_id != sender.pk:
         # What another household sent is not shown beside what this one does.
         application.papers.all().delete_content()

@@ -1,4 +1,4 @@
-"""How often a family may send papers, and who is invited may say when the child is born."""
+"""How often one may send papers, begin a candidacy, and say when a child is born to be let in."""
 
 from core.throttle_policy import HOUR, Limit, ThrottlePolicy
 
@@ -13,4 +13,10 @@ JOINING = ThrottlePolicy(
     "joining as a guardian",
     account=Limit(free=4, first=HOUR, longest=24 * HOUR, memory=24 * HOUR),
     too_many="Trop d’essais",
+)
+
+CANDIDACY = ThrottlePolicy(
+    "candidacy",
+    account=Limit(free=20, first=HOUR, longest=6 * HOUR, memory=HOUR),
+    too_many="Trop de SIRET essayés",
 )

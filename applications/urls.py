@@ -1,12 +1,22 @@
 from django.urls import path
 
-from . import change_views, enrolment_views, invited_views, views
+from . import (
+    becoming_views,
+    candidacy_views,
+    candidacy_withdrawal,
+    change_views,
+    correction_view,
+    enrolment_views,
+    invited_views,
+    views,
+)
 
 app_name = "applications"
 
 SCHOOL = "beneficiaires/<public_id:public_id>/college/"
 GUARDIAN = "beneficiaires/<public_id:public_id>/responsable/"
 SCHOLARSHIP = "beneficiaires/<public_id:public_id>/loisirs/bourse/<number:campaign_id>/"
+CANDIDACY = "candidatures/<number:number>/"
 
 urlpatterns = [
     path(SCHOLARSHIP, views.scholarship, name="scholarship"),
@@ -20,4 +30,10 @@ urlpatterns = [
     path("inscriptions/<number:number>/", enrolment_views.enrolment, name="enrolment"),
     path("inscriptions/<number:number>/retirer/", enrolment_views.withdraw, name="withdraw_enrolment"),
     path(f"{SCHOLARSHIP}retirer/", views.withdraw, name="withdraw"),
+    path("devenir-partenaire/", becoming_views.become_partner, name="become_partner"),
+    path("candidatures/nouvelle/", becoming_views.start_candidacy, name="start_candidacy"),
+    path(CANDIDACY, candidacy_views.candidacy, name="candidacy"),
+    path(f"{CANDIDACY}papiers/", candidacy_views.candidacy_papers, name="candidacy_papers"),
+    path(f"{CANDIDACY}fiche/", correction_view.correct_candidacy, name="correct_candidacy"),
+    path(f"{CANDIDACY}retirer/", candidacy_withdrawal.withdraw_candidacy, name="withdraw_candidacy"),
 ]

@@ -47,12 +47,12 @@ def load(users: dict[str, User], campaign: Campaign, school: School) -> None:
         sent_at=sent_at,
     )
     paper.sealed = paper.seal(
-        _page(f"LIVRET DE FAMILLE (exemple)\n\nEnfant : {newcomer}\n\nParent : {sender}")
+        page(f"LIVRET DE FAMILLE (exemple)\n\nEnfant : {newcomer}\n\nParent : {sender}")
     )
     paper.save()
 
 
-def _page(text: str) -> bytes:
+def page(text: str) -> bytes:
     page = Image.new("RGB", (620, 876), "white")
     ImageDraw.Draw(page).multiline_text((60, 80), text, fill="black")
     file = io.BytesIO()

@@ -19,7 +19,7 @@ from partners.services import directory_changed, load_communes
 from wallets import campaigns
 from wallets.models import Campaign, Kind
 
-from . import bank_accounts, enrolments, members, news
+from . import bank_accounts, candidacies, enrolments, members, news
 
 ANTONY = "92002"
 
@@ -109,6 +109,7 @@ def load() -> None:
             beneficiary_ids=[beneficiary.pk], campaign_id=campaign.pk, preferred=child.preferred, actor=None
         )
     enrolments.load(users, campaign, school)
+    candidacies.load(users)
 
 
 def current_campaign(today: dt.date) -> Campaign:

@@ -14,8 +14,8 @@ from django.utils.functional import SimpleLazyObject, cached_property
 
 from accounts.access import CARRIED, carried_child
 from accounts.models import Beneficiary, User
-from applications import enrolling
-from applications.models import Application
+from applications import candidacies, enrolling
+from applications.models import Application, Candidacy
 from applications.offering import Offer, offers
 from applications.reading import changes_asked_by
 from partners.models import Membership, Partner
@@ -115,6 +115,11 @@ class Frame:
     def changes(self) -> dict[int, dict[str, Application]]:
         """What is asked to be changed of each child."""
         return changes_asked_by(cast(User, self._request.user))
+
+    @property
+    def candidacies(self) -> list[Candidacy]:
+        """Of the organismes that who is connected asks to affiliate."""
+        return candidacies.followed_by(cast(User, self._request.user))
 
     @property
     def acts_for_several(self) -> bool:

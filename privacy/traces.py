@@ -18,6 +18,7 @@ from applications.models import (
     Application,
     ApplicationKind,
     ApplicationState,
+    Candidacy,
     Newcomer,
     NewSchool,
     OtherGuardian,
@@ -96,7 +97,9 @@ class Traces:
         for said in (Newcomer, NewSchool, OtherGuardian):
             said.objects.filter(application__in=theirs.values("pk")).delete()
         theirs.exclude(child_key="").update(child_key="")
-        return list(theirs.filter(Q(beneficiary__in=children) | Q(kind=ApplicationKind.ENROLMENT)))
+        Candidacy.objects.filter(account__in=self._pks(User)).delete()
+        alone = (ApplicationKind.ENROLMENT, ApplicationKind.AFFILIATION)
+        return list(theirs.filter(Q(beneficiary__in=children) | Q(kind__in=alone)))
 
     def _of_tickets(self) -> None:
         """First: a message that is being composed for one of them is in the outbox then."""

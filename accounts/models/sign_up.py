@@ -14,6 +14,10 @@ class SignUp(models.Model):
     # What the link carries, signed.
     key = models.CharField("clé du lien", max_length=22, default=new_link_key, editable=False)
     email = models.EmailField("adresse e-mail")
+    # Where the new account goes on; nothing for its start. An address of ours, that no visitor writes.
+    next_path = models.CharField(
+        "suite", max_length=60, blank=True, editable=False, db_default="", default=""
+    )
     asked_at = models.DateTimeField("demandé le", default=timezone.now, editable=False)
     mailed_at = models.DateTimeField("lien envoyé le", null=True, editable=False)
 

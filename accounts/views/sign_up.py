@@ -48,10 +48,10 @@ def sign_up_sent(request: HttpRequest) -> HttpResponse:
 def sign_up_link(request: HttpRequest, token: str) -> HttpResponse:
     """To look changes nothing: mail servers look at links before people do."""
     try:
-        address = signing_up.of_link(token).email
-        form = NewGuardianForm(data=request.POST or None, address=address)
+        asked = signing_up.of_link(token)
+        form = NewGuardianForm(data=request.POST or None, address=asked.email)
         if not form.is_valid():
-            context = {"form": form, "address": address}
+            context = {"form": form, "address": asked.email}
             return keep_address(refused_forms.page(request, "accounts/sign_up_link.html", context))
         throttle.count(throttle_policies.NEW_ACCOUNT, request)
         user = signing_up.confirm(
@@ -64,6 +64,6 @@ def sign_up_link(request: HttpRequest, token: str) -> HttpResponse:
     except LinkOutOfUse:
         return render(request, "accounts/sign_up_too_late.html", status=404)
     coming_in.with_new_account(request, user)
-    response = redirect(settings.LOGIN_REDIRECT_URL)
+    response = redirect(asked.next_path or settings.LOGIN_REDIRECT_URL)
     known_devices.remember(response, account=user.username)
     return response

@@ -1,4 +1,4 @@
-"""What families ask for with papers, what agents decide, and the papers."""
+"""What families and organismes ask for with papers, what agents decide, and the papers."""
 
 from .application import (
     DECIDED_STATES,
@@ -9,6 +9,8 @@ from .application import (
     ApplicationKind,
     ApplicationState,
 )
+from .asked_offer import AskedOffer
+from .candidacy import Candidacy, LegalForm
 from .new_school import NewSchool
 from .newcomer import Newcomer
 from .other_guardian import OtherGuardian
@@ -24,6 +26,9 @@ __all__ = [
     "Application",
     "ApplicationKind",
     "ApplicationState",
+    "AskedOffer",
+    "Candidacy",
+    "LegalForm",
     "NewSchool",
     "Newcomer",
     "OtherGuardian",

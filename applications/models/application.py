@@ -1,4 +1,4 @@
-"""What a family asks for."""
+"""What a family asks for, or an organisme."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Beneficiary, User
 from accounts.models.child import acts_as_a_family
+from partners.models import Partner
 from wallets.models import Campaign
 
 
@@ -20,6 +21,7 @@ class ApplicationKind(models.TextChoices):
     ENROLMENT = "enrolment", "inscription"
     SCHOOL = "school", "changement de collège"
     GUARDIAN = "guardian", "autre responsable légal"
+    AFFILIATION = "affiliation", "affiliation"
 
 
 # As a sentence goes on after « votre demande ».
@@ -28,12 +30,14 @@ ASKS_FOR = {
     ApplicationKind.ENROLMENT: "d’inscription",
     ApplicationKind.SCHOOL: "de changement de collège",
     ApplicationKind.GUARDIAN: "d’un autre responsable légal",
+    ApplicationKind.AFFILIATION: "d’affiliation",
 }
 # The name of the row that says what is asked, beside the papers.
 SAID = {
     ApplicationKind.ENROLMENT: "newcomer",
     ApplicationKind.SCHOOL: "new_school",
     ApplicationKind.GUARDIAN: "other_guardian",
+    ApplicationKind.AFFILIATION: "candidacy",
 }
 # Which may come again in a year, once the one before is answered.
 REPEATED_KINDS = (ApplicationKind.SCHOOL, ApplicationKind.GUARDIAN)
@@ -98,10 +102,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 
 class Application(models.Model):
-    """For one child and one campaign. `reason` is what the family reads of why it is incomplete or refused.
+    """For one child and one campaign; or of an organisme, for neither. `reason` is what
+    who asks reads of why it is incomplete or refused.
 
     Of an enrolment the child is nobody yet: the family says who it is (`Newcomer`), and it has no
     `beneficiary` before it is accepted. `child_key` is a digest of who it is said to be.
+    What an organisme says of itself is a `Candidacy`, and it has a `partner` once it is accepted.
 
     `waiting_since` is when it came to whoever has something to do: what was completed waits anew.
     """
@@ -114,7 +120,12 @@ class Application(models.Model):
         Beneficiary, models.PROTECT, null=True, related_name="applications", verbose_name="enfant"
     )
     child_key = models.CharField("empreinte de l’enfant", max_length=64, blank=True, editable=False)
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+", verbose_name="campagne")
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, null=True, related_name="+", verbose_name="campagne"
+    )
+    partner = models.ForeignKey(
+        Partner, models.PROTECT, null=True, related_name="+", verbose_name="organisme"
+    )
     state = models.CharField("état", max_length=10, choices=ApplicationState, default=ApplicationState.SENT)
     sent_by = _actor("déposée par")
     sent_at = models.DateTimeField("déposée le", default=timezone.now, editable=False)
@@ -157,12 +168,34 @@ class Application(models.Model):
                 name="applications_application_one_living_enrolment",
             ),
             models.CheckConstraint(
-                condition=Q(kind=ApplicationKind.ENROLMENT) | Q(child_key="", beneficiary__isnull=False),
+                condition=Q(kind=ApplicationKind.ENROLMENT)
+                | Q(
+                    kind__in=[
+                        ApplicationKind.SCHOLARSHIP,
+                        ApplicationKind.SCHOOL,
+                        ApplicationKind.GUARDIAN,
+                    ],
+                    child_key="",
+                    beneficiary__isnull=False,
+                )
+                | Q(kind=ApplicationKind.AFFILIATION, child_key="", beneficiary=None),
                 name="applications_application_of_a_child",
             ),
             models.CheckConstraint(
-                condition=~Q(state=ApplicationState.ACCEPTED) | Q(beneficiary__isnull=False),
-                name="applications_application_accepted_means_of_a_child",
+                condition=Q(kind=ApplicationKind.AFFILIATION, campaign=None)
+                | (~Q(kind=ApplicationKind.AFFILIATION) & Q(campaign__isnull=False)),
+                name="applications_application_of_a_campaign_but_an_affiliation",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ApplicationState.ACCEPTED)
+                | Q(beneficiary__isnull=False)
+                | Q(partner__isnull=False),
+                name="applications_application_accepted_means_of_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(partner=None)
+                | Q(kind=ApplicationKind.AFFILIATION, state=ApplicationState.ACCEPTED),
+                name="applications_application_partner_means_affiliated",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=DECIDED_STATES, decided_at__isnull=False, decided_by__isnull=False)
@@ -204,17 +237,25 @@ class Application(models.Model):
         return self.kind == ApplicationKind.SCHOLARSHIP
 
     @property
+    def is_affiliation(self) -> bool:
+        return self.kind == ApplicationKind.AFFILIATION
+
+    @property
     def asks_for(self) -> str:
         return ASKS_FOR[ApplicationKind(self.kind)]
 
     @property
     def said(self) -> models.Model | None:
-        """What its family wrote beside the papers, until that is forgotten; for a scholarship nothing."""
+        """What was written beside the papers, until that is forgotten; for a scholarship nothing."""
         return getattr(self, SAID.get(ApplicationKind(self.kind), ""), None)
 
     @property
     def child_name(self) -> str:
-        """Of the child as it is known, else as its family says, until that is forgotten."""
+        """Of the child as it is known, else as its family says, until that is forgotten. Of an organisme the
+        same.
+        """
+        if self.is_affiliation:
+            return str(self.partner or getattr(self, "candidacy", None) or "organisme effacé")
         if self.beneficiary:
             return str(self.beneficiary)
         newcomer = getattr(self, "newcomer", None)

@@ -1,4 +1,4 @@
-"""What agents tell families, from a list that they edit."""
+"""What agents tell who asks, from a list that they edit."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ class ReasonUse(models.TextChoices):
 
 
 class Reason(models.Model):
-    """A sentence that the family reads. What was told stays with the application, however this changes."""
+    """A sentence that who asks reads. What was told stays with the application, however this changes."""
 
     kind = models.CharField(
         "objet", max_length=11, choices=ApplicationKind, default=ApplicationKind.SCHOLARSHIP
     )
     use = models.CharField("usage", max_length=10, choices=ReasonUse)
-    text = models.CharField("phrase", max_length=300, help_text="La famille la lit telle quelle.")
+    text = models.CharField("phrase", max_length=300, help_text="Qui demande la lit telle quelle.")
 
     class Meta:
         verbose_name = "motif"

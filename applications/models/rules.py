@@ -18,14 +18,14 @@ class Rules(models.Model):
         "jours pour répondre",
         default=10,
         validators=[MinValueValidator(1), MaxValueValidator(60)],
-        help_text="Ce que la page de la famille annonce.",
+        help_text="Ce que la page de la demande annonce.",
     )
     appeal = models.CharField(
         "recours",
         max_length=400,
         default=f"Vous n’êtes pas d’accord{NBSP}? Écrivez-nous dans les deux mois{NBSP}: un autre agent "
         "relira votre demande. Vous pouvez aussi saisir le tribunal administratif, dans le même délai.",
-        help_text="Ce que lit la famille sous un refus.",
+        help_text="Ce que l’on lit sous un refus.",
     )
 
     class Meta:

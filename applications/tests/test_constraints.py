@@ -201,7 +201,7 @@ class TestEnrolments:
         for fields in ({"beneficiary": None}, {"child_key": "x"}):
             with refused_by("applications_application_of_a_child"):
                 Application.objects.filter(pk=application.pk).update(**fields)
-        with refused_by("applications_application_accepted_means_of_a_child"):
+        with refused_by("applications_application_accepted_means_of_somebody"):
             Application.objects.filter(pk=enrolment.pk).update(state=STATES.ACCEPTED, **decided())
 
     @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_two_agents_who_write_two_numbers(at_once):
 
 
 def test_the_control_without_the_guard_each_makes_a_child(at_once, monkeypatch):
-    def unguarded(application_id, child, actor):
+    def unguarded(application_id, actor, **given):
         Application.objects.filter(pk=application_id).update(child_key="x")
 
     monkeypatch.setattr(deciding, "accept_for", unguarded)

@@ -8,10 +8,11 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from applications import deciding, retention, sending
-from applications.models import Application, ApplicationState, Newcomer, PaperState
+from applications.models import Application, ApplicationState, Candidacy, Newcomer, PaperState
 from applications.retention import KEPT_FOR
 
 from .factories import make_application, make_decider, make_enrolment, make_photo
+from .organismes import apply, make_candidacy, make_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +87,35 @@ def test_who_was_not_enrolled_after_all_is_forgotten_in_the_night():
     call_command("purge")
 
     assert not Newcomer.objects.exists()
+
+
+@pytest.mark.parametrize(("days", "stays"), [(59, True), (61, False)])
+def test_a_draft_is_kept_sixty_days_since_it_was_written(days, stays):
+    make_draft()
+    Candidacy.objects.update(changed_at=timezone.now() - dt.timedelta(days=days))
+    call_command("purge")
+
+    assert Candidacy.objects.exists() == stays
+
+
+@pytest.mark.parametrize(("days", "stays"), [(59, True), (61, False)])
+def test_what_an_organisme_said_goes_with_its_papers_and_the_decision_stays(days, stays):
+    application = make_candidacy()
+    deciding.refuse(application_id=application.pk, reason="Non.", actor=make_decider())
+    Application.objects.update(decided_at=timezone.now() - dt.timedelta(days=days))
+    call_command("purge")
+
+    application = Application.objects.get()
+    assert Candidacy.objects.exists() == stays
+    assert (application.papers.get().state == PaperState.READABLE) == stays
+    assert application.state == ApplicationState.REFUSED
+    assert application.child_name == ("JUDO CLUB D’ANTONY" if stays else "organisme effacé")
+    assert deciding.may_be_reopened(application) == stays
+
+
+def test_one_that_waits_for_an_agent_is_kept():
+    apply()
+    Candidacy.objects.update(changed_at=timezone.now() - 2 * KEPT_FOR)
+    call_command("purge")
+
+    assert Candidacy.objects.exists()

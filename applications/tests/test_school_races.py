@@ -35,7 +35,7 @@ def test_two_agents_accept(at_once):
 
 
 def test_the_control_without_the_guard_it_is_done_twice(at_once, monkeypatch):
-    monkeypatch.setattr(deciding, "accept_for", lambda *_: None)
+    monkeypatch.setattr(deciding, "accept_for", lambda *_, **__: None)
     application = make_school_change()
 
     assert at_once(accept(application), accept(application)) == ["done", "done"]

@@ -1,4 +1,4 @@
-"""The forms of the acts on an application: what the family will read is chosen from a list."""
+"""The forms of the acts on an application: what who asks will read is chosen from a list."""
 
 from typing import Any
 
@@ -14,17 +14,17 @@ LONGEST = 300
 
 
 class SentenceForm(PlainForm):
-    """`reason` becomes what the family reads."""
+    """`reason` becomes what who asks reads."""
 
     use = ReasonUse.REFUSED
 
-    sentence = forms.ModelChoiceField(label="Ce que lira la famille", queryset=Reason.objects.none())
+    sentence = forms.ModelChoiceField(label="Ce que lira qui demande", queryset=Reason.objects.none())
     more = LineField(
         label="Précision",
         max_length=LONGEST,
         required=False,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text="Facultative. La famille la lit aussi.",
+        help_text="Facultative. Elle est lue aussi.",
     )
 
     def __init__(self, *args: Any, subject: Application, **kwargs: Any) -> None:

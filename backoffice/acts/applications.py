@@ -1,17 +1,18 @@
-"""The acts on an application of a family. The rules are those of `applications.deciding`."""
+"""The acts on an application, of a family or an organisme. The rules are those of `applications.deciding`."""
 
 from collections.abc import Callable
 from typing import Any
 
 from accounts.audit import Action
 from accounts.models import User
-from applications import accepting, changing_school, deciding, inviting
+from applications import accepting, affiliating, changing_school, deciding, inviting
 from applications.models import Application, ApplicationKind, ApplicationState
 from applications.models.other_guardian import VALID_FOR
 from backoffice.facts import applications as about
 from core.money import NBSP, euros
 
 from .act import Act
+from .affiliation_form import AffiliateForm, offer_ids, partner_id
 from .application_forms import AskForm, RefuseForm
 from .enrolment_form import EnrolForm, child_id, columns
 from .forms import PlainForm
@@ -42,6 +43,13 @@ def _change_school(application: Application, agent: User, said: dict[str, Any]) 
 def _invite(application: Application, agent: User, said: dict[str, Any]) -> str:
     other = inviting.accept_guardian(application_id=application.pk, actor=agent)
     return f"{other}, {other.email}"
+
+
+def _affiliate(application: Application, agent: User, said: dict[str, Any]) -> str:
+    partner = affiliating.accept_affiliation(
+        application_id=application.pk, actor=agent, partner_id=partner_id(said), offer_ids=offer_ids(said)
+    )
+    return f"{partner} ({partner.pk})"
 
 
 def _ask(application: Application, agent: User, said: dict[str, Any]) -> str:
@@ -125,12 +133,24 @@ ACTS = [
         **SHOWN,
     ),
     Act(
+        "affilier",
+        "Affilier",
+        Action.APPLICATION_ACCEPTED,
+        RIGHT,
+        "L’organisme a sa fiche et ses offres, et les familles le trouvent dès aujourd’hui. Qui l’a demandé "
+        "en est le responsable, et en est prévenu.",
+        _affiliate,
+        AffiliateForm,
+        applies=_waits_as(ApplicationKind.AFFILIATION),
+        undo="Sur la fiche de l’organisme, finissez son affiliation et fermez l’accès de ce membre.",
+        **SHOWN,
+    ),
+    Act(
         "demander-un-papier",
         "Demander un autre papier",
         Action.APPLICATION_ASKED,
         RIGHT,
-        f"La famille lit pourquoi, et n’envoie que ce qui manque{NBSP}: la demande revient ensuite dans la "
-        "file.",
+        f"Qui l’a faite lit pourquoi, n’envoie que ce qui manque{NBSP}: elle revient ensuite dans la file.",
         _ask,
         AskForm,
         applies=_waits,
@@ -142,7 +162,7 @@ ACTS = [
         "Refuser",
         Action.APPLICATION_REFUSED,
         RIGHT,
-        "La famille lit pourquoi, et comment contester. Elle peut faire une autre demande.",
+        "Qui l’a faite lit pourquoi, et comment contester, et peut faire une autre demande.",
         _refuse,
         RefuseForm,
         applies=_waits,
@@ -155,7 +175,7 @@ ACTS = [
         Action.APPLICATION_REOPENED,
         RIGHT,
         f"Elle attend de nouveau un agent. Un supplément accordé est repris{NBSP}: il doit être encore dans "
-        "les porte-monnaie. Le lien d’une invitation ne sert plus. La famille en est prévenue.",
+        "les porte-monnaie. Le lien d’une invitation ne sert plus. Qui l’a faite en est prévenu.",
         _reopen,
         applies=deciding.may_be_reopened,
         undo="Décidez de nouveau.",

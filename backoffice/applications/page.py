@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from applications.models import Application, ApplicationKind, ApplicationState, Paper, PaperState
 from applications.models.application import CLAIMED_FOR
+from backoffice.acts.affiliation_form import AffiliateForm
 from backoffice.acts.application_forms import AskForm, RefuseForm
 from backoffice.acts.applications import RIGHT
 from backoffice.acts.enrolment_form import EnrolForm
@@ -52,6 +53,7 @@ GRANTING: dict[ApplicationKind, tuple[type[PlainForm], str, str]] = {
     ApplicationKind.ENROLMENT: (EnrolForm, "inscrire", "Inscrire"),
     ApplicationKind.GUARDIAN: (PlainForm, "inviter", "Inviter ce responsable"),
     ApplicationKind.SCHOOL: (ChangeSchoolForm, "changer-de-college", "Changer de collège"),
+    ApplicationKind.AFFILIATION: (AffiliateForm, "affilier", "Affilier"),
 }
 
 
@@ -63,7 +65,7 @@ SENTENCES = (
 
 def _granting(application: Application) -> tuple[PlainForm, str, str]:
     form, address, verb = _form(application, *GRANTING[ApplicationKind(application.kind)])
-    if application.is_scholarship:
+    if application.is_scholarship and application.campaign:
         verb = f"{verb} {euros(application.campaign.supplement)} par porte-monnaie"
     return form, address, verb
 

@@ -28,16 +28,16 @@ from .viewer import VIEWER, view_paper
 
 @admin.register(Application)
 class ApplicationAdmin(ReadOnlyAdmin, ActsAdmin):
-    list_display = ("number", "kind", "child", "campaign", "state", "waits", "claimed_by")
-    list_select_related = ("beneficiary", "newcomer", "campaign", "claimed_by")
+    list_display = ("number", "kind", "whom", "campaign", "state", "waits", "claimed_by")
+    list_select_related = ("beneficiary", "newcomer", "candidacy", "partner", "campaign", "claimed_by")
     list_filter = ("state", "kind", "campaign")
     search_fields = (
         *("beneficiary__last_name", "beneficiary__first_name", "beneficiary__pupil_number"),
-        *("newcomer__last_name", "newcomer__first_name"),
+        *("newcomer__last_name", "newcomer__first_name", "candidacy__name", "candidacy__siret"),
     )
     ordering = ("waiting_since", "number")
     fields = readonly_fields = (
-        *("beneficiary", "campaign", "kind", "state", "sent_at", "sent_by", "waiting_since"),
+        *("beneficiary", "partner", "campaign", "kind", "state", "sent_at", "sent_by", "waiting_since"),
         *("claimed_by", "claimed_at", "decided_by", "decided_at", "reason"),
     )
     change_list_template = "admin/with_next_application.html"
@@ -53,12 +53,12 @@ class ApplicationAdmin(ReadOnlyAdmin, ActsAdmin):
             .get_queryset(request)
             .select_related(
                 *("beneficiary__school", "newcomer__school", "new_school__school", "other_guardian"),
-                *("campaign", "sent_by"),
+                *("candidacy__commune", "partner", "campaign", "sent_by"),
             )
         )
 
-    @admin.display(description="enfant")
-    def child(self, application: Application) -> str:
+    @admin.display(description="pour")
+    def whom(self, application: Application) -> str:
         return application.child_name
 
     @admin.display(description="attend depuis", ordering="waiting_since")

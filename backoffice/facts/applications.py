@@ -8,10 +8,10 @@ from accounts.models import Beneficiary
 from applications.models import Application, ApplicationKind, ApplicationState
 from backoffice.family.address import family_page
 from core.money import euros
-from wallets.models import SUPPLEMENT, Wallet
+from wallets.models import SUPPLEMENT, Campaign, Wallet
 from wallets.reading import breakdowns
 
-from . import enrolments, new_schools, other_guardians
+from . import candidacies, enrolments, new_schools, other_guardians
 from .about import About, Facts
 
 
@@ -20,26 +20,28 @@ def name(application: Application) -> str:
 
 
 def about(application: Application) -> About:
-    child = application.beneficiary
-    if application.is_enrolment or child is None:
+    if application.is_affiliation:
+        return candidacies.about(application)
+    child, campaign = application.beneficiary, application.campaign
+    if application.is_enrolment or not child or not campaign:
         return enrolments.about(application)
     if application.kind == ApplicationKind.SCHOOL:
         return new_schools.about(application, child)
     if application.kind == ApplicationKind.GUARDIAN:
         return other_guardians.about(application, child)
-    return _of_scholarship(application, child)
+    return _of_scholarship(application, child, campaign)
 
 
-def _of_scholarship(application: Application, child: Beneficiary) -> About:
-    wallets = breakdowns(Wallet.objects.filter(beneficiary=child, campaign=application.campaign).in_order())
+def _of_scholarship(application: Application, child: Beneficiary, campaign: Campaign) -> About:
+    wallets = breakdowns(Wallet.objects.filter(beneficiary=child, campaign=campaign).in_order())
     facts: Facts = [
         ("Enfant", f"{child}, né(e) en {child.birth_year}"),
         ("Collège", f"{child.school}, {child.get_grade_display()}"),
         ("Numéro d’élève", child.pupil_number),
         ("Responsables", ", ".join(map(str, child.guardians.order_by("last_name", "first_name")))),
-        ("Année scolaire", application.campaign),
+        ("Année scolaire", campaign),
         ("Déposée", f"par {application.sent_by}, le {enrolments.moment(application.sent_at)}"),
-        ("Supplément", f"{euros(application.campaign.supplement)} par porte-monnaie"),
+        ("Supplément", f"{euros(campaign.supplement)} par porte-monnaie"),
     ]
     has_it = any(one.standing(SUPPLEMENT) for one in wallets)
     given = application.state != ApplicationState.ACCEPTED and has_it
@@ -50,10 +52,10 @@ def _of_scholarship(application: Application, child: Beneficiary) -> About:
 
 
 def before(application: Application) -> Iterable[Application]:
-    """What was decided last time of this child, the newest first; of who enrols one, what it asked before."""
+    """What was decided last time of this child; else what the same account asked before. The newest first."""
     same = (
         Q(sent_by=application.sent_by_id)
-        if application.is_enrolment
+        if application.is_enrolment or application.is_affiliation
         else Q(beneficiary=application.beneficiary_id)
     )
     theirs = Application.objects.filter(same, kind=application.kind)

@@ -153,7 +153,7 @@ def _disputes(user: User) -> Iterator[Question]:
 
 def _applications(user: User) -> Iterator[Question]:
     if user.has_perm("applications.decide_application"):
-        one, many = "demande de famille à lire", "demandes de familles à lire"
+        one, many = "demande à lire", "demandes à lire"
         address = (
             f"{reverse('admin:applications_application_changelist')}?state__exact={ApplicationState.SENT}"
         )

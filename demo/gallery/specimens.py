@@ -57,6 +57,7 @@ def specimens() -> Iterator[Specimen]:
         "correction_row": states_of_payments.corrections(),
         "application_state": states_of_applications.states(),
         "change_links": states_of_applications.changes(),
+        "candidacy_list": states_of_applications.candidacies(),
         "enrolment_list": states_of_applications.enrolments(),
         "scholarship_line": states_of_applications.lines(),
         "payment_state": states_of_payments.told(),

@@ -1,6 +1,6 @@
-"""What a made-up family asks for."""
+"""What a made-up family asks for, and a made-up organisme."""
 
-from applications.models import Application, ApplicationState, Newcomer
+from applications.models import Application, ApplicationState, Candidacy, Newcomer
 from applications.offering import Offer
 
 from .made_up import GARANCE, campaign
@@ -26,6 +26,13 @@ def changes() -> States:
     return nothing | {
         it.get_state_display(): {"child": GARANCE, "asked": {"school": it, "guardian": it}} for it in asked
     }
+
+
+def candidacies() -> States:
+    asked = [Candidacy(pk=9, siret="73282932000074")]
+    for number, state in enumerate(SHOWN, start=1):
+        asked.append(Candidacy(pk=number, application=Application(pk=number, state=state), name="JUDO CLUB"))
+    return {"aucune": {"candidacies": []}, "de chaque état": {"candidacies": asked}}
 
 
 def lines() -> States:

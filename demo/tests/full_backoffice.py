@@ -12,6 +12,7 @@ from accounts.tests.factories import make_beneficiary, make_user
 from applications import sending as applications
 from applications.models import Application, ApplicationKind
 from applications.tests.factories import make_guardian_request, make_photo, make_readable, make_school_change
+from applications.tests.organismes import make_candidacy
 from partners.models import Offer, Partner
 from payments import corrections
 from payments.models import BankAccount, Batch, BatchState, Fate, Hold, Outcome, Payment, ReturnFile
@@ -83,6 +84,8 @@ def _applications(child: Beneficiary) -> list[str]:
     pages = [_page(row, name, application.pk) for name in ("change", "refuser")]
     moved = make_school_change(other, school=None, other_school="Collège Rodin, Paris")
     invites = make_guardian_request(other)
+    candidacy = make_candidacy(rna="")
+    pages += [_page(row, name, candidacy.pk) for name in ("change", "affilier")]
     return [_page(row, "changelist"), *pages, *(_page(row, "change", it.pk) for it in (moved, invites))]
 
 

@@ -15,6 +15,7 @@ from accounts.models import Beneficiary, SignUp, User
 from applications import deciding, inviting
 from applications import sending as applications
 from applications.tests.factories import ask_for_guardian, ask_for_school, enrol, make_invited, make_photo
+from applications.tests.organismes import OTHER_SIRET, apply, make_draft
 from demo.family import NOT_ACTIVATED
 from partners import invitations
 from partners.models import Offer, Partner, Role
@@ -53,7 +54,7 @@ def furnish() -> dict[str, list[str]]:
     partner = Partner.objects.get(name=LONG_NAME)
     here = Offer.objects.get(partner=partner, kind=Kind.SPORT)
     pay(partner, lambda: _use_one(lucien, here))
-    asked = [*_asks(lucien), *_enrols(), *_moves(lucien), *_invites(lucien)]
+    asked = [*_asks(lucien), *_enrols(), *_moves(lucien), *_invites(lucien), *_applies()]
     # That of the payment which was rejected.
     suspect = BankAccount.objects.pending().get(partner=partner)
     garance, neighbour = (Beneficiary.objects.get(first_name=name) for name in ("Garance", "Maël"))
@@ -136,6 +137,21 @@ def _guardian_links() -> list[str]:
     """Of an invitation, to who has an account and to who has none; and one that serves no more."""
     link = inviting.path(make_invited())
     return [link, f"{link}nouveau-compte/", "/responsable/trop-tard/"]
+
+
+def _applies() -> list[str]:
+    """For an organisme, of which a paper is missing; and for another, that is not sent yet."""
+    parent, agent = (User.objects.get(username=name) for name in ("parent.test", "agent.test"))
+    draft = make_draft(parent, name=LONG_NAME)
+    application = apply(parent, siret=OTHER_SIRET, name=LONG_NAME, other_activities="Chessboxing" * 10)
+    deciding.ask(application_id=application.pk, reason="Il manque les statuts.", actor=agent)
+    pages = ("candidacy", "candidacy_papers", "withdraw_candidacy")
+    its_own = [reverse(f"applications:{page}", args=[draft.pk]) for page in pages]
+    sent = [
+        reverse(f"applications:{page}", args=[application.candidacy.pk])
+        for page in ("candidacy", "correct_candidacy")
+    ]
+    return [reverse("applications:start_candidacy"), *its_own, *sent]
 
 
 def _use_one(child: Beneficiary, offer: Offer) -> None:

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import ResolverMatch
 
 from accounts.models import Guardianship, User
-from applications import enrolling
+from applications import candidacies, enrolling
 from applications.forms import LARGEST_OF_ALL
 from core import pictures
 from core.uploads import InMemory
@@ -62,6 +62,10 @@ def _may_enrol(request: HttpRequest) -> bool:
     return isinstance(request.user, User) and enrolling.may_enrol(request.user)
 
 
+def _may_apply(request: HttpRequest) -> bool:
+    return isinstance(request.user, User) and candidacies.may_apply(request.user)
+
+
 # A form is a little larger than what it brings.
 AROUND = 1_000_000
 FILES = {
@@ -76,6 +80,10 @@ FILES = {
     **dict.fromkeys(
         ("applications:enrol", "applications:enrolment"),
         Files(_may_enrol, largest=LARGEST_OF_ALL + AROUND, in_memory=True, told="papers"),
+    ),
+    **dict.fromkeys(
+        ("applications:candidacy", "applications:candidacy_papers"),
+        Files(_may_apply, largest=LARGEST_OF_ALL + AROUND, in_memory=True, told="papers"),
     ),
 }
 

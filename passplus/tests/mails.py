@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts import identifiers, mail, services
 from accounts.tests.factories import make_agent, make_beneficiary, make_user
-from applications import accepting, changing_school, deciding
+from applications import accepting, affiliating, changing_school, deciding
 from applications import mail as applications_mail
 from applications.tests.factories import (
     enrol,
@@ -16,6 +16,7 @@ from applications.tests.factories import (
     make_invited,
     make_school_change,
 )
+from applications.tests.organismes import make_candidacy
 from content import contact_mail
 from partners import invitations
 from partners import mail as members_mail
@@ -76,6 +77,13 @@ def enrolled():
 
 def school_changed():
     changing_school.accept_school(application_id=make_school_change().pk, actor=make_user("agent"))
+
+
+def candidacy(act=None, **fields):
+    application = make_candidacy(make_user("camille"), name=LONG)
+    if act:
+        act(application_id=application.pk, actor=make_user("agent"), **fields)
+    return application
 
 
 def forgotten():
@@ -265,6 +273,14 @@ MAILS = {
         application_id=enrol(make_user("camille")).pk,
         reason="Ces papiers sont d’un autre.",
         actor=make_user("agent"),
+    ),
+    "candidacy": candidacy,
+    "candidacy, incomplete": lambda: candidacy(deciding.ask, reason="Il manque les statuts."),
+    "candidacy, accepted": lambda: candidacy(affiliating.accept_affiliation),
+    "candidacy, refused": lambda: candidacy(deciding.refuse, reason="Ce SIRET est d’un autre."),
+    "candidacy, reopened": lambda: applications_mail.reopened(candidacy().pk),
+    "account_exists, of an organisme": lambda: mail.account_exists(
+        "anne@famille.example", [make_user("anne")], "/candidatures/nouvelle/"
     ),
     "application_reopened": lambda: applications_mail.reopened(application().pk),
     "membership_unseen": lambda: members_mail.will_close(member()),

@@ -89,6 +89,8 @@ def test_nginx_lets_in_the_largest_import_a_photograph_papers_and_no_other_large
         ("guardian", ["a" * 10]),
     ):
         assert re.fullmatch(papers, reverse(f"applications:{page}", args=where))
+    for page, where in (("candidacy", [12345]), ("candidacy_papers", [12345])):
+        assert re.fullmatch(papers, reverse(f"applications:{page}", args=where))
     assert int(together) * 2**20 > LARGEST_OF_ALL * 1.2
     limits = sorted(re.findall(r"client_max_body_size (\w+);", configuration))
     assert limits == ["0", "16m", "1m", f"{together}m", f"{limit}m"]

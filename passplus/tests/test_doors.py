@@ -19,6 +19,7 @@ OPEN = {
     "accueil/nouveau-mot-de-passe/<uidb64>/<token>/",
     "accueil/pas-encore-inscrit/",
     "accueil/pas-encore-inscrit/envoye/",
+    "devenir-partenaire/",
     "accueil/premiere-connexion/",
     "accueil/reconnaitre-cet-appareil/",
     "accueil/premiere-connexion/<str:username>/<str:code>/",

@@ -14,7 +14,16 @@ from accounts.audit import AuditEntry, subject_key
 from accounts.mail_choices import COLUMNS
 from accounts.models import Beneficiary, EmailChange, Guardianship, School, SignIn, User
 from accounts.security_log import Reading, SecurityEvent
-from applications.models import Application, ApplicationKind, Newcomer, NewSchool, OtherGuardian, Paper
+from applications.models import (
+    Application,
+    ApplicationKind,
+    AskedOffer,
+    Candidacy,
+    Newcomer,
+    NewSchool,
+    OtherGuardian,
+    Paper,
+)
 from partners.models import Commune, Membership
 from payments.models import AccountReading, BankAccount
 from tickets.models import State, Ticket, Use
@@ -51,6 +60,10 @@ TOLD: dict[type[Model], tuple[str, ...]] = {
     ),
     NewSchool: ("other_school", "grade", "since"),
     OtherGuardian: ("first_name", "last_name", "email", "joined_at"),
+    Candidacy: (
+        *("siret", "name", "legal_form", "rna", "address", "postcode", "phone", "email", "website"),
+        *("capacity", "other_activities", "changed_at"),
+    ),
     Application: ("kind", "sent_at", "state", "decided_at", "reason"),
     Paper: ("sent_at", "state", "fault"),
     Ticket: (
@@ -80,7 +93,9 @@ def held(user: User) -> dict[str, Any]:
     )
     towns = dict(Commune.objects.values_list("pk", "name"))
     enrolments = list(_enrolments(user))
-    asked = [*enrolments, *(it for child in children for it in child.applications.all())]
+    candidacies = list(_candidacies(user))
+    sent = (it.application for it in candidacies if it.application)
+    asked = [*enrolments, *sent, *(it for child in children for it in child.applications.all())]
     papers = [it for one in asked for it in one.papers.all()]
     acts, readings = _acts(user, *children), _readings(user, *children, *papers)
     return {
@@ -91,6 +106,7 @@ def held(user: User) -> dict[str, Any]:
             "Changements d’adresse e-mail": [_facts(change) for change in user.email_changes.order_by("pk")],
             "E-mails envoyés": _mails(user),
             "Inscriptions demandées": [_enrolment(it, readings) for it in enrolments],
+            "Affiliations demandées": [_candidacy(it, readings) for it in candidacies],
             "Refus": [_facts(event) for event in SecurityEvent.objects.filter(user=user).order_by("pk")],
             "Actes d’agents": acts[subject_key(user)],
             "Fiche ouverte par un agent": readings[subject_key(user)],
@@ -177,6 +193,25 @@ def _enrolment(application: Application, readings: Mapping[str, list[dict[str, A
     return {"Enfant": said, **_application(application, readings)}
 
 
+def _candidacies(user: User) -> QuerySet[Candidacy]:
+    """Drafts too."""
+    papers = Paper.objects.defer("sealed").order_by("pk")
+    theirs = Candidacy.objects.accessible_to(user).select_related("application__campaign", "commune")
+    return theirs.order_by("pk").prefetch_related(
+        Prefetch("application__papers", papers),
+        Prefetch("offers", AskedOffer.objects.select_related("activity")),
+    )
+
+
+def _candidacy(candidacy: Candidacy, readings: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    return {
+        **_facts(candidacy),
+        "Commune": candidacy.commune.name if candidacy.commune else "",
+        "Offres": [str(offer) for offer in candidacy.offers.all()],
+        **({"Demande": _application(candidacy.application, readings)} if candidacy.application else {}),
+    }
+
+
 def _application(application: Application, readings: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
     asked: NewSchool | None = getattr(application, "new_school", None)
     other: OtherGuardian | None = getattr(application, "other_guardian", None)
@@ -184,7 +219,7 @@ def _application(application: Application, readings: Mapping[str, list[dict[str,
         **_facts(application),
         **({"Personne": _facts(other)} if other else {}),
         **({"Nouveau collège": {**_facts(asked), "Collège": asked.school_name}} if asked else {}),
-        "Campagne": application.campaign.name,
+        **({"Campagne": application.campaign.name} if application.campaign else {}),
         "Papiers": [
             {**_facts(paper), "Ouvert par un agent": readings[subject_key(paper)]}
             for paper in application.papers.all()

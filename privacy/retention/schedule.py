@@ -94,6 +94,7 @@ SWEEPS: list[Step] = [
     Sweep("Demandes de compte sans suite, oubliées", signing_up.out_of_use, delete),
     Sweep("Demandes jamais complétées, retirées", applications.abandoned, applications.withdraw),
     Sweep("Papiers de demandes supprimés", applications.papers_due, applications.delete),
+    Sweep("Organismes candidats, brouillons compris, oubliés", applications.candidacies_due, delete),
     Sweep("Enfants d’inscriptions closes, oubliés", applications.newcomers_due, applications.forget),
     Sweep("Collèges demandés, oubliés", applications.new_schools_due, delete),
     Sweep("Autres responsables demandés, oubliés", applications.other_guardians_due, delete),

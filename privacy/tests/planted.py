@@ -19,6 +19,7 @@ from applications.models import (
     Application,
     ApplicationKind,
     ApplicationState,
+    Candidacy,
     Newcomer,
     NewSchool,
     OtherGuardian,
@@ -98,10 +99,35 @@ class Family:
             )
         self._enrols()
         self._is_asked_for(other)
+        self._applies()
         theirs = Application.objects.get(beneficiary=self.child, kind=ApplicationKind.SCHOLARSHIP)
         paper = Paper(application=theirs, key=uuid.uuid4(), place=0)
         paper.sealed = paper.seal(NAMES.encode())
         paper.save()
+
+    def _applies(self):
+        """For a club that has the name of who asks, and writes from the same address."""
+        draft = Candidacy.objects.create(
+            account=self.parent,
+            siret="73282932000074",
+            name="CLUB ZWYCK",
+            address="3 rue Lenormand-Zwyck",
+            phone=ADULT["phone"],
+            website="https://zwyck.example/",
+            other_activities="Avec Mme Lenormand-Zwyck",
+        )
+        sent = Application.objects.create(
+            key=uuid.uuid4(), kind=ApplicationKind.AFFILIATION, sent_by=self.parent
+        )
+        described = {"legal_form": "company", "commune": make_commune(), "capacity": "M. Zwyck lui-même"}
+        Candidacy.objects.create(
+            account=self.parent,
+            application=sent,
+            siret=draft.siret,
+            name="ÉCOLE ZWYCK",
+            email=self.parent.email,
+            **described,
+        )
 
     def _enrols(self):
         """A younger one, who is nobody yet; and the child goes to another collège."""

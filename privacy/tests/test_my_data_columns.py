@@ -18,7 +18,17 @@ from accounts.models import (
 )
 from accounts.proposals import Proposal
 from accounts.security_log import Reading, SecurityEvent
-from applications.models import Application, Newcomer, NewSchool, OtherGuardian, Paper, Reason, Rules
+from applications.models import (
+    Application,
+    AskedOffer,
+    Candidacy,
+    Newcomer,
+    NewSchool,
+    OtherGuardian,
+    Paper,
+    Reason,
+    Rules,
+)
 from core.models import Attempts
 from privacy.my_data.held import TOLD
 from tickets.models import Dispute, FailedTry, KeptFigures, Notice, Order, Printing, Reminder, Ticket, Use
@@ -102,12 +112,19 @@ NOT_TOLD = {
         "key": "of a form",
         "beneficiary": "the lines around",
         "campaign": "its name",
+        "partner": "the lines of its members",
         "sent_by": "somebody else, perhaps",
         "waiting_since": "since it was sent, or asked for",
         "child_key": "a digest",
         "claimed_by": "an agent",
         "claimed_at": "of a quarter of an hour",
         "decided_by": "an agent",
+    },
+    Candidacy: {
+        "id": "a number of ours",
+        "account": "the lines around",
+        "application": "its own lines",
+        "commune": "its name",
     },
     Newcomer: {
         "id": "a number of ours",
@@ -159,6 +176,7 @@ WITHOUT_LINES = {
     Dispute: "what was answered, by e-mail, and on the page of the ticket",
     Use: "that it was used, when and where, with the ticket",
     FailedTry: "digests of codes that did not do, at the counter of an organisme",
+    AskedOffer: "its activity and its wallet, with the organisme",
     Reason: "sentences for everybody",
     Rules: "a number, and a sentence for everybody",
     Proposal: "what came of it, in the entries and in the agents' acts",

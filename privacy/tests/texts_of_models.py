@@ -6,7 +6,7 @@ from post_office.models import Email, Log
 from accounts.audit import AuditEntry
 from accounts.models import Beneficiary, EmailChange, ForgottenRequest, SignIn, SignUp, User
 from accounts.proposals import Proposal
-from applications.models import Application, Newcomer, NewSchool, OtherGuardian
+from applications.models import Application, Candidacy, Newcomer, NewSchool, OtherGuardian
 from backoffice.models import Import, ImportLine, WrittenRows
 from core.models import Piece, PreparedFile
 from partners.models import Invitation, Suggestion
@@ -56,11 +56,16 @@ ABOUT_PEOPLE = {
     Application: {"reason"},
     NewSchool: {"other_school"},
     OtherGuardian: {"first_name", "last_name", "email"},
+    Candidacy: {
+        *("name", "address", "phone", "email", "website", "capacity", "other_activities"),
+    },
     Newcomer: {"first_name", "last_name", "other_school", "other_commune"},
 }
 # Texts that are about nobody, and why.
 ABOUT_NOBODY = {
     "applications.Application": "kind, state: of a list; child_key: a digest",
+    "applications.AskedOffer": "kind: of a list",
+    "applications.Candidacy": "siret, rna, legal_form: of an organisme; postcode: many share it",
     "applications.Newcomer": "grade, insee_code: many share them",
     "applications.NewSchool": "grade: many share it",
     "applications.OtherGuardian": "key: drawn",
@@ -75,7 +80,7 @@ ABOUT_NOBODY = {
     "accounts.School": "a collège",
     "accounts.Reading": "subject_key: a number, or a digest",
     "accounts.SecurityEvent": "kind, page: of a list; account_digest: a digest",
-    "accounts.SignUp": "key: drawn",
+    "accounts.SignUp": "key: drawn; next_path: an address of ours",
     "accounts.User": "password, session_salt: secrets, made anew",
     "admin.LogEntry": "object_id: a number",
     "auth.Group": "a role",

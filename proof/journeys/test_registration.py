@@ -43,7 +43,7 @@ def test_from_nothing_to_the_first_ticket(visit: Visitors, mailbox: Path, width:
     agent.goto("/admin/applications/application/?q=leroy")
     agent.get_by_role("row", name="Maël LEROY").get_by_role("link").first.click()
     go_on(agent, "Je m’en occupe")
-    expect(agent.get_by_alt_text("Papier envoyé par la famille")).to_be_visible()
+    expect(agent.get_by_alt_text("Papier envoyé")).to_be_visible()
     agent.get_by_label("Un nouvel enfant").check()
     go_on(agent, "Inscrire")
     expect(agent.get_by_text("C’est fait")).to_be_visible()

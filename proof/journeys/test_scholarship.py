@@ -61,11 +61,11 @@ def test_from_a_damaged_photograph_to_ten_euros_more(visit: Visitors, mailbox: P
 
     enrol(agent, "agent.test")
     # An enrolment waits too, and has for longer.
-    agent.get_by_role("link", name="demandes de familles à lire").click()
+    agent.get_by_role("link", name="demandes à lire").click()
     agent.get_by_role("row", name="Garance").get_by_role("link").first.click()
     go_on(agent, "Je m’en occupe")
     expect(agent.get_by_role("region", name="Papiers")).to_contain_text("abîmé")
-    shown = agent.get_by_alt_text("Papier envoyé par la famille")
+    shown = agent.get_by_alt_text("Papier envoyé")
     expect(shown).to_be_visible()
     assert shown.evaluate("picture => picture.naturalWidth") == 800
     go_on(agent, "Accorder 10,00 € par porte-monnaie")

@@ -43,7 +43,7 @@ class TestQueue:
 
         assert [row.pk for row in page.context["cl"].result_list] == [young.pk, old.pk]
         assert "4 jours" in page.text
-        assert "demandes de familles à lire" in client.get(reverse("admin:index")).text
+        assert "demandes à lire" in client.get(reverse("admin:index")).text
 
     def test_the_next_is_taken_up_and_decided_in_one_click_each(self, client, agent):
         several = [make_application() for _ in range(3)]

@@ -21,6 +21,7 @@ from applications.tests.factories import (
     make_application,
     make_invited,
 )
+from applications.tests.organismes import make_draft
 from backoffice import roles
 from backoffice.models import Import, Sort
 from content.models import HelpTopic, Page
@@ -92,6 +93,7 @@ def build() -> World:
     rows = _rows(child, ticket, people) | _at_the_counter(use) | {"newcomer": newcomer, "email change": asked}
     rows |= _of_the_organisme(people, offer) | _of_applications(child)
     rows["enrolment"] = enrol(people[rights.GUARDIAN])
+    rows["candidacy"] = make_draft(people[rights.GUARDIAN])
     rows["sign up"] = SignUp.objects.create(email="anne@famille.example", mailed_at=timezone.now())
     return World(people, child, ticket, rows)
 

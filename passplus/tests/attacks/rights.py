@@ -71,7 +71,7 @@ PAGES = [
         FORM,
         """
         /Accueil/ /accueil/ /accueil/identifiants-oublies/ /accueil/premiere-connexion/
-        /accueil/reconnaitre-cet-appareil/ /accueil/pas-encore-inscrit/
+        /accueil/reconnaitre-cet-appareil/ /accueil/pas-encore-inscrit/ /devenir-partenaire/
         /partenaires/ /partenaires/proposer/ /contact/ /admin/login/
         """,
     ),
@@ -108,6 +108,16 @@ PAGES = [
     ({*GUARDIANS, STRANGER}, FORM, "/mon-compte/coordonnees/"),
     # Who may have a child that is not there yet; and who asked for it, alone.
     ({*GUARDIANS, FORMER_GUARDIAN, STRANGER, *MEMBERS}, FORM, "/inscriptions/nouvelle/"),
+    # Who may answer for an organisme; and who began to ask for it, alone.
+    ({*GUARDIANS, FORMER_GUARDIAN, STRANGER, *MEMBERS}, FORM, "/candidatures/nouvelle/"),
+    (
+        {GUARDIAN},
+        FORM,
+        """
+        /candidatures/<number:number>/ /candidatures/<number:number>/papiers/
+        /candidatures/<number:number>/fiche/ /candidatures/<number:number>/retirer/
+        """,
+    ),
     ({GUARDIAN}, FORM, "/inscriptions/<number:number>/ /inscriptions/<number:number>/retirer/"),
     # From here on, of this very child.
     # Of the login that this one made, and whose password is not chosen yet.
@@ -287,6 +297,7 @@ ACTS = {
     "applications/application/<path:object_id>/inscrire/": MANAGERS,
     "applications/application/<path:object_id>/changer-de-college/": MANAGERS,
     "applications/application/<path:object_id>/inviter/": MANAGERS,
+    "applications/application/<path:object_id>/affilier/": MANAGERS,
     "applications/application/<path:object_id>/demander-un-papier/": MANAGERS,
     "applications/application/<path:object_id>/refuser/": MANAGERS,
     "applications/application/<path:object_id>/rouvrir/": MANAGERS,

@@ -139,6 +139,20 @@ def test_who_may_have_a_child_to_enrol_brings_its_papers(world, written, persona
     assert written == []
 
 
+@pytest.mark.parametrize(
+    ("persona", "status"),
+    [(rights.GUARDIAN, 200), (rights.ANONYMOUS, 413), (rights.CHILD, 413), (rights.MANAGER, 413)],
+)
+def test_who_may_act_for_an_organisme_brings_its_papers(world, written, persona, status):
+    file = SimpleUploadedFile("statuts.pdf", b"%PDF-" + b"x" * LARGE)
+    address = world.address("candidatures/<number:number>/papiers/")
+    with undone():
+        answer = world.client(persona).post(address, {"papers": file})
+
+    assert answer.status_code == status
+    assert written == []
+
+
 @pytest.mark.parametrize("persona", [rights.ANONYMOUS, rights.CHILD, rights.STRANGER, rights.MANAGER])
 def test_of_nobody_else_they_are_read_at_all(world, written, persona):
     assert send_papers(world, persona, 9_000_000).status_code == 413

@@ -61,10 +61,14 @@ def sign_up(username):
     return Client().post("/accueil/pas-encore-inscrit/", {"email": f"{username}@famille.example"})
 
 
-DOORS = [log_in, ask, activate, sign_up]
+def become_partner(username):
+    return Client().post("/devenir-partenaire/", {"email": f"{username}@famille.example"})
+
+
+DOORS = [log_in, ask, activate, sign_up, become_partner]
 # How often each is tried, and by which share one may differ: where nothing is hashed, little gives one away.
-ROUNDS = {log_in: 15, ask: 60, activate: 15, sign_up: 60}
-CLOSE = {log_in: 0.35, ask: 0.1, activate: 0.35, sign_up: 0.1}
+ROUNDS = {log_in: 15, ask: 60, activate: 15, sign_up: 60, become_partner: 60}
+CLOSE = {log_in: 0.35, ask: 0.1, activate: 0.35, sign_up: 0.1, become_partner: 0.1}
 
 
 @pytest.mark.parametrize("door", DOORS)

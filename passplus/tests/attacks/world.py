@@ -91,6 +91,10 @@ class World:
             "inscriptions/<number:number>/retirer/": reverse(
                 "applications:withdraw_enrolment", args=[self.rows["enrolment"].pk]
             ),
+            **{
+                f"candidatures/<number:number>/{rest}": f"/candidatures/{self.rows['candidacy'].pk}/{rest}"
+                for rest in ("", "papiers/", "fiche/", "retirer/")
+            },
             "mon-compte/e-mail/<str:token>/": email_change.confirm_path(self.rows["email change"]),
             "mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/": email_change.refuse_path(
                 self.rows["email change"]
