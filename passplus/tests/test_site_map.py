@@ -36,6 +36,9 @@ NO_PAGES = {
     "tickets:check_copies",
     "tickets:copy",
     "partners:suggested",
+    # Of what was asked for.
+    "applications:withdraw_school",
+    "applications:withdraw_guardian",
     "partners:map",
 }
 FOR_STRANGERS = {
@@ -59,6 +62,7 @@ FOR_EVERYONE = {
     "partners:geojson",
     "partners:open_data",
     "partners:suggest",
+    "applications:become_partner",
 }
 
 
