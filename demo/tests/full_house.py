@@ -134,9 +134,9 @@ def _invites(child: Beneficiary) -> list[str]:
 
 
 def _guardian_links() -> list[str]:
-    """Of an invitation, to who has an account and to who has none; and one that serves no more."""
+    """Of an invitation, to who has an account and to who has none."""
     link = inviting.path(make_invited())
-    return [link, f"{link}nouveau-compte/", "/responsable/trop-tard/"]
+    return [link, f"{link}nouveau-compte/"]
 
 
 def _applies() -> list[str]:

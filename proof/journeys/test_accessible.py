@@ -86,6 +86,11 @@ def at_the_door(page: Page, house: FullHouse) -> Iterator[str]:
     yield "première connexion, refusée"
     page.goto("/accueil/premiere-connexion/personne/0000000000000/")
     yield "lien d’activation, trop tard"
+    page.goto("/responsable/trop-tard/")
+    yield "invitation d’un responsable, trop tard"
+    page.goto("/devenir-partenaire/")
+    refused(page, "Recevoir le lien")
+    yield "devenir partenaire, rien de saisi"
     page.goto("/partenaires/proposer/")
     refused(page, "Proposer l’organisme")
     yield "organisme proposé, rien de saisi"
