@@ -17,7 +17,7 @@ from wallets.exceptions import CampaignOver
 from wallets.models import Entry, Kind
 
 from . import children, deciding, mail
-from .exceptions import AlreadyTheirs, Moved, NumberTaken, SenderGone
+from .exceptions import AlreadyTheirs, Moved, NumberTaken, SenderGone, TheirsNoMore
 from .models import Application, ApplicationKind, ApplicationState, Newcomer
 
 # What the number of a child begins with that no school has numbered yet: the same child, the same number,
@@ -32,16 +32,30 @@ def accept_enrolment(
     *, application_id: int, actor: User, child_id: int | None = None, fields: Mapping[str, Any] | None = None
 ) -> tuple[Beneficiary, list[Entry]]:
     """Give its guardian the child `child_id`; or without one a new child, of whom `fields` says what an agent
-    wrote otherwise than its family. Its wallets of the campaign are opened, where it has none.
+    wrote otherwise than its family. Its wallets of the campaign are opened, where it has none. One that its
+    guardian enrols again is that child, and no other.
 
     Locks the child, its wallets, the application. Raises Moved, BeingRead, PapersUnread, NoReadablePaper,
-    CampaignOver, NumberTaken, AlreadyTheirs, SenderGone.
+    CampaignOver, NumberTaken, AlreadyTheirs, TheirsNoMore, SenderGone.
     """
     asked = _read(application_id)
     campaign = asked.campaign
     if campaign is None or timezone.localdate() > campaign.last_ticket_on:
         raise CampaignOver
-    child = _make(asked, fields or {}) if child_id is None else _known(child_id, asked.newcomer)
+    if asked.beneficiary_id:
+        child = _again(asked, fields or {})
+    else:
+        child = _make(asked, fields or {}) if child_id is None else _known(child_id, asked.newcomer)
+        _let_act(child, asked)
+    entries = open_wallets(
+        beneficiary_ids=[child.pk], campaign_id=campaign.pk, preferred=Kind.SPORT, actor=actor
+    )
+    deciding.accept_for(application_id, actor, beneficiary=child)
+    mail.enrolled(application_id, child)
+    return child, entries
+
+
+def _let_act(child: Beneficiary, asked: Application) -> None:
     guardian = asked.sent_by.merged_into or asked.sent_by
     try:
         guardianship.add(beneficiary_id=child.pk, user_id=guardian.pk)
@@ -49,12 +63,6 @@ def accept_enrolment(
         raise AlreadyTheirs from None
     except NoSuchGuardian:
         raise SenderGone from None
-    entries = open_wallets(
-        beneficiary_ids=[child.pk], campaign_id=campaign.pk, preferred=Kind.SPORT, actor=actor
-    )
-    deciding.accept_for(application_id, actor, beneficiary=child)
-    mail.enrolled(application_id, child)
-    return child, entries
 
 
 def provisional_number(newcomer: Newcomer) -> str:
@@ -88,6 +96,18 @@ def _make(asked: Application, fields: Mapping[str, Any]) -> Beneficiary:
         if Beneficiary.objects.filter(pupil_number=said["pupil_number"]).exists():
             raise NumberTaken from None
         raise
+
+
+def _again(asked: Application, fields: Mapping[str, Any]) -> Beneficiary:
+    """Locked. Nobody is made its guardian by it: an agent may have taken it away meanwhile."""
+    child = children.lock(asked.beneficiary_id or 0)
+    guardian = asked.sent_by.merged_into_id or asked.sent_by_id
+    if not child.guardianships.filter(user=guardian).exists():
+        raise TheirsNoMore
+    said = {it: getattr(asked.newcomer, it) for it in OF_SCHOOL if getattr(asked.newcomer, it)}
+    written = {it: value for it, value in fields.items() if it in OF_SCHOOL}
+    Beneficiary.objects.filter(pk=child.pk).update(**said, **written, is_enrolled=True)
+    return child
 
 
 def _known(child_id: int, newcomer: Newcomer) -> Beneficiary:

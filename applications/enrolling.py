@@ -40,8 +40,16 @@ def campaign_of(day: dt.date) -> Campaign | None:
 
 
 @transaction.atomic
-def enrol(*, key: uuid.UUID, child: Mapping[str, Any], papers: Sequence[bytes], actor: User) -> Application:
-    """`child` has the columns of `Newcomer`. The same form sent twice asks once.
+def enrol(
+    *,
+    key: uuid.UUID,
+    child: Mapping[str, Any],
+    papers: Sequence[bytes],
+    actor: User,
+    beneficiary_id: int | None = None,
+) -> Application:
+    """`child` has the columns of `Newcomer`; `beneficiary_id` is who it is, of one that its guardian enrols
+    again. The same form sent twice asks once.
 
     Raises NoPaper, TooManyPapers, NotOpen, AlreadyEnrolling, TooManyEnrolments.
     """
@@ -58,6 +66,7 @@ def enrol(*, key: uuid.UUID, child: Mapping[str, Any], papers: Sequence[bytes], 
                 key=key,
                 kind=ApplicationKind.ENROLMENT,
                 campaign=campaign,
+                beneficiary_id=beneficiary_id,
                 child_key=newcomer.key,
                 sent_by=actor,
             )

@@ -1,6 +1,6 @@
 """The form by which a guardian says which child is to be enrolled, with its papers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -25,7 +25,31 @@ def _communes() -> Iterator[tuple[str, str]]:
     yield from Commune.objects.order_by("name").values_list("insee_code", "name")
 
 
-class EnrolmentForm(NamesMixin, PlaceForm):
+class RenewalForm(PlaceForm):
+    """Where a child goes to school this year, and where it lives."""
+
+    insee_code = forms.ChoiceField(label="Commune où il habite", choices=_communes, required=False)
+    other_commune = NameField(label="Nom et code postal de l’autre commune", max_length=80, required=False)
+
+    field_order: Iterable[str] = (
+        "school",
+        "other_school",
+        "grade",
+        "insee_code",
+        "other_commune",
+        "papers",
+        "key",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        self.choose_one("insee_code", "other_commune", "Choisissez sa commune, ou écrivez son nom dessous.")
+        if not self.errors and said["other_school"] and said["other_commune"]:
+            self.add_error("school", NOT_OURS)
+        return said
+
+
+class EnrolmentForm(NamesMixin, RenewalForm):
     """Whether the child is known already is not looked for: the page tells the same to all."""
 
     first_name = PersonNameField(
@@ -38,8 +62,6 @@ class EnrolmentForm(NamesMixin, PlaceForm):
         widget=forms.TextInput({"inputmode": "numeric"}),
         error_messages={"required": "Saisissez son année de naissance."},
     )
-    insee_code = forms.ChoiceField(label="Commune où il habite", choices=_communes, required=False)
-    other_commune = NameField(label="Nom et code postal de l’autre commune", max_length=80, required=False)
 
     field_order = (
         *("first_name", "last_name", "birth_year", "grade", "school", "other_school"),
@@ -50,10 +72,3 @@ class EnrolmentForm(NamesMixin, PlaceForm):
         year: int = self.cleaned_data["birth_year"]
         check_birth_year(year)
         return year
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        self.choose_one("insee_code", "other_commune", "Choisissez sa commune, ou écrivez son nom dessous.")
-        if not self.errors and said["other_school"] and said["other_commune"]:
-            self.add_error("school", NOT_OURS)
-        return said

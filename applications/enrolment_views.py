@@ -15,9 +15,10 @@ from accounts.models import User
 from core import refused_forms, throttle
 from core.exceptions import Refusal
 
-from . import enrolling, sending, throttle_policies, withdrawing
-from .enrolment_form import EnrolmentForm
-from .exceptions import NotOpen
+from . import enrolling, renewing, sending, throttle_policies, withdrawing
+from .access import guarded_or_404
+from .enrolment_form import EnrolmentForm, RenewalForm
+from .exceptions import NotOpen, NotToRenew
 from .forms import PapersForm
 from .models import OPEN_STATES, Application, ApplicationState
 from .reading import follow
@@ -49,6 +50,38 @@ def enrol(request: SignedInRequest) -> HttpResponse:
             return redirect("applications:enrolment", application.pk)
     context = {"form": form, "campaign": campaign}
     return refused_forms.page(request, "applications/enrol.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def renew(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """« Réinscrire »: what is known of the child is there, to confirm or correct."""
+    child = guarded_or_404(request, public_id)
+    campaign = enrolling.campaign_of(timezone.localdate())
+    waiting = Application.objects.enrolments_of(request.user).filter(beneficiary=child, state__in=OPEN_STATES)
+    if asked := waiting.first():
+        return redirect("applications:enrolment", asked.pk)
+    if campaign is None or child not in renewing.to_renew(request.user, campaign):
+        messages.error(request, (NotOpen if campaign is None else NotToRenew).sentence)
+        return redirect("tickets:home", public_id)
+    form = RenewalForm(request.POST or None, request.FILES or None, initial=renewing.prefilled(child))
+    if form.is_valid():
+        throttle.count(throttle_policies.PAPERS, request, account=request.user.username)
+        try:
+            application = enrolling.enrol(
+                key=form.cleaned_data["key"],
+                child={**renewing.said_of(child), **form.said},
+                papers=form.cleaned_data["papers"],
+                actor=request.user,
+                beneficiary_id=child.pk,
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.told())
+        else:
+            messages.success(request, "Nous avons reçu votre demande et ses papiers.")
+            return redirect("applications:enrolment", application.pk)
+    context = {"form": form, "campaign": campaign, "beneficiary": child}
+    return refused_forms.page(request, "applications/renew.html", context)
 
 
 @never_cache

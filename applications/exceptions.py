@@ -83,6 +83,14 @@ class AlreadyTheirs(Refusal):
     sentence = f"Ce parent est déjà responsable légal de cet enfant{NBSP}: refusez la demande, en le disant."
 
 
+class TheirsNoMore(Refusal):
+    sentence = f"Ce parent n’agit plus pour cet enfant{NBSP}: refusez la demande, en le disant."
+
+
+class NotToRenew(Refusal):
+    sentence = f"Cet enfant a déjà ses porte-monnaie{NBSP}: il n’y a rien à demander."
+
+
 class NumberTaken(Refusal):
     sentence = (
         f"Cet enfant, ou un autre de ce numéro, a déjà une fiche{NBSP}: rattachez-le à elle, ou donnez le "

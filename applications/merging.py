@@ -29,10 +29,8 @@ def move(*, double_id: int, kept_id: int) -> None:
 
 
 def _is_asked_too(application: Application, kept_id: int) -> bool:
-    """Of the kept child, so that two would live. Two parents may each enrol it."""
+    """Of the kept child, so that two would live."""
     same = Application.objects.filter(beneficiary=kept_id, kind=application.kind)
-    if application.is_enrolment:
-        return False
     if application.is_scholarship:
         return same.filter(campaign=application.campaign_id, state__in=LIVING_STATES).exists()
     return same.filter(state__in=OPEN_STATES).exists()

@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts.models import Beneficiary, User
 
 from .models import (
+    CHANGING_KINDS,
     DECIDED_STATES,
-    REPEATED_KINDS,
     Application,
     ApplicationKind,
     ApplicationState,
@@ -64,7 +64,7 @@ def newest_of(child: Beneficiary, user: User, kind: ApplicationKind) -> Applicat
 
 def changes_asked_by(user: User) -> dict[int, dict[str, Application]]:
     """What is asked to be changed of each child that this one guards: by child and kind, the newest."""
-    asked = Application.objects.accessible_to(user).filter(kind__in=REPEATED_KINDS)
+    asked = Application.objects.accessible_to(user).filter(kind__in=CHANGING_KINDS)
     found: dict[int, dict[str, Application]] = defaultdict(dict)
     for it in asked.exclude(state=ApplicationState.WITHDRAWN).order_by("number"):
         if it.beneficiary_id:

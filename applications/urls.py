@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{GUARDIAN}retirer/", change_views.withdraw_guardian, name="withdraw_guardian"),
     path("responsable/<str:token>/", invited_views.invitation, name="join"),
     path("responsable/<str:token>/nouveau-compte/", invited_views.new_account, name="join_new"),
+    path("beneficiaires/<public_id:public_id>/reinscription/", enrolment_views.renew, name="renew"),
     path("inscriptions/nouvelle/", enrolment_views.enrol, name="enrol"),
     path("inscriptions/<number:number>/", enrolment_views.enrolment, name="enrolment"),
     path("inscriptions/<number:number>/retirer/", enrolment_views.withdraw, name="withdraw_enrolment"),

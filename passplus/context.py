@@ -18,9 +18,11 @@ from applications import candidacies, enrolling
 from applications.models import Application, Candidacy
 from applications.offering import Offer, offers
 from applications.reading import changes_asked_by
+from applications.renewing import to_renew
 from partners.models import Membership, Partner
 from payments import calendar
 from payments.reading import Next, next_payment
+from wallets.models import Campaign
 from wallets.reading import WalletBreakdown
 
 
@@ -115,6 +117,15 @@ class Frame:
     def changes(self) -> dict[int, dict[str, Application]]:
         """What is asked to be changed of each child."""
         return changes_asked_by(cast(User, self._request.user))
+
+    @cached_property
+    def renewals(self) -> dict[int, Campaign]:
+        """The children that may be enrolled again, and in which campaign."""
+        campaign = enrolling.campaign_of(timezone.localdate())
+        if campaign is None:
+            return {}
+        children = to_renew(cast(User, self._request.user), campaign)
+        return dict.fromkeys(children.values_list("pk", flat=True), campaign)
 
     @property
     def candidacies(self) -> list[Candidacy]:

@@ -1,10 +1,10 @@
 """What families and organismes ask for with papers, what agents decide, and the papers."""
 
 from .application import (
+    CHANGING_KINDS,
     DECIDED_STATES,
     LIVING_STATES,
     OPEN_STATES,
-    REPEATED_KINDS,
     Application,
     ApplicationKind,
     ApplicationState,
@@ -19,10 +19,10 @@ from .reason import Reason, ReasonUse
 from .rules import Rules
 
 __all__ = [
+    "CHANGING_KINDS",
     "DECIDED_STATES",
     "LIVING_STATES",
     "OPEN_STATES",
-    "REPEATED_KINDS",
     "Application",
     "ApplicationKind",
     "ApplicationState",

@@ -39,8 +39,8 @@ SAID = {
     ApplicationKind.GUARDIAN: "other_guardian",
     ApplicationKind.AFFILIATION: "candidacy",
 }
-# Which may come again in a year, once the one before is answered.
-REPEATED_KINDS = (ApplicationKind.SCHOOL, ApplicationKind.GUARDIAN)
+# Which ask for a change of a child that is there.
+CHANGING_KINDS = (ApplicationKind.SCHOOL, ApplicationKind.GUARDIAN)
 
 
 class ApplicationState(models.TextChoices):
@@ -106,7 +106,8 @@ class Application(models.Model):
     who asks reads of why it is incomplete or refused.
 
     Of an enrolment the child is nobody yet: the family says who it is (`Newcomer`), and it has no
-    `beneficiary` before it is accepted. `child_key` is a digest of who it is said to be.
+    `beneficiary` before it is accepted, but for a child that its guardian enrols again. `child_key` is a
+    digest of who it is said to be.
     What an organisme says of itself is a `Candidacy`, and it has a `partner` once it is accepted.
 
     `waiting_since` is when it came to whoever has something to do: what was completed waits anew.
@@ -159,7 +160,7 @@ class Application(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["beneficiary", "kind"],
-                condition=Q(state__in=OPEN_STATES, kind__in=REPEATED_KINDS),
+                condition=Q(state__in=OPEN_STATES) & ~Q(kind=ApplicationKind.SCHOLARSHIP),
                 name="applications_application_one_open",
             ),
             models.UniqueConstraint(

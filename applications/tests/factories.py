@@ -9,12 +9,12 @@ from PIL import Image
 
 from accounts.models import Beneficiary, Grade, School, User
 from accounts.tests.factories import make_beneficiary, make_user
-from applications import asking, enrolling, inviting, sending
+from applications import asking, enrolling, inviting, renewing, sending
 from applications.models import Application, NewSchool, OtherGuardian, Paper, PaperState
 from core.papers.formats import PaperFormat
 from partners.tests.factories import make_commune
 from wallets.models import Campaign, Kind
-from wallets.tests.factories import make_campaign, make_wallet
+from wallets.tests.factories import days, make_campaign, make_closed_campaign, make_wallet
 
 
 def make_photo(side: int = 40) -> bytes:
@@ -84,6 +84,31 @@ def enrol(guardian: User | None = None, *papers: bytes, **fields: Any) -> Applic
         actor=guardian or make_user(),
         child=said_of(**fields),
     )
+
+
+def make_last_year_s(*guardians: User, **fields: Any) -> Beneficiary:
+    """A child that had wallets in a campaign that is over, and has none in the one that is open."""
+    child = make_child(
+        *guardians, campaign=make_closed_campaign(opens_on=days(-400)), **{"is_enrolled": False, **fields}
+    )
+    if not Campaign.objects.open_on(timezone.localdate()).exists():
+        make_campaign()
+    return child
+
+
+def make_renewal(child: Beneficiary, guardian: User | None = None, **fields: Any) -> Application:
+    """That an agent may accept."""
+    said = {**renewing.said_of(child), **renewing.prefilled(child), "grade": Grade.QUATRIEME}
+    said["school"] = child.school
+    application = enrolling.enrol(
+        key=uuid.uuid4(),
+        child={**said, "insee_code": make_commune().pk, **fields},
+        papers=[make_photo()],
+        actor=guardian or child.guardians.order_by("pk")[0],
+        beneficiary_id=child.pk,
+    )
+    make_readable(application)
+    return application
 
 
 def make_enrolment(guardian: User | None = None, **fields: Any) -> Application:

@@ -35,13 +35,15 @@ class EnrolForm(PlainForm):
     def __init__(self, *args: Any, subject: Application, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
         self.newcomer = enrolments.of(subject)
-        alike = enrolments.alike(self.newcomer) if self.newcomer else []
-        self.fields["child"].choices = [  # type: ignore[attr-defined]
-            *((str(child.pk), f"Rattacher à {enrolments.told(child)}") for child in alike),
-            (NEW, "Un nouvel enfant"),
-        ]
-        if not alike:
-            self.fields["child"].initial = NEW
+        if known := subject.beneficiary:
+            # Its guardian enrols it again: it is that one.
+            choices, initial = [(str(known.pk), f"Réinscrire {enrolments.told(known)}")], str(known.pk)
+        else:
+            alike = enrolments.alike(self.newcomer) if self.newcomer else []
+            choices = [(str(child.pk), f"Rattacher à {enrolments.told(child)}") for child in alike]
+            choices, initial = [*choices, (NEW, "Un nouvel enfant")], "" if alike else NEW
+        self.fields["child"].choices = choices  # type: ignore[attr-defined]
+        self.fields["child"].initial = initial
         if self.newcomer and not self.newcomer.school:
             self.fields["school"] = forms.ModelChoiceField(
                 label="Collège", queryset=School.objects.order_by("name", "uai"), required=False
@@ -63,7 +65,7 @@ class EnrolForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
-        if said.get("child") == NEW:
+        if said.get("child") == NEW or self.subject.beneficiary_id:
             number = said.get("pupil_number")
             if number and (known := Beneficiary.objects.filter(pupil_number=number).first()):
                 self.add_error("pupil_number", f"C’est le numéro de {known}.")

@@ -22,7 +22,9 @@ def about(application: Application) -> About:
     links = [("Le compte du parent", reverse("admin:accounts_user_change", args=[sender.pk]))]
     if newcomer := of(application):
         facts += _said(newcomer)
-        for child in alike(newcomer) if not application.decided_at else []:
+        if application.beneficiary and not application.decided_at:
+            facts.append(("Réinscription", told(application.beneficiary)))
+        for child in alike(newcomer) if not (application.decided_at or application.beneficiary_id) else []:
             facts.append(("Ressemble à", told(child)))
             links.append((f"La famille de {child}", family_page(child.pk)))
             if EndedGuardianship.objects.filter(user=sender, beneficiary=child).exists():

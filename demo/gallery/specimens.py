@@ -18,7 +18,7 @@ from . import (
     states_of_tickets,
 )
 from .fields import Fields
-from .made_up import GARANCE, ticket
+from .made_up import GARANCE, campaign, ticket
 from .specimen import Specimen
 from .states import States
 
@@ -59,6 +59,7 @@ def specimens() -> Iterator[Specimen]:
         "change_links": states_of_applications.changes(),
         "candidacy_list": states_of_applications.candidacies(),
         "enrolment_list": states_of_applications.enrolments(),
+        "renewal_link": {"": {"child": GARANCE, "campaign": campaign(pk=1)}},
         "scholarship_line": states_of_applications.lines(),
         "payment_state": states_of_payments.told(),
         "payment_row": states_of_payments.rows(),

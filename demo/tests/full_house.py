@@ -12,6 +12,7 @@ from accounts import services as accounts
 from accounts.links import Channel
 from accounts.mail_choices import MailKind, token_for
 from accounts.models import Beneficiary, SignUp, User
+from accounts.tests.factories import make_beneficiary
 from applications import deciding, inviting
 from applications import sending as applications
 from applications.tests.factories import ask_for_guardian, ask_for_school, enrol, make_invited, make_photo
@@ -26,6 +27,7 @@ from tickets import services as tickets
 from tickets.models import Order, State, Ticket, Use
 from wallets import campaigns
 from wallets.models import Campaign, Kind, LateCancellation, Wallet
+from wallets.tests.factories import make_wallet
 
 from . import full_backoffice
 from .full_payments import pay
@@ -77,7 +79,7 @@ def furnish() -> dict[str, list[str]]:
         ],
         "parent.test": ["/", *_behind_forms(lucien), *successes, *asked],
         "garance.test": ["/", *_behind_forms(garance)],
-        "voisin.test": ["/", *_behind_forms(neighbour)],
+        "voisin.test": ["/", *_behind_forms(neighbour), _renews()],
         AGENT: full_backoffice.furnish(partner, lucien, lambda offer: _use_one(lucien, offer)),
         "danse.test": ["/", reverse("partners:mine"), *_of_an_organisme(), *_at_the_counter()],
     }
@@ -131,6 +133,15 @@ def _invites(child: Beneficiary) -> list[str]:
     deciding.ask(application_id=application.pk, reason=reason, actor=agent)
     pages = ("guardian", "withdraw_guardian")
     return [reverse(f"applications:{page}", args=[child.public_id]) for page in pages]
+
+
+def _renews() -> str:
+    """Of a child of last year: its guardian enrols it again."""
+    child = make_beneficiary(
+        User.objects.get(username="voisin.test"), first_name="Ilian", last_name="VOISIN CD 92"
+    )
+    make_wallet("20", beneficiary=child, campaign=Campaign.objects.earliest("opens_on"))
+    return reverse("applications:renew", args=[child.public_id])
 
 
 def _guardian_links() -> list[str]:

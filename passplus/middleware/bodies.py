@@ -74,7 +74,7 @@ FILES = {
         _acts_for_the_organisme, largest=pictures.LARGEST + AROUND, in_memory=True, told="photo"
     ),
     **dict.fromkeys(
-        ("applications:scholarship", "applications:school", "applications:guardian"),
+        ("applications:scholarship", "applications:school", "applications:guardian", "applications:renew"),
         Files(_is_guardian, largest=LARGEST_OF_ALL + AROUND, in_memory=True, told="papers"),
     ),
     **dict.fromkeys(

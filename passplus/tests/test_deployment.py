@@ -87,6 +87,7 @@ def test_nginx_lets_in_the_largest_import_a_photograph_papers_and_no_other_large
         ("enrolment", [12345]),
         ("school", ["a" * 10]),
         ("guardian", ["a" * 10]),
+        ("renew", ["a" * 10]),
     ):
         assert re.fullmatch(papers, reverse(f"applications:{page}", args=where))
     for page, where in (("candidacy", [12345]), ("candidacy_papers", [12345])):

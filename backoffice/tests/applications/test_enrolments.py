@@ -7,7 +7,7 @@ from accounts.audit import Action, AuditEntry
 from accounts.models import Beneficiary, EndedGuardianship, Guardianship, School
 from accounts.tests.factories import make_beneficiary, make_user
 from applications.models import Application, ApplicationState
-from applications.tests.factories import make_application, make_enrolment
+from applications.tests.factories import make_application, make_enrolment, make_last_year_s, make_renewal
 from core.money import NBSP
 from wallets.models import Wallet
 
@@ -161,3 +161,29 @@ def test_once_forgotten_its_page_still_tells_what_was_decided(client, applicatio
     page = client.get(address(application)).text
     assert "Maël LEROY" in page
     assert "Accordée le" in page
+
+
+def test_of_one_that_its_guardian_enrols_again_there_is_one_choice(client, parent):
+    child = make_last_year_s(parent)
+    application = make_renewal(child)
+    page = read(client, application)
+    assert "Réinscrire Garance" in page.text
+    assert "Un nouvel enfant" not in page.text
+
+    enrol(client, application)
+    assert state_of(application) == ApplicationState.SENT
+    enrol(client, application, child=child.pk)
+    assert state_of(application) == ApplicationState.ACCEPTED
+    assert [*Beneficiary.objects.all()] == [child]
+
+
+def test_of_one_enrolled_again_elsewhere_the_agent_finds_the_college(client, parent):
+    child = make_last_year_s(parent)
+    application = make_renewal(child, school=None, other_school="Collège Rodin, Paris")
+    rodin = School.objects.create(uai="0750001Y", name="Collège Rodin", insee_code="75113")
+    enrol(client, application, child=child.pk)
+    assert state_of(application) == ApplicationState.SENT
+
+    enrol(client, application, child=child.pk, school=rodin.pk)
+    child.refresh_from_db()
+    assert child.school == rodin

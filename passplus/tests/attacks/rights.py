@@ -130,6 +130,7 @@ PAGES = [
         f"""
         /{LEISURE}bourse/<number:campaign_id>/ /{LEISURE}bourse/<number:campaign_id>/retirer/
         /{HER}college/ /{HER}college/retirer/ /{HER}responsable/ /{HER}responsable/retirer/
+        /{HER}reinscription/
         """,
     ),
     (
