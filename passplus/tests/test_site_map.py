@@ -39,6 +39,8 @@ NO_PAGES = {
     # Of what was asked for.
     "applications:withdraw_school",
     "applications:withdraw_guardian",
+    # Of a child of last year alone.
+    "applications:renew",
     "partners:map",
 }
 FOR_STRANGERS = {
