@@ -43,6 +43,9 @@ class Change(Protocol):
         """What differs from what is there; nothing if nothing does."""
 
     @property
+    def does_something(self) -> bool: ...
+
+    @property
     def made(self) -> Sequence[Made]: ...
 
     @property
@@ -337,7 +340,7 @@ def _judge(row: Row, change: Callable[[Row], AnyChange], plan: Plan[AnyChange]) 
     plan.contacts.extend((row.number, contact) for contact in asked.contacts)
     if asked.is_new:
         plan.created.append(asked)
-    elif asked.told:
+    elif asked.does_something:
         plan.changed.append(asked)
     else:
         plan.unchanged_lines.append((row.number, asked.name))

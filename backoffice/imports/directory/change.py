@@ -58,6 +58,10 @@ class Change:
         return f"{self.partner}, {self.partner.commune}"
 
     @property
+    def does_something(self) -> bool:
+        return bool(self.edits or self.activities)
+
+    @property
     def told(self) -> str:
         edits = [
             f"{label}\N{NO-BREAK SPACE}: {before or 'rien'} → {after or 'rien'}"

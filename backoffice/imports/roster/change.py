@@ -38,6 +38,10 @@ class Change:
         return self.known is None
 
     @property
+    def does_something(self) -> bool:
+        return bool(self.edited or self.guardians or self.needs_login)
+
+    @property
     def edits(self) -> list[Edit]:
         """Worded when they are read: a list of each would take as much memory as the children."""
         return self.child.edits(self.known.child, self.edited) if self.known else []

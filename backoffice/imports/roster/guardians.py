@@ -104,9 +104,9 @@ class Person:
 def read_guardians(cells: Cells) -> Iterator[Person]:
     """Those of whom the line says anything. Raises RowRefused."""
     for place, columns in OF_PLACE.items():
-        fields = {name: cells.get(column, "") for name, column in columns.items()}
-        if any(fields.values()):
-            yield _person(place, fields)
+        # Most lines name one: of the other no cell is there.
+        if not cells.keys().isdisjoint(columns.values()):
+            yield _person(place, {name: cells.get(column, "") for name, column in columns.items()})
 
 
 def _person(place: int, fields: dict[str, str]) -> Person:
