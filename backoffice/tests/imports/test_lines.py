@@ -224,7 +224,7 @@ def test_a_page_asks_the_database_the_same_for_two_lines_and_for_fifty(
     def queries(count):
         # All like one another, and like who is there.
         page = brought(client, *(NEW | {"Numéro d’élève": f"E{n:04}"} for n in range(count)))
-        with django_assert_num_queries(19) as asked:
+        with django_assert_num_queries(18) as asked:
             client.get(page)
         return len(asked)
 
