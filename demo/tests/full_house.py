@@ -79,7 +79,7 @@ def furnish() -> dict[str, list[str]]:
         ],
         "parent.test": ["/", *_behind_forms(lucien), *successes, *asked],
         "garance.test": ["/", *_behind_forms(garance)],
-        "voisin.test": ["/", *_behind_forms(neighbour), _renews()],
+        "voisin.test": ["/", _renews(), *_behind_forms(neighbour)],
         AGENT: full_backoffice.furnish(partner, lucien, lambda offer: _use_one(lucien, offer)),
         "danse.test": ["/", reverse("partners:mine"), *_of_an_organisme(), *_at_the_counter()],
     }
