@@ -4,14 +4,12 @@ For who looks into an incident: rows that agents with the right may list, kept f
 same in the logs, as events of a closed list, without a name.
 """
 
-import datetime as dt
 import logging
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, models
+from django.db import connection, models
 from django.db.models import F, Q
-from django.db.models.constants import OnConflict
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.utils import timezone
@@ -28,6 +26,10 @@ logger = logging.getLogger(__name__)
 
 SEARCHED = "accounts.security_log.searched"
 MOST_WORDS = 5
+NOTED = (
+    "INSERT INTO accounts_reading (agent_id, subject_key, day, at) VALUES (%s, %s, %s, CURRENT_TIMESTAMP) "
+    "ON CONFLICT DO NOTHING"
+)
 
 
 class Event(models.TextChoices):
@@ -137,10 +139,6 @@ def note_search(*, agent_id: int, searched: Iterable[type[models.Model]], typed:
 
 def _keep(agent_id: int, keys: Iterable[str]) -> None:
     """In one statement: `bulk_create` adds two for a transaction, at each page that agents open."""
-    today: dt.date = timezone.localdate()
-    seen = [Reading(agent_id=agent_id, subject_key=key, day=today) for key in keys]
-    fields = [field for field in Reading._meta.concrete_fields if not field.primary_key]
-    if seen:
-        Reading.objects._insert(  # type: ignore[attr-defined]
-            seen, fields=fields, using=DEFAULT_DB_ALIAS, on_conflict=OnConflict.IGNORE
-        )
+    today = timezone.localdate().isoformat()
+    with connection.cursor() as cursor:
+        cursor.executemany(NOTED, [(agent_id, key, today) for key in keys])
