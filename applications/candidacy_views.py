@@ -10,7 +10,7 @@ from accounts.access import SignedInRequest
 from core import refused_forms, throttle
 from core.exceptions import Refusal
 
-from . import candidacies, sending, throttle_policies
+from . import candidacies, completing, throttle_policies
 from .candidacy_access import own_or_404
 from .candidacy_form import CandidacyForm
 from .forms import PapersForm
@@ -45,13 +45,7 @@ def _follow(request: SignedInRequest, sent: Candidacy) -> HttpResponse:
         raise Http404
     form = PapersForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        throttle.count(throttle_policies.PAPERS, request, account=request.user.username)
-        try:
-            sending.complete(application_id=application.pk, actor=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            messages.error(request, refusal.told())
-        else:
-            messages.success(request, "Nous avons reçu ce que vous avez envoyé.")
+        completing.complete(request, application, **form.cleaned_data)
         return redirect("applications:candidacy", sent.pk)
     context = {"followed": follow(application, request.user), "candidacy": sent, "form": form}
     return refused_forms.page(request, "applications/candidacy_sent.html", context)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,7 +16,7 @@ from accounts.models import Beneficiary
 from core import refused_forms, throttle
 from core.exceptions import Refusal
 
-from . import asking, enrolling, sending, throttle_policies, withdrawing
+from . import asking, completing, enrolling, throttle_policies, withdrawing
 from .access import guarded_or_404
 from .exceptions import NotOpen
 from .forms import PapersForm
@@ -70,7 +69,11 @@ def _ask(request: SignedInRequest, public_id: str, change: Change) -> HttpRespon
     typed = (request.POST or None, request.FILES or None)
     form = PapersForm(*typed) if is_open else change.form(*typed, child=child, user=request.user)
     if form.is_valid():
-        return _hand_in(request, child, change, application if is_open else None, form)
+        if is_open and application:
+            completing.complete(request, application, **form.cleaned_data)
+        else:
+            _send(request, child, change, form)
+        return redirect(f"applications:{change.kind.value}", child.public_id)
     if application is None and enrolling.campaign_of(timezone.localdate()) is None:
         messages.error(request, NotOpen.sentence)
         return redirect("accounts:account")
@@ -84,26 +87,21 @@ def _ask(request: SignedInRequest, public_id: str, change: Change) -> HttpRespon
     return refused_forms.page(request, change.template, context)
 
 
-def _hand_in(
-    request: SignedInRequest,
-    child: Beneficiary,
-    change: Change,
-    application: Application | None,
-    form: PapersForm,
-) -> HttpResponse:
+def _send(request: SignedInRequest, child: Beneficiary, change: Change, form: PapersForm) -> None:
     throttle.count(throttle_policies.PAPERS, request, account=request.user.username)
-    sent: dict[str, Any] = {"key": form.cleaned_data["key"], "papers": form.cleaned_data["papers"]}
     try:
-        if application:
-            sending.complete(application_id=application.pk, actor=request.user, **sent)
-        else:
-            asking.ask(beneficiary_id=child.pk, said=change.row(**form.said), actor=request.user, **sent)
+        asking.ask(
+            beneficiary_id=child.pk,
+            said=change.row(**form.said),
+            key=form.cleaned_data["key"],
+            papers=form.cleaned_data["papers"],
+            actor=request.user,
+        )
     except Refusal as refusal:
-        # It is as it stands on the page: decided meanwhile, or sent from another window.
+        # It is as it stands on the page: asked meanwhile, from another window or by another guardian.
         messages.error(request, refusal.told())
     else:
         messages.success(request, "Nous avons reçu votre demande et ses papiers.")
-    return redirect(f"applications:{change.kind.value}", child.public_id)
 
 
 def _withdraw(request: SignedInRequest, public_id: str, change: Change) -> HttpResponse:

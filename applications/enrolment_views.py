@@ -15,7 +15,7 @@ from accounts.models import User
 from core import refused_forms, throttle
 from core.exceptions import Refusal
 
-from . import enrolling, renewing, sending, throttle_policies, withdrawing
+from . import completing, enrolling, renewing, throttle_policies, withdrawing
 from .access import guarded_or_404
 from .enrolment_form import EnrolmentForm, RenewalForm
 from .exceptions import NotOpen, NotToRenew
@@ -90,13 +90,7 @@ def enrolment(request: SignedInRequest, number: int) -> HttpResponse:
     application = _own_or_404(request.user, number)
     form = PapersForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        throttle.count(throttle_policies.PAPERS, request, account=request.user.username)
-        try:
-            sending.complete(application_id=application.pk, actor=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            messages.error(request, refusal.told())
-        else:
-            messages.success(request, "Nous avons reçu ce que vous avez envoyé.")
+        completing.complete(request, application, **form.cleaned_data)
         return redirect("applications:enrolment", number)
     context = {
         "followed": follow(application, request.user),

@@ -1,7 +1,5 @@
 """« Je suis boursier »: asked for, followed, completed. The child itself has no such page."""
 
-import uuid
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +14,7 @@ from core import refused_forms, throttle
 from core.exceptions import Refusal
 from wallets.reading import breakdowns
 
-from . import sending, throttle_policies, withdrawing
+from . import completing, sending, throttle_policies, withdrawing
 from .access import guarded_or_404
 from .exceptions import NotAskedFor
 from .forms import PapersForm
@@ -36,14 +34,10 @@ def scholarship(request: SignedInRequest, public_id: str, campaign_id: int) -> H
     application = newest(child, request.user, [campaign]).get(campaign.pk)
     form = PapersForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        throttle.count(throttle_policies.PAPERS, request, account=request.user.username)
-        try:
-            _hand_in(request, child, campaign.pk, application, **form.cleaned_data)
-        except Refusal as refusal:
-            # It is as it stands on the page: decided meanwhile, or sent from another window.
-            messages.error(request, refusal.told())
+        if application and application.state in OPEN_STATES:
+            completing.complete(request, application, **form.cleaned_data)
         else:
-            messages.success(request, "Nous avons reçu votre demande et ses papiers.")
+            _send(request, child, campaign.pk, form)
         return redirect("applications:scholarship", public_id, campaign_id)
     can_ask = may_be_asked(wallets, timezone.localdate())
     if not application and not can_ask:
@@ -59,22 +53,17 @@ def scholarship(request: SignedInRequest, public_id: str, campaign_id: int) -> H
     return refused_forms.page(request, "applications/scholarship.html", context)
 
 
-def _hand_in(
-    request: SignedInRequest,
-    child: Beneficiary,
-    campaign_id: int,
-    application: Application | None,
-    *,
-    key: uuid.UUID,
-    papers: list[bytes],
-) -> None:
-    """Raises Refusal."""
-    if application and application.state in OPEN_STATES:
-        sending.complete(application_id=application.pk, key=key, papers=papers, actor=request.user)
-    else:
+def _send(request: SignedInRequest, child: Beneficiary, campaign_id: int, form: PapersForm) -> None:
+    throttle.count(throttle_policies.PAPERS, request, account=request.user.username)
+    try:
         sending.send(
-            beneficiary_id=child.pk, campaign_id=campaign_id, key=key, papers=papers, actor=request.user
+            beneficiary_id=child.pk, campaign_id=campaign_id, actor=request.user, **form.cleaned_data
         )
+    except Refusal as refusal:
+        # It is as it stands on the page: asked meanwhile, from another window or by another guardian.
+        messages.error(request, refusal.told())
+    else:
+        messages.success(request, "Nous avons reçu votre demande et ses papiers.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
