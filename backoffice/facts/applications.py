@@ -11,7 +11,7 @@ from core.money import euros
 from wallets.models import SUPPLEMENT, Campaign, Wallet
 from wallets.reading import breakdowns
 
-from . import candidacies, enrolments, new_schools, other_guardians
+from . import candidacies, enrolments, new_schools, other_guardians, people
 from .about import About, Facts
 
 
@@ -38,7 +38,7 @@ def _of_scholarship(application: Application, child: Beneficiary, campaign: Camp
         ("Enfant", f"{child}, né(e) en {child.birth_year}"),
         ("Collège", f"{child.school}, {child.get_grade_display()}"),
         ("Numéro d’élève", child.pupil_number),
-        ("Responsables", ", ".join(map(str, child.guardians.order_by("last_name", "first_name")))),
+        ("Responsables", people.guardians_of(child)),
         ("Année scolaire", campaign),
         ("Déposée", f"par {application.sent_by}, le {enrolments.moment(application.sent_at)}"),
         ("Supplément", f"{euros(campaign.supplement)} par porte-monnaie"),

@@ -13,6 +13,7 @@ from backoffice.forms.like_children import like
 from partners.models import Commune
 
 from .about import About, Facts
+from .people import guardians_of
 
 
 def about(application: Application) -> About:
@@ -57,7 +58,7 @@ def alike(newcomer: Newcomer) -> Sequence[Beneficiary]:
 
 
 def told(child: Beneficiary) -> str:
-    guardians = ", ".join(map(str, child.guardians.order_by("last_name", "first_name"))) or "aucun"
+    guardians = guardians_of(child)
     left = "" if child.is_enrolled else ", non inscrit"
     return (
         f"{child}, né(e) en {child.birth_year}, {child.school}, {child.get_grade_display()}, numéro "

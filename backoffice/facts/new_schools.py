@@ -7,7 +7,7 @@ from applications.changing_school import place_of
 from applications.models import Application, NewSchool
 from backoffice.family.address import family_page
 
-from . import enrolments
+from . import enrolments, people
 from .about import About, Facts
 
 
@@ -28,7 +28,7 @@ def about(application: Application, child: Beneficiary) -> About:
             warnings.append("Ce jour est à venir, et accepter vaut dès aujourd’hui.")
     facts += [
         ("Numéro d’élève", child.pupil_number),
-        ("Responsables", ", ".join(map(str, child.guardians.order_by("last_name", "first_name")))),
+        ("Responsables", people.guardians_of(child)),
         ("Déposée", f"par {application.sent_by}, le {enrolments.moment(application.sent_at)}"),
     ]
     return About(facts, warnings=warnings, links=[("La famille", family_page(child.pk))])

@@ -9,7 +9,7 @@ from applications.models import Application, OtherGuardian
 from backoffice.family.address import family_page
 from core.money import NBSP
 
-from . import enrolments
+from . import enrolments, people
 from .about import About, Facts
 
 
@@ -17,7 +17,7 @@ def about(application: Application, child: Beneficiary) -> About:
     sender = application.sent_by
     facts: Facts = [
         ("Enfant", f"{child}, né(e) en {child.birth_year}"),
-        ("Responsables", ", ".join(map(str, child.guardians.order_by("last_name", "first_name")))),
+        ("Responsables", people.guardians_of(child)),
         ("Qui demande", f"{sender}, {sender.email}, le {enrolments.moment(application.sent_at)}"),
     ]
     warnings: list[str] = []

@@ -24,6 +24,10 @@ def facts(user: User) -> Facts:
     ]
 
 
+def guardians_of(child: Beneficiary) -> str:
+    return ", ".join(map(str, child.guardians.order_by("last_name", "first_name"))) or "aucun"
+
+
 def warnings(user: User) -> list[str]:
     """Whoever takes an account over begins with its address."""
     if not user.email_is_new or not user.email_changed_at:
