@@ -5,15 +5,14 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.audit import Action
 from accounts.models import User
-from applications.models import Application, ApplicationKind, ApplicationState, Paper, PaperState
+from applications.models import Application, ApplicationState, Paper, PaperState
 from applications.models.application import CLAIMED_FOR
-from backoffice.acts.affiliation_form import AffiliateForm
+from backoffice.acts.act import Act
 from backoffice.acts.application_forms import AskForm, RefuseForm
-from backoffice.acts.applications import RIGHT
-from backoffice.acts.enrolment_form import EnrolForm
-from backoffice.acts.forms import PlainForm
-from backoffice.acts.school_form import ChangeSchoolForm
+from backoffice.acts.applications import ACTS, RIGHT
+from backoffice.acts.forms import ReasonForm
 from backoffice.facts import applications as facts
 from core.money import euros
 from core.papers.formats import PaperFormat
@@ -44,36 +43,22 @@ def context(application: Application, agent: User) -> dict[str, Any]:
         "mine_until": until,
         "may_take": decides and waits and not until,
         "granting": _granting(application) if is_mine else None,
-        "sentences": [_form(application, *each) for each in SENTENCES],
+        "sentences": [_form(application, act) for act in ACTS if act.form in (AskForm, RefuseForm)],
     }
 
 
-GRANTING: dict[ApplicationKind, tuple[type[PlainForm], str, str]] = {
-    ApplicationKind.SCHOLARSHIP: (PlainForm, "accepter", "Accorder"),
-    ApplicationKind.ENROLMENT: (EnrolForm, "inscrire", "Inscrire"),
-    ApplicationKind.GUARDIAN: (PlainForm, "inviter", "Inviter ce responsable"),
-    ApplicationKind.SCHOOL: (ChangeSchoolForm, "changer-de-college", "Changer de collège"),
-    ApplicationKind.AFFILIATION: (AffiliateForm, "affilier", "Affilier"),
-}
-
-
-SENTENCES = (
-    (AskForm, "demander-un-papier", "Demander un autre papier"),
-    (RefuseForm, "refuser", "Refuser"),
-)
-
-
-def _granting(application: Application) -> tuple[PlainForm, str, str]:
-    form, address, verb = _form(application, *GRANTING[ApplicationKind(application.kind)])
+def _granting(application: Application) -> tuple[ReasonForm, str, str]:
+    [act] = (it for it in ACTS if it.action == Action.APPLICATION_ACCEPTED and it.applies(application))
+    form, address, verb = _form(application, act)
     if application.is_scholarship and application.campaign:
         verb = f"{verb} {euros(application.campaign.supplement)} par porte-monnaie"
     return form, address, verb
 
 
-def _form(application: Application, form: type[PlainForm], act: str, verb: str) -> tuple[PlainForm, str, str]:
-    """The form of an act, as it is on a page that has several."""
-    address = reverse(f"admin:applications_application_{act}", args=[application.pk])
-    return form(subject=application, auto_id=f"{act}_%s"), address, verb
+def _form(application: Application, act: Act) -> tuple[ReasonForm, str, str]:
+    """As it is on a page that has several."""
+    address = reverse(f"admin:applications_application_{act.name}", args=[application.pk])
+    return act.form(subject=application, auto_id=f"{act.name}_%s"), address, act.label
 
 
 def _papers(application: Application) -> list[Shown]:
