@@ -8,19 +8,16 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import Beneficiary, School
-from accounts.tests.factories import make_beneficiary, make_user
+from accounts.tests.factories import make_user
 from applications import asking, deciding, merging, sending
 from applications.changing_school import accept_school, place_of
 from applications.exceptions import (
     AlreadyAsked,
-    BeingRead,
     Moved,
-    NoReadablePaper,
     NoSchool,
     NotOpen,
-    PapersUnread,
 )
-from applications.models import Application, ApplicationState, NewSchool, Paper, PaperState
+from applications.models import Application, ApplicationState, NewSchool
 from applications.retention import KEPT_FOR
 from tickets.child_merge import merge_children
 from wallets.models import Campaign, Entry
@@ -36,6 +33,7 @@ from .factories import (
     make_readable,
     make_school_change,
 )
+from .meanwhile import MEANWHILE
 
 pytestmark = pytest.mark.django_db
 CURIE = "0920002Y"
@@ -166,37 +164,7 @@ def test_a_second_time_it_is_not_accepted(child):
     assert now(child) == (CURIE, "3")
 
 
-def withdrawn(application):
-    sending.withdraw(application_id=application.pk, actor=application.sent_by)
-
-
-def unread(application):
-    Paper.objects.update(state=PaperState.RECEIVED)
-
-
-def unreadable(application):
-    Paper.objects.update(state=PaperState.REFUSED, sealed=b"", fault="Abîmé.")
-
-
-def claimed(application):
-    deciding.claim(application_id=application.pk, actor=make_decider())
-
-
-def merged(application):
-    into = make_beneficiary(pupil_number="E0000001")
-    Beneficiary.objects.filter(pk=application.beneficiary_id).update(merged_into=into, is_enrolled=False)
-
-
-@pytest.mark.parametrize(
-    ("happens", "refusal"),
-    [
-        (withdrawn, Moved),
-        (unread, PapersUnread),
-        (unreadable, NoReadablePaper),
-        (claimed, BeingRead),
-        (merged, Moved),
-    ],
-)
+@pytest.mark.parametrize(("happens", "refusal"), MEANWHILE)
 def test_refused_it_changes_nothing(child, happens, refusal):
     application, before = make_school_change(child), now(child)
     happens(application)

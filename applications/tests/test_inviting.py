@@ -8,18 +8,15 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.exceptions import AlreadyGuardian, LinkOutOfUse, NoSuchGuardian
-from accounts.models import Beneficiary, EndedGuardianship, User
+from accounts.models import EndedGuardianship, User
 from accounts.tests.factories import make_agent, make_beneficiary, make_user
 from applications import deciding, inviting, sending
 from applications.exceptions import (
     AlreadyAsked,
-    BeingRead,
     Moved,
-    NoReadablePaper,
     NotThisYear,
-    PapersUnread,
 )
-from applications.models import Application, ApplicationState, OtherGuardian, Paper, PaperState
+from applications.models import Application, ApplicationState, OtherGuardian
 from applications.models.other_guardian import VALID_FOR
 from applications.retention import KEPT_FOR
 
@@ -32,6 +29,7 @@ from .factories import (
     make_invited,
     token_of,
 )
+from .meanwhile import MEANWHILE, merged
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "dominique@famille.example"
@@ -251,37 +249,7 @@ def test_the_same_form_sent_twice_asks_once(child):
     assert ask_for_guardian(child, key=key) == ask_for_guardian(child, key=key)
 
 
-def withdrawn(application):
-    sending.withdraw(application_id=application.pk, actor=application.sent_by)
-
-
-def unread(application):
-    Paper.objects.update(state=PaperState.RECEIVED)
-
-
-def unreadable(application):
-    Paper.objects.update(state=PaperState.REFUSED, sealed=b"", fault="Abîmé.")
-
-
-def claimed(application):
-    deciding.claim(application_id=application.pk, actor=make_decider())
-
-
-def merged(application):
-    into = make_beneficiary(pupil_number="E0000001")
-    Beneficiary.objects.filter(pk=application.beneficiary_id).update(merged_into=into, is_enrolled=False)
-
-
-@pytest.mark.parametrize(
-    ("happens", "refusal"),
-    [
-        (withdrawn, Moved),
-        (unread, PapersUnread),
-        (unreadable, NoReadablePaper),
-        (claimed, BeingRead),
-        (merged, Moved),
-    ],
-)
+@pytest.mark.parametrize(("happens", "refusal"), MEANWHILE)
 def test_refused_nobody_is_written_to(child, happens, refusal, mailoutbox):
     application = make_guardian_request(child)
     happens(application)
