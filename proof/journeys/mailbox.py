@@ -6,6 +6,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from .conftest import PATIENCE
 
@@ -38,3 +39,8 @@ def link_in(message: EmailMessage) -> str:
     link = re.search(r"https://\S+", text_of(message))
     assert link
     return link[0]
+
+
+def path_in(mailbox: Path, subject: str, address: str = "") -> str:
+    """Where the link of that message leads, on the site of the journey."""
+    return urlsplit(link_in(message_about(mailbox, subject, address))).path

@@ -2,14 +2,13 @@
 
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from .administration import enrol
 from .conftest import Visitors
-from .mailbox import link_in, message_about
+from .mailbox import path_in
 from .steps import PHONE, go_on
 from .test_scholarship import CUT, PHOTO, SCAN, wait_until_read
 
@@ -32,7 +31,7 @@ def test_from_a_siret_to_the_counter(visit: Visitors, mailbox: Path, width: int,
     make_an_account(treasurer, mailbox)
     apply(treasurer)
 
-    treasurer.goto(path_in(mailbox, "Un papier manque pour ESCRIME"))
+    treasurer.goto(path_in(mailbox, "Un papier manque pour ESCRIME", ADDRESS))
     request = treasurer.get_by_role("region", name=NAME)
     expect(request).to_contain_text("abîmé")
     treasurer.get_by_label("Photos ou PDF").set_input_files([PHOTO, SCAN])
@@ -50,7 +49,7 @@ def test_from_a_siret_to_the_counter(visit: Visitors, mailbox: Path, width: int,
     go_on(agent, "Affilier")
     expect(agent.get_by_text("C’est fait")).to_be_visible()
 
-    treasurer.goto(path_in(mailbox, "Affiliation acceptée pour ESCRIME"))
+    treasurer.goto(path_in(mailbox, "Affiliation acceptée pour ESCRIME", ADDRESS))
     expect(treasurer.get_by_label("Code du ticket")).to_be_visible()
     treasurer.goto("/partenaires/?nom=escrime")
     expect(treasurer.get_by_role("main")).to_contain_text(NAME)
@@ -62,7 +61,7 @@ def make_an_account(treasurer: Page, mailbox: Path) -> None:
     treasurer.get_by_label("Votre adresse e-mail").fill(ADDRESS)
     go_on(treasurer, "Recevoir le lien")
     expect(treasurer.get_by_role("heading", level=1)).to_have_text("Un e-mail vient de partir")
-    treasurer.goto(path_in(mailbox, "Créez votre compte"))
+    treasurer.goto(path_in(mailbox, "Créez votre compte", ADDRESS))
     treasurer.get_by_label("Prénom").fill("Anne")
     treasurer.get_by_label("Nom", exact=True).fill("LEROY")
     treasurer.get_by_label(re.compile("^Nouveau mot de passe")).fill(PASSWORD)
@@ -88,7 +87,3 @@ def apply(treasurer: Page) -> None:
     treasurer.get_by_label("Photos ou PDF").set_input_files([CUT])
     go_on(treasurer, "Envoyer la demande")
     expect(treasurer.get_by_role("status")).to_contain_text("Nous avons reçu")
-
-
-def path_in(mailbox: Path, subject: str) -> str:
-    return urlsplit(link_in(message_about(mailbox, subject, ADDRESS))).path

@@ -2,14 +2,13 @@
 
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from .administration import enrol
 from .conftest import Visitors
-from .mailbox import link_in, message_about
+from .mailbox import path_in
 from .steps import PHONE, fill_ticket, go_on, go_to_known_partner
 from .test_scholarship import CUT, PHOTO, SCAN, wait_until_read
 
@@ -31,7 +30,7 @@ def test_from_nothing_to_the_first_ticket(visit: Visitors, mailbox: Path, width:
     make_an_account(parent, mailbox)
     ask_for_a_child(parent)
 
-    parent.goto(path_in(mailbox, "Un papier manque pour Maël"))
+    parent.goto(path_in(mailbox, "Un papier manque pour Maël", ADDRESS))
     request = parent.get_by_role("region", name="Maël LEROY")
     expect(request).to_contain_text("abîmé")
     parent.get_by_label("Photos ou PDF").set_input_files([PHOTO, SCAN])
@@ -48,7 +47,7 @@ def test_from_nothing_to_the_first_ticket(visit: Visitors, mailbox: Path, width:
     go_on(agent, "Inscrire")
     expect(agent.get_by_text("C’est fait")).to_be_visible()
 
-    parent.goto(path_in(mailbox, "Inscription acceptée pour Maël"))
+    parent.goto(path_in(mailbox, "Inscription acceptée pour Maël", ADDRESS))
     expect(parent.get_by_role("heading", level=1)).to_have_text("Bonjour Maël")
     go_to_known_partner(parent, javascript=javascript)
     fill_ticket(parent, "10")
@@ -63,7 +62,7 @@ def make_an_account(parent: Page, mailbox: Path) -> None:
     parent.get_by_label("Votre adresse e-mail").fill(ADDRESS)
     go_on(parent, "Recevoir le lien")
     expect(parent.get_by_role("heading", level=1)).to_have_text("Un e-mail vient de partir")
-    link = path_in(mailbox, "Créez votre compte")
+    link = path_in(mailbox, "Créez votre compte", ADDRESS)
     # An antivirus looks first.
     assert parent.request.get(link).ok
     parent.goto(link)
@@ -86,7 +85,3 @@ def ask_for_a_child(parent: Page) -> None:
     parent.get_by_label("Photos ou PDF").set_input_files([CUT])
     go_on(parent, "Envoyer la demande")
     expect(parent.get_by_role("status")).to_contain_text("Nous avons reçu")
-
-
-def path_in(mailbox: Path, subject: str) -> str:
-    return urlsplit(link_in(message_about(mailbox, subject, ADDRESS))).path

@@ -2,7 +2,6 @@
 
 import io
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
@@ -10,7 +9,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from .administration import enrol
 from .conftest import Visitors
-from .mailbox import link_in, message_about
+from .mailbox import message_about, path_in
 from .steps import PHONE, go_on, log_in
 
 pytestmark = pytest.mark.journey
@@ -51,7 +50,7 @@ def test_from_a_damaged_photograph_to_ten_euros_more(visit: Visitors, mailbox: P
     go_on(parent, "Envoyer la demande")
     expect(parent.get_by_role("status")).to_contain_text("Nous avons reçu")
 
-    parent.goto(urlsplit(link_in(message_about(mailbox, "Un papier manque pour Garance"))).path)
+    parent.goto(path_in(mailbox, "Un papier manque pour Garance"))
     expect(parent.get_by_role("region", name="Votre demande")).to_contain_text("abîmé")
     field.set_input_files([PHOTO, SCAN])
     go_on(parent, "Envoyer ce qui manque")
