@@ -5,7 +5,7 @@ same in the logs, as events of a closed list, without a name.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.db import connection, models
@@ -26,10 +26,8 @@ logger = logging.getLogger(__name__)
 
 SEARCHED = "accounts.security_log.searched"
 MOST_WORDS = 5
-NOTED = (
-    "INSERT INTO accounts_reading (agent_id, subject_key, day, at) VALUES (%s, %s, %s, CURRENT_TIMESTAMP) "
-    "ON CONFLICT DO NOTHING"
-)
+NOTED = "INSERT INTO accounts_reading (agent_id, subject_key, day, at) VALUES {rows} ON CONFLICT DO NOTHING"
+NOTED_ROW = "(%s, %s, %s, CURRENT_TIMESTAMP)"
 
 
 class Event(models.TextChoices):
@@ -137,8 +135,11 @@ def note_search(*, agent_id: int, searched: Iterable[type[models.Model]], typed:
     _keep(agent_id, [f"{model._meta.label_lower} {word}" for model in searched for word in words])
 
 
-def _keep(agent_id: int, keys: Iterable[str]) -> None:
+def _keep(agent_id: int, keys: Sequence[str]) -> None:
     """In one statement: `bulk_create` adds two for a transaction, at each page that agents open."""
+    if not keys:
+        return
     today = timezone.localdate().isoformat()
+    statement = NOTED.format(rows=", ".join([NOTED_ROW] * len(keys)))
     with connection.cursor() as cursor:
-        cursor.executemany(NOTED, [(agent_id, key, today) for key in keys])
+        cursor.execute(statement, [value for key in keys for value in (agent_id, key, today)])

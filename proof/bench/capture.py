@@ -42,6 +42,8 @@ class Recorder:
     def __call__(
         self, execute: Callable[..., Any], sql: str, params: Any, many: Any, context: dict[str, Any]
     ) -> Any:
+        if many:
+            raise TypeError(f"One statement with many parameters: the floor sends one with one. {sql}")
         result = execute(sql, params, many, context)
         parameters = [Fresh.RETURNED if self._is_returned(value) else value for value in params or ()]
         self.sent.append(Statement(sql, parameters))
