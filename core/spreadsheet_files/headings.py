@@ -120,13 +120,19 @@ def _what_is_missing(tables: Sequence[Table], titles: Titles) -> NotReadable:
             "ou en XLSX."
         )
     nearest = max((titles.required & dict(titles.found_in(keys)).keys() for keys in lines), key=len)
-    missing = ", ".join(name for name in titles.columns if name in titles.required - nearest)
+    missing = [name for name in titles.columns if name in titles.required - nearest]
     most = max(sum(map(bool, keys)) for keys in lines)
     why = ColumnsUnknown if most >= len(titles.required) else NotReadable
     return why(
-        f"Il manque la colonne {missing}. Les titres des colonnes sont attendus dans les {FIRST_LINES} "
+        f"Il manque {_named(missing)}. Les titres des colonnes sont attendus dans les {FIRST_LINES} "
         "premières lignes."
     )
+
+
+def _named(columns: Sequence[str]) -> str:
+    """One at least."""
+    *others, last = columns
+    return f"les colonnes {', '.join(others)} et {last}" if others else f"la colonne {last}"
 
 
 def _other_sign(tables: Sequence[Table], titles: Titles) -> str:

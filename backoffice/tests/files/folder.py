@@ -84,7 +84,7 @@ def _spoiled_texts() -> Iterator[File]:
     yield File("colonne-deux-fois.csv", f"{titles};Nom\n{first};x".encode(), 0, 0, "plusieurs fois")
     yield File("vide.csv", b"", 0, 0, "est vide")
     yield File("titres-seuls.csv", f"{titles}\n".encode(), 0, 0, "aucune ligne")
-    yield File("une-liste-d-organismes.csv", b"Nom;Commune\nJUDO;Antony", 0, 0, "Il manque la colonne")
+    yield File("une-liste-d-organismes.csv", b"Nom;Commune\nJUDO;Antony", 0, 0, "Il manque les colonnes")
     yield File("meme-eleve-deux-fois.csv", csv(LINE, LINE), 1, 1, "même élève qu’à la ligne 2")
     yield File("image.csv", b"\x89PNG\r\n\x1a\n", 0, 0, "une image")
     yield File("page-du-web.xls", b"<html><table><tr><td>Nom", 0, 0, "page du web")

@@ -29,7 +29,7 @@ def test_it_waits_for_an_agent_and_is_read_with_the_columns_that_he_says(client,
     assert (job.stage, bytes(job.content)) == (Stage.UNMAPPED, CLUBS.encode())
     page = reverse("admin:backoffice_import_change", args=[job.pk])
     read = client.get(page).text
-    assert "Il manque la colonne Nom, Commune" in read
+    assert "Il manque les colonnes Nom et Commune" in read
     assert page_of(job) in read
 
     shown = client.get(page_of(job)).text

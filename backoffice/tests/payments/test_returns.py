@@ -68,7 +68,7 @@ def test_from_the_batch_to_its_end_through_a_wrong_file(preparer, batch):
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"Nom;Ville\nJudo;Antony", "Il manque la colonne"),
+        (b"Nom;Ville\nJudo;Antony", "Il manque les colonnes"),
         (b"\xef\xbb\xbf", "vide"),
         (b"%PDF-1.7 x", "Ce fichier est un PDF"),
     ],

@@ -34,7 +34,7 @@ def test_it_waits_and_is_read_with_what_the_agent_says(preparer, batch):
     shown = send(preparer, batch, unknown(first, second)).text
     file = ReturnFile.objects.get()
     assert file.state == ReturnState.UNMAPPED
-    assert "Il manque la colonne" in shown
+    assert "Il manque les colonnes" in shown
     for part in ("Colonnes obligatoires", "A\N{NO-BREAK SPACE}: Quoi", first.reference):
         assert part in shown
 

@@ -27,4 +27,4 @@ def test_so_it_is_where_nobody_knows_the_titles():
 
 @pytest.mark.parametrize("text", ["Quoi\nJUDO CLUB", "Quoi|Où\nJUDO CLUB|Antony|Judo", "a : b\nc : d"])
 def test_of_others_nothing_is_guessed(text):
-    assert "Il manque la colonne" in refusal(text)
+    assert "Il manque les colonnes" in refusal(text)

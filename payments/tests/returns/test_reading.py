@@ -87,7 +87,7 @@ def test_the_canonical_file_comes_back_with_three_columns_more(batch):
     [
         (b"", "vide"),
         ("Référence bout en bout;Statut;Date\n".encode(), "aucune ligne"),
-        (b"Nom;Ville\nJudo;Antony\n", "Il manque la colonne"),
+        (b"Nom;Ville\nJudo;Antony\n", "Il manque les colonnes Référence bout en bout, Date et Statut"),
         ("Référence;Statut\nPASS-1-1;payé\n".encode(), "Il manque la colonne Date"),
         (b"%PDF-1.7", "PDF"),
     ],
