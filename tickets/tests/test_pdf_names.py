@@ -74,6 +74,23 @@ def test_an_amount_in_many_words_covers_and_moves_nothing(amount):
     assert bottom_of("centimes)", pdf.render(long)) < places[1]["Bénéficiaire"] - 2
 
 
+@pytest.mark.parametrize("name", ["Rentrée 2026 et 2027", "W" * 20], ids=["words", "without a space"])
+def test_a_long_name_of_a_campaign_stops_before_the_emblem(name):
+    """Which stands 78 mm from the left of the page; the wallet is named below, no lower than ever."""
+    short, long = (loaded(make_ticket()) for _ in range(2))
+    long[0].wallet.campaign.name = name
+    document = pdf.render(long)
+    words = pypdfium2.PdfDocument(document)[0].get_textpage()
+    found = words.search("Campagne").get_next()
+    wallet = words.search("Activités").get_next()
+    assert found
+    assert wallet
+    rights = [words.get_charbox(place)[2] / 72 * 25.4 for place in range(found[0], wallet[0])]
+
+    assert 40 < max(rights) < 77
+    assert bottom_of("Activités", document) == pytest.approx(bottom_of("Activités", pdf.render(short)))
+
+
 def bottom_of(text: str, document: bytes) -> float:
     """Where it ends first on the first page: millimetres from the top."""
     page = pypdfium2.PdfDocument(document)[0]
