@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import IntegrityError, connection
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -19,23 +19,47 @@ from core.models import Addressee, Attempts, CommandRun, OutgoingMail
 from core.tasks import Queue
 from privacy.models import KeptWords
 
-BEFORE = [
+KNOWN_THEN = [("passplus", "0011_kept_words"), ("accounts", "0026_ceiling_raised")]
+WAY_BACK = [
     ("passplus", "0011_kept_words"),
     ("backoffice", None),
     ("privacy", None),
     ("core", "0001_prepared_file"),
 ]
+OF_OTHERS = {"django_tasks_database", "post_office", "contenttypes", "auth"}
 
 
 @pytest.fixture
-def before(transactional_db):
-    """The models of that release, on its schema; the present ones are back at the end."""
+def new_database(db, tmp_path):
+    """For as long as it is asked for, the connection is to a database of its own, with nothing in it."""
+    first = connections[DEFAULT_DB_ALIAS]
+    server, new = first.copy(), first.copy()
+    for one in (server, new):
+        # Its connections are those of the other database.
+        one.settings_dict["OPTIONS"].pop("pool", None)
+    if first.vendor == "sqlite":
+        new.settings_dict["NAME"] = str(tmp_path / "new.sqlite3")
+    else:
+        name = new.settings_dict["NAME"] = f"{first.settings_dict['NAME']}_new"
+        with server.cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}"')
+    connections[DEFAULT_DB_ALIAS] = new
+    yield
+    new.close()
+    connections[DEFAULT_DB_ALIAS] = first
+    if first.vendor == "postgresql":
+        with server.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}"')
+    server.close()
+
+
+@pytest.fixture
+def before(new_database):
+    """The models of that release, on its schema."""
     executor = MigrationExecutor(connection)
-    executor.migrate(BEFORE)
-    yield executor.loader.project_state(
-        [("passplus", "0011_kept_words"), ("accounts", "0026_ceiling_raised")]
-    ).apps
-    call_command("migrate", verbosity=0)
+    others = [(app, last) for app, last in executor.loader.graph.leaf_nodes() if app in OF_OTHERS]
+    executor.migrate([*others, *KNOWN_THEN, ("core", "0001_prepared_file")])
+    return executor.loader.project_state(KNOWN_THEN).apps
 
 
 def _child(before):
@@ -117,7 +141,7 @@ def test_an_upgrade_and_the_way_back(before):
     messages_and_choices_go_to_whose_they_are()
     what_waits_is_done_by_the_one_queue(job)
 
-    MigrationExecutor(connection).migrate(BEFORE)
+    MigrationExecutor(connection).migrate(WAY_BACK)
     it_finds_its_database_again(before)
 
 
