@@ -86,16 +86,24 @@ def open_campaign(*, campaign_id: int, limit: int, actor: User) -> Moved:
     if timezone.localdate() > Campaign.objects.get(pk=campaign_id).last_ticket_on:
         raise CampaignOver
     ids = list(without_wallets(campaign_id).order_by("pk").values_list("pk", flat=True)[:limit])
-    _lock_children(ids)
-    due = list(without_wallets(campaign_id).filter(pk__in=ids).values_list("pk", flat=True))
+    due = _still_due(_lock_children(ids), campaign_id)
     entries = open_wallets(beneficiary_ids=due, campaign_id=campaign_id, preferred=Kind.SPORT, actor=actor)
     return Moved(len(due), sum((entry.amount for entry in entries), ZERO))
 
 
-def _lock_children(ids: Iterable[int]) -> None:
-    """Before their wallets. Tickets, which only refer to a child, do not wait."""
-    children = Beneficiary.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
-    list(children.values_list("pk", flat=True))
+def _lock_children(ids: Iterable[int]) -> list[int]:
+    """Before their wallets. Tickets, which only refer to a child, do not wait. Those still enrolled, once
+    they are locked."""
+    children = Beneficiary.objects.filter(pk__in=ids, is_enrolled=True, anonymised_at=None)
+    return list(children.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+
+
+def _still_due(ids: Sequence[int], campaign_id: int) -> list[int]:
+    """By the wallets of these children: a database that does not know yet how many a campaign has by now
+    would compare each child with all of them."""
+    theirs = Wallet.objects.filter(beneficiary__in=ids, campaign=campaign_id, undone_at=None)
+    served = set(theirs.values_list("beneficiary", flat=True))
+    return [pk for pk in ids if pk not in served]
 
 
 @transaction.atomic
