@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from proof.servers.servers import ROOT
+from proof.servers.servers import ROOT, Failed
 
 from . import (
     campaign,
@@ -105,15 +105,24 @@ def main() -> int:
     database = os.environ["DATABASE_URL"]
     about = machine.facts(database)
     start = time.perf_counter()
+    rows: list[Row] = []
+    broken = ""
     with TemporaryDirectory() as directory, ExitStack() as stack:
         bench = Bench(database, scale, Path(directory), stack)
-        rows = sorted(bench.rows(set(map(int, asked.only.split(",")))), key=lambda row: row.number)
+        try:
+            rows.extend(bench.rows(set(map(int, asked.only.split(",")))))
+        except Failed as failure:
+            # What was measured until then took half an hour.
+            broken = str(failure)
+    rows.sort(key=lambda row: row.number)
     about["à la fin"] = f"charge {machine.load()}, après {(time.perf_counter() - start) / 60:.0f} min"
     file = ROOT / "var" / ("bench-quick.json" if asked.quick else "bench.json")
     table.write(file, rows, about, quick=asked.quick)
     print(table.render(rows, about, judged=not asked.quick))
+    if broken:
+        print(broken, file=sys.stderr)
     missed = not asked.quick and any(row.is_missed for row in rows)
-    return int(missed or any(row.errors for row in rows))
+    return int(bool(broken) or missed or any(row.errors for row in rows))
 
 
 if __name__ == "__main__":
