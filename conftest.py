@@ -10,6 +10,7 @@ from typing import Any, NoReturn, cast
 
 import pytest
 from django.conf import settings
+from django.core.management.commands import flush
 from django.db import IntegrityError, connection, connections, transaction
 from django.template import engines
 from django.template.backends.django import DjangoTemplates
@@ -28,6 +29,8 @@ from payments.anomalies import Examination
 from wallets.tests.unguarded import no_lock, patience
 
 APPEND_ONLY = ("wallets_entry", "accounts_auditentry")
+# What is in them follows from the models alone.
+OF_THE_MODELS = {"django_content_type", "auth_permission"}
 IS_NIGHT = Examination.is_night
 
 
@@ -39,6 +42,23 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
             with connection.cursor() as cursor:
                 for table in APPEND_ONLY:
                     cursor.execute(f"DROP TRIGGER IF EXISTS {table}_is_not_truncated ON {table}")
+
+
+def _tables_to_empty(style: Any, connection: Any, **how: Any) -> list[str]:
+    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    emptied: list[str] = connection.ops.sql_flush(
+        style, [it for it in tables if it not in OF_THE_MODELS], **how
+    )
+    return emptied
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _rights_stay() -> Iterator[None]:
+    """After a test of several connections Django empties all tables, then makes these rows anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush, "sql_flush", _tables_to_empty)
+        patch.setattr(flush, "emit_post_migrate_signal", lambda *_, **__: None)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
