@@ -4,19 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import SignedInRequest
 from accounts.models import Beneficiary
 from core import refused_forms, throttle
 from core.exceptions import Refusal
 
-from . import asking, completing, enrolling, throttle_policies, withdrawing
+from . import asking, completing, enrolling, inviting, throttle_policies, withdrawing
 from .access import guarded_or_404
 from .exceptions import NotOpen
 from .forms import PapersForm
@@ -60,6 +60,23 @@ def withdraw_school(request: SignedInRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_guardian(request: SignedInRequest, public_id: str) -> HttpResponse:
     return _withdraw(request, public_id, GUARDIAN)
+
+
+@require_POST
+def invite_again(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """By who asked for it: nobody else reads the address."""
+    child = guarded_or_404(request, public_id)
+    application = newest_of(child, request.user, ApplicationKind.GUARDIAN)
+    if application is None or not application.may_be_answered_by(request.user):
+        raise Http404
+    throttle.count(throttle_policies.INVITING, request, account=request.user.username)
+    try:
+        other = inviting.send_again(application_id=application.pk)
+    except Refusal as refusal:
+        messages.error(request, refusal.told())
+    else:
+        messages.success(request, f"L’invitation est repartie à {other.email}. Le lien d’avant ne sert plus.")
+    return redirect("applications:guardian", child.public_id)
 
 
 def _ask(request: SignedInRequest, public_id: str, change: Change) -> HttpResponse:

@@ -7,10 +7,12 @@ the link changes nothing: mail servers do it first. Lock order: the child, then 
 from django.contrib.auth.hashers import make_password
 from django.core import signing
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import guardianship, new_accounts
+from accounts import audit, guardianship, new_accounts
+from accounts.audit import Action
 from accounts.exceptions import LinkOutOfUse
 from accounts.models import Beneficiary, User, new_link_key
 
@@ -33,11 +35,37 @@ def accept_guardian(*, application_id: int, actor: User) -> OtherGuardian:
     if asked is None or asked.beneficiary_id is None:
         raise Moved
     deciding.accept_for(application_id, actor, beneficiary=children.lock(asked.beneficiary_id))
-    OtherGuardian.objects.filter(application=application_id).update(key=new_link_key())
-    other = OtherGuardian.objects.select_related("application").get(application=application_id)
+    other = _with_new_link(application_id)
     mail.guardian_accepted(application_id)
     mail.guardian_invited(other, path(other))
     return other
+
+
+@transaction.atomic
+def send_again(*, application_id: int) -> OtherGuardian:
+    """By another link, for as long anew, while what was decided is kept: the one before is worth nothing.
+
+    Locks the child, the application. Raises Moved: it served, or the request was reopened or forgotten.
+    """
+    asked = Application.objects.filter(pk=application_id, kind=ApplicationKind.GUARDIAN).first()
+    if asked is None:
+        raise Moved
+    children.lock(asked.beneficiary_id or 0)
+    accepted = Application.objects.filter(pk=application_id, state=ApplicationState.ACCEPTED)
+    if not accepted.select_for_update(of=("self",)).exists() or not _not_served(application_id).exists():
+        raise Moved
+    other = _with_new_link(application_id)
+    mail.guardian_invited(other, path(other))
+    return other
+
+
+def _with_new_link(application_id: int) -> OtherGuardian:
+    _not_served(application_id).update(key=new_link_key(), invited_at=timezone.now())
+    return OtherGuardian.objects.select_related("application").get(application=application_id)
+
+
+def _not_served(application_id: int) -> QuerySet[OtherGuardian]:
+    return OtherGuardian.objects.filter(application=application_id, joined_at=None)
 
 
 def path(other: OtherGuardian) -> str:
@@ -45,10 +73,12 @@ def path(other: OtherGuardian) -> str:
 
 
 def of_link(token: str) -> OtherGuardian:
-    """Raises LinkOutOfUse: once it has served, the request was reopened, or a month has passed."""
+    """Raises LinkOutOfUse: once it has served, another one left, the request was reopened, or a month has
+    passed.
+    """
     oldest = timezone.now() - VALID_FOR
     good = OtherGuardian.objects.filter(
-        joined_at=None, application__state=ApplicationState.ACCEPTED, application__decided_at__gte=oldest
+        joined_at=None, application__state=ApplicationState.ACCEPTED, invited_at__gte=oldest
     ).exclude(key="")
     try:
         return good.select_related("application__beneficiary", "application__sent_by").get(
@@ -60,15 +90,24 @@ def of_link(token: str) -> OtherGuardian:
 
 @transaction.atomic
 def join(*, token: str, birth_year: int, user: User) -> Beneficiary:
-    """Let who has the link act for the child; its other guardians are told. Of two at once, one is let in.
+    """Let who has the link act for the child; its other guardians are told, and the journal tells agents. Of
+    two at once, one is let in.
 
     Locks the child, the application. Raises LinkOutOfUse, NotThisYear, AlreadyGuardian, NoSuchGuardian.
     """
     child = _lock(token)
     if birth_year != child.birth_year:
         raise NotThisYear
-    guardianship.add(beneficiary_id=child.pk, user_id=user.pk)
-    OtherGuardian.objects.filter(pk=of_link(token).pk).update(joined_at=timezone.now())
+    other = of_link(token)
+    guardian = guardianship.add(beneficiary_id=child.pk, user_id=user.pk)
+    OtherGuardian.objects.filter(pk=other.pk).update(joined_at=timezone.now())
+    audit.record(
+        action=Action.GUARDIAN_ADDED,
+        subject=child,
+        reason=f"Invitation acceptée, {other.application}",
+        actor=None,
+        details=f"{guardian} ({guardian.username})",
+    )
     return child
 
 

@@ -7,10 +7,19 @@ from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
-from .models import Application, ApplicationState, Candidacy, Newcomer, NewSchool, OtherGuardian, Paper
+from .models import (
+    Application,
+    ApplicationState,
+    Candidacy,
+    Newcomer,
+    NewSchool,
+    OtherGuardian,
+    Paper,
+    other_guardian,
+)
 from .models.paper import KEPT_STATES
 
-KEPT_FOR = dt.timedelta(days=60)
+KEPT_FOR = other_guardian.KEPT_FOR
 
 
 def papers_due(now: dt.datetime) -> QuerySet[Paper]:

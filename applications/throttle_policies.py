@@ -1,4 +1,4 @@
-"""How often one may send papers, begin a candidacy, and say when a child is born to be let in."""
+"""How often one may send papers or an invitation, begin a candidacy, and say when a child is born."""
 
 from core.throttle_policy import HOUR, Limit, ThrottlePolicy
 
@@ -13,6 +13,13 @@ JOINING = ThrottlePolicy(
     "joining as a guardian",
     account=Limit(free=4, first=HOUR, longest=24 * HOUR, memory=24 * HOUR),
     too_many="Trop d’essais",
+)
+
+# Who sends our messages to strangers does not go on.
+INVITING = ThrottlePolicy(
+    "inviting a guardian",
+    account=Limit(free=3, first=HOUR, longest=24 * HOUR, memory=24 * HOUR),
+    too_many="Trop d’invitations",
 )
 
 CANDIDACY = ThrottlePolicy(

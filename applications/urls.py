@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{SCHOOL}retirer/", change_views.withdraw_school, name="withdraw_school"),
     path(GUARDIAN, change_views.guardian, name="guardian"),
     path(f"{GUARDIAN}retirer/", change_views.withdraw_guardian, name="withdraw_guardian"),
+    path(f"{GUARDIAN}renvoyer/", change_views.invite_again, name="invite_again"),
     path("responsable/<str:token>/", invited_views.invitation, name="join"),
     path("responsable/<str:token>/nouveau-compte/", invited_views.new_account, name="join_new"),
     path("beneficiaires/<public_id:public_id>/reinscription/", enrolment_views.renew, name="renew"),

@@ -13,15 +13,18 @@ from accounts.names import validate_person_name
 
 from .application import Application, ApplicationKind
 
-# How long the link of an invitation is good, from the decision: less than what is said of it is kept.
+# How long the link of an invitation is good.
 VALID_FOR = dt.timedelta(days=30)
+# From the decision: what was read of a paper two months ago is read anew.
+KEPT_FOR = dt.timedelta(days=60)
 
 
 class OtherGuardian(models.Model):
     """As a guardian of the child says who it is. It goes with the papers, two months after the decision.
 
-    An agent who accepts gives it a `key`, which the link of the invitation carries, signed; `joined_at` is
-    when somebody acted for the child by it, once.
+    An agent who accepts gives it a `key`, which the link of the invitation carries, signed; sent again, it
+    has another one. `invited_at` is when the last link left, `joined_at` when somebody acted for the child by
+    it, once.
     """
 
     KIND: ClassVar = ApplicationKind.GUARDIAN
@@ -33,6 +36,7 @@ class OtherGuardian(models.Model):
     last_name = models.CharField("nom", max_length=60, blank=True, validators=[validate_person_name])
     email = models.EmailField("adresse e-mail")
     key = models.CharField("clé du lien", max_length=22, blank=True, editable=False)
+    invited_at = models.DateTimeField("invitation envoyée le", null=True, editable=False)
     joined_at = models.DateTimeField("invitation acceptée le", null=True, editable=False)
 
     class Meta:
@@ -47,6 +51,10 @@ class OtherGuardian(models.Model):
                 condition=Q(joined_at=None) | ~Q(key=""),
                 name="applications_otherguardian_joined_means_invited",
             ),
+            models.CheckConstraint(
+                condition=Q(invited_at=None) | ~Q(key=""),
+                name="applications_otherguardian_dated_means_invited",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -54,6 +62,12 @@ class OtherGuardian(models.Model):
 
     @property
     def last_day(self) -> dt.date | None:
-        """Through which the link is good; none before the decision."""
+        """Through which the link is good; none before the decision, nor once it is reopened."""
         decided_at = self.application.decided_at
-        return timezone.localdate(decided_at) + VALID_FOR if decided_at else None
+        if not (decided_at and self.invited_at):
+            return None
+        return min(timezone.localdate(self.invited_at) + VALID_FOR, timezone.localdate(decided_at) + KEPT_FOR)
+
+    @property
+    def is_over(self) -> bool:
+        return self.last_day is not None and self.last_day < timezone.localdate()

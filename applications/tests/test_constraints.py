@@ -179,7 +179,9 @@ class TestOtherGuardians:
         with refused_by("applications_otherguardian_key_is_unique"):
             OtherGuardian.objects.filter(pk=first.pk).update(key=second.key)
         with refused_by("applications_otherguardian_joined_means_invited"):
-            OtherGuardian.objects.update(key="", joined_at=timezone.now())
+            OtherGuardian.objects.update(key="", invited_at=None, joined_at=timezone.now())
+        with refused_by("applications_otherguardian_dated_means_invited"):
+            OtherGuardian.objects.update(key="")
 
 
 class TestEnrolments:

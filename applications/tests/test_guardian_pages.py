@@ -1,5 +1,6 @@
 """« Inviter un autre responsable »: asked for and followed; and the link that the other opens."""
 
+import datetime as dt
 import uuid
 
 import pytest
@@ -7,11 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.tests.factories import make_agent, make_beneficiary, make_user
 from applications import deciding, inviting
 from applications.models import Application, ApplicationState, OtherGuardian
+from applications.models.other_guardian import VALID_FOR
 
 from .factories import (
     ask_for_guardian,
@@ -112,6 +115,38 @@ class TestAsking:
         assert "Retirer" not in page
         assert client.get(address(child, "withdraw_guardian")).status_code == 404
 
+    def test_the_invitation_is_sent_again_by_another_link(self, client, child, mailoutbox):
+        other = make_invited(child)
+        OtherGuardian.objects.update(invited_at=timezone.now() - VALID_FOR - dt.timedelta(days=1))
+        page = client.get(address(child)).text
+        assert "n’est plus bon depuis le" in page
+        assert address(child, "invite_again") in page
+        page = client.post(address(child, "invite_again"), follow=True).text
+
+        assert f"L’invitation est repartie à {ADDRESS}" in page
+        assert "Son lien est bon jusqu’au" in page
+        assert mailoutbox[-1].to == [ADDRESS]
+        assert inviting.path(other) not in mailoutbox[-1].body
+        assert client.get(inviting.path(other)).status_code == 404
+
+    def test_once_it_served_or_before_it_left_nothing_is_sent_again(self, client, child, mailoutbox):
+        application = make_guardian_request(child)
+        page = client.post(address(child, "invite_again"), follow=True).text
+        assert "Cette demande a changé entre-temps" in page
+        other = inviting.accept_guardian(application_id=application.pk, actor=make_decider())
+        inviting.join(token=token_of(other), birth_year=child.birth_year, user=make_user("dominique"))
+        sent = len(mailoutbox)
+        assert address(child, "invite_again") not in client.get(address(child)).text
+        client.post(address(child, "invite_again"))
+
+        assert len(mailoutbox) == sent
+
+    def test_the_fourth_in_a_row_waits(self, client, child):
+        make_invited(child)
+        statuses = [client.post(address(child, "invite_again")).status_code for _ in range(4)]
+
+        assert statuses == [302, 302, 302, 429]
+
     def test_refused_it_says_why_and_may_be_asked_anew(self, client, child):
         application = make_guardian_request(child)
         deciding.refuse(application_id=application.pk, reason="Il manque le jugement.", actor=make_decider())
@@ -137,6 +172,16 @@ class TestAsking:
         assert "Seul le responsable" in page
         for hidden in (ADDRESS, "Papier envoyé"):
             assert hidden not in page
+
+    def test_nor_does_another_guardian_send_the_invitation_again(self, client, parent, mailoutbox):
+        first = make_user("premier")
+        child = make_child(first, parent)
+        make_invited(child, actor=first)
+        sent = len(mailoutbox)
+        assert address(child, "invite_again") not in client.get(address(child)).text
+
+        assert client.post(address(child, "invite_again")).status_code == 404
+        assert len(mailoutbox) == sent
 
     def test_the_child_and_a_stranger_find_nothing(self, client, parent):
         login = make_user("garance")

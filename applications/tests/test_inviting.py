@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from accounts.audit import Action, AuditEntry
 from accounts.exceptions import AlreadyGuardian, LinkOutOfUse, NoSuchGuardian
 from accounts.models import EndedGuardianship, User
 from accounts.tests.factories import make_agent, make_beneficiary, make_user
@@ -19,6 +20,7 @@ from applications.exceptions import (
 from applications.models import Application, ApplicationState, OtherGuardian
 from applications.models.other_guardian import VALID_FOR
 from applications.retention import KEPT_FOR
+from wallets.tests.factories import days
 
 from .factories import (
     ask_for_guardian,
@@ -181,13 +183,69 @@ def test_one_that_an_agent_had_taken_away_and_brings_back(child):
 def test_the_link_is_good_for_a_month(child, passed, good):
     other = make_invited(child)
     ago = timezone.now() - VALID_FOR - dt.timedelta(minutes=passed)
-    Application.objects.filter(pk=other.application_id).update(decided_at=ago)
+    OtherGuardian.objects.filter(pk=other.pk).update(invited_at=ago)
 
     if good:
         join(other, make_user("dominique"))
     else:
         with pytest.raises(LinkOutOfUse):
             join(other, make_user("dominique"))
+
+
+def test_sent_again_the_link_before_is_dead_and_the_next_one_good_for_a_month(child, mailoutbox):
+    first = make_invited(child)
+    ago = timezone.now() - VALID_FOR - dt.timedelta(days=1)
+    OtherGuardian.objects.update(invited_at=ago)
+    Application.objects.update(decided_at=ago)
+    second = inviting.send_again(application_id=first.application_id)
+
+    assert mailoutbox[-1].to == [ADDRESS]
+    assert inviting.path(second) in mailoutbox[-1].body
+    assert not second.is_over
+    with pytest.raises(LinkOutOfUse):
+        join(first, make_user("autre"))
+    join(second, make_user("dominique"))
+
+
+def test_sent_again_it_is_good_no_longer_than_the_decision_is_kept(child):
+    other = make_invited(child)
+    Application.objects.update(decided_at=timezone.now() - KEPT_FOR + dt.timedelta(days=3))
+
+    assert inviting.send_again(application_id=other.application_id).last_day == days(3)
+
+
+def test_what_has_served_is_not_sent_again(child, mailoutbox):
+    other = make_invited(child)
+    join(other, make_user("dominique"))
+    sent = len(mailoutbox)
+
+    with pytest.raises(Moved):
+        inviting.send_again(application_id=other.application_id)
+    assert len(mailoutbox) == sent
+
+
+def test_nor_what_was_not_accepted_was_reopened_or_is_forgotten(child):
+    asked = make_guardian_request(child)
+    with pytest.raises(Moved):
+        inviting.send_again(application_id=asked.pk)
+    accept(asked)
+    deciding.reopen(application_id=asked.pk, actor=make_decider())
+    with pytest.raises(Moved):
+        inviting.send_again(application_id=asked.pk)
+    accept(asked)
+    OtherGuardian.objects.all().delete()
+    with pytest.raises(Moved):
+        inviting.send_again(application_id=asked.pk)
+
+
+def test_the_journal_says_who_came_in_by_a_link(child):
+    other, user = make_invited(child), make_user("dominique")
+    assert not AuditEntry.objects.exists()
+    join(other, user)
+
+    line = AuditEntry.objects.about(child).get()
+    assert (line.action, line.details) == (Action.GUARDIAN_ADDED, f"{user} (dominique)")
+    assert line.reason == f"Invitation acceptée, {other.application}"
 
 
 @pytest.mark.parametrize("token", ["x", "", "x:y"])

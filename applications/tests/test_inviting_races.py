@@ -45,6 +45,19 @@ def test_as_an_agent_reopens_it_one_of_the_two_happens(at_once):
     assert outcomes == (["Moved", "done"] if joined else ["LinkOutOfUse", "done"])
 
 
+def test_as_it_is_sent_again_one_of_the_two_happens(at_once):
+    other = make_invited()
+
+    def send_again():
+        inviting.send_again(application_id=other.application_id)
+
+    outcomes = at_once(join(other, "dominique"), send_again)
+    joined = Guardianship.objects.filter(user__username="dominique").exists()
+    other.refresh_from_db()
+    assert joined == (other.joined_at is not None)
+    assert outcomes == (["Moved", "done"] if joined else ["LinkOutOfUse", "done"])
+
+
 def test_two_agents_accept(at_once):
     application = make_guardian_request()
     both = [

@@ -61,6 +61,4 @@ def _warnings(asked: OtherGuardian, child: Beneficiary) -> list[str]:
 def _of_invitation(asked: OtherGuardian) -> str:
     if asked.joined_at:
         return f"acceptée le {enrolments.moment(asked.joined_at)}"
-    return (
-        f"partie, bonne jusqu’au {asked.last_day:%d/%m/%Y}" if asked.key and asked.last_day else "pas encore"
-    )
+    return f"partie, bonne jusqu’au {asked.last_day:%d/%m/%Y}" if asked.last_day else "pas encore"

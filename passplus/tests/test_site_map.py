@@ -39,6 +39,7 @@ NO_PAGES = {
     # Of what was asked for.
     "applications:withdraw_school",
     "applications:withdraw_guardian",
+    "applications:invite_again",
     # Of a child of last year alone.
     "applications:renew",
     "partners:map",

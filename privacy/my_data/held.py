@@ -59,7 +59,7 @@ TOLD: dict[type[Model], tuple[str, ...]] = {
         *("insee_code", "other_commune"),
     ),
     NewSchool: ("other_school", "grade", "since"),
-    OtherGuardian: ("first_name", "last_name", "email", "joined_at"),
+    OtherGuardian: ("first_name", "last_name", "email", "invited_at", "joined_at"),
     Candidacy: (
         *("siret", "name", "legal_form", "rna", "address", "postcode", "phone", "email", "website"),
         *("capacity", "other_activities", "changed_at"),

@@ -133,6 +133,8 @@ PAGES = [
         /{HER}reinscription/
         """,
     ),
+    # Who asked for the other one.
+    ({GUARDIAN}, SEND, f"/{HER}responsable/renvoyer/"),
     (
         HER_FAMILY,
         READ,
