@@ -21,6 +21,14 @@ def test_the_link_comes_by_e_mail(client, mailoutbox):
     assert not User.objects.exists()
 
 
+def test_who_received_nothing_begins_again_where_it_began(client):
+    """An organisme was led to the page of families."""
+    page = ask(client).text.partition("<main")[2]
+
+    for again in (PAGE, "/devenir-partenaire/"):
+        assert f'href="{again}"' in page
+
+
 @pytest.mark.parametrize("address", [ADDRESS, "ANNE@famille.example", " Anne <anne@famille.example>"])
 def test_of_an_address_that_has_an_account_the_message_says_so(client, mailoutbox, address):
     make_user("anne.lenormand", email=ADDRESS)

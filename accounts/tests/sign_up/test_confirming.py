@@ -27,7 +27,8 @@ def link(client, mailoutbox):
 
 def is_dead(client, link):
     response = client.get(link)
-    return response.status_code == 404 and "Ce lien ne fonctionne plus" in response.text
+    told = ("Ce lien ne fonctionne plus", f'href="{PAGE}"', 'href="/devenir-partenaire/"')
+    return response.status_code == 404 and all(it in response.text for it in told)
 
 
 def test_it_makes_the_account_and_lets_in(client, link):
