@@ -13,7 +13,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.models.child import acts_as_a_family
 from wallets.models import Campaign
 
 from . import mail, sending
@@ -22,8 +21,7 @@ from .models import OPEN_STATES, Application, ApplicationKind, ApplicationState,
 
 
 def may_enrol(user: User) -> bool:
-    """Neither an agent nor a child."""
-    return acts_as_a_family(user) and all(child.user_id != user.pk for child in user.accessible_children)
+    return user.may_guard
 
 
 def followed_by(user: User) -> list[Application]:

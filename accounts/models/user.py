@@ -188,6 +188,11 @@ class User(AbstractUser):
         """`accessible_to` this account, read once a request: the page and its frame ask for them."""
         return children_of(self.pk) if acts_as_a_family(self) else []
 
+    @property
+    def may_guard(self) -> bool:
+        """Neither an agent's nor a child's: it acts for a child, or may one day."""
+        return acts_as_a_family(self) and all(it.user_id != self.pk for it in self.accessible_children)
+
     def check_password(self, raw_password: str | None) -> bool:
         """Hashes it anew where the setting has changed; never over a password that was chosen meanwhile."""
 

@@ -65,6 +65,17 @@ def test_a_child_has_no_such_page(client):
     assert "/mon-compte/coordonnees/" not in client.get("/mon-compte/").text
 
 
+def test_who_has_no_child_yet_has_it(client):
+    user = make_user()
+    client.force_login(user)
+    assert "/mon-compte/coordonnees/" in client.get("/mon-compte/").text
+    save(client)
+    user.refresh_from_db()
+
+    assert user.city == DETAILS["city"]
+    assert DETAILS["address"] in client.get("/mon-compte/").text
+
+
 def test_a_postcode_and_a_town_as_people_type_them(client, parent):
     """family.md 43: « 92 160 » was refused, « antony » stayed so."""
     field = client.get("/mon-compte/coordonnees/").context["form"].fields["postcode"]

@@ -37,7 +37,7 @@ def account(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def details(request: SignedInRequest) -> HttpResponse:
     """Address and telephone, of adults: a child's are its guardians'."""
-    if not _is_guardian(request.user):
+    if not request.user.may_guard:
         raise Http404
     form = DetailsForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if form.is_valid():
@@ -79,7 +79,3 @@ class Password(auth.PasswordChangeView):
 
     def render_to_response(self, context: dict[str, Any], **_: Any) -> HttpResponse:
         return refused_forms.page(self.request, self.template_name, context)
-
-
-def _is_guardian(user: User) -> bool:
-    return user.guardianships.exists()

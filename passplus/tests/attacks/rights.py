@@ -105,7 +105,7 @@ PAGES = [
     (MEMBERS, FORM, "/mon-compte/second-facteur/ /mon-compte/second-facteur/codes/"),
     (CONNECTED, SEND, "/mon-compte/e-mails/ /mon-compte/appareils/"),
     # Guardians, of whichever child.
-    ({*GUARDIANS, STRANGER}, FORM, "/mon-compte/coordonnees/"),
+    ({*GUARDIANS, FORMER_GUARDIAN, STRANGER, *MEMBERS}, FORM, "/mon-compte/coordonnees/"),
     # Who may have a child that is not there yet; and who asked for it, alone.
     ({*GUARDIANS, FORMER_GUARDIAN, STRANGER, *MEMBERS}, FORM, "/inscriptions/nouvelle/"),
     # Who may answer for an organisme; and who began to ask for it, alone.
