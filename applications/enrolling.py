@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -17,24 +18,20 @@ from wallets.models import Campaign
 
 from . import mail, sending
 from .exceptions import MOST_ENROLMENTS, AlreadyEnrolling, NotOpen, TooManyEnrolments
-from .models import OPEN_STATES, Application, ApplicationKind, ApplicationState, Newcomer
+from .models import OPEN_STATES, Application, ApplicationKind, Newcomer
 
 
 def may_enrol(user: User) -> bool:
     return user.may_guard
 
 
-def followed_by(user: User) -> list[Application]:
-    """The newest first; until what its family said of the child is forgotten."""
-    theirs = Application.objects.enrolments_of(user).exclude(state=ApplicationState.WITHDRAWN)
-    return list(
-        theirs.filter(newcomer__isnull=False).select_related("newcomer", "beneficiary").order_by("-pk")
-    )
+def campaigns_of(day: dt.date) -> QuerySet[Campaign]:
+    """The one that children are enrolled in, if any: of the two of June, that which has a year before it."""
+    return Campaign.objects.open_on(day).order_by("-opens_on")[:1]
 
 
 def campaign_of(day: dt.date) -> Campaign | None:
-    """That children are enrolled in: of the two of June, the one that has a year before it."""
-    return Campaign.objects.open_on(day).order_by("-opens_on").first()
+    return campaigns_of(day).first()
 
 
 @transaction.atomic

@@ -61,7 +61,7 @@ def renew(request: SignedInRequest, public_id: str) -> HttpResponse:
     waiting = Application.objects.enrolments_of(request.user).filter(beneficiary=child, state__in=OPEN_STATES)
     if asked := waiting.first():
         return redirect("applications:enrolment", asked.pk)
-    if campaign is None or child not in renewing.to_renew(request.user, campaign):
+    if campaign is None or child not in renewing.to_renew(request.user, timezone.localdate()):
         messages.error(request, (NotOpen if campaign is None else NotToRenew).sentence)
         return redirect("tickets:home", public_id)
     form = RenewalForm(request.POST or None, request.FILES or None, initial=renewing.prefilled(child))

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Beneficiary, User
@@ -62,14 +63,28 @@ def newest_of(child: Beneficiary, user: User, kind: ApplicationKind) -> Applicat
     return asked.order_by("-number").first()
 
 
-def changes_asked_by(user: User) -> dict[int, dict[str, Application]]:
-    """What is asked to be changed of each child that this one guards: by child and kind, the newest."""
-    asked = Application.objects.accessible_to(user).filter(kind__in=CHANGING_KINDS)
-    found: dict[int, dict[str, Application]] = defaultdict(dict)
-    for it in asked.exclude(state=ApplicationState.WITHDRAWN).order_by("number"):
-        if it.beneficiary_id:
-            found[it.beneficiary_id][it.kind] = it
-    return found
+@dataclass(frozen=True)
+class Asked:
+    """What a guardian follows on its account: the enrolments that it sent, the newest first; and what is
+    asked to be changed of each child that it guards, by child and kind the newest.
+    """
+
+    enrolments: list[Application]
+    changes: dict[int, dict[str, Application]]
+
+
+def asked_by(user: User) -> Asked:
+    """One query. An enrolment until what its family said of the child is forgotten."""
+    is_enrolment = Q(kind=ApplicationKind.ENROLMENT, newcomer__isnull=False)
+    theirs = Application.objects.accessible_to(user).filter(is_enrolment | Q(kind__in=CHANGING_KINDS))
+    theirs = theirs.exclude(state=ApplicationState.WITHDRAWN).select_related("newcomer", "beneficiary")
+    asked = Asked([], defaultdict(dict))
+    for it in theirs.order_by("number"):
+        if it.is_enrolment:
+            asked.enrolments.insert(0, it)
+        elif it.beneficiary_id:
+            asked.changes[it.beneficiary_id][it.kind] = it
+    return asked
 
 
 def follow(application: Application, user: User) -> Following:

@@ -14,15 +14,13 @@ from django.utils.functional import SimpleLazyObject, cached_property
 
 from accounts.access import CARRIED, carried_child
 from accounts.models import Beneficiary, User
-from applications import candidacies, enrolling
-from applications.models import Application, Candidacy
+from applications import candidacies, enrolling, renewing
+from applications.models import Candidacy
 from applications.offering import Offer, offers
-from applications.reading import changes_asked_by
-from applications.renewing import to_renew
+from applications.reading import Asked, asked_by
 from partners.models import Membership, Partner
 from payments import calendar
 from payments.reading import Next, next_payment
-from wallets.models import Campaign
 from wallets.reading import WalletBreakdown
 
 
@@ -109,23 +107,15 @@ class Frame:
         """« Ajouter un enfant »."""
         return enrolling.may_enrol(cast(User, self._request.user))
 
-    @property
-    def enrolments(self) -> list[Application]:
-        return enrolling.followed_by(cast(User, self._request.user))
+    @cached_property
+    def asked(self) -> Asked:
+        """Enrolments, and changes of each child."""
+        return asked_by(cast(User, self._request.user))
 
     @cached_property
-    def changes(self) -> dict[int, dict[str, Application]]:
-        """What is asked to be changed of each child."""
-        return changes_asked_by(cast(User, self._request.user))
-
-    @cached_property
-    def renewals(self) -> dict[int, Campaign]:
+    def renewals(self) -> dict[int, str]:
         """The children that may be enrolled again, and in which campaign."""
-        campaign = enrolling.campaign_of(timezone.localdate())
-        if campaign is None:
-            return {}
-        children = to_renew(cast(User, self._request.user), campaign)
-        return dict.fromkeys(children.values_list("pk", flat=True), campaign)
+        return renewing.offered(cast(User, self._request.user), timezone.localdate())
 
     @property
     def candidacies(self) -> list[Candidacy]:

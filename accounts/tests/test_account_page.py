@@ -43,7 +43,7 @@ def test_as_many_queries_for_four_children_as_for_one(client, django_assert_num_
     for count in (1, 3):
         for _ in range(count):
             make_beneficiary(parent, make_user(), user=make_user())
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             client.get("/mon-compte/")
 
 

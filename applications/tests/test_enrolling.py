@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Beneficiary
 from accounts.tests.factories import make_beneficiary, make_user
-from applications import deciding, enrolling, sending
+from applications import deciding, enrolling, reading, sending
 from applications.exceptions import (
     MOST_ENROLMENTS,
     AlreadyEnrolling,
@@ -121,7 +121,7 @@ def test_an_account_that_another_became_follows_it(parent):
     parent.merged_into, parent.is_active = kept, False
     parent.save()
 
-    assert enrolling.followed_by(kept) == [application]
+    assert reading.asked_by(kept).enrolments == [application]
 
 
 def test_who_else_asks_for_a_child_is_no_parents_to_know(parent):
@@ -145,7 +145,7 @@ def test_nobody_else_enrols(who):
     enrol(user)
 
     assert not enrolling.may_enrol(user)
-    assert enrolling.followed_by(user) == []
+    assert reading.asked_by(user).enrolments == []
 
 
 def test_a_child_enrols_nobody():

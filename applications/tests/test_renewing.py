@@ -62,7 +62,7 @@ def of_this_year(child):
 
 class TestOffered:
     def test_of_last_year_without_a_current_one(self, parent, child):
-        assert [*renewing.to_renew(parent, campaign())] == [child]
+        assert [*renewing.to_renew(parent, days(0))] == [child]
 
     def test_nor_one_that_has_wallets_nor_one_that_never_had_nor_anothers(self, parent, child):
         make_child(parent, campaign=campaign())
@@ -70,12 +70,12 @@ class TestOffered:
         login = make_user("garance")
         make_last_year_s(make_user(), user=login)
 
-        assert [*renewing.to_renew(parent, campaign())] == [child]
-        assert not renewing.to_renew(login, campaign())
+        assert [*renewing.to_renew(parent, days(0))] == [child]
+        assert not renewing.to_renew(login, days(0))
 
     def test_one_whose_opening_was_undone_has_none(self, parent, child):
         open_wallets(beneficiary_ids=[child.pk], campaign_id=campaign().pk, preferred=Kind.SPORT, actor=None)
-        assert not renewing.to_renew(parent, campaign())
+        assert not renewing.to_renew(parent, days(0))
 
     def test_the_account_and_the_home_page_lead_there(self, client, child):
         for page in ("/mon-compte/", f"/beneficiaires/{child.public_id}/"):
@@ -205,4 +205,4 @@ def test_of_two_campaigns_ago(parent):
     child = make_last_year_s(parent)
     make_closed_campaign()
 
-    assert [*renewing.to_renew(parent, campaign())] == [child]
+    assert [*renewing.to_renew(parent, days(0))] == [child]

@@ -59,7 +59,7 @@ def specimens() -> Iterator[Specimen]:
         "change_links": states_of_applications.changes(),
         "candidacy_list": states_of_applications.candidacies(),
         "enrolment_list": states_of_applications.enrolments(),
-        "renewal_link": {"": {"child": GARANCE, "campaign": campaign(pk=1)}},
+        "renewal_link": {"": {"child": GARANCE, "campaign": campaign(pk=1).name}},
         "scholarship_line": states_of_applications.lines(),
         "payment_state": states_of_payments.told(),
         "payment_row": states_of_payments.rows(),
