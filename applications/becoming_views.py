@@ -15,6 +15,7 @@ from accounts.sign_up_form import SignUpForm
 from core import refused_forms, throttle
 from core.exceptions import Refusal
 from core.throttle import TooManyAttempts
+from partners import register
 
 from . import candidacies, throttle_policies
 from .siret_form import SiretForm
@@ -49,7 +50,9 @@ def start_candidacy(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         throttle.count(throttle_policies.CANDIDACY, request, account=request.user.username)
         try:
-            candidacy = candidacies.start(siret=form.cleaned_data["siret"], account=request.user)
+            siret = form.cleaned_data["siret"]
+            registered = register.find(siret)
+            candidacy = candidacies.start(siret=siret, account=request.user, registered=registered)
         except Refusal as refusal:
             form.add_error("siret", refusal.told())
         else:

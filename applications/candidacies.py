@@ -8,18 +8,21 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from partners.accepting import may_join
-from partners.models import Partner
+from partners.models import Commune, Partner
+from partners.register import Registered
 
 from . import mail, sending
 from .exceptions import (
     MOST_DRAFTS,
     AlreadyAffiliated,
     AlreadyApplied,
+    Closed,
     Moved,
     NotDescribed,
     TooManyDrafts,
@@ -40,11 +43,13 @@ def followed_by(user: User) -> list[Candidacy]:
 
 
 @transaction.atomic
-def start(*, siret: str, account: User) -> Candidacy:
+def start(*, siret: str, account: User, registered: Registered | None = None) -> Candidacy:
     """The draft of this SIRET, that was begun or is. Which organismes are affiliated is public.
 
-    Raises AlreadyAffiliated, AlreadyApplied, TooManyDrafts.
+    A new one says what the register knows. Raises Closed, AlreadyAffiliated, AlreadyApplied, TooManyDrafts.
     """
+    if registered and not registered.is_open:
+        raise Closed
     if Partner.objects.affiliated_on(timezone.localdate()).filter(siret=siret).exists():
         raise AlreadyAffiliated
     theirs = Candidacy.objects.filter(account=account)
@@ -52,8 +57,29 @@ def start(*, siret: str, account: User) -> Candidacy:
         raise AlreadyApplied
     if theirs.drafts().exclude(siret=siret).count() >= MOST_DRAFTS:
         raise TooManyDrafts
-    candidacy, _ = Candidacy.objects.get_or_create(account=account, siret=siret, application=None)
+    known = _known(registered) if registered else {}
+    candidacy, _ = Candidacy.objects.get_or_create(
+        account=account, siret=siret, application=None, defaults=known
+    )
     return candidacy
+
+
+def _known(registered: Registered) -> dict[str, Any]:
+    """As far as it fits: who asks reads it over before it goes."""
+    said = {name: getattr(registered, name) for name in ("name", "address", "postcode", "rna", "legal_form")}
+    draft = Candidacy(**said)
+    return {
+        "commune": Commune.objects.filter(pk=registered.insee_code).first(),
+        **{name: value for name, value in said.items() if value and _is_right(draft, name)},
+    }
+
+
+def _is_right(draft: Candidacy, column: str) -> bool:
+    try:
+        draft.clean_fields(exclude={it.name for it in Candidacy._meta.fields} - {column})
+    except ValidationError:
+        return False
+    return True
 
 
 @transaction.atomic

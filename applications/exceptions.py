@@ -49,6 +49,13 @@ class NotThisYear(Refusal):
     sentence = "Ce n’est pas son année de naissance."
 
 
+class Closed(Refusal):
+    sentence = (
+        "Le registre dit que cet établissement est fermé. Donnez le SIRET de celui où vont les jeunes, ou "
+        "appelez-nous."
+    )
+
+
 class AlreadyAffiliated(Refusal):
     sentence = (
         f"Cet organisme est déjà affilié{NBSP}: demandez à son responsable de vous inviter, depuis "

@@ -12,7 +12,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from . import branding, databases, version
+from . import branding, databases, services, version
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -197,6 +197,10 @@ BACKUP_DAYS = 30
 BACKUP_KEYS = env.list("BACKUP_KEYS", default=[])
 BACKUP_SIGNING_KEY = env.str("BACKUP_SIGNING_KEY", default="")
 
+# --- Whom it asks -----------------------------------------------------------------------------
+
+SERVICES = services.read(BASE_DIR / "services.toml", is_trial=DEBUG)
+
 # --- Who comes in -----------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
@@ -266,7 +270,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "worker-src": [SELF],
-        "form-action": [SELF],
+        # A form that logs out goes on to the provider by which its session began.
+        "form-action": [SELF, *services.openid_origins(SERVICES)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         # The name is given by a header (passplus.middleware.browser_features); browsers that know no names

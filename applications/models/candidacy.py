@@ -102,4 +102,5 @@ class Candidacy(models.Model):
 
     @property
     def is_described(self) -> bool:
-        return bool(self.name)
+        """By who asks: the register knows a name, and nobody's function."""
+        return bool(self.capacity)
