@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from core import position, refused_forms
 
-from .models import PUBLIC_ID_ALPHABET, PUBLIC_ID_LENGTH, Beneficiary, User
+from .models import PUBLIC_ID_ALPHABET, PUBLIC_ID_LENGTH, Beneficiary, IdentityProvider, User
 
 # The child for whom a page is read that belongs to nobody: the directory, the help, one's own account.
 CARRIED = "pour"
@@ -35,6 +35,19 @@ class Number(IntConverter):
     regex = "[0-9]{1,18}"
 
 
+class OpenIdKey:
+    """A provider's name in addresses, whether or not the site knows it."""
+
+    regex = "|".join(IdentityProvider.values)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(OpenIdKey, "openid")
 register_converter(PublicId, "public_id")
 register_converter(Number, "number")
 

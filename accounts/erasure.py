@@ -18,6 +18,7 @@ from .models import (
     EmailChange,
     EndedGuardianship,
     Guardianship,
+    LinkedIdentity,
     SignIn,
     User,
     new_public_id,
@@ -49,7 +50,7 @@ def anonymise_accounts(user_ids: Collection[int]) -> None:
             access_code_at=None,
             anonymised_at=now,
         )
-    for rows in (EmailChange, EndedGuardianship, SignIn):
+    for rows in (EmailChange, EndedGuardianship, LinkedIdentity, SignIn):
         rows.objects.filter(user__in=user_ids).delete()
 
 

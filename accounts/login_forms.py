@@ -45,6 +45,13 @@ class LoginForm(AuthenticationForm):
             raise forms.ValidationError(refusal.sentence) from refusal
 
 
+class LinkForm(LoginForm):
+    """The account that FranceConnect or ProConnect is to open."""
+
+    # How a form leaves out a field of its base.
+    remember = None  # type: ignore[assignment]
+
+
 class ForgottenForm(forms.Form):
     """One field for both: people who forgot one often forgot the other."""
 

@@ -90,6 +90,20 @@ def password_changed(user: User) -> None:
     )
 
 
+def identity_linked(user: User, provider: str) -> None:
+    """To who may not have done it: whoever knows a password may give itself another door."""
+    mail.send(
+        "mail/identity_linked",
+        user.email,
+        account_ids=[user.pk],
+        reader=user.first_name,
+        username=user.username,
+        provider=provider,
+        at=timezone.now(),
+        forgotten_url=mail.link("accounts:forgotten"),
+    )
+
+
 def confirm_email(user: User, address: str, url: str) -> None:
     """To the new address, not the account's yet: `url` makes it so, once, for PASSWORD_RESET_TIMEOUT."""
     mail.send(

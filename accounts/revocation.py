@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.contrib.auth.hashers import make_password
 from django.utils.crypto import get_random_string
 
-from .models import EmailChange, User
+from .models import EmailChange, LinkedIdentity, User
 
 
 def revoke(users: Iterable[User], **fields: object) -> None:
@@ -19,3 +19,4 @@ def revoke(users: Iterable[User], **fields: object) -> None:
             password=make_password(None), session_salt=get_random_string(22), **fields
         )
         EmailChange.objects.filter(user=pk).delete()
+        LinkedIdentity.objects.filter(user=pk).delete()

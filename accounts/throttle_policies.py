@@ -33,6 +33,12 @@ NEW_ACCOUNT = ThrottlePolicy(
     network=Limit(free=20, first=SECOND, longest=MINUTE, memory=MINUTE),
 )
 
+# Each writes a session, and nobody is named yet: a collège is one address.
+OPENID = ThrottlePolicy(
+    "openid",
+    network=Limit(free=300, first=SECOND, longest=MINUTE, memory=10 * SECOND),
+)
+
 SECOND_FACTOR = ThrottlePolicy(
     "second factor",
     # Whoever is here knows the password. Of a million codes three are right at any time.

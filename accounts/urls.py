@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import account, activation, child_login, doors, email, mails, second_factor, sign_up
+from .views import account, activation, child_login, doors, email, mails, openid, second_factor, sign_up
 
 app_name = "accounts"
 
@@ -26,6 +26,9 @@ urlpatterns = [
     path("accueil/pas-encore-inscrit/envoye/", sign_up.sign_up_sent, name="sign_up_sent"),
     path("accueil/pas-encore-inscrit/<str:token>/", sign_up.sign_up_link, name="sign_up_link"),
     path("accueil/nouveau-mot-de-passe/<uidb64>/<token>/", doors.reset, name="reset"),
+    path("accueil/<openid:key>/", openid.leave, name="openid"),
+    path("accueil/<openid:key>/retour/", openid.back, name="openid_back"),
+    path("accueil/<openid:key>/associer/", openid.link, name="openid_link"),
     path("deconnexion/", doors.Logout.as_view(), name="logout"),
     path("session/prolonger/", doors.stay, name="stay"),
     path("mon-compte/", account.account, name="account"),
@@ -37,6 +40,7 @@ urlpatterns = [
     path("mon-compte/second-facteur/", second_factor.ask, name="second_factor"),
     path("mon-compte/second-facteur/codes/", second_factor.recovery_codes, name="recovery_codes"),
     path("mon-compte/e-mails/", mails.choose_mails, name="choose_mails"),
+    path("mon-compte/<openid:key>/dissocier/", openid.unlink, name="openid_unlink"),
     path("mon-compte/appareils/", account.end_other_sessions, name="end_other_sessions"),
     path("e-mails/<str:token>/", mails.stop_mails, name="stop_mails"),
     # In the reminders that left before each kind of e-mail had its link.

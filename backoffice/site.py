@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from accounts import security_log
 from accounts.access import forget_pages
 from accounts.models import User
+from accounts.openid import providers
 from accounts.security_log import Event
 from core import routes
 
@@ -160,7 +161,7 @@ class Administration(admin.AdminSite):
         if request.method == "GET" and super().has_permission(request) and not self.has_permission(request):
             wanted = urlencode({"next": request.GET.get("next", reverse("admin:index"))})
             return redirect(f"{reverse('admin:second_factor')}?{wanted}")
-        return super().login(request, extra_context)
+        return super().login(request, (extra_context or {}) | {"pro_connect": providers.for_agents()})
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         response = super().logout(request, extra_context)

@@ -11,6 +11,7 @@ from .child import (
 )
 from .email_change import EmailChange, new_link_key
 from .guardianship import EndedGuardianship, Guardianship
+from .linked_identity import IdentityProvider, LinkedIdentity
 from .school import Grade, School
 from .sign_in import ForgottenRequest, SignIn
 from .sign_up import SignUp
@@ -39,6 +40,8 @@ __all__ = [
     "ForgottenRequest",
     "Grade",
     "Guardianship",
+    "IdentityProvider",
+    "LinkedIdentity",
     "PassUserManager",
     "PupilNumberField",
     "School",

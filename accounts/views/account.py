@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import devices, passwords, services, throttle_policies
 from accounts.exceptions import ChangedMeanwhile
+from accounts.openid import linking
 from core import refused_forms, throttle
 
 from ..access import SignedInRequest, carrying
@@ -29,6 +30,7 @@ def account(request: SignedInRequest) -> HttpResponse:
             Prefetch("guardianships", guardians, "other_guardianships")
         ),
         "mails": MailChoicesForm(instance=request.user),
+        "identities": linking.identities_of(request.user),
         "devices": devices.of(request.user, this=request.headers.get("User-Agent", "")),
     }
     return render(request, "accounts/account.html", context)

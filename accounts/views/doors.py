@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import login as auth_login
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import child_logins, identifiers, links, passwords, services, throttle_policies
 from accounts.exceptions import LinkOutOfUse
+from accounts.openid import providers
 from core import known_devices, refused_forms, throttle
 from core.throttle import TooManyAttempts
 
@@ -22,6 +23,7 @@ from ..access import forget_pages, is_ours, keep_address
 from ..forms import NewPasswordForm
 from ..login_forms import ForgottenForm, LoginForm
 from ..models import User
+from . import openid
 
 
 class Login(auth.LoginView):
@@ -45,6 +47,7 @@ class Login(auth.LoginView):
 
     def render_to_response(self, context: dict[str, Any], **_: Any) -> HttpResponse:
         """Who has to wait stays on this page, where « identifiants oubliés » is."""
+        context["france_connect"] = providers.for_families()
         return refused_forms.page(self.request, self.template_name, context)
 
 
@@ -57,7 +60,11 @@ class Logout(auth.LogoutView):
         return redirect(settings.LOGIN_REDIRECT_URL)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Asked while the session still knows how it began.
+        way_out = openid.way_out(request)
         response = super().post(request, *args, **kwargs)
+        if way_out:
+            response = HttpResponseRedirect(way_out)
         forget_pages(response)
         messages.success(request, "Vous êtes déconnecté.")
         return response

@@ -3,7 +3,8 @@ from collections.abc import Iterator
 from django.conf import settings
 
 from accounts.login_forms import ActivationForm
-from accounts.models import User
+from accounts.models import IdentityProvider, User
+from accounts.openid.providers import Provider
 from tickets.counter.forms import CodeForm
 from tickets.models import State
 
@@ -74,6 +75,7 @@ def specimens() -> Iterator[Specimen]:
             "": {"brand": settings.BRAND},
             "en maintenance": {"brand": settings.BRAND, "writing": False},
         },
+        "openid_link": {key.label: {"provider": Provider(key, "#", "", "")} for key in IdentityProvider},
         "phone_link": {"": {"brand": settings.BRAND}},
         "code_form": {"": {"form": ActivationForm(), "csrf_input": ""}},
         "username_field": {"": {"username": "garance.test"}},

@@ -200,6 +200,7 @@ MAILS = {
     "account_exists": lambda: mail.account_exists(
         "anne@famille.example", [make_user("anne"), make_user("anne.martin")]
     ),
+    "identity_linked": lambda: mail.identity_linked(make_user("camille"), "FranceConnect"),
     "password_changed": lambda: mail.password_changed(make_user("camille")),
     "confirm_email": lambda: mail.confirm_email(
         make_user("camille"), "neuf@famille.example", "/confirmer/x/"

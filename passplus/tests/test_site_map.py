@@ -26,6 +26,11 @@ NO_PAGES = {
     "accounts:forgotten_sent",
     "accounts:sign_up_sent",
     "accounts:logout",
+    # The ways to another door, and back.
+    "accounts:openid",
+    "accounts:openid_back",
+    "accounts:openid_link",
+    "accounts:openid_unlink",
     "accounts:stay",
     "accounts:choose_mails",
     # Where making a login leads.

@@ -12,7 +12,7 @@ from post_office.models import Email
 
 from accounts.audit import AuditEntry, subject_key
 from accounts.mail_choices import COLUMNS
-from accounts.models import Beneficiary, EmailChange, Guardianship, School, SignIn, User
+from accounts.models import Beneficiary, EmailChange, Guardianship, LinkedIdentity, School, SignIn, User
 from accounts.security_log import Reading, SecurityEvent
 from applications.models import (
     Application,
@@ -39,6 +39,7 @@ TOLD: dict[type[Model], tuple[str, ...]] = {
     ),
     SignIn: ("at", "device"),
     Membership: ("role", "created_at", "seen_on", "warned_on", "closed_at"),
+    LinkedIdentity: ("provider", "linked_at"),
     EmailChange: ("asked_at", "old", "new", "done_at"),
     AuditEntry: ("at", "action"),
     SecurityEvent: ("last_at", "kind", "times"),
@@ -104,6 +105,7 @@ def held(user: User) -> dict[str, Any]:
             **_facts(user),
             "Connexions": [_facts(sign_in) for sign_in in user.sign_ins.all()],
             "Changements d’adresse e-mail": [_facts(change) for change in user.email_changes.order_by("pk")],
+            "Identités associées": [_facts(it) for it in user.linked_identities.order_by("pk")],
             "E-mails envoyés": _mails(user),
             "Inscriptions demandées": [_enrolment(it, readings) for it in enrolments],
             "Affiliations demandées": [_candidacy(it, readings) for it in candidacies],

@@ -145,7 +145,7 @@ def test_who_is_not_connected_gets_nothing(client):
 def test_as_many_queries_for_three_children_as_for_one(client, parent, django_assert_max_num_queries):
     for _ in range(3):
         make_ticket(wallet=make_wallet(beneficiary=make_beneficiary(parent)))
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(30):
         client.get(reverse("privacy:my_data"))
 
 

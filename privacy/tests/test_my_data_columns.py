@@ -10,6 +10,7 @@ from accounts.models import (
     EndedGuardianship,
     ForgottenRequest,
     Guardianship,
+    LinkedIdentity,
     School,
     SignIn,
     SignUp,
@@ -68,6 +69,12 @@ NOT_TOLD = {
         "key": "a secret",
         "account_state": "a secret",
         "is_open": "whoever asked for another one since knows it",
+    },
+    LinkedIdentity: {
+        "id": "a number of ours",
+        "user": "the lines around",
+        "subject": "what the provider calls it, and it alone",
+        "account_state": "a secret",
     },
     AuditEntry: {
         "id": "a number of ours",

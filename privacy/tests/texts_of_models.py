@@ -75,6 +75,7 @@ ABOUT_NOBODY = {
     "core.Attempts": "digests",
     "accounts.AuditEntry": "action: of a list; subject_key: a number",
     "accounts.EmailChange": "key: drawn; account_state: a digest",
+    "accounts.LinkedIdentity": "provider: of a list; subject: drawn by the provider; account_state: a digest",
     "accounts.Beneficiary": "public_id: drawn; grade, insee_code: many share them",
     "accounts.Proposal": "act, label, permission, page, state: ours; subject_key: a number",
     "accounts.School": "a collège",

@@ -20,6 +20,13 @@ def _quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
+@pytest.fixture(autouse=True)
+def _known_elsewhere(settings: Any) -> None:
+    """Who may go to FranceConnect is asked, not what it says: nobody is there."""
+    there = {"issuer": "http://127.0.0.1:9", "client_id": "a", "client_secret": "b"}
+    settings.SERVICES = {"franceconnect": there}
+
+
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:

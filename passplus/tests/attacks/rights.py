@@ -75,6 +75,9 @@ PAGES = [
         /partenaires/ /partenaires/proposer/ /contact/ /admin/login/
         """,
     ),
+    # To FranceConnect and back; who came back types a password.
+    (EVERYBODY, READ, "/accueil/<openid:key>/ /accueil/<openid:key>/retour/"),
+    (EVERYBODY, FORM, "/accueil/<openid:key>/associer/"),
     # Browsers by themselves, without a session and without a form.
     (EVERYBODY, SEND, "/violations/"),
     # Who has the link is who it was sent to.
@@ -103,7 +106,7 @@ PAGES = [
     ({HALF_AGENT, *CONNECTED}, FORM, "/deconnexion/"),
     (CONNECTED, FORM, "/session/prolonger/ /mon-compte/e-mail/ /mon-compte/mot-de-passe/"),
     (MEMBERS, FORM, "/mon-compte/second-facteur/ /mon-compte/second-facteur/codes/"),
-    (CONNECTED, SEND, "/mon-compte/e-mails/ /mon-compte/appareils/"),
+    (CONNECTED, SEND, "/mon-compte/e-mails/ /mon-compte/appareils/ /mon-compte/<openid:key>/dissocier/"),
     # Guardians, of whichever child.
     ({*GUARDIANS, FORMER_GUARDIAN, STRANGER, *MEMBERS}, FORM, "/mon-compte/coordonnees/"),
     # Who may have a child that is not there yet; and who asked for it, alone.

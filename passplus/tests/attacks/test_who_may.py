@@ -18,6 +18,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]
 # To look changes nothing, but for these: that it was printed is kept; a telephone is prepared to be known.
 NOTED = {
+    # How many leave is counted.
+    "accueil/<openid:key>/",
     f"{rights.TICKETS}impression/",
     "admin/second-facteur/",
     "mon-compte/second-facteur/",

@@ -55,6 +55,7 @@ class World:
             "<number:account_id>": self.rows["payments/bankaccount"].pk,
             "<number:paper_id>": self.rows["paper"].pk,
             "<str:code>": self.ticket.code,
+            "<openid:key>": "franceconnect",
             "<slug:slug>": self.rows["content/article"].slug,
             "<path:object_id>": self.rows[model].pk if model in self.rows else "",
             "<str:kind>": "csv",
