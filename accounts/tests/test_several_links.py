@@ -88,5 +88,5 @@ def test_every_template_that_takes_a_password_says_whose(settings):
     pages = {path.name: path.read_text() for path in folder.glob("*.html")}
     taking = {name for name, page in pages.items() if re.search(r"form_field\(form\.\w*password", page)}
 
-    assert taking == {"email.html", "login.html", "password.html", "reset.html"}
+    assert taking == {"email.html", "link_identity.html", "login.html", "password.html", "reset.html"}
     assert all("username" in pages[name] for name in taking)

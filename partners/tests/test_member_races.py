@@ -38,7 +38,7 @@ def test_one_invitation_lets_one_person_in(at_once, meeting_before, locked):
 def test_two_managers_who_close_each_other_leave_one(at_once, meeting_before, monkeypatch, locked):
     partner = make_partner()
     managers = [make_manager(partner), make_manager(partner)]
-    meeting_before(memberships, "_leave_a_manager", sure=not locked)
+    meeting_before(Membership, "save", sure=not locked)
     monkeypatch.setattr(mail, "closed", lambda *_: None)
     closed = [
         lambda one=one, actor=other.user: memberships.close(
