@@ -52,6 +52,10 @@ class OwnAccount(Refusal):
     sentence = "Un agent ne ferme pas son propre compte. Demandez-le à un autre administrateur."
 
 
+class NotVouchedFor(Refusal):
+    """Another provider than the one that knows whose account it is."""
+
+
 class NoFormerAddress(Refusal):
     sentence = "L’adresse d’avant n’est plus connue. Choisissez-en une autre, ou aucune."
 

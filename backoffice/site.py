@@ -9,10 +9,9 @@ from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -23,6 +22,7 @@ from accounts.access import forget_pages
 from accounts.models import User
 from accounts.openid import providers
 from accounts.security_log import Event
+from accounts.views import openid
 from core import routes
 
 from . import second_factor
@@ -163,7 +163,12 @@ class Administration(admin.AdminSite):
             return redirect(f"{reverse('admin:second_factor')}?{wanted}")
         return super().login(request, (extra_context or {}) | {"pro_connect": providers.for_agents()})
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        response = super().logout(request, extra_context)
+    def logout(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        way_out = openid.way_out(request)
+        response: HttpResponse = super().logout(request, extra_context)
+        if way_out:
+            response = HttpResponseRedirect(way_out)
         forget_pages(response)
         return response

@@ -1,11 +1,11 @@
 """Which account a vouched identity opens."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.crypto import constant_time_compare
 
 from .. import mail
-from ..exceptions import LinkOutOfUse
+from ..exceptions import ChangedMeanwhile, NotVouchedFor
 from ..models import LinkedIdentity, User
 from . import providers
 from .providers import Provider
@@ -39,17 +39,22 @@ def identities_of(user: User) -> list[tuple[Provider, LinkedIdentity | None]]:
 def link(*, user_id: int, provider: Provider, subject: str) -> User:
     """From now on that identity opens this account, and no other one; its owner is told.
 
-    Whoever calls it has just seen the account's password. Locks the account. Raises LinkOutOfUse: it was
-    closed meanwhile, or is not one that this provider vouches for.
+    Whoever calls it has just seen the account's password. Locks the account. Raises NotVouchedFor, or
+    ChangedMeanwhile: it was closed, or somebody linked the same identity to another account.
     """
     user = User.objects.select_for_update(no_key=True).filter(pk=user_id, is_active=True).first()
-    if not user or not provider.vouches_for(user):
-        raise LinkOutOfUse
+    if not user:
+        raise ChangedMeanwhile
+    if not provider.vouches_for(user):
+        raise NotVouchedFor(provider.whose)
     of_this_provider = LinkedIdentity.objects.filter(provider=provider.key)
     of_this_provider.filter(Q(user=user) | Q(subject=subject)).delete()
-    of_this_provider.create(
-        provider=provider.key, user=user, subject=subject, account_state=user.get_session_auth_hash()
-    )
+    state = user.get_session_auth_hash()
+    try:
+        with transaction.atomic():
+            user.linked_identities.create(provider=provider.key, subject=subject, account_state=state)
+    except IntegrityError:
+        raise ChangedMeanwhile from None
     mail.identity_linked(user, provider.name)
     return user
 

@@ -24,6 +24,13 @@ class Provider:
     def is_for_agents(self) -> bool:
         return self.key == IdentityProvider.PRO_CONNECT
 
+    @property
+    def whose(self) -> str:
+        """To who comes with an account that it does not vouch for."""
+        if self.is_for_agents:
+            return f"{self.name} n’ouvre que le compte d’un agent. Celui-ci est celui d’une famille."
+        return f"{self.name} n’ouvre que le compte d’un adulte, et pas celui d’un agent."
+
     def vouches_for(self, user: User) -> bool:
         """Guardians and members of organismes, or agents: never a child, whom neither of them knows."""
         if self.is_for_agents:

@@ -1,10 +1,11 @@
 """The pages of FranceConnect and ProConnect. Where the site knows no such provider, there are none."""
 
+import time
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,18 +14,20 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import services, throttle_policies
-from accounts.exceptions import LinkOutOfUse
 from accounts.openid import connection, linking, providers
 from accounts.openid.connection import NotVouched
 from accounts.openid.providers import Provider
 from core import known_devices, refused_forms, throttle
+from core.exceptions import Refusal
 
 from ..access import SignedInRequest, carrying
 from ..login_forms import LinkForm
 from ..models import User
 
-# In the session: who came back, until the account's password is typed; and whose session is to end.
+# In the session: who came back, and when, until the account's password is typed; and whose session is to end.
 CAME_BACK, TOKEN = "openid", "openid_token"
+# Seconds. Who came back may have left, and somebody else type its own password: one of another evening.
+WAITS_FOR = 10 * 60
 
 
 @login_not_required
@@ -50,9 +53,9 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
     except NotVouched:
         return _sorry(request, provider)
     user = linking.account_of(provider, subject)
-    if user and request.user in (user, AnonymousUser()):
+    if user and (request.user.is_anonymous or request.user == user):
         return _come_in(request, user, provider, token)
-    request.session[CAME_BACK] = [key, subject, token]
+    request.session[CAME_BACK] = [key, subject, token, time.time()]
     return redirect("accounts:openid_link", key)
 
 
@@ -63,15 +66,15 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
 def link(request: HttpRequest, key: str) -> HttpResponse:
     """The first time: the account's own password says that it may be opened so."""
     provider = _known_or_404(key)
-    known, subject, token = request.session.get(CAME_BACK, ["", "", ""])
-    if known != key:
+    known, subject, token, at = request.session.get(CAME_BACK, ["", "", "", 0])
+    if known != key or time.time() > at + WAITS_FOR:
         return redirect("accounts:openid", key)
     form = LinkForm(request, request.POST or None)
     if form.is_valid():
         try:
             user = linking.link(user_id=form.get_user().pk, provider=provider, subject=subject)
-        except LinkOutOfUse:
-            form.add_error(None, _not_vouched_for(provider))
+        except Refusal as refusal:
+            form.add_error(None, refusal.told())
         else:
             messages.success(request, f"{provider.name} ouvre maintenant ce compte.")
             return _come_in(request, user, provider, token)
@@ -121,15 +124,8 @@ def _come_in(request: HttpRequest, user: User, provider: Provider, token: str) -
 
 
 def _sorry(request: HttpRequest, provider: Provider) -> HttpResponse:
-    messages.error(
-        request,
-        f"{provider.name} n’a pas pu dire qui vous êtes. Recommencez, ou connectez-vous avec votre "
-        "identifiant.",
+    otherwise = (
+        " plus tard" if request.user.is_authenticated else ", ou connectez-vous avec votre identifiant"
     )
+    messages.error(request, f"{provider.name} n’a pas pu dire qui vous êtes. Recommencez{otherwise}.")
     return redirect("accounts:login")
-
-
-def _not_vouched_for(provider: Provider) -> str:
-    if provider.is_for_agents:
-        return f"{provider.name} n’ouvre que le compte d’un agent. Celui-ci est celui d’une famille."
-    return f"{provider.name} n’ouvre que le compte d’un adulte, et pas celui d’un agent."

@@ -5,10 +5,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user
+from django_otp import DEVICE_ID_SESSION_KEY
 
 from accounts.models import LinkedIdentity, SignIn, User
 from accounts.openid import linking, providers
-from accounts.tests.factories import PASSWORD, make_agent, make_beneficiary, make_user
+from accounts.tests.factories import PASSWORD, make_agent, make_beneficiary, make_telephone, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -94,10 +95,22 @@ def test_an_agent_has_its_second_factor_still_to_give(client, link, come_back):
     agent = make_agent()
     User.objects.filter(pk=agent.pk).update(username="agent")
     assert link("agent", PASSWORD, "proconnect").headers["Location"] == "/admin/"
-    client.post("/admin/logout/")
+    client.post("/deconnexion/")
 
     assert come_back("proconnect").headers["Location"] == "/admin/"
     assert client.get("/admin/", follow=True).redirect_chain[-1][0].startswith("/admin/second-facteur/")
+
+
+def test_an_agent_who_leaves_the_administration_ends_the_session_there_too(client, link, provider):
+    agent = make_agent()
+    User.objects.filter(pk=agent.pk).update(username="agent")
+    link("agent", PASSWORD, "proconnect")
+    session = client.session
+    session[DEVICE_ID_SESSION_KEY] = make_telephone(agent).persistent_id
+    session.save()
+
+    assert client.post("/admin/logout/").headers["Location"].startswith(f"{provider.issuer}/session/end?")
+    assert get_user(client).is_anonymous
 
 
 def test_the_doors_are_shown_where_they_are(client, provider):

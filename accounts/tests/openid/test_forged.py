@@ -156,6 +156,15 @@ def test_a_provider_that_is_away(client, refused, provider, settings):
     assert refused(client.get("/accueil/franceconnect/"))
 
 
+def test_who_is_connected_is_not_told_to_connect(client, provider):
+    client.force_login(make_user("camille"))
+    provider.instead[DISCOVERY] = Answer(b"", 500)
+    connection._client.cache_clear()
+
+    page = client.get("/accueil/franceconnect/", follow=True).text
+    assert "n’a pas pu dire qui vous êtes. Recommencez plus tard." in page
+
+
 class TestWhatClosesTheDoor:
     """Whoever knew the password may have given itself this door: it closes with the password."""
 
@@ -192,3 +201,15 @@ def test_nobody_links_who_did_not_come_back(client, provider):
     page = client.post("/accueil/franceconnect/associer/", {"username": "camille", "password": PASSWORD})
 
     assert page.headers["Location"] == "/accueil/franceconnect/"
+
+
+def test_who_came_back_and_walked_away_is_not_linked_to_who_comes_next(client, come_back, monkeypatch):
+    """Of a computer that others use: the next one types its own password, for its own account."""
+    camille = make_user("camille")
+    come_back()
+    left_at = time.time()
+    monkeypatch.setattr(time, "time", lambda: left_at + 11 * 60)
+    page = client.post("/accueil/franceconnect/associer/", {"username": "camille", "password": PASSWORD})
+
+    assert page.headers["Location"] == "/accueil/franceconnect/"
+    assert not camille.linked_identities.exists()
