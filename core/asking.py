@@ -8,8 +8,8 @@ from typing import Any
 
 import requests
 
-# Seconds in all, and bytes: a page waits for it.
-PATIENCE, LARGEST, PIECE = 3.0, 1_000_000, 65_536
+# Seconds, for it to be reached, to begin and to go on: a page waits for twice as many. Bytes.
+PATIENCE, LARGEST, PIECE = 1.5, 1_000_000, 65_536
 logger = logging.getLogger(__name__)
 
 
@@ -19,7 +19,7 @@ class NoAnswer(Exception):
 
 def ask(address: str, params: Mapping[str, str]) -> Any:
     """Nothing of what was asked goes to the logs. Raises NoAnswer."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + 2 * PATIENCE
     try:
         with requests.get(
             address,
