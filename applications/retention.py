@@ -15,11 +15,9 @@ from .models import (
     NewSchool,
     OtherGuardian,
     Paper,
-    other_guardian,
 )
+from .models.application import KEPT_FOR
 from .models.paper import KEPT_STATES
-
-KEPT_FOR = other_guardian.KEPT_FOR
 
 
 def papers_due(now: dt.datetime) -> QuerySet[Paper]:

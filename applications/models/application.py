@@ -15,6 +15,9 @@ from accounts.models.child import acts_as_a_family
 from partners.models import Partner
 from wallets.models import Campaign
 
+# From the decision on, how long its papers and what was said beside them are kept.
+KEPT_FOR = dt.timedelta(days=60)
+
 
 class ApplicationKind(models.TextChoices):
     SCHOLARSHIP = "scholarship", "supplément boursier"

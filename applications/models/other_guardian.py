@@ -11,12 +11,10 @@ from django.utils import timezone
 
 from accounts.names import validate_person_name
 
-from .application import Application, ApplicationKind
+from .application import KEPT_FOR, Application, ApplicationKind
 
 # How long the link of an invitation is good.
 VALID_FOR = dt.timedelta(days=30)
-# From the decision: what was read of a paper two months ago is read anew.
-KEPT_FOR = dt.timedelta(days=60)
 
 
 class OtherGuardian(models.Model):

@@ -1,5 +1,6 @@
 """What happens to an application between two looks of an agent, and what accepting it is refused for then."""
 
+from accounts.erasure import anonymise_accounts
 from accounts.models import Beneficiary
 from accounts.tests.factories import make_beneficiary
 from applications import deciding, sending
@@ -24,6 +25,10 @@ def claimed(application):
     deciding.claim(application_id=application.pk, actor=make_decider())
 
 
+def gone(application):
+    anonymise_accounts([application.sent_by_id])
+
+
 def merged(application):
     into = make_beneficiary(pupil_number="E0000001")
     Beneficiary.objects.filter(pk=application.beneficiary_id).update(merged_into=into, is_enrolled=False)
@@ -34,5 +39,5 @@ MEANWHILE = [
     (unread, PapersUnread),
     (unreadable, NoReadablePaper),
     (claimed, BeingRead),
-    (merged, Moved),
 ]
+OF_A_CHILD = [*MEANWHILE, (merged, Moved)]

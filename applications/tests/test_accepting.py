@@ -4,27 +4,24 @@ from decimal import Decimal
 
 import pytest
 
-from accounts.erasure import anonymise_accounts
 from accounts.models import Beneficiary, Guardianship
 from accounts.tests.factories import make_beneficiary, make_user
-from applications import deciding, sending
+from applications import deciding
 from applications.accepting import PROVISIONAL, accept_enrolment
 from applications.exceptions import (
     AlreadyTheirs,
-    BeingRead,
     Moved,
-    NoReadablePaper,
     NumberTaken,
-    PapersUnread,
     SenderGone,
 )
-from applications.models import Application, ApplicationState, Paper, PaperState
+from applications.models import Application, ApplicationState
 from wallets.campaigns import open_wallets
 from wallets.exceptions import CampaignOver
 from wallets.models import Campaign, Kind, Wallet
 from wallets.tests.factories import days
 
 from .factories import enrol, make_decider, make_enrolment
+from .meanwhile import MEANWHILE, gone
 
 pytestmark = pytest.mark.django_db
 
@@ -140,39 +137,16 @@ def test_of_ones_own_child(application, parent):
     assert application.state == ApplicationState.SENT
 
 
-def gone(application):
-    anonymise_accounts([application.sent_by_id])
-
-
-def withdrawn(application):
-    sending.withdraw(application_id=application.pk, actor=application.sent_by)
-
-
-def unread(application):
-    Paper.objects.update(state=PaperState.RECEIVED)
-
-
-def unreadable(application):
-    Paper.objects.update(state=PaperState.REFUSED, sealed=b"", fault="Abîmé.")
-
-
 def over(application):
     Campaign.objects.update(last_ticket_on=days(-1))
-
-
-def claimed(application):
-    deciding.claim(application_id=application.pk, actor=make_decider())
 
 
 @pytest.mark.parametrize(
     ("happens", "refusal"),
     [
         (gone, SenderGone),
-        (withdrawn, Moved),
-        (unread, PapersUnread),
-        (unreadable, NoReadablePaper),
+        *MEANWHILE,
         (over, CampaignOver),
-        (claimed, BeingRead),
     ],
 )
 def test_refused_it_leaves_nothing_behind(application, happens, refusal):

@@ -4,21 +4,17 @@ import pytest
 from django.core import mail as outbox
 from django.utils import timezone
 
-from accounts.erasure import anonymise_accounts
 from accounts.models import User
 from accounts.tests.factories import make_user
-from applications import candidacies, deciding, sending
+from applications import candidacies, deciding
 from applications.affiliating import accept_affiliation
 from applications.exceptions import (
-    BeingRead,
     HasMembers,
     Moved,
-    NoReadablePaper,
-    PapersUnread,
     SenderGone,
     SiretTaken,
 )
-from applications.models import Application, ApplicationState, Candidacy, Paper, PaperState
+from applications.models import Application, ApplicationState, Candidacy, Paper
 from partners.models import DirectoryVersion, Membership, Offer, Partner, Role
 from partners.tests.factories import make_partner
 from partners.tests.members import make_member
@@ -26,6 +22,7 @@ from wallets.models import Kind
 from wallets.tests.factories import days
 
 from .factories import make_decider, make_photo
+from .meanwhile import MEANWHILE, gone
 from .organismes import OTHER_SIRET, SIRET, make_activity, make_candidacy
 
 pytestmark = pytest.mark.django_db
@@ -120,28 +117,8 @@ def test_a_second_time_nothing_is_made(application):
     assert (Partner.objects.count(), Membership.objects.count()) == (1, 1)
 
 
-def gone(application):
-    anonymise_accounts([application.sent_by_id])
-
-
 def agent_meanwhile(application):
     User.objects.filter(pk=application.sent_by_id).update(is_staff=True)
-
-
-def withdrawn(application):
-    sending.withdraw(application_id=application.pk, actor=application.sent_by)
-
-
-def unread(application):
-    Paper.objects.update(state=PaperState.RECEIVED)
-
-
-def unreadable(application):
-    Paper.objects.update(state=PaperState.REFUSED, sealed=b"", fault="Abîmé.")
-
-
-def claimed(application):
-    deciding.claim(application_id=application.pk, actor=make_decider())
 
 
 @pytest.mark.parametrize(
@@ -149,10 +126,7 @@ def claimed(application):
     [
         (gone, SenderGone),
         (agent_meanwhile, SenderGone),
-        (withdrawn, Moved),
-        (unread, PapersUnread),
-        (unreadable, NoReadablePaper),
-        (claimed, BeingRead),
+        *MEANWHILE,
     ],
 )
 def test_refused_it_leaves_nothing_behind(application, happens, refusal):

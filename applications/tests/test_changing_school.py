@@ -18,7 +18,7 @@ from applications.exceptions import (
     NotOpen,
 )
 from applications.models import Application, ApplicationState, NewSchool
-from applications.retention import KEPT_FOR
+from applications.models.application import KEPT_FOR
 from tickets.child_merge import merge_children
 from wallets.models import Campaign, Entry
 from wallets.tests.factories import days
@@ -33,7 +33,7 @@ from .factories import (
     make_readable,
     make_school_change,
 )
-from .meanwhile import MEANWHILE
+from .meanwhile import OF_A_CHILD
 
 pytestmark = pytest.mark.django_db
 CURIE = "0920002Y"
@@ -164,7 +164,7 @@ def test_a_second_time_it_is_not_accepted(child):
     assert now(child) == (CURIE, "3")
 
 
-@pytest.mark.parametrize(("happens", "refusal"), MEANWHILE)
+@pytest.mark.parametrize(("happens", "refusal"), OF_A_CHILD)
 def test_refused_it_changes_nothing(child, happens, refusal):
     application, before = make_school_change(child), now(child)
     happens(application)

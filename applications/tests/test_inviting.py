@@ -18,8 +18,8 @@ from applications.exceptions import (
     NotThisYear,
 )
 from applications.models import Application, ApplicationState, OtherGuardian
+from applications.models.application import KEPT_FOR
 from applications.models.other_guardian import VALID_FOR
-from applications.retention import KEPT_FOR
 from wallets.tests.factories import days
 
 from .factories import (
@@ -31,7 +31,7 @@ from .factories import (
     make_invited,
     token_of,
 )
-from .meanwhile import MEANWHILE, merged
+from .meanwhile import OF_A_CHILD, merged
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "dominique@famille.example"
@@ -307,7 +307,7 @@ def test_the_same_form_sent_twice_asks_once(child):
     assert ask_for_guardian(child, key=key) == ask_for_guardian(child, key=key)
 
 
-@pytest.mark.parametrize(("happens", "refusal"), MEANWHILE)
+@pytest.mark.parametrize(("happens", "refusal"), OF_A_CHILD)
 def test_refused_nobody_is_written_to(child, happens, refusal, mailoutbox):
     application = make_guardian_request(child)
     happens(application)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from applications import deciding, retention, sending
 from applications.models import Application, ApplicationState, Candidacy, Newcomer, PaperState
-from applications.retention import KEPT_FOR
+from applications.models.application import KEPT_FOR
 
 from .factories import make_application, make_decider, make_enrolment, make_photo
 from .organismes import apply, make_candidacy, make_draft
