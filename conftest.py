@@ -22,7 +22,7 @@ from jinja2 import StrictUndefined
 
 from accounts.models import User
 from accounts.tests.factories import make_agent, make_telephone
-from core import phonetics
+from core import compiled_query, phonetics
 from core.tests.refused import follow_refusals
 from passplus.jinja import pages
 from payments.anomalies import Examination
@@ -115,6 +115,18 @@ def _refused_forms_followed() -> Iterator[None]:
 def _names_read_again() -> None:
     """Those of another test are nobody's."""
     phonetics.forget()
+
+
+def _not_understood(trouble: Exception) -> NoReturn:
+    raise trouble
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _queries_compiled() -> Iterator[None]:
+    """The queryset itself answers in production alone, should a later Django not understand one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled_query, "_tell_once", _not_understood)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,20 +1,28 @@
 """Caches the SQL of a queryset; later calls only bind parameters.
 
-For the few rows of a page, Django takes longer to compile a query than PostgreSQL to answer it.
+For the few rows of a page, Django takes longer to compile a query than PostgreSQL to answer it. This reads
+private parts of Django: where another Django has none of them, the queryset itself answers, and it is logged.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from itertools import chain
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.models import BigIntegerField, QuerySet, Value
 from django.db.transaction import TransactionManagementError
 
+logger = logging.getLogger(__name__)
+
 Row = TypeVar("Row")
 OUTSIDE = "A row is locked in a transaction."
+
+
+class NotCompilable(TypeError):
+    """What would not be done each time."""
 
 
 class CompiledQuery(Generic[Row]):
@@ -23,20 +31,43 @@ class CompiledQuery(Generic[Row]):
 
     `make` is called with placeholders: it can compare with them, not look at their values. A list is for
     `in`, and is padded with its last value, so that SQL is compiled for 1, 2, 4, 8… values only. Of a lock,
-    each call is in a transaction: raises TransactionManagementError. Never with a prefetch: raises TypeError,
-    at the first call.
+    each call is in a transaction: raises TransactionManagementError. Never with a prefetch: raises
+    NotCompilable, at the first call.
     """
 
     def __init__(self, make: Callable[..., QuerySet[Any, Row]]) -> None:
         self._make = make
         self._by_shape: dict[Any, _CompiledSQL[Row]] = {}
+        self._is_understood = True
 
     def __call__(self, *asked: Any, using: str = DEFAULT_DB_ALIAS) -> list[Row]:
+        if self._is_understood:
+            try:
+                return self._compiled(asked, using)
+            except (DatabaseError, NotCompilable):
+                raise
+            except Exception as trouble:  # noqa: BLE001 – whatever a private part becomes
+                # Values that are no values are refused here too.
+                rows = self._plain(asked, using)
+                self._is_understood = False
+                _tell_once(trouble)
+                return rows
+        return self._plain(asked, using)
+
+    def _plain(self, asked: tuple[Any, ...], using: str) -> list[Row]:
+        return list(self._make(*asked).using(using))
+
+    def _compiled(self, asked: tuple[Any, ...], using: str) -> list[Row]:
         values = [_padded(value) if isinstance(value, list) else value for value in asked]
         shape = using, *(len(value) if isinstance(value, list) else None for value in values)
         if shape not in self._by_shape:
             self._by_shape[shape] = _CompiledSQL(self._make(*_placeholders(values)), using)
         return self._by_shape[shape].rows(list(_flat(values)))
+
+
+def _tell_once(trouble: Exception) -> None:
+    """Of each query in each process: it is asked as it is from then on."""
+    logger.error("This Django does not bear a compiled query: its queryset answers", exc_info=trouble)
 
 
 class _Placeholder(Value):
@@ -76,7 +107,7 @@ class _CompiledSQL(Generic[Row]):
     def __init__(self, queryset: QuerySet[Any, Row], using: str) -> None:
         untyped: Any = queryset
         if untyped._prefetch_related_lookups:
-            raise TypeError("A prefetch cannot be compiled once.")
+            raise NotCompilable("A prefetch cannot be compiled once.")
         self._locks = queryset.query.select_for_update
         # Models, or the tuples of `values_list`.
         self._iterable = untyped._iterable_class

@@ -6,13 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.core.exceptions import ValidationError
+from django.db import OperationalError, connection, transaction
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.tests.factories import make_user
-from core.compiled_query import CompiledQuery
+from core import compiled_query
+from core.compiled_query import CompiledQuery, NotCompilable
 from tickets.models import Order, State, Ticket
 from tickets.tests.factories import make_ticket
 from wallets.models import Wallet
@@ -85,7 +87,7 @@ def test_a_list_is_compiled_for_few_lengths():
 
 
 def test_what_would_not_be_done_each_time_is_refused():
-    with pytest.raises(TypeError):
+    with pytest.raises(NotCompilable):
         CompiledQuery(lambda pk: Wallet.objects.prefetch_related("entries").filter(pk=pk))(1)
 
 
@@ -101,3 +103,67 @@ def test_a_lock_is_taken_each_time_and_in_a_transaction_only(django_assert_num_q
         with transaction.atomic(), django_assert_num_queries(1) as asked:
             assert locked(wallet.pk) == [wallet]
         assert ("FOR NO KEY UPDATE" in asked[0]["sql"]) is connection.features.has_select_for_update
+
+
+class TestAnotherDjango:
+    """performance.md, third advice: on Django 6.1 every page with a session was a 500."""
+
+    @pytest.fixture(autouse=True)
+    def told(self, monkeypatch):
+        told: list[str] = []
+        monkeypatch.setattr(compiled_query, "_tell_once", lambda _: told.append("told"))
+        return told
+
+    @pytest.fixture
+    def asks_for_more(self, monkeypatch):
+        """Its iterables read one part of a queryset more, as that one reads `_fetch_mode`."""
+        monkeypatch.delattr(compiled_query._CompiledQuerySet, "_known_related_objects")
+
+    def test_the_queryset_answers_and_it_is_told_once(self, asks_for_more, told):
+        named = CompiledQuery(lambda name: User.objects.filter(username=name))
+        camille, dominique = make_user("camille"), make_user("dominique")
+
+        assert [named("camille"), named("dominique"), named("claude")] == [[camille], [dominique], []]
+        assert told == ["told"]
+
+    def test_of_a_list_too(self, asks_for_more):
+        among = CompiledQuery(lambda pks: User.objects.filter(pk__in=pks).order_by("pk"))
+        users = [make_user() for _ in range(3)]
+
+        assert [among([user.pk for user in users]), among([])] == [users, []]
+
+    def test_a_lock_is_taken_all_the_same(self, asks_for_more, django_assert_num_queries):
+        locked = CompiledQuery(lambda pk: Wallet.objects.locked().filter(pk=pk))
+        wallet = make_ticket().wallet
+
+        assert locked(wallet.pk) == [wallet]
+        with django_assert_num_queries(1) as asked:
+            assert locked(wallet.pk) == [wallet]
+        assert ("FOR NO KEY UPDATE" in asked[0]["sql"]) is connection.features.has_select_for_update
+
+    def test_a_value_that_is_none_is_no_other_django(self, told):
+        """Whoever sends one does not slow the next one down."""
+        keyed = CompiledQuery(lambda key: Order.objects.filter(key=key))
+        order = make_ticket().order
+        keyed(order.key)
+
+        with pytest.raises(ValidationError):
+            keyed("no key")
+
+        assert (keyed(order.key), told) == ([order], [])
+
+    def test_what_the_database_refuses_is_not_asked_again(self, monkeypatch):
+        made = []
+
+        def make(name):
+            made.append(name)
+            return User.objects.filter(username=name)
+
+        def busy(_self, _values):
+            raise OperationalError
+
+        monkeypatch.setattr(compiled_query._CompiledSQL, "rows", busy)
+
+        with pytest.raises(OperationalError):
+            CompiledQuery(make)("camille")
+        assert len(made) == 1
