@@ -48,7 +48,7 @@ run: export EMAIL_URL ?= consolemail://
 run: export WEB_CONCURRENCY ?= 2
 # Only the loading needs DEBUG. The site is served as families see it, error pages included, but without TLS.
 run: ITS_SECRET = SECRET_KEY=$$(cat var/secret-key)
-run: AS_IN_PRODUCTION = DEBUG=false $(ITS_SECRET)
+run: AS_IN_PRODUCTION = DEBUG=false GLIBC_TUNABLES=glibc.malloc.hugetlb=1 $(ITS_SECRET)
 endif
 
 var/secret-key: | $(RUN)

@@ -211,6 +211,7 @@ def _production(address: str, start: Path, directory: Path) -> dict[str, str]:
         # The fourth slash is the root: what follows the third is a relative path.
         "EMAIL_URL": f"filemail:///{directory / 'mail'}",
         "WEB_CONCURRENCY": "1",
+        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
         # Nothing leaves the trial, not even for a map.
         "MAP_TILES": "false",
         **_own(start),

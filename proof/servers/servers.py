@@ -38,6 +38,7 @@ def environment(database: str, **more: str) -> dict[str, str]:
         "EMAIL_URL": "dummymail://",
         "DATABASE_URL": database,
         "DJANGO_SETTINGS_MODULE": "proof.servers.settings",
+        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
     }
     return os.environ | ours | more
 
