@@ -139,9 +139,9 @@ test-drill: $(DEV) $(STATIC)
 # --- Measure ------------------------------------------------------------------------------------
 
 # It writes hundreds of thousands of rows: never in the database of somebody's DATABASE_URL.
-bench: $(DEV) $(STATIC) ## mesure Pass+ contre ses planchers, en une demi-heure (ARGS=--quick : en deux minutes)
+bench: $(DEV) $(STATIC) ## mesure Pass+ contre ses planchers, en une heure et demie (ARGS=--quick : en deux minutes)
 	@deploy/system-packages $(NEEDS)
-	@env --unset=DATABASE_URL deploy/with-postgresql $(PYTHON) -m proof.bench $(ARGS)
+	@env --unset=DATABASE_URL FSYNC=on deploy/with-postgresql $(PYTHON) -m proof.bench $(ARGS)
 
 # Every measure, too short to judge: that it can be taken, and that nobody is refused anything meanwhile.
 test-bench: $(DEV) $(STATIC)
