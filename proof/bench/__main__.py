@@ -26,6 +26,7 @@ from . import (
     pdf,
     photographs,
     queue,
+    registrations,
     september,
     sqlite,
     table,
@@ -53,6 +54,7 @@ class Bench:
             7: lambda: jobs.rows(self.stage),
             10: lambda: campaign.rows(self.stage),
             17: lambda: payments.rows(self.stage),
+            18: lambda: registrations.rows(self.stage),
             5: lambda: pdf.rows(scale),
             14: lambda: photographs.rows(scale),
             6: lambda: sqlite.rows(scale, directory),
@@ -87,7 +89,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--only",
-        default="1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17",
+        default="1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18",
         metavar="1,2",
         help="ces mesures seulement",
     )

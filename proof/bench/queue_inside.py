@@ -41,7 +41,7 @@ def main(number: str) -> dict[str, Any]:
     notices = Notice.objects.count()
     seconds, kills = drain(notices, expected.total())
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    arrived = Counter(Path(os.environ[FILE]).read_text().split())
+    arrived = Counter(line.split()[0] for line in Path(os.environ[FILE]).read_text().splitlines())
     twice = arrived.total() - len(arrived)
     return {
         "notices": notices,

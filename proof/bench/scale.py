@@ -38,6 +38,8 @@ class Scale:
     waiting: tuple[int, int]
     # Used tickets, and organismes whose accounts are known, before a batch of payments.
     paid: tuple[int, int]
+    # Children whom families register themselves, and how many of them a second.
+    registrations: tuple[int, float]
     # Requests a second that the September hour begins at, and how many times it may rise.
     september: float
     rises: int
@@ -73,6 +75,7 @@ FULL = Scale(
     uses=15_000,
     waiting=(100, 10_000),
     paid=(100_000, 3_000),
+    registrations=(5_000, 5),
     september=16,
     rises=16,
 )
@@ -97,6 +100,7 @@ QUICK = Scale(
     uses=2_000,
     waiting=(20, 200),
     paid=(400, 12),
+    registrations=(20, 4),
     september=4,
     rises=1,
 )
