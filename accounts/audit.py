@@ -76,6 +76,8 @@ class Action(models.TextChoices):
     APPLICATION_ASKED = "application_asked", "papier demandé à une famille"
     APPLICATION_REFUSED = "application_refused", "demande refusée"
     APPLICATION_REOPENED = "application_reopened", "demande rouverte"
+    CONVENTION_IN_FORCE = "convention_in_force", "convention mise en vigueur"
+    CONVENTION_ENDED = "convention_ended", "convention retirée"
     ERASED = "erased", "données effacées"
     # What Django's admin calls an addition, a change, a deletion.
     ADDED = "added", "ajouté"

@@ -17,7 +17,7 @@ from core.exceptions import Refusal
 from core.throttle import TooManyAttempts
 from partners import register
 
-from . import candidacies, throttle_policies
+from . import candidacies, conventions, throttle_policies
 from .siret_form import SiretForm
 
 
@@ -28,7 +28,7 @@ def become_partner(request: HttpRequest) -> HttpResponse:
     form = SignUpForm(request.POST or None)
     page = "applications/become_partner.html"
     may_apply = isinstance(request.user, User) and candidacies.may_apply(request.user)
-    context = {"form": form, "may_apply": may_apply}
+    context = {"form": form, "may_apply": may_apply, "convention": conventions.in_force()}
     if form.is_valid():
         email = form.cleaned_data["email"]
         try:

@@ -75,6 +75,10 @@ class NotDescribed(Refusal):
     sentence = "Remplissez d’abord la fiche de votre organisme."
 
 
+class ConventionMoved(Refusal):
+    sentence = "La convention a changé entre-temps. Relisez la page."
+
+
 class SiretTaken(Refusal):
     sentence = f"Un organisme a déjà ce SIRET ou ce numéro RNA{NBSP}: choisissez sa fiche."
 

@@ -17,6 +17,7 @@ from . import (  # noqa: F401
     tickets,
     wallets,
 )
+from .applications import conventions as applications_conventions  # noqa: F401
 from .applications import queue as applications_queue  # noqa: F401
 from .applications import settings as applications_settings  # noqa: F401
 from .exports import prepared_files  # noqa: F401

@@ -55,6 +55,7 @@ MANAGER = (
         *("partners.manage_members", "payments.view_bankaccount", "payments.verify_account"),
         *("accounts.view_auditentry", "core.view_outgoingmail"),
         *("applications.decide_application", "applications.view_rules"),
+        "applications.view_convention",
     }
     | _each("view add change delete", ["applications.reason"])
 )
@@ -63,6 +64,7 @@ ADMINISTRATOR = MANAGER | {
     *("accounts.erase_people", "accounts.view_securityevent", "accounts.view_reading"),
     *("payments.read_iban", "payments.view_accountreading"),
     "applications.change_rules",
+    *_each("add change delete", ["applications.convention"]),
     *("payments.view_rules", "payments.change_rules", "payments.view_payer", "payments.change_payer"),
     *FILE_SETTINGS,
 }

@@ -11,6 +11,7 @@ from .application import (
 )
 from .asked_offer import AskedOffer
 from .candidacy import Candidacy, LegalForm
+from .convention import Convention, ConventionState
 from .new_school import NewSchool
 from .newcomer import Newcomer
 from .other_guardian import OtherGuardian
@@ -28,6 +29,8 @@ __all__ = [
     "ApplicationState",
     "AskedOffer",
     "Candidacy",
+    "Convention",
+    "ConventionState",
     "LegalForm",
     "NewSchool",
     "Newcomer",

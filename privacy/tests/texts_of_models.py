@@ -66,6 +66,7 @@ ABOUT_NOBODY = {
     "applications.Application": "kind, state: of a list; child_key: a digest",
     "applications.AskedOffer": "kind: of a list",
     "applications.Candidacy": "siret, rna, legal_form: of an organisme; postcode: many share it",
+    "applications.Convention": "written for everybody; state: of a list",
     "applications.Newcomer": "grade, insee_code: many share them",
     "applications.NewSchool": "grade: many share it",
     "applications.OtherGuardian": "key: drawn",

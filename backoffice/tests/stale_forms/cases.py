@@ -4,9 +4,10 @@ from typing import Any
 
 from accounts.models import Beneficiary, School, User
 from accounts.tests.factories import make_beneficiary, make_user
-from applications.models import Reason
+from applications.models import Convention, Reason
 from applications.models import Rules as ApplicationRules
 from applications.models.reason import ReasonUse
+from applications.tests.conventions import make_convention
 from content.models import Article, HelpTopic, Page
 from content.tests.factories import make_article, make_topic
 from partners.models import Activity, Commune, Partner, Suggestion, Synonym
@@ -55,6 +56,7 @@ CASES: dict[Any, tuple[Any, dict[str, Any], dict[str, Any]]] = {
         {"target_days": 20},
         {"appeal": "Écrivez-nous."},
     ),
+    Convention: (make_convention, {"title": "Convention 2027"}, {"text": "Un.\r\n\r\nDeux."}),
     Reason: (
         lambda: Reason.objects.create(use=ReasonUse.REFUSED, text="Ce n’est pas la bonne année."),
         {"text": "Cette notification est de l’an dernier."},

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from accounts.models import Beneficiary, User
+from applications.models import Convention
 from backoffice.base.model_admin import BaseAdmin
 from backoffice.base.read_only import ReadOnly
 from backoffice.tests.filled import filled
@@ -39,7 +40,7 @@ def test_no_class_is_forgotten():
         model
         for model, one in admin.site._registry.items()
         if type(one).has_change_permission is BaseAdmin.has_change_permission
-        or model in {User, Beneficiary, Partner}
+        or model in {User, Beneficiary, Partner, Convention}
     }
     assert editable == {*CASES, *ONE_FIELD}
     inlines = [inline for one in admin.site._registry.values() for inline in one.inlines]

@@ -14,6 +14,7 @@ from accounts.security_log import Event, Reading, SecurityEvent
 from accounts.tests.factories import make_beneficiary, make_telephone, make_user
 from applications.models import Reason
 from applications.models import Rules as Asking
+from applications.tests.conventions import make_convention
 from applications.tests.factories import (
     ask_for_guardian,
     ask_for_school,
@@ -220,6 +221,7 @@ def _rows(child: Beneficiary, ticket: Ticket, people: dict[str, User]) -> dict[s
         "partners/commune": offer.partner.commune,
         "partners/suggestion": Suggestion.objects.create(name="Échecs", commune=offer.partner.commune),
         "partners/synonym": Synonym.objects.first(),
+        "applications/convention": make_convention(),
         "content/article": make_article(),
         "content/helptopic": HelpTopic.objects.first() or make_topic("Pourquoi ?"),
         "content/page": Page.objects.first(),
