@@ -27,6 +27,7 @@ from . import (
     large_pages,
     legal_notice,
     mail,
+    other_services,
     pdf,
     replica,
     role,
@@ -86,5 +87,6 @@ CHECKS: dict[str, Callable[[], str]] = {
     "Fichiers statiques": static_files.check,
     "PDF": pdf.check,
     "E-mails": mail.check,
+    "Services d’ailleurs": other_services.check,
     **{name: partial(commands.check, name) for name in runs.DUTIES},
 }
