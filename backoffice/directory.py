@@ -95,6 +95,10 @@ class PartnerAdmin(DirectoryAdmin, ActsAdmin, ExportAdmin):
     def save_changes(self, obj: Any, form: ModelForm, *along: str) -> None:
         if {"name", "commune"} & set(form.changed_data):
             keep_former_names([obj.pk])
+        if {"latitude", "longitude"} & set(form.changed_data):
+            # A position typed by an agent is not looked for again; one taken away is.
+            obj.located_address = ""
+            along = (*along, "located_address")
         super().save_changes(obj, form, *along)
 
     @admin.display(description="anciens noms", empty_value="–")

@@ -20,6 +20,7 @@ from django.db import transaction
 from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 from django_tasks import TaskContext, TaskResultStatus
+from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from . import db_errors
@@ -185,6 +186,12 @@ def end(context: TaskContext) -> bool:
     Both are kept, or neither, and nobody takes it up again meanwhile. False once another worker has it.
     """
     return bool(_of(context).delete()[0])
+
+
+def is_put_off(task: Task[Any, Any]) -> bool:
+    """One of this kind waits for a moment to come."""
+    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=task.module_path)
+    return ready.filter(run_after__gt=timezone.now()).exclude(run_after=get_date_max()).exists()
 
 
 def take_up_again() -> int:

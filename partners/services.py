@@ -1,10 +1,10 @@
 """Loads communes, and renews the version of the directory."""
 
 import csv
-import uuid
 from collections.abc import Iterable
 from pathlib import Path
 
+from . import locating
 from .models import Commune, DirectoryVersion, FormerName, Partner
 
 COMMUNES_92 = Path(__file__).parent / "data" / "communes-92.csv"
@@ -30,12 +30,13 @@ def load_communes(path: Path = COMMUNES_92) -> None:
 
 def lock_directory() -> None:
     """Before the row that is to be changed, as imports and merges do: else each waits for the other."""
-    DirectoryVersion.objects.select_for_update().filter(pk=1).first()
+    DirectoryVersion.lock()
 
 
 def directory_changed() -> None:
     """To be called in the transaction that changes a commune, an activity, an organisme or an offer."""
-    DirectoryVersion.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})
+    DirectoryVersion.renew()
+    locating.later()
 
 
 def keep_former_names(partner_ids: Iterable[int]) -> None:

@@ -16,6 +16,7 @@ KNOWN = {
     "franceconnect": OPENID,
     "proconnect": OPENID,
     "register": frozenset({"address"}),
+    "geocoder": frozenset({"address"}),
 }
 
 

@@ -19,6 +19,7 @@ from backoffice.invitations.jobs import send_mails, write_letters
 from backoffice.models import Import, Stage
 from core import delivery, outbox
 from core.tasks import Priority
+from partners import locating
 from payments import preparing, settling
 from payments.files import making
 from payments.models import Batch, BatchState, FileKind, ReturnFile, ReturnState
@@ -182,6 +183,7 @@ KINDS = {
             lambda: ((pk, Priority.FILE) for pk in _returns_to_write()),
             page=_RETURN,
         ),
+        Kind(locating.locate, "from_id", "organismes à placer sur la carte"),
         # Whoever asked for it is the only one who sees it.
         Kind(write_export, "file_id", "exports à écrire"),
         Kind(send_mails, "file_id", "invitations à envoyer"),

@@ -6,6 +6,8 @@ from accounts.audit import AuditEntry
 from partners.models import Partner
 from partners.tests.factories import make_commune, make_partner
 
+from .filled import filled
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agent")]
 ADD = "/admin/partners/partner/add/"
 SIRET = "73282932000074"
@@ -93,3 +95,15 @@ def test_it_is_found_by_its_numbers(client, judo, typed):
     found = client.get("/admin/partners/partner/", {"q": typed}).context["cl"].result_list
 
     assert [partner.name for partner in found] == ["JUDO CLUB DE BAGNEUX"]
+
+
+def test_a_position_that_an_agent_types_is_not_looked_for_again(client, judo):
+    located = {"located_address": "92002 3 rue des Sports", "latitude": 48, "longitude": 2}
+    Partner.objects.filter(pk=judo.pk).update(address="3 rue des Sports", **located)
+    page = f"/admin/partners/partner/{judo.pk}/change/"
+
+    sent = filled(client.get(page).text, "partner_form") | {"latitude": ["48.5"]}
+    assert client.post(page, sent).status_code == 302
+
+    judo.refresh_from_db()
+    assert (float(judo.latitude), judo.located_address) == (48.5, "")

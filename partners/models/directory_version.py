@@ -22,3 +22,13 @@ class DirectoryVersion(models.Model):
     @classmethod
     def current(cls, *, using: str = DEFAULT_DB_ALIAS) -> uuid.UUID | None:
         return cls.objects.using(using).values_list("token", flat=True).first()
+
+    @classmethod
+    def lock(cls) -> None:
+        """Before the row that is to be changed, as imports and merges do: else each waits for the other."""
+        cls.objects.select_for_update().filter(pk=1).first()
+
+    @classmethod
+    def renew(cls) -> None:
+        """In the transaction that changes a commune, an activity, an organisme or an offer."""
+        cls.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})

@@ -78,6 +78,10 @@ class Partner(models.Model):
         help_text="Sans position, l’organisme est montré au centre de sa commune.",
     )
     longitude = models.DecimalField("longitude", max_digits=9, decimal_places=6, null=True, blank=True)
+    # What the geocoder was asked about last; empty, the position is somebody's own (locating.py).
+    located_address = models.CharField(
+        "adresse cherchée", max_length=170, blank=True, default="", db_default="", editable=False
+    )
     accessible = models.BooleanField("accueille les personnes en situation de handicap", default=False)
     affiliated_from = models.DateField("affilié depuis le")
     affiliated_until = models.DateField("affilié jusqu’au", null=True, blank=True)

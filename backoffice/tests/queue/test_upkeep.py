@@ -24,6 +24,7 @@ from core import delivery, tasks
 from core.outbox import Urgency
 from core.tasks import Priority, Queue
 from core.tests.queue import work
+from partners import locating
 from payments import files, preparing, settling
 from payments.files import making
 from payments.returns import writing as returns
@@ -156,5 +157,6 @@ def test_each_task_there_is_has_a_kind():
         *(KINDS["backoffice.exports.lists.write_export"].task, kept.count_again),
         *(jobs.send_mails, jobs.write_letters),
         remaking.read_papers,
+        locating.locate,
         *(preparing.prepare, making.make, settling.tell_all_paid, returns.tell_lines),
     }
