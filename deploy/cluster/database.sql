@@ -4,4 +4,5 @@ CREATE DATABASE passplus OWNER passplus TEMPLATE template0 ENCODING 'UTF8' LOCAL
 -- Behind PgBouncer a connection is nobody's own: what Pass+ asks of each one elsewhere, the role has here.
 ALTER ROLE passplus SET statement_timeout = '10s';
 ALTER ROLE passplus SET lock_timeout = '5s';
+ALTER ROLE passplus SET random_page_cost = '1.1';
 ALTER ROLE passplus SET timezone = 'UTC';

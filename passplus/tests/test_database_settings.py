@@ -1,9 +1,10 @@
 """What the settings make of the address of a database, with a pooler between and without."""
 
 import pytest
+from django.db import connection
 
 from passplus import settings as ours
-from passplus.databases import Process, as_postgresql
+from passplus.databases import RANDOM_PAGE_COST, Process, as_postgresql
 from passplus.tests.rooms import sources
 
 ADDRESS = {"ENGINE": "django.db.backends.postgresql", "NAME": "passplus"}
@@ -14,7 +15,18 @@ def test_what_belongs_to_a_connection_is_asked_of_it():
 
     assert "statement_timeout" in options["options"]
     assert "lock_timeout" in options["options"]
+    assert "random_page_cost" in options["options"]
     assert options["prepare_threshold"]
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans otherwise")
+def test_a_page_reads_where_the_rows_lie():
+    """Whoever goes through all there is does not: what it costs there was measured with PostgreSQL's own."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW random_page_cost")
+        assert cursor.fetchone() == ("1.1",)
+    assert {process for process, cost in RANDOM_PAGE_COST.items() if cost == "1.1"} == {Process.PAGES}
 
 
 def test_behind_a_pooler_nothing_belongs_to_a_connection():
