@@ -21,8 +21,8 @@ from .workshop import Workshop
 
 # Pages that nobody has asked for before: what a worker notes of them is new too.
 READ = [
-    *("/beneficiaires/", "/beneficiaires/{child}/", "/beneficiaires/{child}/loisirs/transactions/"),
-    *("/beneficiaires/{child}/loisirs/porte-monnaie/", "/partenaires/", "/mon-compte/", "/aide/"),
+    *("/beneficiaires/{child}/", "/beneficiaires/{child}/loisirs/transactions/", "/mon-compte/", "/aide/"),
+    *("/beneficiaires/{child}/loisirs/porte-monnaie/", "/partenaires/"),
     *("/actualites/", "/contact/", "/accessibilite/", "/plan-du-site/", "/donnees-personnelles/"),
 ]
 SIZE = 192 * MEBIBYTE
