@@ -12,6 +12,7 @@ from accounts.models import Beneficiary, Guardianship
 from backoffice.acts.act import Act
 from backoffice.base.phonetic_search import MisheardAdmin
 from backoffice.base.read_only import ReadOnly
+from backoffice.base.rows import Rows
 from backoffice.family.page import FamilyAdmin
 from backoffice.forms.children import AddChildForm, ChildForm
 from tickets import list_search
@@ -20,7 +21,7 @@ from .acts import child_merges, erasure, guardians
 from .merged_links import merged_links
 
 
-class GuardianshipInline(ReadOnly, admin.TabularInline):
+class GuardianshipInline(ReadOnly, Rows):
     """Looked at here; it changes by an act, which asks why."""
 
     model = Guardianship

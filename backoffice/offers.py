@@ -8,8 +8,9 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Exists, Field, OuterRef, QuerySet
 from django.http import HttpRequest
 
-from backoffice.base.model_admin import without_neighbours
+from backoffice.base.inputs import without_neighbours
 from backoffice.base.read_only import ReadOnlyAdmin
+from backoffice.base.rows import Rows
 from backoffice.forms.offers import OfferForm, OfferFormSet
 from partners.models import Offer
 from tickets.models import Order, Ticket
@@ -43,7 +44,7 @@ class OfferAdmin(ReadOnlyAdmin):
         return False
 
 
-class OfferInline(admin.TabularInline):
+class OfferInline(Rows):
     model = Offer
     form = OfferForm
     formset = OfferFormSet
@@ -59,5 +60,5 @@ class OfferInline(admin.TabularInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Offer]:
         has_orders = Exists(Order.objects.filter(offer=OuterRef("pk")))
         has_tickets = Exists(Ticket.objects.filter(offer=OuterRef("pk")))
-        offers: QuerySet[Offer] = super().get_queryset(request).select_related("activity")
+        offers: QuerySet[Offer] = super().get_queryset(request).select_related("activity", "partner__commune")
         return offers.annotate(is_used=has_orders | has_tickets)

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from backoffice.acts.pages import ActsAdmin
 from backoffice.base.read_only import ReadOnly, ReadOnlyAdmin
+from backoffice.base.rows import Rows
 from backoffice.family.address import family_link, family_page
 from core.money import euros
 from tickets import list_search
@@ -15,7 +16,7 @@ from wallets.models import Entry, Wallet
 from .acts import wallets
 
 
-class EntryInline(ReadOnly, admin.TabularInline):
+class EntryInline(ReadOnly, Rows):
     """What came in and what went out, the newest first."""
 
     model = Entry

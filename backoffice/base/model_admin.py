@@ -11,7 +11,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets, get_fields_from_path, unquote
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -27,14 +26,9 @@ from core.merging import MergingForm
 
 from .change_list import StrictChangeList
 from .edits import Edit, JournalingSite, ReasonedForm
+from .inputs import with_named_parts, without_neighbours
 from .period_filter import PeriodFilter
-
-
-def without_neighbours(field: forms.Field | None) -> forms.Field | None:
-    """A row that others share is not changed or deleted by an icon beside a choice: a click would do it."""
-    if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
-        field.widget.can_change_related = field.widget.can_delete_related = False
-    return field
+from .rows import CellsForm
 
 
 class BaseAdmin(admin.ModelAdmin):
@@ -89,7 +83,8 @@ class BaseAdmin(admin.ModelAdmin):
         """What agents type is read in its one writing, as everywhere."""
         if one := self.form_classes.get(db_field.name) or field_class(db_field):
             kwargs.setdefault("form_class", one)
-        return without_neighbours(super().formfield_for_dbfield(db_field, request, **kwargs))
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return with_named_parts(without_neighbours(field))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -156,7 +151,7 @@ class BaseAdmin(admin.ModelAdmin):
         return super().get_form(request, obj, bool(change), **kwargs)
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
-        return super().get_changelist_form(request, **{"form": MergingForm, **kwargs})
+        return super().get_changelist_form(request, **{"form": CellsForm, **kwargs})
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from backoffice.acts.pages import ActsAdmin
 from backoffice.acts.payments import HOLD, PAYMENT
 from backoffice.base.read_only import ReadOnly, ReadOnlyAdmin
+from backoffice.base.rows import Rows
 from core.money import euros
 from payments.models import Correction, FileKind, Hold, Line, Outcome, Payment
 
@@ -37,12 +38,12 @@ class Told(admin.SimpleListFilter):
         return queryset.filter(outcomes__fate=asked) if asked else queryset
 
 
-class OutcomeInline(ReadOnly, admin.TabularInline):
+class OutcomeInline(ReadOnly, Rows):
     model = Outcome
     fields = readonly_fields = ("fate", "on", "reason", "mandat", "bordereau", "actor", "created_at")
 
 
-class LineInline(ReadOnly, admin.TabularInline):
+class LineInline(ReadOnly, Rows):
     model = Line
     fields = readonly_fields = ("what", "in_euros", "released_at")
 

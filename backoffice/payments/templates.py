@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from backoffice.base.model_admin import BaseAdmin
+from backoffice.base.rows import Rows
 from core.exceptions import Refusal
 from core.forms import LineField
 from core.merging import MergingForm
@@ -41,7 +42,7 @@ class ColumnFormSet(BaseInlineFormSet):
             raise ValidationError(refusal.told()) from refusal
 
 
-class ColumnInline(admin.TabularInline):
+class ColumnInline(Rows):
     """Whoever may change a template may change its columns."""
 
     model = FileColumn

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from accounts import email_change, links, signing_up
 from accounts import services as accounts
+from accounts.demonstration import PASSWORD
 from accounts.links import Channel
 from accounts.mail_choices import MailKind, token_for
 from accounts.models import Beneficiary, SignUp, User
-from accounts.tests.factories import make_beneficiary
+from accounts.tests.factories import make_beneficiary, make_user
 from applications import deciding, inviting
 from applications import sending as applications
 from applications.tests.factories import ask_for_guardian, ask_for_school, enrol, make_invited, make_photo
@@ -29,12 +30,12 @@ from wallets import campaigns
 from wallets.models import Campaign, Kind, LateCancellation, Wallet
 from wallets.tests.factories import make_wallet
 
-from . import full_backoffice
+from . import full_backoffice, full_lists
 from .full_payments import pay
 
 PEOPLE = ["", "parent.test", "garance.test", "voisin.test", "danse.test"]
-# Of its pages none is found by following links: they are listed.
-AGENT = "agent.test"
+# Of their pages none is found by following links: they are listed, for two who may the same.
+AGENT, LISTS = "agent.test", "agent3.test"
 LONG_NAME = (
     "INTERCOMMUNALE D’ENSEIGNEMENT CHORÉGRAPHIQUE ET DE GYMNASTIQUE-PRÉPARATOIRE-ANTICONSTITUTIONNELLE"
 )
@@ -60,6 +61,7 @@ def furnish() -> dict[str, list[str]]:
     # That of the payment which was rejected.
     suspect = BankAccount.objects.pending().get(partner=partner)
     garance, neighbour = (Beneficiary.objects.get(first_name=name) for name in ("Garance", "Maël"))
+    colleague = make_user(LISTS, password=PASSWORD, is_staff=True, is_superuser=True)
     successes = [reverse("tickets:success", args=[lucien.public_id, order.pk]) for order in orders]
     return {
         "": [
@@ -81,6 +83,7 @@ def furnish() -> dict[str, list[str]]:
         "garance.test": ["/", *_behind_forms(garance)],
         "voisin.test": ["/", _renews(), *_behind_forms(neighbour)],
         AGENT: full_backoffice.furnish(partner, lucien, lambda offer: _use_one(lucien, offer)),
+        LISTS: full_lists.furnish(partner, lucien, colleague),
         "danse.test": ["/", reverse("partners:mine"), *_of_an_organisme(), *_at_the_counter()],
     }
 

@@ -1,4 +1,4 @@
-"""What is wrong in a page: its frame, its identifiers, its headings, its nesting."""
+"""What is wrong in a page: its frame, its identifiers, its headings, its nesting, the names of its fields."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,6 +9,8 @@ import html5lib
 POINTERS = ("aria-describedby", "aria-labelledby", "aria-controls", "popovertarget", "for", "list")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 FIELDS = {"input", "select", "textarea"}
+# Inputs that nobody fills in, or that say themselves what they do.
+OTHER_INPUTS = {"hidden", "submit", "button", "reset"}
 INTERACTIVE = {"a", "button", "summary", "label", "details", *FIELDS}
 # What html5lib lets pass: an element on the left holds none of those on the right.
 BLOCKS = {"div", "p", "ul", "ol", "dl", "table", "form", "section", "article", "fieldset", "nav", *HEADINGS}
@@ -38,7 +40,10 @@ def faults(html: str) -> list[str]:
 
 
 def faults_of(document: Element) -> list[str]:
-    return [*in_frame(document), *in_ids(document), *in_headings(document), *in_nesting(document)]
+    return [
+        *(*in_frame(document), *in_ids(document), *in_headings(document), *in_nesting(document)),
+        *in_names(document),
+    ]
 
 
 def in_frame(document: Element) -> Iterator[str]:
@@ -77,6 +82,27 @@ def in_nesting(document: Element) -> Iterator[str]:
         refused = HOLDS_NO.get(outer.tag, set())
         inside = (inner for child in outer for inner in child.iter())
         yield from (f"<{inner.tag}> in <{outer.tag}>" for inner in inside if inner.tag in refused)
+
+
+def in_names(document: Element) -> Iterator[str]:
+    """A field is called by a label that leads to it or holds it, or by words that are heard alone."""
+    labels = [label for label in document.iter("label") if _words(label)]
+    ids = {label.get("for") for label in labels if "for" in label.attrib}
+    held = {field for label in labels for field in label.iter()}
+    for field in document.iter():
+        if field.tag not in FIELDS or field.get("type") in OTHER_INPUTS:
+            continue
+        if not (field in held or field.get("id") in ids or _is_named(field)):
+            yield f"a field without a name: {field.get('name') or field.get('id')}"
+
+
+def _words(label: Element) -> str:
+    images = (image.get("alt", "") for image in label.iter("img"))
+    return "".join([*label.itertext(), *images]).strip()
+
+
+def _is_named(field: Element) -> bool:
+    return bool(field.get("aria-label", "").strip() or field.get("aria-labelledby"))
 
 
 def title_of(document: Element) -> str:

@@ -128,6 +128,12 @@ PAGE = "<!doctype html><html lang=fr><title>Page</title><body><h1>Page</h1>{}</b
         ("<span><div></div></span>", "<div> in <span>"),
         ("<ul><b></b></ul>", "<b> in <ul>"),
         ("<img src=x>", "an image without alt"),
+        ("<input name=d>", "a field without a name"),
+        ("<input name=d placeholder=D aria-label=' '>", "a field without a name"),
+        ("<label for=d> </label><select id=d></select>", "a field without a name"),
+        ("<label><img src=x alt=D><input></label>", None),
+        ("<label for=d>D</label><textarea id=d></textarea>", None),
+        ("<input aria-label=D><input type=hidden><input type=submit>", None),
     ],
 )
 def test_control_planted_faults_are_found(planted, fault):
