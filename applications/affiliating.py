@@ -14,7 +14,7 @@ from partners.accepting import may_join
 from partners.models import Offer, Partner, Role
 from partners.services import directory_changed, lock_directory
 
-from . import candidacy_mail, deciding
+from . import candidacy_mail, countersigning, deciding
 from .exceptions import HasMembers, Moved, SenderGone, SiretTaken
 from .models import Application, ApplicationKind, ApplicationState, Candidacy
 
@@ -32,8 +32,8 @@ def accept_affiliation(
     """Affiliate from today the organisme `partner_id`, that nobody acts for; or without one a new one. Of the
     offers that were asked for, those of `offer_ids`.
 
-    Locks the directory, the organisme, the application. Raises Moved, BeingRead, PapersUnread,
-    NoReadablePaper, SiretTaken, HasMembers, SenderGone.
+    It countersigns the convention in force. Locks the directory, the organisme, the application. Raises
+    Moved, BeingRead, PapersUnread, NoReadablePaper, SiretTaken, HasMembers, SenderGone, NotSigned.
     """
     asked = _read(application_id)
     manager = asked.sent_by.merged_into or asked.sent_by
@@ -49,6 +49,7 @@ def accept_affiliation(
     directory_changed()
     memberships.join(user_id=manager.pk, partner_id=partner.pk, role=Role.MANAGER)
     deciding.accept_for(application_id, actor, partner=partner)
+    countersigning.countersign(application_id=application_id, actor=actor)
     candidacy_mail.affiliated(asked, partner)
     return partner
 

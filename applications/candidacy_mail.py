@@ -5,6 +5,7 @@ from typing import Any
 from core import mail
 from partners.models import Partner
 
+from . import countersigning
 from .models import Application
 
 
@@ -23,6 +24,7 @@ def tell(told: str, application: Application, **words: Any) -> None:
         reader=reader.first_name,
         told=told,
         name=candidacy.name,
+        to_sign=not countersigning.may_be_accepted(application.pk),
         url=mail.link("applications:candidacy", candidacy.pk),
         **words,
     )

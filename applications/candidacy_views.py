@@ -10,12 +10,13 @@ from accounts.access import SignedInRequest
 from core import refused_forms, throttle
 from core.exceptions import Refusal
 
-from . import candidacies, completing, throttle_policies
+from . import candidacies, completing, conventions, throttle_policies
 from .candidacy_access import own_or_404
 from .candidacy_form import CandidacyForm
 from .forms import PapersForm
 from .models import Candidacy
 from .reading import follow
+from .signer import Signer
 
 
 @never_cache
@@ -47,7 +48,14 @@ def _follow(request: SignedInRequest, sent: Candidacy) -> HttpResponse:
     if form.is_valid():
         completing.complete(request, application, **form.cleaned_data)
         return redirect("applications:candidacy", sent.pk)
-    context = {"followed": follow(application, request.user), "candidacy": sent, "form": form}
+    convention = conventions.in_force()
+    context = {
+        "followed": follow(application, request.user),
+        "candidacy": sent,
+        "form": form,
+        "convention": convention,
+        "signature": Signer(request.user, candidacy=sent).signature(convention) if convention else None,
+    }
     return refused_forms.page(request, "applications/candidacy_sent.html", context)
 
 

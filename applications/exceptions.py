@@ -79,6 +79,31 @@ class ConventionMoved(Refusal):
     sentence = "La convention a changé entre-temps. Relisez la page."
 
 
+class AlreadySigned(Refusal):
+    sentence = "La convention est déjà signée."
+
+
+class NoAddress(Refusal):
+    sentence = (
+        f"Ce code part par e-mail{NBSP}: donnez d’abord votre adresse, depuis «{NBSP}Mes informations{NBSP}»."
+    )
+
+
+class CodeOutOfUse(Refusal):
+    sentence = f"Ce code ne vaut plus{NBSP}: demandez-en un autre."
+
+
+class WrongCode(Refusal):
+    sentence = "Ce n’est pas le code du dernier e-mail."
+
+
+class NotSigned(Refusal):
+    sentence = (
+        f"Cet organisme n’a pas encore signé la convention en vigueur{NBSP}: qui l’a demandé la signe depuis "
+        "la page de sa demande."
+    )
+
+
 class SiretTaken(Refusal):
     sentence = f"Un organisme a déjà ce SIRET ou ce numéro RNA{NBSP}: choisissez sa fiche."
 

@@ -15,9 +15,13 @@ from .models import (
     NewSchool,
     OtherGuardian,
     Paper,
+    Signature,
+    SigningCode,
 )
 from .models.application import KEPT_FOR
 from .models.paper import KEPT_STATES
+from .models.signature import FORGOTTEN
+from .signing import VALID_FOR
 
 
 def papers_due(now: dt.datetime) -> QuerySet[Paper]:
@@ -49,6 +53,22 @@ def candidacies_due(now: dt.datetime) -> QuerySet[Candidacy]:
         | Q(application__state=ApplicationState.WITHDRAWN)
         | Q(application=None, changed_at__lt=now - KEPT_FOR)
     )
+
+
+def codes_due(now: dt.datetime) -> QuerySet[SigningCode]:
+    return SigningCode.objects.filter(sent_at__lt=now - VALID_FOR)
+
+
+def signatures_due(now: dt.datetime) -> QuerySet[Signature]:
+    """Those that bind nobody, as long as what was said beside them."""
+    return Signature.objects.exclude(**FORGOTTEN).filter(
+        Q(application__state=ApplicationState.REFUSED, application__decided_at__lt=now - KEPT_FOR)
+        | Q(application__state=ApplicationState.WITHDRAWN)
+    )
+
+
+def forget_signatures(signatures: Collection[Signature]) -> int:
+    return Signature.objects.filter(pk__in=[it.pk for it in signatures]).forget()
 
 
 def abandoned(now: dt.datetime) -> QuerySet[Application]:

@@ -1,6 +1,6 @@
-"""How often one may send papers or an invitation, begin a candidacy, and say when a child is born."""
+"""How often one may send papers, an invitation or a code, begin a candidacy, and say when a child is born."""
 
-from core.throttle_policy import HOUR, Limit, ThrottlePolicy
+from core.throttle_policy import HOUR, MINUTE, Limit, ThrottlePolicy
 
 PAPERS = ThrottlePolicy(
     "application papers",
@@ -26,4 +26,18 @@ CANDIDACY = ThrottlePolicy(
     "candidacy",
     account=Limit(free=20, first=HOUR, longest=6 * HOUR, memory=HOUR),
     too_many="Trop de SIRET essayés",
+)
+
+# Each is an e-mail.
+SIGNING_CODE = ThrottlePolicy(
+    "signing code",
+    account=Limit(free=5, first=10 * MINUTE, longest=HOUR, memory=HOUR),
+    too_many="Trop de codes demandés",
+)
+
+# Of a million codes one is right, for a quarter of an hour.
+SIGNING = ThrottlePolicy(
+    "signing",
+    account=Limit(free=5, first=10 * MINUTE, longest=HOUR, memory=HOUR),
+    too_many="Trop de codes essayés",
 )

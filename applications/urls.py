@@ -8,6 +8,7 @@ from . import (
     correction_view,
     enrolment_views,
     invited_views,
+    signing_views,
     views,
 )
 
@@ -37,5 +38,7 @@ urlpatterns = [
     path(CANDIDACY, candidacy_views.candidacy, name="candidacy"),
     path(f"{CANDIDACY}papiers/", candidacy_views.candidacy_papers, name="candidacy_papers"),
     path(f"{CANDIDACY}fiche/", correction_view.correct_candidacy, name="correct_candidacy"),
+    path(f"{CANDIDACY}convention/", signing_views.candidacy_convention, name="candidacy_convention"),
+    path(f"{CANDIDACY}convention/code/", signing_views.candidacy_code, name="candidacy_code"),
     path(f"{CANDIDACY}retirer/", candidacy_withdrawal.withdraw_candidacy, name="withdraw_candidacy"),
 ]

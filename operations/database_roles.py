@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from django.db import connection
 
 from accounts.audit import FORGOTTEN, AuditEntry
+from applications.models import Countersignature, Signature
+from applications.models.signature import FORGOTTEN as FORGOTTEN_SIGNATURE
 from payments.models import BatchFile, Correction, Line, Outcome, Payment
 from wallets.models import Entry
 
@@ -22,6 +24,8 @@ APPEND_ONLY: dict[str, tuple[str, ...]] = {
     Correction._meta.db_table: ("reason",),
     Outcome._meta.db_table: ("reason",),
     BatchFile._meta.db_table: ("sealed",),
+    Signature._meta.db_table: tuple(sorted(FORGOTTEN_SIGNATURE)),
+    Countersignature._meta.db_table: (),
 }
 
 

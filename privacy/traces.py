@@ -23,6 +23,8 @@ from applications.models import (
     NewSchool,
     OtherGuardian,
     Paper,
+    Signature,
+    SigningCode,
 )
 from core.models import Addressee, PreparedFile
 from partners.models import Invitation, Membership, Role
@@ -98,6 +100,9 @@ class Traces:
             said.objects.filter(application__in=theirs.values("pk")).delete()
         theirs.exclude(child_key="").update(child_key="")
         Candidacy.objects.filter(account__in=self._pks(User)).delete()
+        SigningCode.objects.filter(account__in=self._pks(User)).delete()
+        # What binds an organisme stays, with who signed it.
+        Signature.objects.filter(application__in=theirs.values("pk")).forget()
         alone = (ApplicationKind.ENROLMENT, ApplicationKind.AFFILIATION)
         return list(theirs.filter(Q(beneficiary__in=children) | Q(kind__in=alone)))
 

@@ -18,6 +18,7 @@ from .other_guardian import OtherGuardian
 from .paper import Paper, PaperState
 from .reason import Reason, ReasonUse
 from .rules import Rules
+from .signature import Countersignature, Signature, SigningCode
 
 __all__ = [
     "CHANGING_KINDS",
@@ -31,6 +32,7 @@ __all__ = [
     "Candidacy",
     "Convention",
     "ConventionState",
+    "Countersignature",
     "LegalForm",
     "NewSchool",
     "Newcomer",
@@ -40,4 +42,6 @@ __all__ = [
     "Reason",
     "ReasonUse",
     "Rules",
+    "Signature",
+    "SigningCode",
 ]

@@ -1,6 +1,6 @@
 """Versions of the convention, for tests."""
 
-from accounts.tests.factories import make_agent
+from accounts.tests.factories import make_user
 from applications import conventions
 from applications.models import Convention
 
@@ -14,6 +14,6 @@ def make_convention(title: str = "Convention 2026-2027", text: str = TEXT) -> Co
 
 def make_in_force(title: str = "Convention 2026-2027", text: str = TEXT) -> Convention:
     version = make_convention(title, text)
-    conventions.put_in_force(convention_id=version.pk, actor=make_agent())
+    conventions.put_in_force(convention_id=version.pk, actor=make_user(is_staff=True))
     version.refresh_from_db()
     return version

@@ -12,7 +12,7 @@ from wallets.models import Kind
 
 from .factories import make_photo, make_readable
 
-SIRET, OTHER_SIRET = "73282932000074", "55208131766522"
+SIRET, OTHER_SIRET, THIRD_SIRET = "73282932000074", "55208131766522", "00000000000018"
 
 
 def said_of(**fields: Any) -> dict[str, Any]:

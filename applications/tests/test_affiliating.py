@@ -6,11 +6,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.tests.factories import make_user
-from applications import candidacies, deciding
+from applications import candidacies, conventions, deciding
 from applications.affiliating import accept_affiliation
 from applications.exceptions import (
     HasMembers,
     Moved,
+    NotSigned,
     SenderGone,
     SiretTaken,
 )
@@ -21,9 +22,11 @@ from partners.tests.members import make_member
 from wallets.models import Kind
 from wallets.tests.factories import days
 
+from .conventions import make_convention, make_in_force
 from .factories import make_decider, make_photo
 from .meanwhile import MEANWHILE, gone
 from .organismes import OTHER_SIRET, SIRET, make_activity, make_candidacy
+from .signatures import make_signature
 
 pytestmark = pytest.mark.django_db
 
@@ -168,3 +171,52 @@ def test_what_was_sent_is_not_written_otherwise(application):
     with pytest.raises(Moved):
         candidacies.describe(candidacy_id=application.candidacy.pk, said={"name": "AUTRE"}, offers=[])
     assert Candidacy.objects.get().name == "JUDO CLUB D’ANTONY"
+
+
+# --- The convention ---------------------------------------------------------------------------
+
+
+def test_it_is_signed_first(application):
+    version = make_in_force()
+    with pytest.raises(NotSigned):
+        accept(application)
+    application.refresh_from_db()
+    assert application.state == ApplicationState.SENT
+    assert not Partner.objects.exists()
+
+    signature = make_signature(application, version)
+    agent = make_decider()
+    accept(application, actor=agent)
+    countersigned = signature.countersignature
+    assert (countersigned.agent, countersigned.name) == (agent, str(agent))
+    assert countersigned.signed_at >= signature.signed_at
+
+
+def test_who_has_not_signed_is_told_by_email(mailoutbox):
+    version = make_in_force()
+    application = make_candidacy()
+    assert "signez la convention" in mailoutbox[-1].body
+    assert "rien à faire" not in mailoutbox[-1].body
+
+    make_signature(application, version)
+    agent = make_decider()
+    deciding.refuse(application_id=application.pk, reason="Non.", actor=agent)
+    deciding.reopen(application_id=application.pk, actor=agent)
+    assert "Vous n’avez rien à faire" in mailoutbox[-1].body
+
+
+def test_the_version_of_before_is_not_enough(application):
+    make_signature(application, make_in_force("1"))
+    conventions.put_in_force(convention_id=make_convention("2").pk, actor=make_decider())
+
+    with pytest.raises(NotSigned):
+        accept(application)
+
+
+def test_where_none_is_in_force_there_is_nothing_to_sign(application):
+    version = make_in_force()
+    signature = make_signature(application, version)
+    conventions.end(convention_id=version.pk)
+    accept(application)
+
+    assert not hasattr(signature, "countersignature")

@@ -7,12 +7,23 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from applications import deciding, retention, sending
-from applications.models import Application, ApplicationState, Candidacy, Newcomer, PaperState
+from applications import deciding, retention, sending, signing
+from applications.affiliating import accept_affiliation
+from applications.models import (
+    Application,
+    ApplicationState,
+    Candidacy,
+    Newcomer,
+    PaperState,
+    Signature,
+    SigningCode,
+)
 from applications.models.application import KEPT_FOR
 
+from .conventions import make_in_force
 from .factories import make_application, make_decider, make_enrolment, make_photo
 from .organismes import apply, make_candidacy, make_draft
+from .signatures import code_for, make_signature, signer_of
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +130,53 @@ def test_one_that_waits_for_an_agent_is_kept():
     call_command("purge")
 
     assert Candidacy.objects.exists()
+
+
+# --- The convention ---------------------------------------------------------------------------
+
+
+def signer_named():
+    return Signature.objects.values_list("name", "email").get()
+
+
+@pytest.mark.parametrize("days", [59, 61])
+def test_who_signed_what_binds_nobody_goes_with_what_was_said(days):
+    application = make_candidacy()
+    make_signature(application, make_in_force())
+    deciding.refuse(application_id=application.pk, reason="Non.", actor=make_decider())
+    Application.objects.update(decided_at=timezone.now() - dt.timedelta(days=days))
+    before = signer_named()
+    call_command("purge")
+
+    assert signer_named() == (before if days < 60 else ("effacé", "effacé"))
+    assert Signature.objects.get().text_sha256
+
+
+def test_of_what_was_withdrawn_it_goes_at_once():
+    application = make_candidacy()
+    make_signature(application, make_in_force())
+    sending.withdraw(application_id=application.pk, actor=application.sent_by)
+    call_command("purge")
+
+    assert signer_named() == ("effacé", "effacé")
+
+
+def test_the_convention_of_an_organisme_stays():
+    application = make_candidacy()
+    make_signature(application, make_in_force())
+    accept_affiliation(application_id=application.pk, actor=make_decider())
+    Application.objects.update(decided_at=timezone.now() - 20 * KEPT_FOR)
+    call_command("purge")
+
+    assert not Candidacy.objects.exists()
+    assert Signature.objects.get().name == "Camille DURAND"
+    assert Signature.objects.get().countersignature
+
+
+@pytest.mark.parametrize(("age", "left"), [(dt.timedelta(), 1), (signing.VALID_FOR, 0)])
+def test_a_code_that_is_worth_nothing_goes(age, left):
+    code_for(signer_of(make_candidacy()), make_in_force())
+    SigningCode.objects.update(sent_at=timezone.now() - age)
+    call_command("purge")
+
+    assert SigningCode.objects.count() == left

@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from rapidfuzz import fuzz
 
-from applications.models import OPEN_STATES, Application, Candidacy
+from applications import countersigning
+from applications.exceptions import NotSigned
+from applications.models import OPEN_STATES, Application, Candidacy, Signature
 from core.money import NBSP
 from core.spelling import simplified
 from partners.models import Partner
@@ -32,6 +34,9 @@ def about(application: Application) -> About:
         for partner in alike(candidacy) if not application.decided_at else []:
             facts.append(("Ressemble à", told(partner)))
             links.append((f"La fiche de {partner}", _page(partner)))
+        facts += _convention(application)
+        if not application.decided_at and not countersigning.may_be_accepted(application.pk):
+            warnings.append(NotSigned.sentence)
         others = Application.objects.filter(candidacy__siret=candidacy.siret, state__in=OPEN_STATES)
         warnings += [f"{other} a le même SIRET." for other in others.exclude(pk=application.pk)]
         if candidacy.other_activities:
@@ -90,6 +95,11 @@ def _said(candidacy: Candidacy) -> Facts:
         ("Adresse", f"{candidacy.address}, {candidacy.postcode} {candidacy.commune}"),
         ("Contacts", ", ".join(contacts) or "–"),
     ]
+
+
+def _convention(application: Application) -> Facts:
+    signed = Signature.objects.filter(application=application).select_related("convention").order_by("pk")
+    return [(it.convention.title, f"signée par {it}, le {moment(it.signed_at)}") for it in signed]
 
 
 def _page(partner: Partner) -> str:

@@ -14,10 +14,12 @@ from accounts.links import Channel
 from accounts.mail_choices import MailKind, token_for
 from accounts.models import Beneficiary, SignUp, User
 from accounts.tests.factories import make_beneficiary, make_user
-from applications import deciding, inviting
+from applications import conventions, deciding, inviting, signing
 from applications import sending as applications
+from applications.tests.conventions import make_convention
 from applications.tests.factories import ask_for_guardian, ask_for_school, enrol, make_invited, make_photo
-from applications.tests.organismes import OTHER_SIRET, apply, make_draft
+from applications.tests.organismes import OTHER_SIRET, THIRD_SIRET, apply, make_draft
+from applications.tests.signatures import signer_of
 from demo.family import NOT_ACTIVATED
 from partners import invitations
 from partners.models import Offer, Partner, Role
@@ -154,16 +156,26 @@ def _guardian_links() -> list[str]:
 
 
 def _applies() -> list[str]:
-    """For an organisme, of which a paper is missing; and for another, that is not sent yet."""
+    """For an organisme, of which a paper is missing; one that is not sent yet; and one whose convention is to
+    be signed.
+    """
     parent, agent = (User.objects.get(username=name) for name in ("parent.test", "agent.test"))
     draft = make_draft(parent, name=LONG_NAME)
     application = apply(parent, siret=OTHER_SIRET, name=LONG_NAME, other_activities="Chessboxing" * 10)
     deciding.ask(application_id=application.pk, reason="Il manque les statuts.", actor=agent)
+    version = make_convention()
+    conventions.put_in_force(convention_id=version.pk, actor=agent)
+    waiting = apply(parent, siret=THIRD_SIRET, name=LONG_NAME)
+    signing.send_code(signer=signer_of(waiting), convention_id=version.pk)
     pages = ("candidacy", "candidacy_papers", "withdraw_candidacy")
     its_own = [reverse(f"applications:{page}", args=[draft.pk]) for page in pages]
     sent = [
         reverse(f"applications:{page}", args=[application.candidacy.pk])
-        for page in ("candidacy", "correct_candidacy")
+        for page in ("candidacy", "correct_candidacy", "candidacy_convention")
+    ]
+    sent += [
+        reverse(f"applications:{page}", args=[waiting.candidacy.pk])
+        for page in ("candidacy", "candidacy_convention")
     ]
     return [reverse("applications:start_candidacy"), *its_own, *sent]
 

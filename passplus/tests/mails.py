@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from accounts import identifiers, mail, services
 from accounts.tests.factories import make_agent, make_beneficiary, make_user
-from applications import accepting, affiliating, changing_school, deciding
+from applications import accepting, affiliating, changing_school, deciding, signing
 from applications import mail as applications_mail
+from applications.tests.conventions import make_in_force
 from applications.tests.factories import (
     enrol,
     make_application,
@@ -17,6 +18,7 @@ from applications.tests.factories import (
     make_school_change,
 )
 from applications.tests.organismes import make_candidacy
+from applications.tests.signatures import signer_of
 from content import contact_mail
 from partners import invitations
 from partners import mail as members_mail
@@ -276,9 +278,13 @@ MAILS = {
         actor=make_user("agent"),
     ),
     "candidacy": candidacy,
+    "candidacy, to sign": lambda: [make_in_force(), candidacy()],
     "candidacy, incomplete": lambda: candidacy(deciding.ask, reason="Il manque les statuts."),
     "candidacy, accepted": lambda: candidacy(affiliating.accept_affiliation),
     "candidacy, refused": lambda: candidacy(deciding.refuse, reason="Ce SIRET est d’un autre."),
+    "signing_code": lambda: signing.send_code(
+        signer=signer_of(candidacy()), convention_id=make_in_force().pk
+    ),
     "candidacy, reopened": lambda: applications_mail.reopened(candidacy().pk),
     "account_exists, of an organisme": lambda: mail.account_exists(
         "anne@famille.example", [make_user("anne")], "/candidatures/nouvelle/"

@@ -23,6 +23,7 @@ from applications.models import (
     NewSchool,
     OtherGuardian,
     Paper,
+    Signature,
 )
 from partners.models import Commune, Membership
 from payments.models import AccountReading, BankAccount
@@ -65,6 +66,7 @@ TOLD: dict[type[Model], tuple[str, ...]] = {
         *("siret", "name", "legal_form", "rna", "address", "postcode", "phone", "email", "website"),
         *("capacity", "other_activities", "changed_at"),
     ),
+    Signature: ("organisme", "siret", "name", "capacity", "email", "declared", "code_sent_at", "signed_at"),
     Application: ("kind", "sent_at", "state", "decided_at", "reason"),
     Paper: ("sent_at", "state", "fault"),
     Ticket: (
@@ -98,6 +100,7 @@ def held(user: User) -> dict[str, Any]:
     sent = (it.application for it in candidacies if it.application)
     asked = [*enrolments, *sent, *(it for child in children for it in child.applications.all())]
     papers = [it for one in asked for it in one.papers.all()]
+    memberships = _memberships(user)
     acts, readings = _acts(user, *children), _readings(user, *children, *papers)
     return {
         "Fait le": timezone.now(),
@@ -112,13 +115,15 @@ def held(user: User) -> dict[str, Any]:
             "Refus": [_facts(event) for event in SecurityEvent.objects.filter(user=user).order_by("pk")],
             "Actes d’agents": acts[subject_key(user)],
             "Fiche ouverte par un agent": readings[subject_key(user)],
-            "Organismes": _memberships(user),
+            "Organismes": memberships,
+            "Conventions signées": _signatures(user) if memberships or candidacies else [],
             "Comptes fusionnés": [
                 {
                     **_facts(merged),
                     "Connexions": [_facts(sign_in) for sign_in in merged.sign_ins.all()],
                     "E-mails envoyés": _mails(merged),
                     "Organismes": _memberships(merged),
+                    "Conventions signées": _signatures(merged),
                 }
                 for merged in user.merged.order_by("pk")
             ],
@@ -212,6 +217,12 @@ def _candidacy(candidacy: Candidacy, readings: Mapping[str, list[dict[str, Any]]
         "Offres": [str(offer) for offer in candidacy.offers.all()],
         **({"Demande": _application(candidacy.application, readings)} if candidacy.application else {}),
     }
+
+
+def _signatures(user: User) -> list[dict[str, Any]]:
+    """Only who asked for an organisme, or acts for one, has any."""
+    theirs = Signature.objects.filter(account=user).select_related("convention").order_by("pk")
+    return [{"Version": it.convention.title, **_facts(it)} for it in theirs]
 
 
 def _application(application: Application, readings: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:

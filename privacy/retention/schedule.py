@@ -95,6 +95,12 @@ SWEEPS: list[Step] = [
     Sweep("Demandes jamais complétées, retirées", applications.abandoned, applications.withdraw),
     Sweep("Papiers de demandes supprimés", applications.papers_due, applications.delete),
     Sweep("Organismes candidats, brouillons compris, oubliés", applications.candidacies_due, delete),
+    Sweep("Codes de signature oubliés", applications.codes_due, delete),
+    Sweep(
+        "Signatures de demandes sans suite, sans nom désormais",
+        applications.signatures_due,
+        applications.forget_signatures,
+    ),
     Sweep("Enfants d’inscriptions closes, oubliés", applications.newcomers_due, applications.forget),
     Sweep("Collèges demandés, oubliés", applications.new_schools_due, delete),
     Sweep("Autres responsables demandés, oubliés", applications.other_guardians_due, delete),

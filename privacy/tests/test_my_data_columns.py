@@ -24,12 +24,15 @@ from applications.models import (
     AskedOffer,
     Candidacy,
     Convention,
+    Countersignature,
     Newcomer,
     NewSchool,
     OtherGuardian,
     Paper,
     Reason,
     Rules,
+    Signature,
+    SigningCode,
 )
 from core.models import Attempts
 from privacy.my_data.held import TOLD
@@ -134,6 +137,15 @@ NOT_TOLD = {
         "application": "its own lines",
         "commune": "its name",
     },
+    Signature: {
+        "id": "a number of ours",
+        "convention": "its title",
+        "application": "its own lines",
+        "partner": "the name it had",
+        "account": "the lines around",
+        "text_sha256": "a digest of the convention",
+        "code_digest": "a digest",
+    },
     Newcomer: {
         "id": "a number of ours",
         "application": "the lines around",
@@ -187,6 +199,8 @@ WITHOUT_LINES = {
     AskedOffer: "its activity and its wallet, with the organisme",
     Reason: "sentences for everybody",
     Convention: "a text for everybody",
+    Countersignature: "an agent",
+    SigningCode: "an e-mail, and a digest for a quarter of an hour",
     Rules: "a number, and a sentence for everybody",
     Proposal: "what came of it, in the entries and in the agents' acts",
     EndedGuardianship: "that a school names a guardian whom an agent took away",

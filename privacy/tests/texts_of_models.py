@@ -67,12 +67,17 @@ ABOUT_NOBODY = {
     "applications.AskedOffer": "kind: of a list",
     "applications.Candidacy": "siret, rna, legal_form: of an organisme; postcode: many share it",
     "applications.Convention": "written for everybody; state: of a list",
+    "applications.Countersignature": "of agents",
     "applications.Newcomer": "grade, insee_code: many share them",
     "applications.NewSchool": "grade: many share it",
     "applications.OtherGuardian": "key: drawn",
     "applications.Paper": "sealed: unreadable; state, format: of a list; fault: the program’s words",
     "applications.Reason": "sentences for everybody",
     "applications.Rules": "a number, and a sentence for everybody",
+    "applications.Signature": "siret, organisme: of an organisme; text_sha256, code_digest: digests; "
+    "declared: the program’s words; name, capacity, email: evidence of a contract, kept with it; of no "
+    "contract, forgotten with the application",
+    "applications.SigningCode": "email: gone in a quarter of an hour, and with the account; digest: a digest",
     "core.Attempts": "digests",
     "accounts.AuditEntry": "action: of a list; subject_key: a number",
     "accounts.EmailChange": "key: drawn; account_state: a digest",

@@ -5,9 +5,12 @@ from django.urls import reverse
 
 from accounts.audit import Action, AuditEntry
 from accounts.tests.factories import make_user
+from applications.exceptions import NotSigned
 from applications.models import Application, ApplicationState
+from applications.tests.conventions import make_in_force
 from applications.tests.factories import make_enrolment
 from applications.tests.organismes import SIRET, make_candidacy
+from applications.tests.signatures import make_signature
 from partners.models import Membership, Partner, Role
 from partners.tests.factories import make_commune, make_partner
 from partners.tests.members import make_member
@@ -134,3 +137,17 @@ def test_it_is_found_by_its_name_and_its_siret(client, application):
         page = client.get(reverse("admin:applications_application_changelist"), {"q": words}).text
         assert "JUDO CLUB" in page
         assert "Maël" not in page
+
+
+def test_the_convention_is_signed_first(client, application, agent):
+    version = make_in_force()
+    assert NotSigned.sentence in read(client, application)
+    assert NotSigned.sentence in affiliate(client, application).text
+    assert not Partner.objects.exists()
+
+    signature = make_signature(application, version)
+    page = client.get(address(application)).text
+    assert "signée par Camille DURAND, présidente" in page
+    assert NotSigned.sentence not in page
+    affiliate(client, application)
+    assert signature.countersignature.agent == agent

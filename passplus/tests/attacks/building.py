@@ -12,7 +12,8 @@ from accounts.audit import Action, AuditEntry, subject_key
 from accounts.models import Beneficiary, Guardianship, SignUp, User
 from accounts.security_log import Event, Reading, SecurityEvent
 from accounts.tests.factories import make_beneficiary, make_telephone, make_user
-from applications.models import Reason
+from applications import conventions
+from applications.models import Candidacy, Reason
 from applications.models import Rules as Asking
 from applications.tests.conventions import make_convention
 from applications.tests.factories import (
@@ -22,7 +23,7 @@ from applications.tests.factories import (
     make_application,
     make_invited,
 )
-from applications.tests.organismes import make_draft
+from applications.tests.organismes import OTHER_SIRET, apply, make_draft
 from backoffice import roles
 from backoffice.models import Import, Sort
 from content.models import HelpTopic, Page
@@ -95,8 +96,16 @@ def build() -> World:
     rows |= _of_the_organisme(people, offer) | _of_applications(child)
     rows["enrolment"] = enrol(people[rights.GUARDIAN])
     rows["candidacy"] = make_draft(people[rights.GUARDIAN])
+    rows["signing"] = _to_sign(people)
     rows["sign up"] = SignUp.objects.create(email="anne@famille.example", mailed_at=timezone.now())
     return World(people, child, ticket, rows)
+
+
+def _to_sign(people: dict[str, User]) -> Candidacy:
+    """Sent by one parent, with a convention in force."""
+    version = make_convention("Convention en vigueur")
+    conventions.put_in_force(convention_id=version.pk, actor=people[rights.ADMINISTRATOR])
+    return apply(people[rights.GUARDIAN], siret=OTHER_SIRET).candidacy
 
 
 def _at_the_counter(use: Use) -> dict[str, Any]:

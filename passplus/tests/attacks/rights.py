@@ -119,8 +119,10 @@ PAGES = [
         """
         /candidatures/<number:number>/ /candidatures/<number:number>/papiers/
         /candidatures/<number:number>/fiche/ /candidatures/<number:number>/retirer/
+        /candidatures/<number:number>/convention/
         """,
     ),
+    ({GUARDIAN}, SEND, "/candidatures/<number:number>/convention/code/"),
     ({GUARDIAN}, FORM, "/inscriptions/<number:number>/ /inscriptions/<number:number>/retirer/"),
     # From here on, of this very child.
     # Of the login that this one made, and whose password is not chosen yet.

@@ -96,6 +96,10 @@ class World:
                 f"candidatures/<number:number>/{rest}": f"/candidatures/{self.rows['candidacy'].pk}/{rest}"
                 for rest in ("", "papiers/", "fiche/", "retirer/")
             },
+            **{
+                f"candidatures/<number:number>/{rest}": f"/candidatures/{self.rows['signing'].pk}/{rest}"
+                for rest in ("convention/", "convention/code/")
+            },
             "mon-compte/e-mail/<str:token>/": email_change.confirm_path(self.rows["email change"]),
             "mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/": email_change.refuse_path(
                 self.rows["email change"]
