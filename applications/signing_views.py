@@ -1,4 +1,4 @@
-"""« La convention »: an organisme reads it, asks for a code, and signs."""
+"""« La convention »: an organisme that asks to be affiliated, or is, reads it, asks for a code, and signs."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import SignedInRequest
 from core import refused_forms, throttle
 from core.exceptions import Refusal
+from partners.access import Seat, for_sure_managers
 
 from . import conventions, signing, throttle_policies
 from .candidacy_access import own_or_404
@@ -47,6 +48,22 @@ def candidacy_convention(request: SignedInRequest, number: int) -> HttpResponse:
 def candidacy_code(request: SignedInRequest, number: int) -> HttpResponse:
     signer = candidate_or_404(request, number)
     return ask_for_code(request, signer, reverse("applications:candidacy_convention", args=[number]))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_sure_managers
+def organisme_convention(request: SignedInRequest, seat: Seat) -> HttpResponse:
+    here = reverse("applications:organisme_convention", args=[seat.partner.pk])
+    back = reverse("partners:organisme", args=[seat.partner.pk])
+    return read_and_sign(request, Signer(request.user, partner=seat.partner), here, back)
+
+
+@require_POST
+@for_sure_managers
+def organisme_code(request: SignedInRequest, seat: Seat) -> HttpResponse:
+    here = reverse("applications:organisme_convention", args=[seat.partner.pk])
+    return ask_for_code(request, Signer(request.user, partner=seat.partner), here)
 
 
 def read_and_sign(request: SignedInRequest, signer: Signer, here: str, back: str) -> HttpResponse:

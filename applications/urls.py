@@ -18,6 +18,7 @@ SCHOOL = "beneficiaires/<public_id:public_id>/college/"
 GUARDIAN = "beneficiaires/<public_id:public_id>/responsable/"
 SCHOLARSHIP = "beneficiaires/<public_id:public_id>/loisirs/bourse/<number:campaign_id>/"
 CANDIDACY = "candidatures/<number:number>/"
+ORGANISME = "organismes/<number:partner_id>/"
 
 urlpatterns = [
     path(SCHOLARSHIP, views.scholarship, name="scholarship"),
@@ -40,5 +41,7 @@ urlpatterns = [
     path(f"{CANDIDACY}fiche/", correction_view.correct_candidacy, name="correct_candidacy"),
     path(f"{CANDIDACY}convention/", signing_views.candidacy_convention, name="candidacy_convention"),
     path(f"{CANDIDACY}convention/code/", signing_views.candidacy_code, name="candidacy_code"),
+    path(f"{ORGANISME}convention/", signing_views.organisme_convention, name="organisme_convention"),
+    path(f"{ORGANISME}convention/code/", signing_views.organisme_code, name="organisme_code"),
     path(f"{CANDIDACY}retirer/", candidacy_withdrawal.withdraw_candidacy, name="withdraw_candidacy"),
 ]

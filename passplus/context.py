@@ -18,6 +18,7 @@ from applications import candidacies, enrolling, renewing
 from applications.models import Candidacy
 from applications.offering import Offer, offers
 from applications.reading import Asked, asked_by
+from applications.standing import Standing, standing_of
 from partners.models import Membership, Partner
 from payments import calendar
 from payments.reading import Next, next_payment
@@ -89,6 +90,11 @@ class Frame:
     @property
     def next_payment(self) -> Next | None:
         return next_payment(self.membership.partner) if self.membership and self.manages else None
+
+    @property
+    def convention(self) -> Standing | None:
+        """Of that organisme, for who answers for it: the version in force, and its signature."""
+        return standing_of(self.membership.partner) if self.membership and self.manages else None
 
     @property
     def paid_after(self) -> int | None:

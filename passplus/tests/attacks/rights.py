@@ -202,11 +202,14 @@ PAGES = [
     ),
     ({PARTNER_MANAGER}, SEND, f"/{COUNTER}invitations/<number:invitation_id>/renvoyer/"),
     ({PARTNER_MANAGER}, READ, f"/{COUNTER}compte-bancaire/"),
-    ({PARTNER_MANAGER}, FORM, f"/{COUNTER}compte-bancaire/changer/"),
+    ({PARTNER_MANAGER}, FORM, f"/{COUNTER}compte-bancaire/changer/ /{COUNTER}convention/"),
     (
         {PARTNER_MANAGER},
         SEND,
-        f"/{COUNTER}compte-bancaire/retirer/ /{COUNTER}compte-bancaire/<number:account_id>/iban/",
+        f"""
+        /{COUNTER}compte-bancaire/retirer/ /{COUNTER}compte-bancaire/<number:account_id>/iban/
+        /{COUNTER}convention/code/
+        """,
     ),
 ]
 
