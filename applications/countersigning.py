@@ -2,7 +2,7 @@
 
 from accounts.models import User
 
-from . import conventions
+from . import attesting, conventions
 from .exceptions import NotSigned
 from .models import Convention, Countersignature, Signature
 
@@ -22,6 +22,7 @@ def countersign(*, application_id: int, actor: User) -> None:
     if signature is None:
         raise NotSigned
     Countersignature.objects.create(signature=signature, agent=actor, name=str(actor))
+    attesting.make.enqueue(signature_id=signature.pk)
 
 
 def _signature(application_id: int, convention: Convention) -> Signature | None:

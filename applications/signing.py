@@ -15,6 +15,7 @@ from core import mail
 from core.money import NBSP
 from core.outbox import Urgency
 
+from . import attesting
 from .exceptions import AlreadySigned, CodeOutOfUse, ConventionMoved, NoAddress, WrongCode
 from .models import Convention, Signature, SigningCode
 from .signer import Signer
@@ -82,6 +83,8 @@ def sign(*, signer: Signer, convention_id: int, code: str, name: str, capacity: 
         **signer.of,
     )
     sent.delete()
+    if signer.partner:
+        attesting.make.enqueue(signature_id=signature.pk)
     return signature
 
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import (
+    attestation_views,
     becoming_views,
     candidacy_views,
     candidacy_withdrawal,
@@ -41,6 +42,16 @@ urlpatterns = [
     path(f"{CANDIDACY}fiche/", correction_view.correct_candidacy, name="correct_candidacy"),
     path(f"{CANDIDACY}convention/", signing_views.candidacy_convention, name="candidacy_convention"),
     path(f"{CANDIDACY}convention/code/", signing_views.candidacy_code, name="candidacy_code"),
+    path(
+        f"{CANDIDACY}convention/attestation/",
+        attestation_views.candidacy_attestation,
+        name="candidacy_attestation",
+    ),
+    path(
+        f"{ORGANISME}convention/attestation/",
+        attestation_views.organisme_attestation,
+        name="organisme_attestation",
+    ),
     path(f"{ORGANISME}convention/", signing_views.organisme_convention, name="organisme_convention"),
     path(f"{ORGANISME}convention/code/", signing_views.organisme_code, name="organisme_code"),
     path(f"{CANDIDACY}retirer/", candidacy_withdrawal.withdraw_candidacy, name="withdraw_candidacy"),

@@ -55,7 +55,7 @@ MANAGER = (
         *("partners.manage_members", "payments.view_bankaccount", "payments.verify_account"),
         *("accounts.view_auditentry", "core.view_outgoingmail"),
         *("applications.decide_application", "applications.view_rules"),
-        "applications.view_convention",
+        *("applications.view_convention", "applications.view_signature"),
     }
     | _each("view add change delete", ["applications.reason"])
 )

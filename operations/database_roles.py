@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.db import connection
 
 from accounts.audit import FORGOTTEN, AuditEntry
-from applications.models import Countersignature, Signature
+from applications.models import Attestation, Countersignature, Signature
 from applications.models.signature import FORGOTTEN as FORGOTTEN_SIGNATURE
 from payments.models import BatchFile, Correction, Line, Outcome, Payment
 from wallets.models import Entry
@@ -26,6 +26,7 @@ APPEND_ONLY: dict[str, tuple[str, ...]] = {
     BatchFile._meta.db_table: ("sealed",),
     Signature._meta.db_table: tuple(sorted(FORGOTTEN_SIGNATURE)),
     Countersignature._meta.db_table: (),
+    Attestation._meta.db_table: (),
 }
 
 

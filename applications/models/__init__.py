@@ -10,6 +10,7 @@ from .application import (
     ApplicationState,
 )
 from .asked_offer import AskedOffer
+from .attestation import Attestation
 from .candidacy import Candidacy, LegalForm
 from .convention import Convention, ConventionState
 from .new_school import NewSchool
@@ -29,6 +30,7 @@ __all__ = [
     "ApplicationKind",
     "ApplicationState",
     "AskedOffer",
+    "Attestation",
     "Candidacy",
     "Convention",
     "ConventionState",

@@ -21,6 +21,8 @@ FORGOTTEN = {
     "capacity": "effacé",
     "email": "effacé",
 }
+# Of an organisme that is affiliated; of an application, once an agent countersigns it.
+BINDS = Q(application=None) | Q(application__state=ApplicationState.ACCEPTED)
 OF_ONE = Q(application=None) ^ Q(partner=None)
 
 
@@ -64,6 +66,9 @@ class SignatureQuerySet(AppendOnlyQuerySet["Signature"]):
         rows = Partner.objects.filter(Q(pk=partner.pk) | Q(merged_into=partner.pk)).values("pk")
         return self.filter(Q(partner__in=rows) | Q(application__partner__in=rows))
 
+    def binding(self) -> SignatureQuerySet:
+        return self.filter(BINDS)
+
     def to(self, convention: Convention) -> Signature | None:
         """The first, where a double signed this version too."""
         return self.filter(convention=convention).order_by("pk").first()
@@ -73,8 +78,7 @@ class SignatureQuerySet(AppendOnlyQuerySet["Signature"]):
 
         The only change there is.
         """
-        nothing = self.exclude(application=None).exclude(application__state=ApplicationState.ACCEPTED)
-        return models.QuerySet.update(nothing.exclude(**FORGOTTEN), **FORGOTTEN)
+        return models.QuerySet.update(self.exclude(BINDS).exclude(**FORGOTTEN), **FORGOTTEN)
 
 
 class Signature(AppendOnlyModel):
@@ -112,7 +116,7 @@ class Signature(AppendOnlyModel):
 
     class Meta:
         verbose_name = "signature"
-        default_permissions = ()
+        default_permissions = ("view",)
         constraints = [
             models.CheckConstraint(condition=OF_ONE, name="applications_signature_of_one_organisme"),
             models.UniqueConstraint(

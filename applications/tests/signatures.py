@@ -1,8 +1,10 @@
 """Organismes that sign the convention, for tests."""
 
 import re
+from typing import Any
 
 from django.core import mail as outbox
+from django.utils import timezone
 
 from accounts.models import User
 from applications import signing
@@ -36,6 +38,24 @@ def sign(signer: Signer, convention: Convention, code: str) -> Signature:
 def make_signature(application: Application, convention: Convention) -> Signature:
     signer = signer_of(application)
     return sign(signer, convention, code_for(signer, convention))
+
+
+def plant_signature(convention: Convention, account: User, **of: Any) -> Signature:
+    """As it is kept, without its e-mail; `of` an application or a partner."""
+    return Signature.objects.create(
+        convention=convention,
+        account=account,
+        organisme="JUDO CLUB D’ANTONY",
+        siret="",
+        text_sha256=convention.sha256,
+        name="Camille DURAND",
+        capacity="présidente",
+        email="camille@judo.example",
+        declared=signing.DECLARATION,
+        code_digest="0" * 64,
+        code_sent_at=timezone.now(),
+        **of,
+    )
 
 
 def make_signature_of(partner: Partner, account: User, convention: Convention) -> Signature:

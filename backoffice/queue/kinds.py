@@ -10,7 +10,7 @@ from post_office.models import STATUS, Email
 
 from accounts import identifiers, signing_up
 from accounts.models import ForgottenRequest, SignUp
-from applications import remaking
+from applications import attesting, remaking
 from applications.models import Paper, PaperState
 from backoffice.exports.lists import write_export
 from backoffice.imports import contacts
@@ -175,6 +175,13 @@ KINDS = {
             "papiers de familles à ouvrir",
             lambda: ((pk, Priority.FILE) for pk in _applications_to_read()),
             remaking.give_up,
+        ),
+        Kind(
+            attesting.make,
+            "signature_id",
+            "attestations de signature à faire",
+            lambda: ((pk, Priority.FILE) for pk in attesting.waiting()),
+            page="admin:applications_signature_change",
         ),
         Kind(
             returns.tell_lines,

@@ -10,7 +10,7 @@ from django.urls import resolve
 # No pages: what is printed, kept or read by a program, and what agents see.
 ELSEWHERE = re.compile(
     r"/impression/|/echeances/|/flux/|^/donnees-ouvertes/organismes/|/utilises/liste/|/mes-donnees/|^/admin/"
-    r"|^/static/|/paiements/[0-9]+/(etat|tickets)/|/paiements/calendrier/fichier/"
+    r"|^/static/|/paiements/[0-9]+/(etat|tickets)/|/paiements/calendrier/fichier/|/convention/attestation/"
 )
 
 

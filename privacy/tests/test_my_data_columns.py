@@ -22,6 +22,7 @@ from accounts.security_log import Reading, SecurityEvent
 from applications.models import (
     Application,
     AskedOffer,
+    Attestation,
     Candidacy,
     Convention,
     Countersignature,
@@ -199,6 +200,7 @@ WITHOUT_LINES = {
     AskedOffer: "its activity and its wallet, with the organisme",
     Reason: "sentences for everybody",
     Convention: "a text for everybody",
+    Attestation: "the paper of a signature, which has its lines",
     Countersignature: "an agent",
     SigningCode: "an e-mail, and a digest for a quarter of an hour",
     Rules: "a number, and a sentence for everybody",

@@ -65,6 +65,7 @@ ABOUT_PEOPLE = {
 ABOUT_NOBODY = {
     "applications.Application": "kind, state: of a list; child_key: a digest",
     "applications.AskedOffer": "kind: of a list",
+    "applications.Attestation": "the paper of a contract, kept with it; sha256: a digest",
     "applications.Candidacy": "siret, rna, legal_form: of an organisme; postcode: many share it",
     "applications.Convention": "written for everybody; state: of a list",
     "applications.Countersignature": "of agents",

@@ -13,7 +13,7 @@ from accounts.models import Beneficiary, Guardianship, SignUp, User
 from accounts.security_log import Event, Reading, SecurityEvent
 from accounts.tests.factories import make_beneficiary, make_telephone, make_user
 from applications import conventions
-from applications.models import Candidacy, Reason
+from applications.models import Attestation, Reason
 from applications.models import Rules as Asking
 from applications.tests.conventions import make_convention
 from applications.tests.factories import (
@@ -24,6 +24,7 @@ from applications.tests.factories import (
     make_invited,
 )
 from applications.tests.organismes import OTHER_SIRET, apply, make_draft
+from applications.tests.signatures import plant_signature
 from backoffice import roles
 from backoffice.models import Import, Sort
 from content.models import HelpTopic, Page
@@ -96,16 +97,20 @@ def build() -> World:
     rows |= _of_the_organisme(people, offer) | _of_applications(child)
     rows["enrolment"] = enrol(people[rights.GUARDIAN])
     rows["candidacy"] = make_draft(people[rights.GUARDIAN])
-    rows["signing"] = _to_sign(people)
+    rows |= _signed(people, offer.partner)
     rows["sign up"] = SignUp.objects.create(email="anne@famille.example", mailed_at=timezone.now())
     return World(people, child, ticket, rows)
 
 
-def _to_sign(people: dict[str, User]) -> Candidacy:
-    """Sent by one parent, with a convention in force."""
+def _signed(people: dict[str, User], partner: Partner) -> dict[str, Any]:
+    """The convention in force: for what one parent asks for, and by the organisme."""
     version = make_convention("Convention en vigueur")
     conventions.put_in_force(convention_id=version.pk, actor=people[rights.ADMINISTRATOR])
-    return apply(people[rights.GUARDIAN], siret=OTHER_SIRET).candidacy
+    application = apply(people[rights.GUARDIAN], siret=OTHER_SIRET)
+    plant_signature(version, people[rights.GUARDIAN], application=application)
+    signed = plant_signature(version, people[rights.PARTNER_MANAGER], partner=partner)
+    Attestation.objects.create(signature=signed, content=b"%PDF-", sha256="0" * 64)
+    return {"signing": application.candidacy, "applications/signature": signed}
 
 
 def _at_the_counter(use: Use) -> dict[str, Any]:

@@ -123,6 +123,7 @@ PAGES = [
         """,
     ),
     ({GUARDIAN}, SEND, "/candidatures/<number:number>/convention/code/"),
+    ({GUARDIAN}, READ, "/candidatures/<number:number>/convention/attestation/"),
     ({GUARDIAN}, FORM, "/inscriptions/<number:number>/ /inscriptions/<number:number>/retirer/"),
     # From here on, of this very child.
     # Of the login that this one made, and whose password is not chosen yet.
@@ -201,7 +202,7 @@ PAGES = [
         """,
     ),
     ({PARTNER_MANAGER}, SEND, f"/{COUNTER}invitations/<number:invitation_id>/renvoyer/"),
-    ({PARTNER_MANAGER}, READ, f"/{COUNTER}compte-bancaire/"),
+    ({PARTNER_MANAGER}, READ, f"/{COUNTER}compte-bancaire/ /{COUNTER}convention/attestation/"),
     ({PARTNER_MANAGER}, FORM, f"/{COUNTER}compte-bancaire/changer/ /{COUNTER}convention/"),
     (
         {PARTNER_MANAGER},
@@ -226,6 +227,7 @@ MODELS = {
     "applications/application": (AGENTS, NOBODY, NOBODY, NOBODY),
     "applications/reason": (MANAGERS, MANAGERS, MANAGERS, MANAGERS),
     "applications/convention": (MANAGERS, {ADMINISTRATOR}, {ADMINISTRATOR}, {ADMINISTRATOR}),
+    "applications/signature": (MANAGERS, NOBODY, NOBODY, NOBODY),
     "applications/rules": (MANAGERS, NOBODY, {ADMINISTRATOR}, NOBODY),
     "wallets/campaign": (AGENTS, MANAGERS, MANAGERS, NOBODY),
     "wallets/wallet": (AGENTS, NOBODY, NOBODY, NOBODY),
@@ -389,6 +391,7 @@ RIGHTS: dict[str, Right] = {
     **{f"admin/{act}": Right(who, FORM, administration=True) for act, who in ACTS.items()},
     **{route: right for name in MODELS for route, right in _of_a_model(name).items()},
     "admin/payments/batchfile/<path:object_id>/telecharger/": Right(PAYERS, READ, administration=True),
+    "admin/applications/signature/<path:object_id>/attestation/": Right(MANAGERS, READ, administration=True),
     "admin/payments/correction/dettes/": Right({*MANAGERS, *PAYERS}, READ, administration=True),
     "admin/payments/returnfile/<path:object_id>/refuses/": Right(
         {*MANAGERS, *PAYERS}, READ, administration=True

@@ -98,7 +98,7 @@ class World:
             },
             **{
                 f"candidatures/<number:number>/{rest}": f"/candidatures/{self.rows['signing'].pk}/{rest}"
-                for rest in ("convention/", "convention/code/")
+                for rest in ("convention/", "convention/code/", "convention/attestation/")
             },
             "mon-compte/e-mail/<str:token>/": email_change.confirm_path(self.rows["email change"]),
             "mon-compte/e-mail/ce-n-est-pas-moi/<str:token>/": email_change.refuse_path(
