@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Sum
 
+from applications.models import Attestation, Signature
 from payments.models import BankAccount, BatchFile, Correction, Outcome, Payment
 from tickets.models import Ticket
 from wallets.models import Entry, Wallet
@@ -26,6 +27,8 @@ def holdings() -> dict[str, int | str]:
         "issues": Outcome.objects.count(),
         "fichiers de lots": BatchFile.objects.count(),
         "comptes bancaires": BankAccount.objects.count(),
+        "signatures de conventions": Signature.objects.count(),
+        "attestations": Attestation.objects.count(),
         "soldes": str(Wallet.objects.aggregate(sum=Sum("balance", default=0))["sum"]),
         "montant des paiements": str(Payment.objects.aggregate(sum=Sum("amount", default=0))["sum"]),
     }
