@@ -10,8 +10,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from applications import attestation_views
+from applications import archives, attestation_views
 from applications.models import Signature
+from backoffice.base.kept_filter import kept
 from backoffice.base.read_only import ReadOnlyAdmin
 
 DOWNLOAD = "applications_signature_attestation"
@@ -21,7 +22,7 @@ DOWNLOAD = "applications_signature_attestation"
 class SignatureAdmin(ReadOnlyAdmin):
     list_display = ("organisme", "siret", "convention", "name", "capacity", "signed_at", "countersigned_by")
     list_select_related = ("convention", "countersignature")
-    list_filter = ("convention",)
+    list_filter = ("convention", kept(archives.due))
     search_fields = ("organisme", "siret", "name")
     ordering = ("-pk",)
     fields = readonly_fields = (

@@ -22,16 +22,15 @@ from accounts.models import User
 from backoffice.acts.batches import ACTS, PREPARE
 from backoffice.acts.forms import in_fieldsets
 from backoffice.acts.pages import ActsAdmin, Button
+from backoffice.base.kept_filter import kept
 from backoffice.base.read_only import ReadOnlyAdmin
 from backoffice.facts.batches import listed
 from core.exceptions import Refusal
 from core.formats import counted_in_french
 from core.forms import DayField
 from core.money import euros
-from payments import approving, calendar, files, preparing
+from payments import approving, archives, calendar, files, preparing
 from payments.models import Batch, BatchState
-
-from .retention import Kept
 
 ROWS = (
     *("cut_off", "state", "total", "held", "made", "waits", "returned"),
@@ -52,7 +51,7 @@ class PrepareForm(forms.Form):
 class BatchAdmin(ReadOnlyAdmin, ActsAdmin):
     list_display = ("number", "cut_off", "state", "total", "prepared_at", "prepared_by", "approved_by")
     list_select_related = ("prepared_by", "approved_by")
-    list_filter = ("state", Kept)
+    list_filter = ("state", kept(archives.due))
     readonly_fields = ROWS
     acts = ACTS
 

@@ -1,12 +1,17 @@
 """Who acts for organismes: members who no longer come, who was invited, codes that did not do; and what was
-paid, which the archives are asked of.
+signed and paid, which the archives are asked of.
 """
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from applications import archives as signed_conventions
 from partners import absent_members, invitations
 from partners.models import Invitation, Membership
 from payments import archives
@@ -18,13 +23,15 @@ from tickets.models import FailedTry
 from .sweeps import Step, Sweep, delete
 
 
-class OldBatches:
-    """Counted, for whoever asks the archives; what they allow to go, a person takes out."""
+@dataclass(frozen=True)
+class ForTheArchives:
+    """Counted, for whoever asks them; what they allow to go, a person takes out."""
 
-    what = "Lots de paiement à soumettre au visa des archives"
+    what: str
+    due: Callable[[dt.datetime], QuerySet[Any]]
 
     def count(self, now: dt.datetime) -> int:
-        return archives.due(now).count()
+        return self.due(now).count()
 
     run = count
 
@@ -68,5 +75,6 @@ SWEEPS: list[Step] = [
         lambda now: FailedTry.objects.filter(at__lt=now - tries.KEPT_FOR),
         delete,
     ),
-    OldBatches(),
+    ForTheArchives("Lots de paiement à soumettre au visa des archives", archives.due),
+    ForTheArchives("Conventions signées à soumettre au visa des archives", signed_conventions.due),
 ]
