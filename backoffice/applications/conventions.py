@@ -21,6 +21,7 @@ class ConventionAdmin(ActsAdmin):
     list_display = ("title", "state", "in_force_at", "in_force_by", "ended_at")
     list_select_related = ("in_force_by",)
     fields = ("title", "text")
+    counted = ("version", "versions")
     acts = ACTS
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
