@@ -1,63 +1,65 @@
-"""What waits for an agent in the small demonstration: an organisme asks to be affiliated."""
-
-import datetime as dt
-import uuid
-
-from django.utils import timezone
+"""Organismes that ask to be affiliated."""
 
 from accounts.models import User
-from applications.models import (
-    Application,
-    ApplicationKind,
-    AskedOffer,
-    Candidacy,
-    LegalForm,
-    Paper,
-    PaperState,
-)
-from core.papers.formats import PaperFormat
-from partners.models import Activity, Commune
+from applications.models import ApplicationKind, ApplicationState, AskedOffer, Candidacy, LegalForm
+from partners.models import Activity, Commune, Partner, Role
 from wallets.models import Kind
 
-from .enrolments import page
+from .asked import ask
 
-SINCE = dt.timedelta(days=1)
-# It answers to the rule, and is nobody's: Insee gives no such number.
-SIRET = "00000000000018"
+# By its SIRET, which answers to the rule and is nobody's, for Insee gives no such number: how many days ago,
+# and what became of it.
+ASKED = {
+    "00000000000018": ("ESCALADE CLUB DE LA DÉMONSTRATION", "Escalade", 1, ApplicationState.SENT),
+    "00000000000026": ("AVIRON DE LA DÉMONSTRATION", "Aviron", 4, ApplicationState.INCOMPLETE),
+    "00000000000034": ("TENNIS DE LA DÉMONSTRATION", "Tennis", 8, ApplicationState.REFUSED),
+    "00000000000042": ("VOILE DE LA DÉMONSTRATION", "Voile", 9, ApplicationState.WITHDRAWN),
+}
+AFFILIATED = "00000000000059"
 
 
 def load(users: dict[str, User]) -> None:
-    sender = users["voisin.test"]
-    if Candidacy.objects.filter(account=sender).exists():
+    if Candidacy.objects.filter(account=users["voisin.test"]).exists():
         return
-    sent_at = timezone.now() - SINCE
-    application = Application.objects.create(
-        key=uuid.uuid4(),
-        kind=ApplicationKind.AFFILIATION,
-        sent_by=sender,
-        sent_at=sent_at,
-        waiting_since=sent_at,
+    for siret, (name, activity, days, state) in ASKED.items():
+        _apply(users, siret, name, activity, days=days, state=state)
+    partner = Partner.objects.get(memberships__user=users["danse.test"], memberships__role=Role.MANAGER)
+    activity = partner.offers.earliest("pk").activity.name
+    _apply(
+        users, AFFILIATED, partner.name, activity, days=50, state=ApplicationState.ACCEPTED, partner=partner
+    )
+
+
+def _apply(
+    users: dict[str, User],
+    siret: str,
+    name: str,
+    activity: str,
+    *,
+    days: int,
+    state: ApplicationState,
+    partner: Partner | None = None,
+) -> None:
+    sender = "danse.test" if partner else "voisin.test"
+    application = ask(
+        ApplicationKind.AFFILIATION,
+        users,
+        days=days,
+        paper=f"STATUTS (exemple)\n\nAssociation : {name}\n\nTrésorier : {users[sender]}",
+        state=state,
+        sender=sender,
+        partner=partner,
     )
     candidacy = Candidacy.objects.create(
-        account=sender,
+        account=users[sender],
         application=application,
-        siret=SIRET,
-        name="ESCALADE CLUB DE LA DÉMONSTRATION",
+        siret=siret,
+        name=name,
         legal_form=LegalForm.ASSOCIATION,
         commune=Commune.objects.get(pk="92002"),
         address="12 rue du Mur",
         postcode="92160",
         capacity="trésorier",
     )
-    activity, _ = Activity.objects.get_or_create(name="Escalade")
-    AskedOffer.objects.create(candidacy=candidacy, activity=activity, kind=Kind.SPORT)
-    paper = Paper(
-        application=application,
-        key=application.key,
-        place=0,
-        state=PaperState.READABLE,
-        format=PaperFormat.JPEG.value,
-        sent_at=sent_at,
-    )
-    paper.sealed = paper.seal(page(f"STATUTS (exemple)\n\nAssociation : {candidacy}\n\nTrésorier : {sender}"))
-    paper.save()
+    offered, _ = Activity.objects.get_or_create(name=activity)
+    AskedOffer.objects.create(candidacy=candidacy, activity=offered, kind=Kind.SPORT)

@@ -1,60 +1,67 @@
-"""What waits for an agent in the small demonstration: a parent enrols a child that no list has brought."""
+"""A parent enrols children that no list has brought, and one anew that was there last year."""
 
-import datetime as dt
-import io
-import uuid
-
-from django.utils import timezone
-from PIL import Image, ImageDraw
-
-from accounts.models import Grade, School, User
-from applications.models import Application, ApplicationKind, Newcomer, Paper, PaperState
-from core.papers.formats import PaperFormat
+from accounts.models import Beneficiary, Grade, School, User
+from applications.models import Application, ApplicationKind, ApplicationState, Newcomer
 from wallets.models import Campaign
 
-SINCE = dt.timedelta(days=2)
+from .asked import ask
+
+# By what its family calls it: how many days ago, and what became of it.
+CHILDREN = {
+    "Naïm": (2, ApplicationState.SENT),
+    "Lila": (5, ApplicationState.INCOMPLETE),
+    "Noé": (9, ApplicationState.REFUSED),
+    "Jade": (12, ApplicationState.WITHDRAWN),
+}
+LONG_AGO = 100
 
 
-def load(users: dict[str, User], campaign: Campaign, school: School) -> None:
-    sender = users["voisin.test"]
-    if Application.objects.enrolments_of(sender).exists():
+def load(users: dict[str, User], campaign: Campaign, known: Beneficiary, school: School) -> None:
+    """`known` was enrolled so, long ago, and is enrolled again."""
+    if Application.objects.enrolments_of(users["voisin.test"]).exists():
         return
-    newcomer = Newcomer(
-        first_name="Naïm",
-        last_name=sender.last_name,
-        birth_year=campaign.opens_on.year - 13,
-        grade=Grade.QUATRIEME,
-        school=school,
-        insee_code=school.insee_code,
-    )
-    sent_at = timezone.now() - SINCE
-    newcomer.application = Application.objects.create(
-        key=uuid.uuid4(),
-        kind=ApplicationKind.ENROLMENT,
+    for first_name, (days, state) in CHILDREN.items():
+        newcomer = Newcomer(
+            first_name=first_name,
+            last_name=known.last_name,
+            birth_year=campaign.opens_on.year - 13,
+            grade=Grade.QUATRIEME,
+            school=school,
+            insee_code=school.insee_code,
+        )
+        _enrol(newcomer, users, campaign, days=days, state=state)
+    again = {name: getattr(known, name) for name in ("first_name", "last_name", "birth_year", "insee_code")}
+    newcomer = Newcomer(**again, grade=Grade.CINQUIEME, school=school)
+    _enrol(newcomer, users, campaign, days=1, state=ApplicationState.SENT, beneficiary=known)
+    # What its family said is forgotten by now.
+    ask(
+        ApplicationKind.ENROLMENT,
+        users,
+        days=LONG_AGO,
+        paper="",
+        state=ApplicationState.ACCEPTED,
+        beneficiary=known,
+        campaign=campaign,
+    ).papers.all().delete_content()
+
+
+def _enrol(
+    newcomer: Newcomer,
+    users: dict[str, User],
+    campaign: Campaign,
+    *,
+    days: int,
+    state: ApplicationState,
+    beneficiary: Beneficiary | None = None,
+) -> None:
+    newcomer.application = ask(
+        ApplicationKind.ENROLMENT,
+        users,
+        days=days,
+        paper=f"LIVRET DE FAMILLE (exemple)\n\nEnfant : {newcomer}\n\nParent : {users['voisin.test']}",
+        state=state,
+        beneficiary=beneficiary,
         campaign=campaign,
         child_key=newcomer.key,
-        sent_by=sender,
-        sent_at=sent_at,
-        waiting_since=sent_at,
     )
     newcomer.save()
-    paper = Paper(
-        application=newcomer.application,
-        key=newcomer.application.key,
-        place=0,
-        state=PaperState.READABLE,
-        format=PaperFormat.JPEG.value,
-        sent_at=sent_at,
-    )
-    paper.sealed = paper.seal(
-        page(f"LIVRET DE FAMILLE (exemple)\n\nEnfant : {newcomer}\n\nParent : {sender}")
-    )
-    paper.save()
-
-
-def page(text: str) -> bytes:
-    page = Image.new("RGB", (620, 876), "white")
-    ImageDraw.Draw(page).multiline_text((60, 80), text, fill="black")
-    file = io.BytesIO()
-    page.save(file, "JPEG")
-    return file.getvalue()

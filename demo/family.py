@@ -19,7 +19,7 @@ from partners.services import directory_changed, load_communes
 from wallets import campaigns
 from wallets.models import Campaign, Kind
 
-from . import bank_accounts, candidacies, enrolments, members, news
+from . import bank_accounts, candidacies, changes, enrolments, members, news
 
 ANTONY = "92002"
 
@@ -74,6 +74,9 @@ CHILDREN = [
     ),
 ]  # fmt: skip
 
+# For whom something of each kind is asked: those that the guide shows ask for nothing.
+ASKS = "920000003"
+
 
 @transaction.atomic
 def load() -> None:
@@ -108,7 +111,9 @@ def load() -> None:
         campaigns.open_wallets(
             beneficiary_ids=[beneficiary.pk], campaign_id=campaign.pk, preferred=child.preferred, actor=None
         )
-    enrolments.load(users, campaign, school)
+    asks = Beneficiary.objects.get(pupil_number=ASKS)
+    enrolments.load(users, campaign, asks, school)
+    changes.load(users, campaign, asks, school)
     candidacies.load(users)
 
 
