@@ -8,7 +8,7 @@ from django_otp.oath import totp
 from accounts.demonstration import PASSWORD
 
 from .agents import every_act, every_list
-from .clicks import press
+from .clicks import follow, press
 from .clubs import import_clubs
 
 if TYPE_CHECKING:
@@ -74,10 +74,10 @@ def _answer_a_family(page: "Page") -> Iterator[str]:
     page.goto("/admin/recherche/?q=920000001")
     yield "famille"
     family = page.url
-    page.get_by_role("row", name="Non utilisé").get_by_role("link", name="Refaire le ticket").click()
+    follow(page.get_by_role("row", name="Non utilisé").get_by_role("link", name="Refaire le ticket"))
     yield "refaire-un-ticket"
     page.goto(family)
-    page.get_by_role("row", name="Culture").get_by_role("link", name="Créditer ou débiter").click()
+    follow(page.get_by_role("row", name="Culture").get_by_role("link", name="Créditer ou débiter"))
     page.get_by_label("Créditer le porte-monnaie").check()
     page.get_by_label("Montant, en euros").fill("12,50")
     page.get_by_label("Motif").fill("Stage annulé par le club")
@@ -91,7 +91,7 @@ def _answer_a_family(page: "Page") -> Iterator[str]:
     }.items():
         page.goto(family)
         if rows != family:
-            page.locator(f"main th a[href*='/{rows}/']").first.click()
+            follow(page.locator(f"main th a[href*='/{rows}/']").first)
         yield from every_act(page, name)
 
 
@@ -99,12 +99,12 @@ def _open_the_campaign(page: "Page") -> Iterator[str]:
     """Proposed by one, it waits for the other."""
     _add_a_child(page)
     page.goto("/admin/wallets/campaign/")
-    page.locator("#result_list tbody a").first.click()
+    follow(page.locator("#result_list tbody a").first)
     yield "campagne"
     campaign = page.url
     yield from every_act(page, "campagne")
     page.goto(campaign)
-    page.get_by_role("link", name="Ouvrir la campagne").click()
+    follow(page.get_by_role("link", name="Ouvrir la campagne"))
     name = page.get_by_label("Pour continuer")
     name.fill(page.locator("h2").first.inner_text())
     page.get_by_label("Motif").fill("Un enfant arrivé en novembre")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
+from .clicks import follow
 
 LISTS = "#content-main th[scope=row] a"
 FIRST_ROW = "#result_list tbody th a"
@@ -19,7 +20,7 @@ def every_list(page: "Page") -> Iterator[str]:
         yield f"liste-{_last_part(address)}"
         row = page.locator(FIRST_ROW).first
         if row.count():
-            row.click()
+            follow(row)
             yield f"fiche-{_last_part(address)}"
 
 

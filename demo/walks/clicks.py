@@ -1,11 +1,17 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
+
+
+def follow(link: "Locator") -> None:
+    """Return once the page that it leads to is there: until it comes, the one before is."""
+    with link.page.expect_event("domcontentloaded"):
+        link.click()
 
 
 def press(page: "Page", words: str) -> None:
-    page.get_by_role("button", name=words, exact=True).click()
+    follow(page.get_by_role("button", name=words, exact=True))
 
 
 def open_leisure(page: "Page") -> None:
@@ -16,4 +22,4 @@ def open_leisure(page: "Page") -> None:
 
 def open_from_menu(page: "Page", words: str) -> None:
     open_leisure(page)
-    page.get_by_role("navigation", name="Menu principal").get_by_role("link", name=words).click()
+    follow(page.get_by_role("navigation", name="Menu principal").get_by_role("link", name=words))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-from .clicks import press
+from .clicks import follow, press
 
 # As a town keeps it: some of its titles are its own.
 CLUBS = (
@@ -37,7 +37,7 @@ def import_clubs(page: "Page") -> Iterator[str]:
     _bring(page, "organismes-2026.csv", CLUBS)
     yield "importer"
     press(page, "Voir ce qui changerait")
-    page.get_by_role("link", name="Relier les colonnes").click()
+    follow(page.get_by_role("link", name="Relier les colonnes"))
     for place, (ours, theirs) in enumerate(RELATED.items()):
         option = f"{'ABCDEFG'[place]}{NBSP}: {theirs}"
         page.get_by_role("combobox", name=re.compile(f"^{ours}\\W*$")).select_option(label=option)
@@ -55,7 +55,7 @@ def import_clubs(page: "Page") -> Iterator[str]:
     page.get_by_label("laisser cette ligne").check()
     _confirm(page)
     page.goto(first)
-    page.get_by_role("link", name="Annuler cet import").click()
+    follow(page.get_by_role("link", name="Annuler cet import"))
     for title in page.locator("details.unfolded summary").all():
         title.click()
     yield "import-annuler"
@@ -65,7 +65,7 @@ def import_clubs(page: "Page") -> Iterator[str]:
 
 def _bring(page: "Page", name: str, content: str) -> None:
     page.goto("/admin/partners/partner/")
-    page.get_by_role("link", name="Importer", exact=True).click()
+    follow(page.get_by_role("link", name="Importer", exact=True))
     page.get_by_label("Fichier").set_input_files(
         {"name": name, "mimeType": "text/csv", "buffer": content.encode()}
     )

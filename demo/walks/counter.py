@@ -11,7 +11,7 @@ from accounts.demonstration import PASSWORD
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-from .clicks import open_from_menu, press
+from .clicks import follow, open_from_menu, press
 from .guide import walk
 
 CODE = re.compile(r"\w{4}-\w{4}-\w{4}-\w")
@@ -29,7 +29,7 @@ def walk_the_counter(page: "Page") -> Iterator[str]:
     press(page, "Utiliser le ticket")
     page.get_by_role("heading", name="Ticket utilisé").wait_for()
     yield "ticket-utilise"
-    page.get_by_role("link", name="Plusieurs tickets").click()
+    follow(page.get_by_role("link", name="Plusieurs tickets"))
     page.get_by_label("Codes des tickets").fill(f"{first}\n{second}")
     yield "plusieurs-tickets"
     press(page, "Vérifier")
@@ -41,12 +41,12 @@ def walk_the_counter(page: "Page") -> Iterator[str]:
     _open(page, "Tickets")
     page.get_by_role("checkbox").first.check()
     yield "tickets-a-utiliser"
-    page.get_by_role("link", name="Utilisés").click()
+    follow(page.get_by_role("link", name="Utilisés"))
     yield "tickets-utilises"
-    page.get_by_role("link", name="Feuille du jour").click()
+    follow(page.get_by_role("link", name="Feuille du jour"))
     yield "feuille-du-jour"
     page.go_back()
-    page.get_by_role("link", name="Annuler cette utilisation").first.click()
+    follow(page.get_by_role("link", name="Annuler cette utilisation").first)
     page.get_by_text("Ce n’était pas le bon ticket").click()
     yield "annuler-une-utilisation"
     yield from _as_a_manager(page)
@@ -60,7 +60,7 @@ def _codes_of_a_family(page: "Page") -> list[str]:
     open_from_menu(page, "Effectuer une transaction")
     page.get_by_text("Je préfère créer mes tickets tout de suite").click()
     press(page, "Continuer")
-    page.get_by_role("main").get_by_role("link", name="Culture").click()
+    follow(page.get_by_role("main").get_by_role("link", name="Culture"))
     page.get_by_label("Nombre de tickets").fill("2")
     page.get_by_label("Montant de chaque ticket").fill("5,00")
     press(page, "Créer les tickets")
@@ -80,14 +80,14 @@ def _as_a_manager(page: "Page") -> Iterator[str]:
     _change_to(page, "responsable.test")
     _open(page, "Mon organisme")
     yield "second-facteur-demande"
-    page.get_by_role("link", name="Donner mon second facteur").click()
+    follow(page.get_by_role("link", name="Donner mon second facteur"))
     key = page.get_by_role("listitem").filter(has_text="tapez cette clé").locator("b").inner_text()
     page.get_by_label("Code").fill(f"{totp(base64.b32decode(key.replace(' ', ''))):06}")
     press(page, "Continuer")
-    page.get_by_role("link", name="C’est noté, continuer").click()
+    follow(page.get_by_role("link", name="C’est noté, continuer"))
     page.get_by_role("heading", name="Membres").wait_for()
     yield "mon-organisme"
-    page.get_by_role("link", name="Inviter quelqu’un").click()
+    follow(page.get_by_role("link", name="Inviter quelqu’un"))
     page.get_by_label("Adresse e-mail").fill("nadia@club.example")
     yield "inviter"
     yield from _at_the_bank(page)
@@ -95,10 +95,10 @@ def _as_a_manager(page: "Page") -> Iterator[str]:
 
 def _at_the_bank(page: "Page") -> Iterator[str]:
     _open(page, "Mon organisme")
-    page.get_by_role("link", name="Voir le compte bancaire").click()
+    follow(page.get_by_role("link", name="Voir le compte bancaire"))
     page.get_by_role("heading", name="Compte d’aujourd’hui").wait_for()
     yield "compte-bancaire"
-    page.get_by_role("link", name="Changer de compte").click()
+    follow(page.get_by_role("link", name="Changer de compte"))
     page.get_by_label("Titulaire").fill("MAITRISE STE MARIE D ANTONY")
     page.get_by_label("IBAN").fill("FR76 1010 7001 0112 3456 7890 129")
     yield "changer-de-compte"
@@ -120,4 +120,4 @@ def _change_to(page: "Page", username: str) -> None:
 def _open(page: "Page", entry: str) -> None:
     if (button := page.get_by_role("button", name="Menu", exact=True)).is_visible():
         button.click()
-    page.get_by_role("navigation", name="Menu principal").get_by_role("link", name=entry, exact=True).click()
+    follow(page.get_by_role("navigation", name="Menu principal").get_by_role("link", name=entry, exact=True))

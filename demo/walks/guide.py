@@ -7,7 +7,7 @@ from accounts.demonstration import PASSWORD
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-from .clicks import open_from_menu, press
+from .clicks import follow, open_from_menu, press
 
 
 def walk(page: "Page") -> Iterator[str]:
@@ -23,7 +23,7 @@ def walk(page: "Page") -> Iterator[str]:
     page.get_by_label("Mot de passe").fill(PASSWORD)
     press(page, "Connexion")
     yield "enfants"
-    page.get_by_role("main").get_by_role("link", name="Garance").click()
+    follow(page.get_by_role("main").get_by_role("link", name="Garance"))
     open_from_menu(page, "Effectuer une transaction")
     yield "effectuer-une-transaction"
     press(page, "Continuer")
@@ -37,11 +37,11 @@ def walk(page: "Page") -> Iterator[str]:
     yield "ticket"
     press(page, "Valider le ticket")
     yield "felicitations"
-    page.get_by_role("link", name="Retour à l’accueil").click()
+    follow(page.get_by_role("link", name="Retour à l’accueil"))
     yield "compte"
     open_from_menu(page, "Mes transactions")
     yield "transactions"
-    page.get_by_role("main").get_by_role("link", name="Annuler").click()
+    follow(page.get_by_role("main").get_by_role("link", name="Annuler"))
     yield "annuler"
     press(page, "Annuler le ticket")
     open_from_menu(page, "Suivi de mes porte-monnaie")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+from .clicks import follow, press
 
 FOR_EVERYONE = (
     *("/accueil/identifiants-oublies/", "/accueil/identifiants-oublies/envoye/"),
@@ -19,8 +20,7 @@ def other_pages(page: "Page") -> Iterator[str]:
     """What the guide does not go through: first as the parent still connected, then as nobody."""
     child = page.get_by_role("main").get_by_role("link", name="Garance")
     page.goto("/beneficiaires/")
-    child.click()
-    page.wait_for_url("**/beneficiaires/*/")
+    follow(child)
     page.goto(f"{page.url}compte/")
     yield "parent-compte-de-l-enfant"
     for path in ("", "coordonnees/", "e-mail/", "mot-de-passe/"):
@@ -39,5 +39,5 @@ def other_pages(page: "Page") -> Iterator[str]:
         page.goto(path)
         yield path.strip("/").replace("/", "-")
     page.goto("/accueil/")
-    page.get_by_role("button", name="Connexion").click()
+    press(page, "Connexion")
     yield "accueil-erreur"

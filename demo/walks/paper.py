@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-from .clicks import open_from_menu, press
+from .clicks import follow, open_from_menu, press
 
 
 def walk_on_paper(page: "Page") -> Iterator[str]:
@@ -20,5 +20,5 @@ def walk_on_paper(page: "Page") -> Iterator[str]:
     page.get_by_label("Montant du ticket").fill("12,50")
     press(page, "Créer le ticket")
     open_from_menu(page, "Mes transactions")
-    page.get_by_role("main").locator("th a").first.click()
+    follow(page.get_by_role("main").locator("th a").first)
     yield "un-ticket"
