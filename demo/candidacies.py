@@ -5,6 +5,7 @@ from applications.models import ApplicationKind, ApplicationState, AskedOffer, C
 from partners.models import Activity, Commune, Partner, Role
 from wallets.models import Kind
 
+from . import convention
 from .asked import ask
 
 # By its SIRET, which answers to the rule and is nobody's, for Insee gives no such number: how many days ago,
@@ -63,3 +64,5 @@ def _apply(
     )
     offered, _ = Activity.objects.get_or_create(name=activity)
     AskedOffer.objects.create(candidacy=candidacy, activity=offered, kind=Kind.SPORT)
+    if state == ApplicationState.SENT:
+        convention.sign(convention.load(users["agent.test"]), application, candidacy)

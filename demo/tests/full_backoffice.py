@@ -10,7 +10,8 @@ from django.utils import timezone
 from accounts.models import Beneficiary, User
 from accounts.tests.factories import make_beneficiary, make_user
 from applications import sending as applications
-from applications.models import Application, ApplicationKind
+from applications.models import Application, ApplicationKind, Convention, Signature
+from applications.tests.conventions import make_convention
 from applications.tests.factories import make_guardian_request, make_photo, make_readable, make_school_change
 from applications.tests.organismes import make_candidacy
 from partners.models import Offer, Partner
@@ -86,7 +87,22 @@ def _applications(child: Beneficiary) -> list[str]:
     invites = make_guardian_request(other)
     candidacy = make_candidacy(rna="")
     pages += [_page(row, name, candidacy.pk) for name in ("change", "affilier")]
-    return [_page(row, "changelist"), *pages, *(_page(row, "change", it.pk) for it in (moved, invites))]
+    asked = [_page(row, "changelist"), *pages, *(_page(row, "change", it.pk) for it in (moved, invites))]
+    return [*asked, *_conventions()]
+
+
+def _conventions() -> list[str]:
+    version, draft = Convention.objects.in_force().get(), make_convention()
+    row, signature = "applications_convention", Signature.objects.latest("pk")
+    return [
+        *(_page(row, "changelist"), _page(row, "add"), _page(row, "change", draft.pk)),
+        *(_page(row, "change", version.pk), _page(row, "retirer", version.pk)),
+        _page(row, "mettre-en-vigueur", draft.pk),
+        *(
+            _page("applications_signature", "changelist"),
+            _page("applications_signature", "change", signature.pk),
+        ),
+    ]
 
 
 def _batches(sent: Batch, prepared: Batch) -> list[str]:

@@ -14,9 +14,9 @@ from accounts.links import Channel
 from accounts.mail_choices import MailKind, token_for
 from accounts.models import Beneficiary, SignUp, User
 from accounts.tests.factories import make_beneficiary, make_user
-from applications import conventions, deciding, inviting, signing
+from applications import deciding, inviting, signing
 from applications import sending as applications
-from applications.tests.conventions import make_convention
+from applications.models import Convention
 from applications.tests.factories import ask_for_guardian, ask_for_school, enrol, make_invited, make_photo
 from applications.tests.organismes import OTHER_SIRET, THIRD_SIRET, apply, make_draft
 from applications.tests.signatures import signer_of
@@ -163,8 +163,7 @@ def _applies() -> list[str]:
     draft = make_draft(parent, name=LONG_NAME)
     application = apply(parent, siret=OTHER_SIRET, name=LONG_NAME, other_activities="Chessboxing" * 10)
     deciding.ask(application_id=application.pk, reason="Il manque les statuts.", actor=agent)
-    version = make_convention()
-    conventions.put_in_force(convention_id=version.pk, actor=agent)
+    version = Convention.objects.in_force().get()
     waiting = apply(parent, siret=THIRD_SIRET, name=LONG_NAME)
     signing.send_code(signer=signer_of(waiting), convention_id=version.pk)
     pages = ("candidacy", "candidacy_papers", "withdraw_candidacy")
