@@ -1,11 +1,18 @@
-"""A forum of associations: a club uses twenty tickets of three families in one session."""
+"""A forum of associations: a club uses fifty tickets of forty families in one session."""
+
+import json
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from core.tests.photographs import encoded
+from core.tests.photographs import photograph as photograph_of
+
 from .conftest import Visitors
 from .counter import bring_photo, check, confirm, paste, photograph
+from .kept_server import KeptServer
 from .paper import Paper
+from .shell import shell
 from .steps import PHONE, choose_child, go_on, go_to_paper, log_in
 
 pytestmark = pytest.mark.journey
@@ -25,26 +32,51 @@ def paper_tickets(page: Page, username: str, number: int, child: str = "") -> by
     return page.context.request.get(f"{printed}").body()
 
 
-def test_twenty_tickets_in_one_session(visit: Visitors):
-    families = [("garance.test", 6, ""), ("voisin.test", 7, ""), ("parent.test", 7, "Lucien TEST CD 92")]
+# Those who came with a ticket that they had printed at home: its code, of each.
+AT_HOME = """
+import json
+from django.utils import timezone
+from accounts.tests.factories import make_beneficiary, make_user
+from tickets.tests.factories import make_ticket
+from wallets.models import Campaign
+from wallets.tests.factories import make_wallet
+campaign = Campaign.objects.open_on(timezone.localdate()).first()
+parents = [make_user(password=None) for _ in range(37)]
+wallets = [make_wallet(beneficiary=make_beneficiary(it), campaign=campaign) for it in parents]
+tickets = [make_ticket("1.00", wallet=wallet, actor=it) for wallet, it in zip(wallets, parents)]
+print(json.dumps([ticket.code for ticket in tickets]))
+"""
+
+
+def test_fifty_tickets_in_one_session(visit: Visitors, server: KeptServer):
+    """Photographed three at a time, of one sheet or of three families; typed; pasted."""
+    families = [("garance.test", 6, ""), ("voisin.test", 4, ""), ("parent.test", 3, "Lucien TEST CD 92")]
     pdfs = [paper_tickets(visit(), *family) for family in families]
-    addresses = [Paper(pdf).qr_addresses for pdf in pdfs]
-    assert sum(map(len, addresses)) == 20
+    printed = [Paper(pdf).qr_addresses for pdf in pdfs]
+    site = printed[0][0].partition("/T/")[0]
+    at_home = json.loads(shell(server.directory, AT_HOME))
+    assert sum(map(len, printed)) + len(at_home) == 50
 
     club = visit(width=PHONE)
     log_in(club, "guichet.test")
-    for pdf in pdfs[:2]:
-        bring_photo(club, photograph(pdf), javascript=True)
+    beside_each_other = [at_home[first : first + 3] for first in range(0, 18, 3)]
+    addresses = [[f"{site}/T/{code}" for code in three] for three in beside_each_other]
+    photos = [photograph(pdf) for pdf in pdfs[:2]]
+    photos += [encoded(photograph_of(three), quality=85) for three in addresses]
+    for photo in photos:
+        bring_photo(club, photo, javascript=True)
         confirm(club, "Utiliser les 3 tickets", "3 tickets utilisés, 3,00 €")
-    first, *others = [it.rpartition("/T/")[2].strip("/") for it in addresses[2]]
-    check(club, first.lower())
-    confirm(club, "Utiliser le ticket", "Ticket utilisé")
-    paste(club, [*others, *addresses[0][3:], *addresses[1][3:], first])
+    typed = at_home[18:26]
+    for code in typed:
+        check(club, code.lower())
+        confirm(club, "Utiliser le ticket", "Ticket utilisé")
+    left = [*printed[0][3:], *printed[1][3:], *printed[2]]
+    paste(club, [*(it.rpartition("/T/")[2].strip("/") for it in left), *at_home[26:], typed[0]])
     expect(club.get_by_role("main")).to_contain_text("déjà utilisé chez vous")
-    confirm(club, "Utiliser les 13 tickets", "13 tickets utilisés, 13,00 €")
+    confirm(club, "Utiliser les 18 tickets", "18 tickets utilisés, 18,00 €")
 
     club.get_by_role("link", name="Retour au guichet").click()
-    expect(club.get_by_role("main")).to_contain_text("20 · 20,00 €")
+    expect(club.get_by_role("main")).to_contain_text("50 · 50,00 €")
 
 
 # What Chromium has on a telephone, and not here: it « sees » what the page was told.
