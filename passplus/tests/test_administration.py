@@ -16,7 +16,7 @@ from demo.tests.full_house import AGENT, LISTS, furnish
 
 from .html_faults import in_names
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 def rows_pages(agent: User) -> Iterator[str]:
