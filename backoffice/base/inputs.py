@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime, RelatedFieldWidgetWrapper
 from django.utils.text import capfirst
 
-NBSP = "\N{NO-BREAK SPACE}"
+from core.money import NBSP
 
 
 def without_neighbours(field: forms.Field | None) -> forms.Field | None:

@@ -25,10 +25,8 @@ class DirectoryVersion(models.Model):
 
     @classmethod
     def lock(cls) -> None:
-        """Before the row that is to be changed, as imports and merges do: else each waits for the other."""
         cls.objects.select_for_update().filter(pk=1).first()
 
     @classmethod
     def renew(cls) -> None:
-        """In the transaction that changes a commune, an activity, an organisme or an offer."""
         cls.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})
