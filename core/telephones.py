@@ -16,6 +16,7 @@ LOST_PLUS = re.compile(r"33[1-9][0-9]{8}")
 LOST_ZERO = re.compile(r"[1-9][0-9]{8}")
 # Between two of one cell.
 SEPARATORS = re.compile(r"\s*(?:[/;,|\n]| ou | et | - |\()\s*", re.IGNORECASE)
+EXTENSION = re.compile(r"\W*(?:ext|extension|poste|x)\W*\d+\s*$", re.IGNORECASE)
 
 
 class NotATelephone(ValueError):
@@ -43,7 +44,8 @@ def read_telephone(text: str) -> str:
     national = f"0{significant}"
     if number.country_code in (262, 508, 590, 594, 596) and OVERSEAS.fullmatch(national):
         return _overseas(national)
-    if not phonenumbers.is_valid_number(number):
+    # Of a switchboard: it has no place in the column.
+    if number.extension or not phonenumbers.is_valid_number(number):
         raise NotATelephone(text)
     french = phonenumbers.region_code_for_number(number) == "FR"
     way = PhoneNumberFormat.NATIONAL if french else PhoneNumberFormat.INTERNATIONAL
@@ -67,7 +69,7 @@ def telephone_in(text: str) -> tuple[str, bool]:
     try:
         return read_telephone(text), True
     except NotATelephone:
-        for part in SEPARATORS.split(text):
+        for part in SEPARATORS.split(EXTENSION.sub("", text)):
             with suppress(NotATelephone):
                 return read_telephone(part), False
         raise

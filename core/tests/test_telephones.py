@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.telephones import NotATelephone, read_telephone
+from core.telephones import NotATelephone, read_telephone, telephone_in
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,7 @@ def test_what_came_along_with_it_does_not_matter():
         "06 12 34 56 78 90",
         "01 99 00 10 10 / 06 12 34 56 78",
         "069212345",
+        "01 99 00 10 10 ext. 1234",
     ],
 )
 def test_what_is_no_telephone(typed):
@@ -83,3 +84,9 @@ def test_letters_that_are_digits(typed, kept):
 def test_other_letters_are_no_number(typed):
     with pytest.raises(NotATelephone):
         read_telephone(typed)
+
+
+@pytest.mark.parametrize("extension", [" ext. 1234", " poste 12", ";ext=7", " x99"])
+def test_of_a_switchboard_the_number_is_kept(extension):
+    """With it, the column was too short: PostgreSQL refused the whole line."""
+    assert telephone_in(f"01 99 00 10 10{extension}") == ("01 99 00 10 10", False)
