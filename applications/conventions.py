@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 
+from . import proposing
 from .exceptions import ConventionMoved
 from .models import Convention, ConventionState
 
@@ -18,7 +19,10 @@ def in_force() -> Convention | None:
 
 @transaction.atomic
 def put_in_force(*, convention_id: int, actor: User) -> Convention | None:
-    """Instead of the one that was, which is returned. Raises ConventionMoved."""
+    """Instead of the one that was, which is returned. The first time who may sign it is written to.
+
+    Raises ConventionMoved.
+    """
     versions = _lock()
     chosen = versions.get(convention_id)
     if chosen is None or chosen.state == ConventionState.IN_FORCE:
@@ -29,6 +33,8 @@ def put_in_force(*, convention_id: int, actor: User) -> Convention | None:
     Convention.objects.filter(pk=convention_id).update(
         state=ConventionState.IN_FORCE, in_force_at=now, in_force_by=actor, ended_at=None
     )
+    if chosen.is_draft:
+        proposing.propose.enqueue(convention_id=convention_id, after_id=0)
     return before
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from core.append_only import AppendOnlyModel, AppendOnlyQuerySet
@@ -68,6 +69,17 @@ class SignatureQuerySet(AppendOnlyQuerySet["Signature"]):
 
     def binding(self) -> SignatureQuerySet:
         return self.filter(BINDS)
+
+    def organismes(self) -> models.QuerySet[Signature, int]:
+        """The numbers of those that they are of, as `of_partner` says it."""
+        ways = (
+            "partner__merged_into",
+            "partner",
+            "application__partner__merged_into",
+            "application__partner",
+        )
+        theirs = self.annotate(organisme_id=Coalesce(*ways)).filter(organisme_id__isnull=False)
+        return theirs.values_list("organisme_id", flat=True)
 
     def to(self, convention: Convention) -> Signature | None:
         """The first, where a double signed this version too."""

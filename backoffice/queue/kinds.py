@@ -10,7 +10,7 @@ from post_office.models import STATUS, Email
 
 from accounts import identifiers, signing_up
 from accounts.models import ForgottenRequest, SignUp
-from applications import attesting, remaking
+from applications import attesting, proposing, remaking
 from applications.models import Paper, PaperState
 from backoffice.exports.lists import write_export
 from backoffice.imports import contacts
@@ -182,6 +182,12 @@ KINDS = {
             "attestations de signature à faire",
             lambda: ((pk, Priority.FILE) for pk in attesting.waiting()),
             page="admin:applications_signature_change",
+        ),
+        Kind(
+            proposing.propose,
+            "convention_id",
+            "conventions à proposer",
+            page="admin:applications_convention_change",
         ),
         Kind(
             returns.tell_lines,

@@ -285,6 +285,7 @@ MAILS = {
     "signing_code": lambda: signing.send_code(
         signer=signer_of(candidacy()), convention_id=make_in_force().pk
     ),
+    "convention_to_sign": lambda: [member(Role.MANAGER), make_in_force()],
     "candidacy, reopened": lambda: applications_mail.reopened(candidacy().pk),
     "account_exists, of an organisme": lambda: mail.account_exists(
         "anne@famille.example", [make_user("anne")], "/candidatures/nouvelle/"

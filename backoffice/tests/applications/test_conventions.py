@@ -8,6 +8,8 @@ from accounts.tests.factories import make_agent
 from applications import conventions
 from applications.models import Convention
 from applications.tests.conventions import make_convention, make_in_force
+from partners.tests.factories import make_partner
+from partners.tests.members import make_manager
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +41,7 @@ def test_it_is_written_and_put_in_force(client, administrator):
     version.refresh_from_db()
     assert version.in_force_by == administrator
     line = AuditEntry.objects.get(action=Action.CONVENTION_IN_FORCE)
-    assert (line.details, line.reason) == ("aucune → Convention 2027", "Vote")
+    assert (line.details, line.reason) == ("aucune → Convention 2027, 0 e-mail", "Vote")
 
 
 def test_a_draft_that_changed_is_read_again(client, administrator):
@@ -51,6 +53,19 @@ def test_a_draft_that_changed_is_read_again(client, administrator):
     assert conventions.in_force() is None
     version.refresh_from_db()
     assert version.sha256 in page.text
+
+
+def test_who_will_be_written_to_is_said(client, administrator):
+    partner = make_partner()
+    for name in ("Ahmed", "Sophie"):
+        make_manager(partner, name)
+    version = make_convention()
+    about = client.get(page_of(version, "mettre-en-vigueur")).context["about"]
+    page = post(client, version, "mettre-en-vigueur")
+
+    assert about.outcome == "2 e-mails aux responsables de 1 organisme affilié."
+    assert page.url == reverse("admin:applications_convention_change", args=[version.pk])
+    assert AuditEntry.objects.get(action=Action.CONVENTION_IN_FORCE).details.endswith(", 2 e-mails")
 
 
 def test_it_is_retired(client, administrator):

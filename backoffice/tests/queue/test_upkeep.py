@@ -11,7 +11,7 @@ from post_office.models import STATUS, Email
 from accounts import identifiers, signing_up
 from accounts.models import ForgottenRequest, SignUp
 from accounts.tests.factories import make_beneficiary, make_user
-from applications import attesting, remaking
+from applications import attesting, proposing, remaking
 from applications.models import ApplicationState, Paper, PaperState
 from applications.tests.factories import make_child, send
 from backoffice.imports import contacts
@@ -156,7 +156,7 @@ def test_each_task_there_is_has_a_kind():
         kept.count_again,
         *(KINDS["backoffice.exports.lists.write_export"].task, kept.count_again),
         *(jobs.send_mails, jobs.write_letters),
-        *(remaking.read_papers, attesting.make),
+        *(remaking.read_papers, attesting.make, proposing.propose),
         locating.locate,
         *(preparing.prepare, making.make, settling.tell_all_paid, returns.tell_lines),
     }
