@@ -101,9 +101,15 @@ def _show_again(request: HttpRequest, form: Any, name: str) -> TooManyAttempts |
 
 
 def _typed(form: Any) -> dict[str, list[str]]:
-    fields = [form[name] for name in form.fields]
-    names = [field.html_name for field in fields if not isinstance(field.field.widget, forms.PasswordInput)]
+    fields = [it for it in map(form.__getitem__, form.fields) if not _is_secret(it)]
+    # And what its page showed there, where the form carries it.
+    carried = [it.html_initial_name for it in fields if it.field.show_hidden_initial]
+    names = [*(it.html_name for it in fields), *carried]
     return {name: form.data.getlist(name) for name in names if name in form.data}
+
+
+def _is_secret(field: forms.BoundField) -> bool:
+    return isinstance(field.field.widget, forms.PasswordInput)
 
 
 def _kept(request: HttpRequest) -> list[Any]:
