@@ -71,16 +71,19 @@ def accept(*, application_id: int, actor: User) -> list[Entry]:
 def accept_for(application_id: int, actor: User, **given: Any) -> None:
     """Of what else is asked, in the transaction that made or changed what is `given`, last of all.
 
-    Locks the application. Raises Moved, BeingRead, PapersUnread, NoReadablePaper.
+    Locks the application. Raises Moved, BeingRead; where it takes papers PapersUnread, NoReadablePaper.
     """
-    _ask_for_readable_papers(_lock(application_id, actor))
+    application = _lock(application_id, actor)
+    if application.takes_papers:
+        _ask_for_readable_papers(application)
     _decide(application_id, ApplicationState.ACCEPTED, actor, **given)
 
 
 @transaction.atomic
 def ask(*, application_id: int, reason: str, actor: User) -> None:
     """For another paper, or a better one; the family reads why. Raises Moved, BeingRead."""
-    _lock(application_id, actor)
+    if not _lock(application_id, actor).takes_papers:
+        raise Moved
     _move(
         application_id,
         ApplicationState.INCOMPLETE,

@@ -97,6 +97,16 @@ class WrongCode(Refusal):
     sentence = "Ce n’est pas le code du dernier e-mail."
 
 
+class NothingToChange(Refusal):
+    sentence = f"C’est ce que dit déjà votre fiche{NBSP}: changez au moins une ligne."
+
+
+class OrganismeGone(Refusal):
+    """It was merged into another one."""
+
+    sentence = f"Cet organisme n’est plus là{NBSP}: refusez la demande, en le disant."
+
+
 class NotSigned(Refusal):
     sentence = (
         f"Cet organisme n’a pas encore signé la convention en vigueur{NBSP}: qui l’a demandé la signe depuis "

@@ -6,7 +6,7 @@ from accounts.models import Beneficiary
 from core import mail
 from core.spelling import of_whom
 
-from . import candidacy_mail
+from . import candidacy_mail, sheet_mail
 from .models import Application, ApplicationKind, OtherGuardian, Rules
 
 REFUSED = {
@@ -15,6 +15,7 @@ REFUSED = {
     ApplicationKind.SCHOOL: "Changement de collège refusé",
     ApplicationKind.GUARDIAN: "Autre responsable refusé",
     ApplicationKind.AFFILIATION: "Affiliation refusée",
+    ApplicationKind.SHEET: "Changement de fiche refusé",
 }
 
 
@@ -27,8 +28,8 @@ def incomplete(application_id: int) -> None:
     _write("mail/application_incomplete", application, reason=application.reason)
 
 
-def accepted(application_id: int) -> None:
-    _write("mail/application_accepted", _read(application_id))
+def accepted(application_id: int, **words: Any) -> None:
+    _write("mail/application_accepted", _read(application_id), **words)
 
 
 def enrolled(application_id: int, child: Beneficiary) -> None:
@@ -78,7 +79,7 @@ def reopened(application_id: int) -> None:
 
 def _read(application_id: int) -> Application:
     found = Application.objects.select_related(
-        *("sent_by__merged_into", "beneficiary", "newcomer", "candidacy", "campaign")
+        *("sent_by__merged_into", "beneficiary", "newcomer", "candidacy", "campaign", "partner")
     )
     return found.get(pk=application_id)
 
@@ -92,6 +93,8 @@ def _page(application: Application, child: Beneficiary) -> str:
 def _write(template: str, application: Application, **words: Any) -> None:
     if application.is_affiliation:
         candidacy_mail.tell(template.rpartition("_")[2], application, **words)
+    elif application.is_of_a_sheet:
+        sheet_mail.tell(template.rpartition("_")[2], application, **words)
     else:
         _to_a_family(template, application, **words)
 

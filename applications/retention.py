@@ -13,6 +13,7 @@ from .models import (
     Candidacy,
     Newcomer,
     NewSchool,
+    NewSheet,
     OtherGuardian,
     Paper,
     Signature,
@@ -38,6 +39,10 @@ def newcomers_due(now: dt.datetime) -> QuerySet[Newcomer]:
 
 def new_schools_due(now: dt.datetime) -> QuerySet[NewSchool]:
     return NewSchool.objects.filter(_closed(now))
+
+
+def new_sheets_due(now: dt.datetime) -> QuerySet[NewSheet]:
+    return NewSheet.objects.filter(_closed(now))
 
 
 def forget(newcomers: Collection[Newcomer]) -> int:

@@ -1,4 +1,6 @@
-"""How often one may send papers, an invitation or a code, begin a candidacy, and say when a child is born."""
+"""How often one may send papers, an invitation or a code, begin a candidacy, ask for another sheet, and say
+when a child is born.
+"""
 
 from core.throttle_policy import HOUR, MINUTE, Limit, ThrottlePolicy
 
@@ -26,6 +28,12 @@ CANDIDACY = ThrottlePolicy(
     "candidacy",
     account=Limit(free=20, first=HOUR, longest=6 * HOUR, memory=HOUR),
     too_many="Trop de SIRET essayés",
+)
+
+SHEET = ThrottlePolicy(
+    "sheet of an organisme",
+    account=Limit(free=12, first=HOUR, longest=6 * HOUR, memory=HOUR),
+    too_many="Trop de demandes",
 )
 
 # Each is an e-mail.

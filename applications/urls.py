@@ -9,6 +9,7 @@ from . import (
     correction_view,
     enrolment_views,
     invited_views,
+    sheet_views,
     signing_views,
     views,
 )
@@ -52,6 +53,8 @@ urlpatterns = [
         attestation_views.organisme_attestation,
         name="organisme_attestation",
     ),
+    path(f"{ORGANISME}fiche/", sheet_views.organisme_sheet, name="organisme_sheet"),
+    path(f"{ORGANISME}fiche/retirer/", sheet_views.withdraw_sheet, name="withdraw_sheet"),
     path(f"{ORGANISME}convention/", signing_views.organisme_convention, name="organisme_convention"),
     path(f"{ORGANISME}convention/code/", signing_views.organisme_code, name="organisme_code"),
     path(f"{CANDIDACY}retirer/", candidacy_withdrawal.withdraw_candidacy, name="withdraw_candidacy"),

@@ -15,4 +15,5 @@ def withdraw(request: SignedInRequest, application: Application) -> None:
     except Refusal as refusal:
         messages.error(request, refusal.told())
     else:
-        messages.success(request, "Votre demande est retirée, et ses papiers supprimés.")
+        papers = ", et ses papiers supprimés" if application.takes_papers else ""
+        messages.success(request, f"Votre demande est retirée{papers}.")

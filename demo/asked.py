@@ -33,12 +33,12 @@ def ask(
     users: Mapping[str, User],
     *,
     days: int,
-    paper: str,
+    paper: str = "",
     state: ApplicationState = ApplicationState.SENT,
     sender: str = "voisin.test",
     **fields: Any,
 ) -> Application:
-    """So many days ago, and answered on the next one. `paper` is what stands on it."""
+    """So many days ago, and answered on the next one. `paper` is what stands on it, where there is one."""
     sent_at = timezone.now() - dt.timedelta(days=days)
     decided = {"decided_at": sent_at + ANSWERED_AFTER, "decided_by": users["agent2.test"]}
     application = Application.objects.create(
@@ -52,7 +52,7 @@ def ask(
         **(decided if state in DECIDED_STATES else {}),
         **fields,
     )
-    if state != ApplicationState.WITHDRAWN:
+    if paper and state != ApplicationState.WITHDRAWN:
         _join(application, paper)
     return application
 

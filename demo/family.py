@@ -19,7 +19,7 @@ from partners.services import directory_changed, load_communes
 from wallets import campaigns
 from wallets.models import Campaign, Kind
 
-from . import bank_accounts, candidacies, changes, enrolments, members, news
+from . import bank_accounts, candidacies, changes, enrolments, members, news, sheets
 
 ANTONY = "92002"
 
@@ -115,6 +115,7 @@ def load() -> None:
     enrolments.load(users, campaign, asks, school)
     changes.load(users, campaign, asks, school)
     candidacies.load(users)
+    sheets.load(users)
 
 
 def current_campaign(today: dt.date) -> Campaign:

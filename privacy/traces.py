@@ -14,6 +14,7 @@ from accounts.models import Beneficiary, Guardianship, User
 from accounts.proposals import Proposal
 from accounts.security_log import SecurityEvent
 from applications.models import (
+    KINDS_OF_AN_ORGANISME,
     OPEN_STATES,
     Application,
     ApplicationKind,
@@ -21,6 +22,7 @@ from applications.models import (
     Candidacy,
     Newcomer,
     NewSchool,
+    NewSheet,
     OtherGuardian,
     Paper,
     Signature,
@@ -96,14 +98,14 @@ class Traces:
         Paper.objects.filter(application__in=theirs.values("pk")).delete_content()
         theirs.filter(state__in=OPEN_STATES).update(state=ApplicationState.WITHDRAWN, reason="")
         theirs.exclude(reason="").update(reason=FORGOTTEN["reason"])
-        for said in (Newcomer, NewSchool, OtherGuardian):
+        for said in (Newcomer, NewSchool, NewSheet, OtherGuardian):
             said.objects.filter(application__in=theirs.values("pk")).delete()
         theirs.exclude(child_key="").update(child_key="")
         Candidacy.objects.filter(account__in=self._pks(User)).delete()
         SigningCode.objects.filter(account__in=self._pks(User)).delete()
         # What binds an organisme stays, with who signed it.
         Signature.objects.filter(application__in=theirs.values("pk")).forget()
-        alone = (ApplicationKind.ENROLMENT, ApplicationKind.AFFILIATION)
+        alone = (ApplicationKind.ENROLMENT, *KINDS_OF_AN_ORGANISME)
         return list(theirs.filter(Q(beneficiary__in=children) | Q(kind__in=alone)))
 
     def _of_tickets(self) -> None:

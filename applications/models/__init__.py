@@ -3,6 +3,7 @@
 from .application import (
     CHANGING_KINDS,
     DECIDED_STATES,
+    KINDS_OF_AN_ORGANISME,
     LIVING_STATES,
     OPEN_STATES,
     Application,
@@ -14,6 +15,7 @@ from .attestation import Attestation
 from .candidacy import Candidacy, LegalForm
 from .convention import Convention, ConventionState
 from .new_school import NewSchool
+from .new_sheet import NewSheet, SheetColumn, SheetEdit, SheetOffer
 from .newcomer import Newcomer
 from .other_guardian import OtherGuardian
 from .paper import Paper, PaperState
@@ -24,6 +26,7 @@ from .signature import Countersignature, Signature, SigningCode
 __all__ = [
     "CHANGING_KINDS",
     "DECIDED_STATES",
+    "KINDS_OF_AN_ORGANISME",
     "LIVING_STATES",
     "OPEN_STATES",
     "Application",
@@ -37,6 +40,7 @@ __all__ = [
     "Countersignature",
     "LegalForm",
     "NewSchool",
+    "NewSheet",
     "Newcomer",
     "OtherGuardian",
     "Paper",
@@ -44,6 +48,9 @@ __all__ = [
     "Reason",
     "ReasonUse",
     "Rules",
+    "SheetColumn",
+    "SheetEdit",
+    "SheetOffer",
     "Signature",
     "SigningCode",
 ]

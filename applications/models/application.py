@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Beneficiary, User
 from accounts.models.child import acts_as_a_family
-from partners.models import Partner
+from partners.models import Membership, Partner, Role
 from wallets.models import Campaign
 
 # From the decision on, how long its papers and what was said beside them are kept.
@@ -25,6 +25,7 @@ class ApplicationKind(models.TextChoices):
     SCHOOL = "school", "changement de collège"
     GUARDIAN = "guardian", "autre responsable légal"
     AFFILIATION = "affiliation", "affiliation"
+    SHEET = "sheet", "changement de fiche"
 
 
 # As a sentence goes on after « votre demande ».
@@ -34,6 +35,7 @@ ASKS_FOR = {
     ApplicationKind.SCHOOL: "de changement de collège",
     ApplicationKind.GUARDIAN: "d’un autre responsable légal",
     ApplicationKind.AFFILIATION: "d’affiliation",
+    ApplicationKind.SHEET: "de changement de fiche",
 }
 # The name of the row that says what is asked, beside the papers.
 SAID = {
@@ -41,9 +43,12 @@ SAID = {
     ApplicationKind.SCHOOL: "new_school",
     ApplicationKind.GUARDIAN: "other_guardian",
     ApplicationKind.AFFILIATION: "candidacy",
+    ApplicationKind.SHEET: "new_sheet",
 }
 # Which ask for a change of a child that is there.
 CHANGING_KINDS = (ApplicationKind.SCHOOL, ApplicationKind.GUARDIAN)
+# Which are of no child, and of no campaign.
+KINDS_OF_AN_ORGANISME = (ApplicationKind.AFFILIATION, ApplicationKind.SHEET)
 
 
 class ApplicationState(models.TextChoices):
@@ -113,7 +118,8 @@ class Application(models.Model):
     Of an enrolment the child is nobody yet: the family says who it is (`Newcomer`), and it has no
     `beneficiary` before it is accepted, but for a child that its guardian enrols again. `child_key` is a
     digest of who it is said to be.
-    What an organisme says of itself is a `Candidacy`, and it has a `partner` once it is accepted.
+    What an organisme says of itself is a `Candidacy`, and it has a `partner` once it is accepted; one that is
+    affiliated asks for a `NewSheet`, without papers.
 
     `waiting_since` is when it came to whoever has something to do: what was completed waits anew.
     """
@@ -184,13 +190,13 @@ class Application(models.Model):
                     child_key="",
                     beneficiary__isnull=False,
                 )
-                | Q(kind=ApplicationKind.AFFILIATION, child_key="", beneficiary=None),
+                | Q(kind__in=KINDS_OF_AN_ORGANISME, child_key="", beneficiary=None),
                 name="applications_application_of_a_child",
             ),
             models.CheckConstraint(
-                condition=Q(kind=ApplicationKind.AFFILIATION, campaign=None)
-                | (~Q(kind=ApplicationKind.AFFILIATION) & Q(campaign__isnull=False)),
-                name="applications_application_of_a_campaign_but_an_affiliation",
+                condition=Q(kind__in=KINDS_OF_AN_ORGANISME, campaign=None)
+                | (~Q(kind__in=KINDS_OF_AN_ORGANISME) & Q(campaign__isnull=False)),
+                name="applications_application_of_a_campaign_but_an_organisme",
             ),
             models.CheckConstraint(
                 condition=~Q(state=ApplicationState.ACCEPTED)
@@ -199,9 +205,20 @@ class Application(models.Model):
                 name="applications_application_accepted_means_of_somebody",
             ),
             models.CheckConstraint(
-                condition=Q(partner=None)
-                | Q(kind=ApplicationKind.AFFILIATION, state=ApplicationState.ACCEPTED),
+                condition=(Q(partner=None) & ~Q(kind=ApplicationKind.SHEET))
+                | Q(kind=ApplicationKind.AFFILIATION, state=ApplicationState.ACCEPTED)
+                | Q(kind=ApplicationKind.SHEET, partner__isnull=False),
                 name="applications_application_partner_means_affiliated",
+            ),
+            # It has no papers to complete.
+            models.CheckConstraint(
+                condition=~Q(kind=ApplicationKind.SHEET, state=ApplicationState.INCOMPLETE),
+                name="applications_application_sheet_is_complete",
+            ),
+            models.UniqueConstraint(
+                fields=["partner"],
+                condition=Q(kind=ApplicationKind.SHEET, state__in=OPEN_STATES),
+                name="applications_application_one_open_sheet",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=DECIDED_STATES, decided_at__isnull=False, decided_by__isnull=False)
@@ -247,6 +264,14 @@ class Application(models.Model):
         return self.kind == ApplicationKind.AFFILIATION
 
     @property
+    def is_of_a_sheet(self) -> bool:
+        return self.kind == ApplicationKind.SHEET
+
+    @property
+    def takes_papers(self) -> bool:
+        return not self.is_of_a_sheet
+
+    @property
     def asks_for(self) -> str:
         return ASKS_FOR[ApplicationKind(self.kind)]
 
@@ -260,7 +285,7 @@ class Application(models.Model):
         """Of the child as it is known, else as its family says, until that is forgotten. Of an organisme the
         same.
         """
-        if self.is_affiliation:
+        if self.kind in KINDS_OF_AN_ORGANISME:
             return str(self.partner or getattr(self, "candidacy", None) or "organisme effacé")
         if self.beneficiary:
             return str(self.beneficiary)
@@ -268,7 +293,12 @@ class Application(models.Model):
         return str(newcomer) if newcomer else "enfant effacé"
 
     def may_be_answered_by(self, user: User) -> bool:
-        """Completed or withdrawn: by who sent it, or by another guardian once that one is none any more."""
+        """Completed or withdrawn: by who sent it, or by another guardian once that one is none any more; of a
+        sheet, by each manager.
+        """
+        if self.is_of_a_sheet:
+            managers = Membership.objects.open().filter(role=Role.MANAGER, partner=self.partner_id)
+            return managers.filter(user=user).exists()
         sender = self.sent_by.merged_into_id or self.sent_by_id
         if self.is_enrolment or not self.beneficiary:
             return user.pk == sender

@@ -33,6 +33,11 @@ class Reason(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=ApplicationKind.values), name="applications_reason_kind_is_known"
             ),
+            models.CheckConstraint(
+                condition=~Q(kind=ApplicationKind.SHEET, use=ReasonUse.INCOMPLETE),
+                name="applications_reason_sheet_is_complete",
+                violation_error_message="Un changement de fiche n’a pas de papier à demander.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -52,12 +52,12 @@ def test_of_an_offer(refused_by):
 
 
 def test_it_is_of_no_child_and_no_campaign(refused_by, application):
-    with refused_by("applications_application_of_a_campaign_but_an_affiliation"):
+    with refused_by("applications_application_of_a_campaign_but_an_organisme"):
         Application.objects.filter(pk=application.pk).update(campaign=make_campaign())
     with refused_by("applications_application_of_a_child"):
         Application.objects.filter(pk=application.pk).update(child_key="x")
     family = make_application()
-    with refused_by("applications_application_of_a_campaign_but_an_affiliation"):
+    with refused_by("applications_application_of_a_campaign_but_an_organisme"):
         Application.objects.filter(pk=family.pk).update(campaign=None)
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from accounts import audit
 from accounts.audit import Action
 from accounts.models import User
-from applications import accepting, affiliating, changing_school, deciding, inviting
+from applications import accepting, affiliating, changing_school, changing_sheet, deciding, inviting
 from applications.models import Application, ApplicationKind, ApplicationState
 from applications.models.other_guardian import VALID_FOR
 from backoffice.facts import applications as about
+from core.formats import counted_in_french
 from core.money import NBSP, euros
 
 from .act import Act
@@ -17,6 +19,7 @@ from .application_forms import AskForm, RefuseForm
 from .enrolment_form import EnrolForm, child_id, columns
 from .forms import PlainForm
 from .school_form import ChangeSchoolForm
+from .sheet_form import ChangeSheetForm
 
 
 def _accept(application: Application, agent: User, said: dict[str, Any]) -> str:
@@ -52,6 +55,22 @@ def _affiliate(application: Application, agent: User, said: dict[str, Any]) -> s
     return f"{partner} ({partner.pk})"
 
 
+def _change_sheet(application: Application, agent: User, said: dict[str, Any]) -> str:
+    partner, changes = changing_sheet.accept_sheet(
+        application_id=application.pk, actor=agent, affiliated_until=said.get("affiliated_until")
+    )
+    # Where whoever takes it back looks for it, and the request is forgotten one day.
+    audit.record(
+        action=Action.APPLICATION_ACCEPTED,
+        subject=partner,
+        reason="",
+        actor=agent,
+        details=str(application),
+        changes=changes,
+    )
+    return f"{partner}, {counted_in_french(len(changes), 'changement')}"
+
+
 def _ask(application: Application, agent: User, said: dict[str, Any]) -> str:
     deciding.ask(application_id=application.pk, reason=said["reason"], actor=agent)
     return ""
@@ -69,6 +88,10 @@ def _reopen(application: Application, agent: User, said: dict[str, Any]) -> str:
 
 def _waits(application: Application) -> bool:
     return application.state == ApplicationState.SENT
+
+
+def _waits_with_papers(application: Application) -> bool:
+    return _waits(application) and application.takes_papers
 
 
 def _waits_as(kind: ApplicationKind) -> Callable[[Application], bool]:
@@ -146,6 +169,19 @@ ACTS = [
         **SHOWN,
     ),
     Act(
+        "changer-la-fiche",
+        "Changer la fiche",
+        Action.APPLICATION_ACCEPTED,
+        RIGHT,
+        "La fiche de l’organisme dit ce qui est demandé, et les familles la lisent ainsi aussitôt. D’une "
+        "autre adresse, la position sur la carte est cherchée de nouveau. Qui l’a demandé en est prévenu.",
+        _change_sheet,
+        ChangeSheetForm,
+        applies=_waits_as(ApplicationKind.SHEET),
+        undo=f"Sur la fiche de l’organisme, remettez ce qui y était{NBSP}: son historique le dit.",
+        **SHOWN,
+    ),
+    Act(
         "demander-un-papier",
         "Demander un autre papier",
         Action.APPLICATION_ASKED,
@@ -153,7 +189,7 @@ ACTS = [
         f"Qui l’a faite lit pourquoi, n’envoie que ce qui manque{NBSP}: elle revient ensuite dans la file.",
         _ask,
         AskForm,
-        applies=_waits,
+        applies=_waits_with_papers,
         undo="Rouvrez la demande.",
         **SHOWN,
     ),

@@ -6,6 +6,7 @@ from typing import Any
 from accounts import audit
 from accounts.audit import Action
 from accounts.models import User
+from applications import sheets
 from backoffice.facts import partners
 from core.formats import counted_in_french
 from core.money import euros
@@ -26,6 +27,7 @@ def _merge(partner: Partner, agent: User, said: dict[str, Any]) -> str:
     before = audit.values(kept, SHOWN)
     held = merge_partners(double_id=partner.pk, kept_id=kept.pk)
     bank_accounts.move(double_id=partner.pk, kept_id=kept.pk)
+    sheets.move(double_id=partner.pk, kept_id=kept.pk)
     kept.refresh_from_db()
     told = f"{counted_in_french(held.tickets, 'ticket')}, {euros(held.euros)}"
     audit.record(

@@ -43,7 +43,11 @@ def context(application: Application, agent: User) -> dict[str, Any]:
         "mine_until": until,
         "may_take": decides and waits and not until,
         "granting": _granting(application) if is_mine else None,
-        "sentences": [_form(application, act) for act in ACTS if act.form in (AskForm, RefuseForm)],
+        "sentences": [
+            _form(application, act)
+            for act in ACTS
+            if act.form in (AskForm, RefuseForm) and act.applies(application)
+        ],
     }
 
 

@@ -34,6 +34,7 @@ class ApplicationAdmin(ReadOnlyAdmin, ActsAdmin):
     search_fields = (
         *("beneficiary__last_name", "beneficiary__first_name", "beneficiary__pupil_number"),
         *("newcomer__last_name", "newcomer__first_name", "candidacy__name", "candidacy__siret"),
+        "partner__name",
     )
     ordering = ("waiting_since", "number")
     fields = readonly_fields = (
@@ -53,7 +54,7 @@ class ApplicationAdmin(ReadOnlyAdmin, ActsAdmin):
             .get_queryset(request)
             .select_related(
                 *("beneficiary__school", "newcomer__school", "new_school__school", "other_guardian"),
-                *("candidacy__commune", "partner", "campaign", "sent_by"),
+                *("candidacy__commune", "new_sheet", "partner", "campaign", "sent_by"),
             )
         )
 

@@ -11,7 +11,7 @@ from core.money import euros
 from wallets.models import SUPPLEMENT, Campaign, Wallet
 from wallets.reading import breakdowns
 
-from . import candidacies, enrolments, new_schools, other_guardians, people
+from . import candidacies, enrolments, new_schools, new_sheets, other_guardians, people
 from .about import About, Facts
 
 
@@ -22,6 +22,8 @@ def name(application: Application) -> str:
 def about(application: Application) -> About:
     if application.is_affiliation:
         return candidacies.about(application)
+    if application.is_of_a_sheet:
+        return new_sheets.about(application)
     child, campaign = application.beneficiary, application.campaign
     if application.is_enrolment or not child or not campaign:
         return enrolments.about(application)
@@ -52,11 +54,14 @@ def _of_scholarship(application: Application, child: Beneficiary, campaign: Camp
 
 
 def before(application: Application) -> Iterable[Application]:
-    """What was decided last time of this child; else what the same account asked before. The newest first."""
-    same = (
-        Q(sent_by=application.sent_by_id)
-        if application.is_enrolment or application.is_affiliation
-        else Q(beneficiary=application.beneficiary_id)
-    )
+    """What was decided last time of this child, or organisme; else what the same account asked before. The
+    newest first.
+    """
+    if application.is_enrolment or application.is_affiliation:
+        same = Q(sent_by=application.sent_by_id)
+    elif application.is_of_a_sheet:
+        same = Q(partner=application.partner_id)
+    else:
+        same = Q(beneficiary=application.beneficiary_id)
     theirs = Application.objects.filter(same, kind=application.kind)
     return theirs.exclude(pk=application.pk).select_related("campaign", "decided_by").order_by("-number")[:5]

@@ -10,7 +10,14 @@ from django.utils import timezone
 from accounts.models import Beneficiary, User
 from accounts.tests.factories import make_beneficiary, make_user
 from applications import sending as applications
-from applications.models import Application, ApplicationKind, Convention, Signature
+from applications.models import (
+    Application,
+    ApplicationKind,
+    ApplicationState,
+    Convention,
+    SheetEdit,
+    Signature,
+)
 from applications.tests.conventions import make_convention
 from applications.tests.factories import make_guardian_request, make_photo, make_readable, make_school_change
 from applications.tests.organismes import make_candidacy
@@ -87,7 +94,13 @@ def _applications(child: Beneficiary) -> list[str]:
     invites = make_guardian_request(other)
     candidacy = make_candidacy(rna="")
     pages += [_page(row, name, candidacy.pk) for name in ("change", "affilier")]
-    asked = [_page(row, "changelist"), *pages, *(_page(row, "change", it.pk) for it in (moved, invites))]
+    sheet = Application.objects.get(kind=ApplicationKind.SHEET, state=ApplicationState.SENT)
+    SheetEdit.objects.filter(sheet=sheet.new_sheet).update(after="0" * 200)
+    asked = [
+        _page(row, "changelist"),
+        *pages,
+        *(_page(row, "change", it.pk) for it in (moved, invites, sheet)),
+    ]
     return [*asked, *_conventions()]
 
 

@@ -16,7 +16,7 @@ KINDS, STATES = ApplicationKind, ApplicationState
 # A supplement that is granted is money; of a change one at a time is open.
 NOT_SHOWN = {
     (KINDS.SCHOLARSHIP, STATES.ACCEPTED),
-    *product([KINDS.SCHOLARSHIP, KINDS.SCHOOL, KINDS.GUARDIAN], [STATES.INCOMPLETE]),
+    *product([KINDS.SCHOLARSHIP, KINDS.SCHOOL, KINDS.GUARDIAN, KINDS.SHEET], [STATES.INCOMPLETE]),
 }
 
 
@@ -39,7 +39,8 @@ def test_a_child_of_last_year_waits_to_be_enrolled_again():
 def test_what_waits_is_read_by_an_agent_and_followed_by_who_asked():
     call_command("demo", verbosity=0)
     for application in Application.objects.waiting():
-        assert [paper.content[:2] for paper in application.papers.all()] == [b"\xff\xd8"]
+        papers = [paper.content[:2] for paper in application.papers.all()]
+        assert papers == [b"\xff\xd8"] * application.takes_papers
         assert application.said or application.is_scholarship
     asked = asked_by(User.objects.get(username="voisin.test"))
 

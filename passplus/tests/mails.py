@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts import identifiers, mail, services
 from accounts.tests.factories import make_agent, make_beneficiary, make_user
-from applications import accepting, affiliating, changing_school, deciding, signing
+from applications import accepting, affiliating, changing_school, changing_sheet, deciding, signing
 from applications import mail as applications_mail
 from applications.tests.conventions import make_in_force
 from applications.tests.factories import (
@@ -18,6 +18,7 @@ from applications.tests.factories import (
     make_school_change,
 )
 from applications.tests.organismes import make_candidacy
+from applications.tests.sheets import make_sheet_request
 from applications.tests.signatures import signer_of
 from content import contact_mail
 from partners import invitations
@@ -86,6 +87,14 @@ def candidacy(act=None, **fields):
     if act:
         act(application_id=application.pk, actor=make_user("agent"), **fields)
     return application
+
+
+def manager():
+    return make_member(make_partner(LONG), Role.MANAGER)
+
+
+def decide(act, **fields):
+    act(application_id=make_sheet_request(manager()).pk, actor=make_user("agent"), **fields)
 
 
 def forgotten():
@@ -286,6 +295,10 @@ MAILS = {
         signer=signer_of(candidacy()), convention_id=make_in_force().pk
     ),
     "convention_to_sign": lambda: [member(Role.MANAGER), make_in_force()],
+    "new_sheet": lambda: make_sheet_request(manager()),
+    "new_sheet, accepted": lambda: decide(changing_sheet.accept_sheet),
+    "new_sheet, refused": lambda: decide(deciding.refuse, reason="Ce nom n’est pas celui du registre."),
+    "new_sheet, reopened": lambda: applications_mail.reopened(make_sheet_request(manager()).pk),
     "candidacy, reopened": lambda: applications_mail.reopened(candidacy().pk),
     "account_exists, of an organisme": lambda: mail.account_exists(
         "anne@famille.example", [make_user("anne")], "/candidatures/nouvelle/"

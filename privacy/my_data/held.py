@@ -14,6 +14,7 @@ from accounts.audit import AuditEntry, subject_key
 from accounts.mail_choices import COLUMNS
 from accounts.models import Beneficiary, EmailChange, Guardianship, LinkedIdentity, School, SignIn, User
 from accounts.security_log import Reading, SecurityEvent
+from applications import sheet_changes
 from applications.models import (
     Application,
     ApplicationKind,
@@ -112,6 +113,7 @@ def held(user: User) -> dict[str, Any]:
             "E-mails envoyés": _mails(user),
             "Inscriptions demandées": [_enrolment(it, readings) for it in enrolments],
             "Affiliations demandées": [_candidacy(it, readings) for it in candidacies],
+            "Changements de fiche demandés": _sheets(user, readings) if memberships else [],
             "Refus": [_facts(event) for event in SecurityEvent.objects.filter(user=user).order_by("pk")],
             "Actes d’agents": acts[subject_key(user)],
             "Fiche ouverte par un agent": readings[subject_key(user)],
@@ -217,6 +219,21 @@ def _candidacy(candidacy: Candidacy, readings: Mapping[str, list[dict[str, Any]]
         "Offres": [str(offer) for offer in candidacy.offers.all()],
         **({"Demande": _application(candidacy.application, readings)} if candidacy.application else {}),
     }
+
+
+def _sheets(user: User, readings: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Of the organismes that one acts or acted for."""
+    senders = User.objects.filter(Q(pk=user.pk) | Q(merged_into=user.pk))
+    theirs = Application.objects.filter(kind=ApplicationKind.SHEET, sent_by__in=senders).order_by("number")
+    theirs = theirs.select_related("partner", "new_sheet").prefetch_related("papers")
+    return [
+        {
+            "Organisme": it.child_name,
+            "Changements": [str(change) for change in (sheet_changes.asked(it.new_sheet) if it.said else [])],
+            **_application(it, readings),
+        }
+        for it in theirs
+    ]
 
 
 def _signatures(user: User) -> list[dict[str, Any]]:

@@ -103,6 +103,7 @@ SWEEPS: list[Step] = [
     ),
     Sweep("Enfants d’inscriptions closes, oubliés", applications.newcomers_due, applications.forget),
     Sweep("Collèges demandés, oubliés", applications.new_schools_due, delete),
+    Sweep("Changements de fiche demandés, oubliés", applications.new_sheets_due, delete),
     Sweep("Autres responsables demandés, oubliés", applications.other_guardians_due, delete),
     Sweep("Adresses e-mail d’avant oubliées", addresses.former_due, addresses.forget_former),
     Sweep("Changements d’adresse e-mail oubliés", addresses.changes_due, addresses.forget_changes),

@@ -22,8 +22,10 @@ from applications.models import (
     Candidacy,
     Newcomer,
     NewSchool,
+    NewSheet,
     OtherGuardian,
     Paper,
+    SheetEdit,
 )
 from backoffice.models import Import, ImportLine, Sort, Stage, Verdict, WrittenRows
 from content import contact_mail
@@ -119,6 +121,14 @@ class Family:
         sent = Application.objects.create(
             key=uuid.uuid4(), kind=ApplicationKind.AFFILIATION, sent_by=self.parent
         )
+        asked = Application.objects.create(
+            key=uuid.uuid4(),
+            kind=ApplicationKind.SHEET,
+            partner=make_partner("CLUB QUI CHANGE"),
+            sent_by=self.parent,
+        )
+        sheet = NewSheet.objects.create(application=asked, other_activities="Yoga par Mme Zwyck")
+        SheetEdit.objects.create(sheet=sheet, column="phone", before="Chez Zwyck", after=ADULT["phone"])
         described = {"legal_form": "company", "commune": make_commune(), "capacity": "M. Zwyck lui-même"}
         Candidacy.objects.create(
             account=self.parent,

@@ -28,10 +28,13 @@ from applications.models import (
     Countersignature,
     Newcomer,
     NewSchool,
+    NewSheet,
     OtherGuardian,
     Paper,
     Reason,
     Rules,
+    SheetEdit,
+    SheetOffer,
     Signature,
     SigningCode,
 )
@@ -183,6 +186,9 @@ NOT_TOLD = {
 }
 # Models about people whose rows are told as part of others, or tell nothing about a person.
 WITHOUT_LINES = {
+    NewSheet: "what it changes, a line each",
+    SheetEdit: "a line of it",
+    SheetOffer: "a line of it",
     Guardianship: "the names of the guardians",
     Printing: "how many, and the last, with the ticket",
     Order: "the tickets that came out of it",

@@ -6,7 +6,15 @@ from post_office.models import Email, Log
 from accounts.audit import AuditEntry
 from accounts.models import Beneficiary, EmailChange, ForgottenRequest, SignIn, SignUp, User
 from accounts.proposals import Proposal
-from applications.models import Application, Candidacy, Newcomer, NewSchool, OtherGuardian
+from applications.models import (
+    Application,
+    Candidacy,
+    Newcomer,
+    NewSchool,
+    NewSheet,
+    OtherGuardian,
+    SheetEdit,
+)
 from backoffice.models import Import, ImportLine, WrittenRows
 from core.models import Piece, PreparedFile
 from partners.models import Invitation, Suggestion
@@ -55,6 +63,8 @@ ABOUT_PEOPLE = {
     Hold: {"clear_reason"},
     Application: {"reason"},
     NewSchool: {"other_school"},
+    NewSheet: {"other_activities"},
+    SheetEdit: {"before", "after"},
     OtherGuardian: {"first_name", "last_name", "email"},
     Candidacy: {
         *("name", "address", "phone", "email", "website", "capacity", "other_activities"),
@@ -75,6 +85,8 @@ ABOUT_NOBODY = {
     "applications.Paper": "sealed: unreadable; state, format: of a list; fault: the program’s words",
     "applications.Reason": "sentences for everybody",
     "applications.Rules": "a number, and a sentence for everybody",
+    "applications.SheetEdit": "column: of a list",
+    "applications.SheetOffer": "kind: of a list",
     "applications.Signature": "siret, organisme: of an organisme; text_sha256, code_digest: digests; "
     "declared: the program’s words; name, capacity, email: evidence of a contract, kept with it; of no "
     "contract, forgotten with the application",

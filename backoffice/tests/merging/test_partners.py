@@ -5,11 +5,13 @@ from django.urls import reverse
 
 from accounts.audit import Action, AuditEntry
 from accounts.tests.factories import make_agent
+from applications.tests.sheets import make_sheet_request
 from backoffice.acts import partners as acts
 from backoffice.tests.directory_import.directories import bring, outcome, plan
 from backoffice.tests.exporting import export
 from partners.models import Partner
 from partners.tests.factories import make_commune, make_offer, make_partner
+from partners.tests.members import make_manager
 from tickets.models import Ticket
 from tickets.tests.factories import make_ticket
 from wallets.models import Kind
@@ -158,3 +160,11 @@ def test_offers_of_another_wallet_stay_two(one, double, kept):
     merge(one, double, kept)
 
     assert {*kept.offers.values_list("kind", flat=True)} == {Kind.SPORT, Kind.CULTURE}
+
+
+def test_the_sheet_that_it_asks_for_comes_along(one, double, kept):
+    application = make_sheet_request(make_manager(double))
+    merge(one, double, kept)
+
+    application.refresh_from_db()
+    assert application.partner == kept

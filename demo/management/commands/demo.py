@@ -55,6 +55,6 @@ class Command(BaseCommand):
                 ) from refusal
         self.stdout.write(f"\nComptes de démonstration (mot de passe : {PASSWORD})")
         for login in family.LOGINS:
-            self.stdout.write(f"  {login.username:<14}{login.who}")
+            self.stdout.write(f"  {login.username:<18}{login.who}")
         if beneficiaries:
             self.stdout.write(f"  parent.{PUPILS}000001 et suivants : parents du département")

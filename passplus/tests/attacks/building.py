@@ -24,6 +24,7 @@ from applications.tests.factories import (
     make_invited,
 )
 from applications.tests.organismes import OTHER_SIRET, apply, make_draft
+from applications.tests.sheets import make_sheet_request
 from applications.tests.signatures import plant_signature
 from backoffice import roles
 from backoffice.models import Import, Sort
@@ -144,6 +145,7 @@ def _of_the_organisme(people: dict[str, User], offer: Offer) -> dict[str, Any]:
     )
     account = make_account(offer.partner, sealed_iban=iban_keys.seal("FR76"))
     make_use(offer=offer)
+    make_sheet_request(people[rights.PARTNER_MANAGER].memberships.get())
     return {
         "invitation": invited,
         "membership": people[rights.MEMBER].memberships.get(),

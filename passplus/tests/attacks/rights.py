@@ -203,7 +203,11 @@ PAGES = [
     ),
     ({PARTNER_MANAGER}, SEND, f"/{COUNTER}invitations/<number:invitation_id>/renvoyer/"),
     ({PARTNER_MANAGER}, READ, f"/{COUNTER}compte-bancaire/ /{COUNTER}convention/attestation/"),
-    ({PARTNER_MANAGER}, FORM, f"/{COUNTER}compte-bancaire/changer/ /{COUNTER}convention/"),
+    (
+        {PARTNER_MANAGER},
+        FORM,
+        f"/{COUNTER}compte-bancaire/changer/ /{COUNTER}convention/ /{COUNTER}fiche/ /{COUNTER}fiche/retirer/",
+    ),
     (
         {PARTNER_MANAGER},
         SEND,
@@ -312,6 +316,7 @@ ACTS = {
     "applications/application/<path:object_id>/changer-de-college/": MANAGERS,
     "applications/application/<path:object_id>/inviter/": MANAGERS,
     "applications/application/<path:object_id>/affilier/": MANAGERS,
+    "applications/application/<path:object_id>/changer-la-fiche/": MANAGERS,
     "applications/application/<path:object_id>/demander-un-papier/": MANAGERS,
     "applications/application/<path:object_id>/refuser/": MANAGERS,
     "applications/application/<path:object_id>/rouvrir/": MANAGERS,

@@ -10,7 +10,7 @@ from django.http.request import UnreadablePostError
 from django.test import Client
 from django.urls import reverse
 
-from applications.models import Application, ApplicationState
+from applications.models import Application, ApplicationKind, ApplicationState
 from backoffice.models import Sort
 from core.money import NBSP
 
@@ -114,7 +114,7 @@ def send_papers(world, persona, *sizes):
     files = [SimpleUploadedFile("notification.pdf", b"%PDF-" + b"x" * (size - 5)) for size in sizes]
     with undone():
         # A form is there where something is asked for.
-        sent = Application.objects.filter(state=ApplicationState.SENT)
+        sent = Application.objects.filter(state=ApplicationState.SENT).exclude(kind=ApplicationKind.SHEET)
         sent.update(state=ApplicationState.INCOMPLETE, reason="Il manque une page.")
         return world.client(persona).post(path, {"papers": files, "key": str(uuid.UUID(int=7))}, follow=True)
 
