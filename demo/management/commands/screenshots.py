@@ -68,15 +68,16 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
+        only = parser.add_mutually_exclusive_group()
+        only.add_argument(
             "--dossier",
             type=Path,
             help="toutes les pages dans ce dossier vide, et rien d’autre, pour comparer un avant et un après",
         )
-        parser.add_argument(
+        only.add_argument(
             "--administration", action="store_true", help="les pages des agents, et rien d’autre"
         )
-        parser.add_argument(
+        only.add_argument(
             "--organismes", action="store_true", help="les images du guide des organismes, et rien d’autre"
         )
 
