@@ -25,7 +25,7 @@ class ConventionAdmin(ActsAdmin):
     acts = ACTS
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return (*self.fields, *READ) if _is_fixed(obj) else self.fields
+        return ("title", *READ, "text") if _is_fixed(obj) else self.fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return READ if _is_fixed(obj) else ()
