@@ -94,7 +94,7 @@ class CodeOutOfUse(Refusal):
 
 
 class WrongCode(Refusal):
-    sentence = "Ce n’est pas le code du dernier e-mail."
+    sentence = "Ce n’est pas le dernier code envoyé."
 
 
 class NothingToChange(Refusal):

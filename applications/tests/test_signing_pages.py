@@ -66,7 +66,7 @@ def test_what_is_wrong_is_said_beside_the_field(client, candidacy):
     wrong = f"{(int(code) + 1) % 10**6:06}"
     said = SAID | {"convention": version.pk, "code": wrong}
     page = client.post(page_of(candidacy), said, follow=True)
-    assert page.context["form"].errors == {"code": ["Ce n’est pas le code du dernier e-mail."]}
+    assert page.context["form"].errors == {"code": ["Ce n’est pas le dernier code envoyé."]}
 
     page = client.post(page_of(candidacy), {"convention": version.pk}, follow=True)
     assert set(page.context["form"].errors) == {"name", "capacity", "code", "read"}
