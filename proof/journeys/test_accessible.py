@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from demo.walks.out_of_order import out_of_order as pages_out_of_order
 
 from .conftest import FullHouse, Visitors
+from .convention import ask_for_code, other_than, sign
 from .mailbox import link_in, message_about
 from .steps import go_on, log_in
 from .test_forgotten_identifiers import ask_for_identifiers
@@ -162,15 +163,42 @@ def at_the_bank(page: Page, house: FullHouse) -> Iterator[str]:
     yield "IBAN"
 
 
-def at_another_bank(page: Page, house: FullHouse) -> Iterator[str]:
-    """Of an organisme that asked for nothing yet: what was asked for stays, others look at it too."""
+def at_another_organisme(page: Page, house: FullHouse) -> Iterator[str]:
+    """That asked for nothing yet, and signed nothing: what was asked for stays, others look at it too."""
     log_in(page, "responsable.test")
     page.get_by_role("link", name="Mon organisme").click()
     give_second_factor(page)
+    organisme = page.url
+    yield from at_another_bank(page)
+    page.goto(organisme)
+    yield from at_the_convention(page, house)
+
+
+def at_another_bank(page: Page) -> Iterator[str]:
     page.get_by_role("link", name="Voir le compte bancaire").click()
     page.get_by_role("link", name="Changer de compte").click()
     refused(page, "Demander ce compte")
     yield "compte, rien de saisi"
+
+
+def at_the_convention(page: Page, house: FullHouse) -> Iterator[str]:
+    yield "convention à signer"
+    page.get_by_role("link", name="Lire et signer la convention").click()
+    yield "convention à lire"
+    code = ask_for_code(page, house.mailbox, "responsable.test@passplus.example")
+    yield "convention, code attendu"
+    refused(page, "Signer la convention")
+    yield "convention, rien de saisi"
+    page.get_by_label("Votre qualité dans l’organisme").fill("présidente")
+    sign(page, other_than(code))
+    expect(page.get_by_role("alert")).to_contain_text("Ce n’est pas le dernier code")
+    yield "convention, autre code"
+    sign(page, code)
+    expect(page.get_by_role("region", name="Convention")).to_contain_text("Signée par")
+    yield "convention signée"
+    page.get_by_role("link", name="Relire la convention").click()
+    expect(page.get_by_role("region", name="Elle est signée")).to_be_visible()
+    yield "convention signée, relue"
 
 
 def out_of_order(page: Page, house: FullHouse) -> Iterator[str]:
@@ -179,7 +207,7 @@ def out_of_order(page: Page, house: FullHouse) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    "walk", [at_the_door, at_home, as_parent, at_the_bank, at_another_bank, out_of_order]
+    "walk", [at_the_door, at_home, as_parent, at_the_bank, at_another_organisme, out_of_order]
 )
 def test_every_state(look: Visitors, full_house: FullHouse, walk: Callable[..., Iterator[str]]):
     page = look(refusals={400, 403, 404, 429})

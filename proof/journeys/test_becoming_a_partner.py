@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from .administration import enrol
 from .conftest import Visitors
-from .mailbox import message_about, path_in, text_of
+from .convention import ask_for_code, sign
+from .mailbox import path_in
 from .steps import PHONE, go_on
 from .test_scholarship import CUT, PHOTO, SCAN, wait_until_read
 
@@ -38,7 +39,7 @@ def test_from_a_siret_to_the_counter(visit: Visitors, mailbox: Path, width: int,
     go_on(treasurer, "Envoyer ce qui manque")
     expect(request).to_contain_text("Nous vous répondons avant")
     wait_until_read(treasurer, NAME)
-    sign(treasurer, mailbox)
+    read_and_sign(treasurer, mailbox)
 
     enrol(agent, "agent.test")
     agent.goto("/admin/applications/application/?q=escrime")
@@ -90,13 +91,8 @@ def apply(treasurer: Page) -> None:
     expect(treasurer.get_by_role("status")).to_contain_text("Nous avons reçu")
 
 
-def sign(treasurer: Page, mailbox: Path) -> None:
+def read_and_sign(treasurer: Page, mailbox: Path) -> None:
     treasurer.get_by_role("link", name="Lire et signer la convention").click()
     expect(treasurer.get_by_role("main")).to_contain_text("L’organisme accepte chaque ticket")
-    go_on(treasurer, "Recevoir le code")
-    code = re.search(r"\d{3}\s\d{3}", text_of(message_about(mailbox, "Votre code pour signer", ADDRESS)))
-    assert code
-    treasurer.get_by_label("Code reçu par e-mail").fill(code[0])
-    treasurer.get_by_label("J’ai lu toute la convention").check()
-    go_on(treasurer, "Signer la convention")
+    sign(treasurer, ask_for_code(treasurer, mailbox, ADDRESS))
     expect(treasurer.get_by_role("status")).to_contain_text("La convention est signée")
