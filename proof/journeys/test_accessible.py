@@ -172,6 +172,8 @@ def at_another_organisme(page: Page, house: FullHouse) -> Iterator[str]:
     yield from at_another_bank(page)
     page.goto(organisme)
     yield from at_the_convention(page, house)
+    page.goto(organisme)
+    yield from at_the_sheet(page)
 
 
 def at_another_bank(page: Page) -> Iterator[str]:
@@ -199,6 +201,18 @@ def at_the_convention(page: Page, house: FullHouse) -> Iterator[str]:
     page.get_by_role("link", name="Relire la convention").click()
     expect(page.get_by_role("region", name="Elle est signée")).to_be_visible()
     yield "convention signée, relue"
+
+
+def at_the_sheet(page: Page) -> Iterator[str]:
+    page.get_by_role("link", name="Changer la fiche").click()
+    yield "fiche à changer"
+    page.get_by_label("Nom, comme les familles le connaissent").fill("")
+    refused(page, "Demander ce changement")
+    yield "fiche, sans nom"
+    page.get_by_label("Nom, comme les familles le connaissent").fill("CHORALE D’ANTONY")
+    go_on(page, "Demander ce changement")
+    expect(page.get_by_role("status")).to_contain_text("Nous avons reçu votre demande.")
+    yield "fiche, changement demandé"
 
 
 def out_of_order(page: Page, house: FullHouse) -> Iterator[str]:
