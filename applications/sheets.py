@@ -40,11 +40,6 @@ def newest_of(partner: Partner) -> Application | None:
     return of_partner(partner).select_related("sent_by", "new_sheet", "partner").first()
 
 
-def is_asked_for(partner: Partner) -> bool:
-    """An agent is to answer."""
-    return of_partner(partner).filter(state__in=OPEN_STATES).exists()
-
-
 @transaction.atomic
 def propose(
     *,

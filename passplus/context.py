@@ -14,7 +14,7 @@ from django.utils.functional import SimpleLazyObject, cached_property
 
 from accounts.access import CARRIED, carried_child
 from accounts.models import Beneficiary, User
-from applications import candidacies, enrolling, renewing, sheets
+from applications import candidacies, enrolling, renewing
 from applications.models import Candidacy
 from applications.offering import Offer, offers
 from applications.reading import Asked, asked_by
@@ -95,11 +95,6 @@ class Frame:
     def convention(self) -> Standing | None:
         """Of that organisme, for who answers for it: the version in force, and its signature."""
         return standing_of(self.membership.partner) if self.membership and self.manages else None
-
-    @property
-    def asks_for_a_sheet(self) -> bool:
-        """That organisme, and an agent is to answer."""
-        return self.partner is not None and sheets.is_asked_for(self.partner)
 
     @property
     def paid_after(self) -> int | None:

@@ -153,8 +153,6 @@ def test_from_another_window_it_is_asked_once(client, manager):
         assert "déjà faite" in page.text
 
     assert Application.objects.count() == 1
-    front = reverse("partners:organisme", args=[manager.partner_id])
-    assert "Suivre le changement demandé" in client.get(front).text
 
 
 def test_it_is_withdrawn_then_asked_again(client, manager):

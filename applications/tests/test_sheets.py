@@ -217,7 +217,7 @@ def test_what_a_double_asks_for_goes_to_the_one_that_is_kept_unless_it_asks_too(
     application.refresh_from_db()
     assert application.partner == kept.partner
     assert (application.state == ApplicationState.WITHDRAWN) == asks_too
-    assert sheets.is_asked_for(kept.partner)
+    assert sheets.of_partner(kept.partner).get().state == ApplicationState.SENT
 
 
 def test_every_manager_is_told(partner, manager):
