@@ -43,6 +43,11 @@ def offered(partner: Partner, activity_id: int, kind: str) -> str:
     return f"{OFFERED} {until(found.ends_on)}" if found.ends_on else OFFERED
 
 
+def changes_offer(partner: Partner, activity_id: int, kind: str, *, is_wanted: bool) -> bool:
+    """Not, if it has the offer without a last day already, or has it no more."""
+    return offered(partner, activity_id, kind) != (OFFERED if is_wanted else NOTHING)
+
+
 def until(day: dt.date) -> str:
     return f"jusqu’au {jour(day)}"
 
@@ -79,7 +84,8 @@ def to_make(sheet: NewSheet, partner: Partner, affiliated_until: dt.date | None 
 def has_moved(sheet: NewSheet, partner: Partner) -> bool:
     """Whether the sheet says by now something else than it did, where it is to change."""
     return any(it.before != written(partner, SheetColumn(it.column)) for it in sheet.edits.all()) or any(
-        it.is_wanted == (offered(partner, it.activity_id, it.kind) == OFFERED) for it in sheet.offers.all()
+        not changes_offer(partner, it.activity_id, it.kind, is_wanted=it.is_wanted)
+        for it in sheet.offers.all()
     )
 
 

@@ -24,7 +24,7 @@ from .models import (
     SheetOffer,
 )
 from .models.application import ApplicationQuerySet
-from .sheet_changes import OFFERED, offered, written
+from .sheet_changes import changes_offer, written
 
 # An activity, by its id, and the wallet that pays for it.
 Pairs = Collection[tuple[int, str]]
@@ -68,7 +68,7 @@ def propose(
         SheetOffer(activity_id=activity, kind=kind, is_wanted=is_wanted)
         for is_wanted, pairs in ((True, wanted), (False, ended))
         for activity, kind in sorted({*pairs})
-        if is_wanted != (offered(partner, activity, kind) == OFFERED)
+        if changes_offer(partner, activity, kind, is_wanted=is_wanted)
     ]
     # One that has no last day goes on by itself.
     renews = renews and partner.affiliated_until is not None

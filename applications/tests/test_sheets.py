@@ -234,6 +234,17 @@ def test_one_that_was_withdrawn_is_not_what_the_same_form_asks(manager):
         make_sheet_request(manager, key=first.key)
 
 
+def test_an_offer_that_would_end_ends_today(partner, manager):
+    offer = make_offer("Chant", Kind.CULTURE, partner=partner)
+    Offer.objects.filter(pk=offer.pk).update(ends_on=dt.date(2099, 8, 31))
+    application = make_sheet_request(manager, said={}, ended=[(offer.activity_id, "culture")])
+    assert not sheet_changes.has_moved(application.new_sheet, partner)
+    accept(application)
+
+    offer.refresh_from_db()
+    assert offer.ends_on == timezone.localdate()
+
+
 def test_an_offer_that_would_end_is_kept(partner, manager):
     offer = make_offer("Chant", Kind.CULTURE, partner=partner)
     Offer.objects.filter(pk=offer.pk).update(ends_on=dt.date(2099, 8, 31))
