@@ -8,11 +8,11 @@ from applications import conventions, sheet_changes
 from applications.models import OPEN_STATES, Application, NewSheet, SheetColumn, Signature
 from core.formats import jour
 from core.money import NBSP
-from core.spelling import simplified
 from partners.models import Partner
 
 from .about import About, Facts
 from .enrolments import moment
+from .partners import namesake
 
 
 def about(application: Application) -> About:
@@ -61,9 +61,8 @@ def _called_so(asked: NewSheet, partner: Partner) -> Partner | None:
     after = {it.column: it.after for it in asked.edits.all()}
     if not {SheetColumn.NAME, SheetColumn.COMMUNE} & after.keys():
         return None
-    name = simplified(after.get(SheetColumn.NAME, partner.name))
     there = Partner.objects.standing().filter(commune=after.get(SheetColumn.COMMUNE, partner.commune_id))
-    return next((it for it in there.exclude(pk=partner.pk) if simplified(it.name) == name), None)
+    return namesake(after.get(SheetColumn.NAME, partner.name), there.exclude(pk=partner.pk))
 
 
 def _is_to_sign(partner: Partner) -> bool:

@@ -1,9 +1,11 @@
 """Two organismes beside each other, and what merging them moves."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from core.formats import counted_in_french
 from core.money import NBSP, euros
+from core.spelling import simplified
 from partners.models import Partner
 from partners.official_numbers import in_groups
 from tickets.partner_merge import Held, filled, held_by
@@ -16,6 +18,11 @@ def called(partner: Partner) -> str:
     """In one line, to tell namesakes apart."""
     numbers = in_groups(partner.siret) or partner.rna or "sans SIRET ni RNA"
     return f"{partner}, {partner.commune} ({numbers}), {activities(partner) or 'sans activité'}"
+
+
+def namesake(name: str, there: Iterable[Partner]) -> Partner | None:
+    """Of those, as imports compare names."""
+    return next((it for it in there if simplified(it.name) == simplified(name)), None)
 
 
 def merging(partner: Partner, said: dict[str, Any] | None) -> About:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html
 
-from core.spelling import simplified
+from backoffice.facts.partners import namesake
 from partners.models import Commune, Partner
 from partners.official_numbers import compact, in_groups
 
@@ -52,7 +52,7 @@ class PartnerForm(forms.ModelForm):
 
     def _called_so(self, name: str, commune: Commune) -> Partner | None:
         there = self._others().filter(commune=commune).order_by("pk")
-        return next((one for one in there if simplified(one.name) == simplified(name)), None)
+        return namesake(name, there)
 
 
 def _already(partner: Partner) -> str:
