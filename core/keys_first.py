@@ -4,14 +4,15 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum, Window
 
 
 class KeysFirstPaginator(Paginator):
     """Skips keys, which an index has, instead of whole rows with all that is joined to them.
 
     `whole` is the list before it was searched: what has a key is read there, and not looked for again.
-    `summed` is a column whose `total` is counted with the rows.
+    `summed` is a column whose `total` is counted with the rows. `costly` is what takes longer to find than to
+    count: the keys of the first page come with the count.
     """
 
     def __init__(
@@ -21,15 +22,25 @@ class KeysFirstPaginator(Paginator):
         *args: Any,
         whole: QuerySet[Any] | None = None,
         summed: str = "",
+        costly: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(object_list, per_page, *args, **kwargs)
-        self.found, self.whole, self.summed = object_list, whole, summed
+        self.found, self.whole, self.summed, self.costly = object_list, whole, summed, costly
 
     @cached_property
     def _counted(self) -> dict[str, Any]:
         sums = {"total": Sum(self.summed)} if self.summed else {}
+        if self.costly:
+            return self._counted_with_keys(sums)
         return self.found.order_by().aggregate(count=Count("*"), **sums)
+
+    def _counted_with_keys(self, sums: dict[str, Any]) -> dict[str, Any]:
+        counts = {"count": Count("*"), **sums}
+        over_all = {name: Window(one) for name, one in counts.items()}
+        rows = list(self.found.annotate(**over_all).values("pk", *over_all)[: self.per_page])
+        counted = {name: rows[0][name] for name in over_all} if rows else {"count": 0}
+        return counted | {"keys": [row["pk"] for row in rows]}
 
     @property
     def count(self) -> int:
@@ -51,6 +62,8 @@ class KeysFirstPaginator(Paginator):
 
     def _keys(self, first: int, end: int) -> list[Any]:
         """From the nearer end of the list."""
+        if first == 0 and "keys" in self._counted:
+            return list(self._counted["keys"])
         keys = self.found.values_list("pk", flat=True)
         if first < self.count / 2:
             return list(keys[first:end])

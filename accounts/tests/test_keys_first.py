@@ -59,3 +59,25 @@ def test_what_was_found_is_not_looked_for_again(children):
     counted, keys, read, _ = (query["sql"] for query in asked)
     assert all('last_name" IN' in sql for sql in (counted, keys))
     assert 'last_name" IN' not in read
+
+
+def test_what_takes_long_to_find_is_found_and_counted_at_once(children):
+    narrowed = children.filter(last_name__in=["A", "B", "C", "E"])
+    total = sum(child.birth_year for child in narrowed)
+    with CaptureQueriesContext(connection) as asked:
+        pages = KeysFirstPaginator(
+            narrowed, 2, whole=Beneficiary.objects.all(), summed="birth_year", costly=True
+        )
+        assert (pages.count, pages.total) == (4, total)
+        assert [row.last_name for row in pages.page(1).object_list] == ["A", "B"]
+
+    assert sum('last_name" IN' in query["sql"] for query in asked) == 1
+    assert [row.last_name for row in pages.page(2).object_list] == ["C", "E"]
+
+
+def test_nothing_found_is_none_and_no_euro(children):
+    pages = KeysFirstPaginator(children.none(), 2, summed="birth_year", costly=True)
+
+    assert (pages.count, pages.total, list(pages.page(1).object_list)) == (0, None, [])
+    nobody = KeysFirstPaginator(children.filter(last_name="Z"), 2, summed="birth_year", costly=True)
+    assert (nobody.count, nobody.total, list(nobody.page(1).object_list)) == (0, None, [])

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets, get_fields_from_path, unquote
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -99,8 +99,14 @@ class BaseAdmin(admin.ModelAdmin):
 
     def get_paginator(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> Paginator:
         """The euros of what a narrowed list shows are its `total`; of the whole list the figures tell."""
-        summed = self.summed if queryset.query.where else ""
-        return KeysFirstPaginator(queryset, *args, whole=self.get_queryset(request), summed=summed, **kwargs)
+        return KeysFirstPaginator(
+            queryset,
+            *args,
+            whole=self.get_queryset(request),
+            summed=self.summed if queryset.query.where else "",
+            costly=bool(request.GET.get(SEARCH_VAR)),
+            **kwargs,
+        )
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return StrictChangeList
