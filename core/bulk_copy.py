@@ -40,6 +40,18 @@ def create(model: type[AnyModel], rows: Sequence[AnyModel]) -> Sequence[AnyModel
     return rows
 
 
+def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """New rows of which nobody asks the keys, in the caller's transaction; `names` are of fields, of which a
+    relation is given by its key. Only the database validates.
+    """
+    if connection.vendor == "postgresql":
+        copy_in(model, names, rows)
+        return
+    columns = [model._meta.get_field(name).attname for name in names]
+    for batch in in_batches(rows, AT_ONCE):
+        model._default_manager.bulk_create(model(**dict(zip(columns, row, strict=True))) for row in batch)
+
+
 def update(model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """In the caller's transaction: these columns of rows that are there, of each of which the key comes
     first.

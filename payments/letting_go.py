@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from core.batches import in_batches
+from core.key_lists import among
 from tickets import paying
 
 from .models import Line
@@ -21,4 +22,4 @@ def let_go(lines: ReleasableQuerySet[Line]) -> bool:
         if not paying.leave_batch(tickets):
             return False
     now = timezone.now()
-    return all(Line.objects.filter(pk__in=some).release(now) == len(some) for some in in_batches(held, ROWS))
+    return all(Line.objects.filter(among(some)).release(now) == len(some) for some in in_batches(held, ROWS))

@@ -152,16 +152,18 @@ def _pay(batch: Batch, payable: Sequence[Payable]) -> None:
     for ids in in_batches((use.ticket_id for each in payable for use in each.due.uses), ROWS):
         if not paying.enter_batch(ids):
             raise BatchMoved
-    of_uses = (
-        Line(payment_id=payment.pk, use_id=use.use_id, ticket_id=use.ticket_id, amount=use.amount)
-        for payment, each in zip(payments, payable, strict=True)
-        for use in each.due.uses
+    paid = list(zip(payments, payable, strict=True))
+    bulk_copy.insert(
+        Line,
+        ("payment", "use", "ticket", "amount"),
+        (
+            (payment.pk, use.use_id, use.ticket_id, use.amount)
+            for payment, each in paid
+            for use in each.due.uses
+        ),
     )
-    of_corrections = (
-        Line(payment_id=payment.pk, correction_id=it.correction_id, amount=it.amount)
-        for payment, each in zip(payments, payable, strict=True)
-        for it in each.due.corrections
+    bulk_copy.insert(
+        Line,
+        ("payment", "correction", "amount"),
+        ((payment.pk, it.correction_id, it.amount) for payment, each in paid for it in each.due.corrections),
     )
-    for lines in (of_uses, of_corrections):
-        for some in in_batches(lines, ROWS):
-            bulk_copy.create(Line, some)

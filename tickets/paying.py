@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from core.key_lists import among
+
 from .models import State, Ticket
 
 
@@ -24,7 +26,7 @@ def pay(ticket_ids: Collection[int]) -> bool:
 
 
 def _move(ticket_ids: Collection[int], before: State, after: State) -> bool:
-    moved = Ticket.objects.filter(pk__in=ticket_ids, state=before).update(state=after)
+    moved = Ticket.objects.filter(among(ticket_ids), state=before).update(state=after)
     return moved == len(ticket_ids)
 
 

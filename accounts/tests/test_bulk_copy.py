@@ -37,8 +37,18 @@ def test_rows_that_stand_by_others():
     assert [*user.children.all()] == [child]
 
 
+def test_rows_of_which_nobody_asks_the_keys():
+    child, user = make_beneficiary(), make_user()
+    bulk_copy.insert(Guardianship, ["user", "beneficiary"], iter([(user.pk, child.pk)]))
+
+    assert [*user.children.all()] == [child]
+    with pytest.raises(IntegrityError, match=r"unique|UNIQUE"):
+        bulk_copy.insert(Guardianship, ["user", "beneficiary"], [(user.pk, child.pk)])
+
+
 def test_none_at_all():
     assert [*bulk_copy.create(User, [])] == []
+    bulk_copy.insert(Guardianship, ["user", "beneficiary"], [])
     bulk_copy.update(User, ["first_name"], [])
 
 

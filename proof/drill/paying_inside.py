@@ -54,13 +54,13 @@ def work() -> None:
 
 def work_in_two_transactions() -> None:
     """Payments are committed, and that their tickets are in them, before the lines that say in which."""
-    write = bulk_copy.create
+    write = bulk_copy.insert
 
     def write_after_a_commit(*args: Any) -> Any:
         connection.connection.commit()
         return write(*args)
 
-    with patch.object(bulk_copy, "create", write_after_a_commit):
+    with patch.object(bulk_copy, "insert", write_after_a_commit):
         work()
 
 
