@@ -84,7 +84,9 @@ class Payment(ReleasableModel):
 class Line(ReleasableModel):
     """One ticket, or one correction, of a payment; euros. Released, it is of no payment any more."""
 
-    payment = models.ForeignKey(Payment, models.PROTECT, related_name="lines", verbose_name="paiement")
+    payment = models.ForeignKey(
+        Payment, models.PROTECT, related_name="lines", verbose_name="paiement", db_index=False
+    )
     use = models.ForeignKey(
         "tickets.Use", models.PROTECT, null=True, related_name="lines", verbose_name="utilisation"
     )
@@ -92,7 +94,12 @@ class Line(ReleasableModel):
         "tickets.Ticket", models.PROTECT, null=True, related_name="lines", verbose_name="ticket"
     )
     correction = models.ForeignKey(
-        "Correction", models.PROTECT, null=True, related_name="lines", verbose_name="correction"
+        "Correction",
+        models.PROTECT,
+        null=True,
+        related_name="lines",
+        verbose_name="correction",
+        db_index=False,
     )
     amount = money_field("montant")
 
@@ -105,15 +112,25 @@ class Line(ReleasableModel):
             models.UniqueConstraint(
                 fields=["ticket"], condition=Q(released_at=None), name="payments_line_one_living_a_ticket"
             ),
+            # Lines of tickets are not in it: a planner that goes through them may take it for a short list.
             models.UniqueConstraint(
                 fields=["correction"],
-                condition=Q(released_at=None),
+                condition=Q(released_at=None, correction__isnull=False),
                 name="payments_line_one_living_a_correction",
             ),
             models.CheckConstraint(
                 name="payments_line_of_a_ticket_or_a_correction",
                 condition=Q(ticket__isnull=False, use__isnull=False, correction=None, amount__gt=0)
                 | (Q(ticket=None, use=None, correction__isnull=False) & ~Q(amount=0)),
+            ),
+        ]
+        # The lines that a payment holds need no other index, even of a table nobody analysed since.
+        indexes = [
+            models.Index(fields=["payment", "released_at"], name="payments_line_of_a_payment"),
+            models.Index(
+                fields=["correction"],
+                condition=Q(correction__isnull=False),
+                name="payments_line_of_a_correction",
             ),
         ]
 

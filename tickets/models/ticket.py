@@ -112,6 +112,7 @@ class Ticket(models.Model):
         editable=False,
         related_name="+",
         verbose_name="utilisé par",
+        db_index=False,
     )
     cancelled_at = models.DateTimeField("annulé le", null=True, editable=False)
     cancelled_by = models.ForeignKey(
@@ -121,6 +122,7 @@ class Ticket(models.Model):
         editable=False,
         related_name="+",
         verbose_name="annulé par",
+        db_index=False,
     )
     credit_lost = models.BooleanField("crédit perdu", default=False, editable=False)
     expired_at = models.DateTimeField("expiré le", null=True, editable=False)
@@ -167,10 +169,19 @@ class Ticket(models.Model):
                 condition=~Q(state__in=USED_STATES) | Q(offer__isnull=False),
             ),
         ]
-        # A wallet's, and an activity's, newest first.
+        # A wallet's, and an activity's, newest first. An account's, before it is deleted: of what nobody did
+        # there is no list, which each state of a ticket would be written in anew.
         indexes = [
             models.Index(fields=["wallet", "-number"], name="tickets_ticket_statement"),
             models.Index(fields=["offer", "-number"], name="tickets_ticket_of_an_offer"),
+            models.Index(
+                fields=["used_by"], condition=Q(used_by__isnull=False), name="tickets_ticket_used_by"
+            ),
+            models.Index(
+                fields=["cancelled_by"],
+                condition=Q(cancelled_by__isnull=False),
+                name="tickets_ticket_cancelled_by",
+            ),
         ]
 
     def __str__(self) -> str:
