@@ -47,7 +47,8 @@ def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any
     if connection.vendor == "postgresql":
         copy_in(model, names, rows)
         return
-    columns = [model._meta.get_field(name).attname for name in names]
+    keys_of = {field.name: field.attname for field in model._meta.concrete_fields}
+    columns = [keys_of[name] for name in names]
     for batch in in_batches(rows, AT_ONCE):
         model._default_manager.bulk_create(model(**dict(zip(columns, row, strict=True))) for row in batch)
 
