@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
@@ -152,18 +152,12 @@ def _pay(batch: Batch, payable: Sequence[Payable]) -> None:
     for ids in in_batches((use.ticket_id for each in payable for use in each.due.uses), ROWS):
         if not paying.enter_batch(ids):
             raise BatchMoved
-    paid = list(zip(payments, payable, strict=True))
-    bulk_copy.insert(
-        Line,
-        ("payment", "use", "ticket", "amount"),
-        (
-            (payment.pk, use.use_id, use.ticket_id, use.amount)
-            for payment, each in paid
-            for use in each.due.uses
-        ),
-    )
-    bulk_copy.insert(
-        Line,
-        ("payment", "correction", "amount"),
-        ((payment.pk, it.correction_id, it.amount) for payment, each in paid for it in each.due.corrections),
-    )
+    bulk_copy.insert(Line, ("payment", "use", "ticket", "correction", "amount"), _lines(payments, payable))
+
+
+def _lines(payments: Sequence[Payment], payable: Sequence[Payable]) -> Iterator[tuple[object, ...]]:
+    for payment, each in zip(payments, payable, strict=True):
+        for use in each.due.uses:
+            yield payment.pk, use.use_id, use.ticket_id, None, use.amount
+        for it in each.due.corrections:
+            yield payment.pk, None, None, it.correction_id, it.amount
