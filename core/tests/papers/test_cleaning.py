@@ -1,6 +1,7 @@
 """What people send is remade, or refused with what to do."""
 
 import io
+import sys
 import zlib
 
 import pikepdf
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
 
+from core.papers import cleaning
 from core.papers.cleaning import PaperRefused, clean
 from core.papers.formats import PaperFormat, format_of
 
@@ -59,6 +61,15 @@ def test_what_shows_through_is_paper():
 def test_twelve_megapixels_are_made_as_large_as_they_need():
     paper = clean(picture(size=(4000, 3000)))
     assert max(shown(paper.content).size) == 2600
+
+
+def test_pages_go_before_it(monkeypatch):
+    """Where both want the processor: a June morning sends thousands."""
+    before = cleaning.COMMAND[: cleaning.COMMAND.index(sys.executable)]
+    says = "import os; print(end='J' + str(os.nice(0)))"
+    monkeypatch.setattr(cleaning, "COMMAND", (*before, sys.executable, "-c", says))
+
+    assert clean(picture()).content == b"19"
 
 
 def test_a_pdf_keeps_its_pages_and_nothing_else():
