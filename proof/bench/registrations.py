@@ -92,6 +92,8 @@ class Family:
         self._open("la page", SIGN_UP)
         self._send("l’adresse", SIGN_UP, f"{SIGN_UP}envoye/", {"email": self.email})
         link = self.links.wait_for(self.email)
+        # Meanwhile the server has closed the connection, or is about to: a browser would open another.
+        self._session.close()
         self._open("le lien", link)
         names = {"first_name": "Anne", "last_name": self.name, "phone": ""}
         passwords = {"new_password1": PASSWORD, "new_password2": PASSWORD}
