@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserType
 
 HOST = "127.0.0.1"
 DATABASE = "passplus.sqlite3"
@@ -43,7 +43,9 @@ for path in sys.argv[1:]:
         sys.exit(f"{path} : {wrong}")
 """
 SECRET_KEY = "of-no-use-outside-this-trial"  # noqa: S105
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# It has no window: the same pages take it half the processor.
+HEADLESS = ("chromium-headless-shell",)
+WHOLE = ("chromium", "chromium-browser", "google-chrome")
 # Root in a container has no sandbox to enter; and nothing goes out by itself, neither updates nor reports.
 BROWSER_OPTIONS = (
     "--no-sandbox",
@@ -161,14 +163,20 @@ def chromium() -> Iterator["Browser"]:
         from playwright.sync_api import sync_playwright  # noqa: PLC0415 – a tool of development only
     except ImportError as missing:
         raise NotReady("Playwright manque : lancez la commande par make, qui l’installe.") from missing
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if not executable:
-        raise NotReady(f"Aucun navigateur ({', '.join(BROWSERS)}) : apt-get install chromium")
-    with (
-        sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=executable, args=BROWSER_OPTIONS) as browser,
-    ):
+    with sync_playwright() as playwright, _launched(playwright.chromium, *HEADLESS, *WHOLE) as browser:
         yield browser
+
+
+def whole_browser(beside: "Browser") -> "Browser":
+    """One that sends reports too, which a headless one does not. To be closed."""
+    return _launched(beside.browser_type, *WHOLE)
+
+
+def _launched(chromium: "BrowserType", *names: str) -> "Browser":
+    executable = next(filter(None, map(shutil.which, names)), None)
+    if not executable:
+        raise NotReady(f"Aucun navigateur ({', '.join(names)}) : apt-get install chromium")
+    return chromium.launch(executable_path=executable, args=BROWSER_OPTIONS)
 
 
 def _manage(start: Path, command: str) -> None:

@@ -53,6 +53,12 @@ def browser() -> Iterator[Browser]:
         yield chromium
 
 
+@pytest.fixture
+def whole_browser(browser: Browser) -> Iterator[Browser]:
+    with said_clearly(), trial.whole_browser(browser) as chromium:
+        yield chromium
+
+
 @pytest.fixture(scope="session")
 def served() -> Iterator[list[Path]]:
     """Where each journey's site was: once all are over, their ledgers are true."""

@@ -54,8 +54,10 @@ def test_what_families_type_never_runs(visit: Visitors):
         pytest.param(lambda _: "", True, id="without the policy it runs"),
     ],
 )
-def test_a_program_that_slipped_in(browser: Browser, full_house: FullHouse, read_as: Reading, runs: bool):
-    with slipped_in(browser, full_house, read_as) as (page, before):
+def test_a_program_that_slipped_in(
+    whole_browser: Browser, full_house: FullHouse, read_as: Reading, runs: bool
+):
+    with slipped_in(whole_browser, full_house, read_as) as (page, before):
         until = time.monotonic() + PATIENCE / 1000
         while not runs and told(page) == before and time.monotonic() < until:
             page.wait_for_timeout(100)
