@@ -36,6 +36,12 @@ def paste(page: Page, codes: list[str]) -> None:
     go_on(page, "Vérifier")
 
 
+def tick_the_assigned_one(page: Page) -> None:
+    page.get_by_role("link", name="Tickets qui vous attendent").click()
+    page.get_by_role("checkbox").check()
+    go_on(page, "Utiliser les tickets cochés")
+
+
 def confirm(page: Page, button: str, told: str) -> None:
     expect(page.get_by_role("button", name=button)).to_be_visible()
     activity = page.get_by_label("Activité Culture")

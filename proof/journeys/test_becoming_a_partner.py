@@ -1,4 +1,6 @@
-"""From a SIRET to the counter: an account, three steps, a paper asked for again, the convention, an agent."""
+"""From a SIRET to the first used ticket: an account, three steps, a paper asked for again, the convention, an
+agent, a family.
+"""
 
 import re
 from pathlib import Path
@@ -9,8 +11,9 @@ from playwright.sync_api import Page, expect
 from .administration import enrol
 from .conftest import Visitors
 from .convention import ask_for_code, sign
+from .counter import confirm, tick_the_assigned_one
 from .mailbox import path_in
-from .steps import PHONE, go_on
+from .steps import PHONE, choose_partner, fill_ticket, go_on, log_in, menu
 from .test_scholarship import CUT, PHOTO, SCAN, wait_until_read
 
 pytestmark = pytest.mark.journey
@@ -27,7 +30,7 @@ NAME = "ESCRIME CLUB D’ANTONY"
         pytest.param(1280, True, id="desktop"),
     ],
 )
-def test_from_a_siret_to_the_counter(visit: Visitors, mailbox: Path, width: int, javascript: bool):
+def test_from_a_siret_to_the_first_used_ticket(visit: Visitors, mailbox: Path, width: int, javascript: bool):
     treasurer, agent = visit(width=width, javascript=javascript), visit()
     make_an_account(treasurer, mailbox)
     apply(treasurer)
@@ -53,6 +56,9 @@ def test_from_a_siret_to_the_counter(visit: Visitors, mailbox: Path, width: int,
 
     treasurer.goto(path_in(mailbox, "Affiliation acceptée pour ESCRIME", ADDRESS))
     expect(treasurer.get_by_label("Code du ticket")).to_be_visible()
+    make_a_ticket_there(visit(width=width, javascript=javascript), javascript=javascript)
+    tick_the_assigned_one(treasurer)
+    confirm(treasurer, "Utiliser le ticket", "Ticket utilisé : 10,00 €")
     treasurer.goto("/partenaires/?nom=escrime")
     expect(treasurer.get_by_role("main")).to_contain_text(NAME)
 
@@ -89,6 +95,16 @@ def apply(treasurer: Page) -> None:
     treasurer.get_by_label("Photos ou PDF").set_input_files([CUT])
     go_on(treasurer, "Envoyer la demande")
     expect(treasurer.get_by_role("status")).to_contain_text("Nous avons reçu")
+
+
+def make_a_ticket_there(family: Page, *, javascript: bool) -> None:
+    log_in(family, "garance.test")
+    menu(family, "Loisirs", "Effectuer une transaction")
+    go_on(family)
+    choose_partner(family, "Antony", "sportive", NAME, javascript=javascript)
+    fill_ticket(family, "10,00", "Judo")
+    go_on(family, "Valider le ticket")
+    expect(family.get_by_text("Félicitations")).to_be_visible()
 
 
 def read_and_sign(treasurer: Page, mailbox: Path) -> None:

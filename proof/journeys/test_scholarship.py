@@ -35,9 +35,18 @@ PHOTO: FilePayload = {"name": "recto.jpg", "mimeType": "image/jpeg", "buffer": p
 SCAN: FilePayload = {"name": "verso.pdf", "mimeType": "application/pdf", "buffer": picture("PDF")}
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
-def test_from_a_damaged_photograph_to_ten_euros_more(visit: Visitors, mailbox: Path, javascript: bool):
-    parent, agent = visit(width=PHONE, javascript=javascript), visit()
+@pytest.mark.parametrize(
+    ("width", "javascript"),
+    [
+        pytest.param(PHONE, True, id="phone"),
+        pytest.param(PHONE, False, id="phone, without JavaScript"),
+        pytest.param(1280, True, id="desktop"),
+    ],
+)
+def test_from_a_damaged_photograph_to_ten_euros_more(
+    visit: Visitors, mailbox: Path, width: int, javascript: bool
+):
+    parent, agent = visit(width=width, javascript=javascript), visit()
     log_in(parent, "parent.test")
     parent.get_by_role("main").get_by_role("link", name="Garance").click()
     parent.get_by_role("link", name="Je suis boursier").click()

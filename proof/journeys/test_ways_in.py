@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from .conftest import Visitors
-from .counter import bring_photo, check, confirm, paste, photograph
+from .counter import bring_photo, check, confirm, paste, photograph, tick_the_assigned_one
 from .paper import Paper
 from .steps import (
     PHONE,
@@ -64,6 +64,7 @@ def test_the_club_uses_what_the_family_made(visit: Visitors, device: Device):
     paste(club, [*many, typed])
     expect(club.get_by_role("main")).to_contain_text("déjà utilisé chez vous")
     confirm(club, "Utiliser les 2 tickets", "2 tickets utilisés, 10,00 €")
+    club.get_by_role("link", name="Retour au guichet").click()
     tick_the_assigned_one(club)
     confirm(club, "Utiliser le ticket", "Ticket utilisé : 10,00 €")
     assert ways_told_by(club) == {
@@ -113,13 +114,6 @@ def mistype(page: Page, *, javascript: bool) -> None:
     if javascript:
         page.keyboard.type("next")
         expect(page.get_by_label("Code du ticket")).to_have_value("next")
-
-
-def tick_the_assigned_one(page: Page) -> None:
-    page.get_by_role("link", name="Retour au guichet").click()
-    page.get_by_role("link", name="Tickets qui vous attendent").click()
-    page.get_by_role("checkbox").check()
-    go_on(page, "Utiliser les tickets cochés")
 
 
 def ways_told_by(page: Page) -> Counter[str]:
