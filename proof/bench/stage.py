@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from proof.servers import tables
 from proof.servers.browser import Target, form, log_in, page, paper_ticket, stranger
 from proof.servers.inside import inside
 from proof.servers.servers import Server, environment, manage, serve
@@ -71,7 +72,7 @@ class Families:
 def fill(env: dict[str, str], scale: Scale) -> None:
     """The tables, and the demonstration at this size. Only this needs DEBUG."""
     developing = env | {"DEBUG": "true"}
-    manage("migrate", "--noinput", "--verbosity", "0", env=developing)
+    tables.make(developing)
     manage("demo", *scale.demo, "--verbosity", "0", env=developing)
 
 

@@ -8,10 +8,10 @@ from itertools import count
 from pathlib import Path
 from typing import IO, Any
 
-from proof.servers import postgresql
+from proof.servers import postgresql, tables
 from proof.servers.inside import inside
 from proof.servers.postgresql import PostgreSQL
-from proof.servers.servers import environment, manage
+from proof.servers.servers import environment
 
 _numbers = count(1)
 
@@ -59,6 +59,6 @@ class Workshop:
 
     def fill(self, env: dict[str, str]) -> list[dict[str, Any]]:
         """Make the tables and the families, in any database; return who they are."""
-        manage("migrate", "--noinput", "--verbosity", "0", env=env)
+        tables.make(env)
         told: list[dict[str, Any]] = inside("proof.drill.world", "make", self.scale.families, env=env)
         return told

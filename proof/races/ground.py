@@ -10,8 +10,9 @@ from multiprocessing.synchronize import Barrier
 from random import Random
 from typing import IO, Any
 
+from proof.servers import tables
 from proof.servers.browser import log_in
-from proof.servers.servers import background, environment, manage, serve
+from proof.servers.servers import background, environment, serve
 
 from . import families, inside
 from .acts import Act, Outcome, Page
@@ -81,7 +82,7 @@ class Ground:
 def on(name: str, database: str, log: IO[str]) -> Iterator[Ground]:
     """Served as in production, with what runs beside it; both tell their troubles to the log."""
     env = environment(database)
-    manage("migrate", "--noinput", "--verbosity", "0", env=env)
+    tables.make(env)
     # Light processes that know nothing of this one's threads and connections.
     processes = multiprocessing.get_context("forkserver")
     processes.set_forkserver_preload(["proof.races.families"])

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
 
 from accounts.tests.factories import PASSWORD, make_user
-from core.tests.queue import work
+from core.tests.queue import nothing_waits, work
 
 from . import rights
 from .database import undone
@@ -107,8 +107,7 @@ class TestHost:
     def test_the_links_of_an_e_mail_are_ours(self, client, settings, mailoutbox):
         settings.ALLOWED_HOSTS = ["*"]
         make_user("camille")
-        work()
-        mailoutbox.clear()
+        nothing_waits()
         client.post(
             "/accueil/identifiants-oublies/", {"contact": "camille"}, headers={"Host": "ailleurs.example"}
         )
