@@ -17,9 +17,11 @@ from . import branding, databases, services, version
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
+# No setting: where they are, for what works in another database than this clone's.
+ENV_FILE = os.environ.get("ENV_FILE", BASE_DIR / ".env")
 # It says so when there is none, and in a container there is none. One that may not be read is no such.
-if os.path.lexists(BASE_DIR / ".env"):
-    environ.Env.read_env(BASE_DIR / ".env")
+if os.path.lexists(ENV_FILE):
+    environ.Env.read_env(ENV_FILE)
 # Agents, the doctor, Prometheus and Sentry are told.
 VERSION = version.read(BASE_DIR)
 

@@ -28,6 +28,7 @@ class Failed(Exception):
 def environment(database: str, **more: str) -> dict[str, str]:
     """Production, whatever .env says. Each family has its own address: it comes by X-Forwarded-For."""
     ours = {
+        "ENV_FILE": os.devnull,
         "DEBUG": "false",
         "SECURE_PROXY": "true",
         "MAINTENANCE": "false",
@@ -37,6 +38,10 @@ def environment(database: str, **more: str) -> dict[str, str]:
         "SITE_URL": "http://passe.example",
         "EMAIL_URL": "dummymail://",
         "DATABASE_URL": database,
+        # No command works elsewhere, in the database that whoever runs us has as well.
+        "DATABASE_DIRECT_URL": "",
+        "DATABASE_OWNER_URL": "",
+        "DATABASE_REPLICA_URL": "",
         "DJANGO_SETTINGS_MODULE": "proof.servers.settings",
         "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
     }
