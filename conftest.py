@@ -23,15 +23,35 @@ from jinja2 import StrictUndefined
 from accounts.models import User
 from accounts.tests.factories import make_agent, make_telephone
 from core import compiled_query, phonetics
+from core.tests.databases import address
 from core.tests.refused import follow_refusals
 from passplus.jinja import pages
 from payments.anomalies import Examination
+from proof.servers import tables
+from proof.servers.servers import environment
 from wallets.tests.unguarded import no_lock, patience
 
 APPEND_ONLY = ("wallets_entry", "accounts_auditentry")
 # What is in them follows from the models alone.
 OF_THE_MODELS = {"django_content_type", "auth_permission"}
 IS_NIGHT = Examination.is_night
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """The database of each process is made with its tables in it: Django has nothing left to migrate."""
+    creation: Any = connection.creation
+    create = creation._create_test_db
+
+    def with_tables(verbosity: int, autoclobber: bool, keepdb: bool = False) -> str:
+        name: str = create(verbosity, autoclobber, keepdb)
+        if not keepdb:
+            tables.copy(environment(address(name)))
+        return name
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(creation, "_create_test_db", with_tables)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import threading
-from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -17,6 +16,7 @@ from core import tasks
 from core.models import CommandRun
 from core.tasks import Queue, Worker
 
+from .databases import address
 from .queue import claim, pass_time, work
 
 pytestmark = pytest.mark.django_db
@@ -123,8 +123,9 @@ def test_whoever_was_taken_for_dead_has_nothing_to_say_any_more():
 def test_killed_amid_it_a_task_leaves_nothing_and_is_done_once(how, left):
     """kill -9 between what it writes and its end: neither lost nor doubled."""
     how.enqueue("twice")
+    same_database = os.environ | {"DATABASE_URL": address(connection.settings_dict["NAME"])}
     begun = subprocess.run(  # noqa: S603 – ourselves
-        [sys.executable, "-c", WORK], cwd=settings.BASE_DIR, env=_same_database(), check=False
+        [sys.executable, "-c", WORK], cwd=settings.BASE_DIR, env=same_database, check=False
     )
 
     assert begun.returncode == -signal.SIGKILL
@@ -137,15 +138,6 @@ def test_killed_amid_it_a_task_leaves_nothing_and_is_done_once(how, left):
     assert work() == 1
     assert CommandRun.objects.get().name == "twice"
     assert not DBTaskResult.objects.exists()
-
-
-def _same_database():
-    """Of the test, for another process."""
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        return os.environ | {"DATABASE_URL": f"sqlite:///{name}"}
-    url = urlsplit(os.environ["DATABASE_URL"])
-    return os.environ | {"DATABASE_URL": url._replace(path=f"/{name}").geturl()}
 
 
 def work_until_nothing_is_due():

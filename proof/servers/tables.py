@@ -1,4 +1,4 @@
-"""The tables of a database of ours.
+"""The tables of a database of the proofs, or of the tests.
 
 To migrate takes half a minute of processor: a clone does it once for each kind of database, and copies what
 came of it.
@@ -18,18 +18,22 @@ KEPT = ROOT / "var" / "tables"
 
 
 def make(env: dict[str, str]) -> None:
-    """In the empty database of `env`. What no migration says, such as roles, is of today's code all the same:
-    `migrate` ends both ways. Raises Failed.
-    """
+    """In the empty database of `env`; what no migration says, such as roles, is of today. Raises Failed."""
+    if copy(env):
+        _migrate(env)
+
+
+def copy(env: dict[str, str]) -> bool:
+    """The same, without what no migration says where this returns true: `migrate` is left. Raises Failed."""
     database = env["DATABASE_URL"]
     kept = KEPT / f"{_migrations()}.{'sqlite3' if database.startswith('sqlite') else 'sql'}"
     with _one_at_a_time():
         if not kept.exists():
             _migrate(env)
             _keep(database, kept)
-            return
+            return False
     _copy(kept, database)
-    _migrate(env)
+    return True
 
 
 def _migrate(env: dict[str, str]) -> None:
