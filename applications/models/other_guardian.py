@@ -64,7 +64,8 @@ class OtherGuardian(models.Model):
         decided_at = self.application.decided_at
         if not (decided_at and self.invited_at):
             return None
-        return min(timezone.localdate(self.invited_at) + VALID_FOR, timezone.localdate(decided_at) + KEPT_FOR)
+        # Of that moment: where the clocks change meanwhile, so many days later may be the next day.
+        return timezone.localdate(min(self.invited_at + VALID_FOR, decided_at + KEPT_FOR))
 
     @property
     def is_over(self) -> bool:

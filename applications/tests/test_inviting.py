@@ -214,6 +214,18 @@ def test_sent_again_it_is_good_no_longer_than_the_decision_is_kept(child):
     assert inviting.send_again(application_id=other.application_id).last_day == days(3)
 
 
+def test_decided_late_on_a_summer_evening_it_is_good_until_a_day_when_it_is(child):
+    """Sixty days later the clocks have changed: it ends at ten past eleven, the evening before."""
+    other = make_invited(child)
+    decided_at = dt.datetime(2026, 10, 4, 22, 10, tzinfo=dt.UTC)
+    Application.objects.update(decided_at=decided_at)
+    OtherGuardian.objects.update(invited_at=decided_at + KEPT_FOR - dt.timedelta(days=3))
+    other = OtherGuardian.objects.select_related("application").get(pk=other.pk)
+
+    assert timezone.localdate(decided_at) == dt.date(2026, 10, 5)
+    assert other.last_day == dt.date(2026, 12, 3)
+
+
 def test_what_has_served_is_not_sent_again(child, mailoutbox):
     other = make_invited(child)
     join(other, make_user("dominique"))
