@@ -5,10 +5,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from accounts.models import Beneficiary, User
+from accounts.models.child import acts_as_a_family
+from core.compiled_query import CompiledQuery
 from wallets.models import SUPPLEMENT, Campaign
 from wallets.reading import WalletBreakdown
 
 from .models import Application, ApplicationKind, ApplicationState
+
+
+# Asked by a child's home, which most visits begin with.
+_scholarships = CompiledQuery(
+    lambda user_id, child, campaigns: (
+        Application.objects.followed_by(user_id)
+        .filter(beneficiary=child, kind=ApplicationKind.SCHOLARSHIP, campaign__pk__in=campaigns)
+        .exclude(state=ApplicationState.WITHDRAWN)
+        .select_related("sent_by", "beneficiary")
+        .order_by("number")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -36,11 +50,10 @@ def may_be_asked(wallets: Sequence[WalletBreakdown], today: dt.date) -> bool:
 
 def newest(child: Beneficiary, user: User, campaigns: Iterable[Campaign]) -> dict[int, Application]:
     """By campaign."""
-    asked = Application.objects.accessible_to(user).filter(
-        beneficiary=child, kind=ApplicationKind.SCHOLARSHIP, campaign__in=[it.pk for it in campaigns]
-    )
-    asked = asked.exclude(state=ApplicationState.WITHDRAWN).select_related("sent_by", "beneficiary")
-    return {it.campaign_id: it for it in asked.order_by("number") if it.campaign_id}
+    if not acts_as_a_family(user):
+        return {}
+    asked = _scholarships(user.pk, child.pk, [it.pk for it in campaigns])
+    return {it.campaign_id: it for it in asked if it.campaign_id}
 
 
 def offers(child: Beneficiary, user: User, wallets: Sequence[WalletBreakdown], today: dt.date) -> list[Offer]:

@@ -85,20 +85,27 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def accessible_to(self, user: User) -> Self:
         """Of the children it guards, not the child itself: papers tell what a household earns. And the
         enrolments that it sent: who else asked for a child is no parent's to know.
+        """
+        return self.followed_by(user.pk) if acts_as_a_family(user) else self.none()
+
+    def followed_by(self, user_id: Any) -> Self:
+        """The same, of an account that acts as a family.
 
         By their numbers: an « or » over two tables would read every application.
         """
-        guarded = Beneficiary.objects.accessible_to(user).filter(guardianships__user=user)
+        guarded = Beneficiary.objects.around(user_id).filter(guardianships__user=user_id)
         of_children = Application.objects.filter(beneficiary__in=guarded.values("pk"))
         of_children = of_children.exclude(kind=ApplicationKind.ENROLMENT).order_by()
-        enrolments = Application.objects.enrolments_of(user).order_by()
+        enrolments = Application.objects.enrolments_from(user_id).order_by()
         return self.filter(pk__in=of_children.values("pk").union(enrolments.values("pk")))
 
     def enrolments_of(self, user: User) -> Self:
         """That it sent, or an account that was merged into it."""
-        if not acts_as_a_family(user):
-            return self.none()
-        senders = User.objects.filter(Q(pk=user.pk) | Q(merged_into=user.pk))
+        return self.enrolments_from(user.pk) if acts_as_a_family(user) else self.none()
+
+    def enrolments_from(self, user_id: Any) -> Self:
+        """The same, of an account that acts as a family."""
+        senders = User.objects.filter(Q(pk=user_id) | Q(merged_into=user_id))
         return self.filter(kind=ApplicationKind.ENROLMENT, sent_by__in=senders.values("pk"))
 
     def waiting(self) -> Self:
