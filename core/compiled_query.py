@@ -117,6 +117,9 @@ class _CompiledSQL(Generic[Row]):
             self._sql, self._parameters = self._compiler.as_sql()
         except EmptyResultSet:
             self._sql = ""
+            return
+        columns = self._compiler.select[: self._compiler.col_count]
+        self._converters = self._compiler.get_converters([column for column, *_ in columns])
 
     def rows(self, values: Sequence[Any]) -> list[Row]:
         if not self._sql:
@@ -133,6 +136,7 @@ class _CompiledSQL(Generic[Row]):
         # Use the current thread's connection.
         compiler.connection = connection
         compiler.as_sql = lambda: (self._sql, parameters)
+        compiler.get_converters = lambda _: self._converters
         return list(self._iterable(_CompiledQuerySet(compiler, self._using)))
 
 
