@@ -224,6 +224,7 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
 # A letter is printed, handed out, laid aside and found again.
 ACCESS_CODE_TIMEOUT = 60 * 60 * 24 * 60
+SESSION_ENGINE = "accounts.sessions"
 REMEMBERED_FOR = 60 * 60 * 24 * 30
 # Without « Restez connecté » a session ends with the browser, or after so many seconds without a visit.
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

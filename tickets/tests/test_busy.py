@@ -121,7 +121,7 @@ def test_a_database_that_is_away_before_any_view(browser, monkeypatch):
     def away(*args, **kwargs):
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", away)
+    monkeypatch.setattr("accounts.sessions.SessionStore.load", away)
 
     assert browser.get(reverse("tickets:home", args=[child.public_id])).status_code == 503
 
