@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -45,6 +46,8 @@ def of_thing(name: str) -> str:
     return f"d’{name}" if simplified(name)[:1] in set("aeiou") else f"de {name}"
 
 
+# A page sorts a hundred names of activities and organismes, the same each time.
+@lru_cache(maxsize=10_000)
 def french_order(text: str) -> tuple[str, str]:
     """Sorts as a dictionary does: É with E, Aï with Ai. The same on every database."""
     return simplified(text), text

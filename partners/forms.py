@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 
+from core.compiled_query import CompiledQuery
 from core.forms import NameField
 from core.position import Position
 from core.spelling import french_order
@@ -35,9 +36,9 @@ class _Select(forms.Select):
 
 class _WholeTable(ModelChoiceIterator):
     def __iter__(self) -> Iterator[tuple[Any, str]]:
-        yield "", str(self.field.empty_label)
-        rows = self.queryset.values_list("pk", "name")
-        yield from sorted(rows, key=cast(_AnyOf, self.field).order)
+        field = cast(_AnyOf, self.field)
+        yield "", str(field.empty_label)
+        yield from sorted(field.rows(using=self.queryset.db), key=field.order)
 
 
 class _AnyOf(forms.ModelChoiceField):
@@ -49,6 +50,7 @@ class _AnyOf(forms.ModelChoiceField):
         self, queryset: QuerySet[Any], *, order: Callable[[tuple[Any, str]], Any], **options: Any
     ) -> None:
         self.order = order
+        self.rows = CompiledQuery(lambda: queryset.order_by().values_list("pk", "name"))
         super().__init__(queryset, required=False, widget=_Select, error_messages=FROM_THE_LIST, **options)
 
 
