@@ -34,6 +34,7 @@ from .exceptions import (
 from .models import OPEN_STATES, Dispute, Happened, Notice, Order, Printing, State, Ticket, Use, Way
 
 PRINTED_ONCE_IN = dt.timedelta(minutes=1)
+_orders = CompiledQuery(lambda key: Order.objects.filter(key=key))
 _locked = CompiledQuery(
     lambda number: (
         Ticket.objects.select_for_update(of=("self",), no_key=True)
@@ -85,7 +86,7 @@ def order(
 
 def _first_of(asked: Order) -> Order | None:
     """The order of that key, if there is one. Raises OrderKeyReused."""
-    for first in Order.objects.filter(key=asked.key):
+    for first in _orders(asked.key):
         if first.asks_the_same_as(asked):
             return first
         raise OrderKeyReused
@@ -94,7 +95,7 @@ def _first_of(asked: Order) -> Order | None:
 
 def was_placed(key: uuid.UUID) -> bool:
     """Whether this very form has made its tickets already."""
-    return Order.objects.filter(key=key).exists()
+    return bool(_orders(key))
 
 
 @transaction.atomic

@@ -66,12 +66,13 @@ def warned(form: OrderForm, wallet: Wallet, amount: Decimal | None, quantity: in
     """Whether the page has to say first that some cents would never serve. Whoever reads it may go on."""
     asked = form.cleaned_data
     # A series is one of the guide's four choices: its line says what it leaves.
-    if amount is not None or asked.get("leave_rest") or was_placed(asked["key"]):
+    if amount is not None or asked.get("leave_rest"):
         return False
     sentence = rest.warning(wallet, asked["amount"], quantity)
-    if sentence:
-        form.add_error("amount", ValidationError(sentence, code=DEAD_REST))
-    return bool(sentence)
+    if not sentence or was_placed(asked["key"]):
+        return False
+    form.add_error("amount", ValidationError(sentence, code=DEAD_REST))
+    return True
 
 
 def place(
