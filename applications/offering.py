@@ -12,7 +12,6 @@ from wallets.reading import WalletBreakdown
 
 from .models import Application, ApplicationKind, ApplicationState
 
-
 # Asked by a child's home, which most visits begin with.
 _scholarships = CompiledQuery(
     lambda user_id, child, campaigns: (

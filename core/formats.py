@@ -2,8 +2,7 @@
 
 import datetime as dt
 
-from django.utils import timezone
-
+from .local_time import local
 from .money import NBSP
 
 # The pages are in French, and ask no machinery of translation which language they are in.
@@ -28,8 +27,8 @@ def jour_court(day: dt.date) -> str:
 
 def heure(moment: dt.datetime) -> str:
     """« 14 h 30 »."""
-    local = timezone.localtime(moment)
-    return NBSP.join([str(local.hour), "h", f"{local.minute:02}"])
+    at = local(moment)
+    return NBSP.join([str(at.hour), "h", f"{at.minute:02}"])
 
 
 def distance(kilometres: float) -> str:
@@ -51,4 +50,4 @@ def counted_in_french(count: int, word: str) -> str:
 
 
 def _local(day: dt.date) -> dt.date:
-    return timezone.localtime(day).date() if isinstance(day, dt.datetime) else day
+    return local(day).date() if isinstance(day, dt.datetime) else day

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,19 +15,10 @@ from accounts.models import Beneficiary
 from core.compiled_query import CompiledQuery
 from core.money import ZERO
 from wallets.models import Entry, Wallet
-from wallets.reading import WalletBreakdown, breakdowns, wallets_by_id
+from wallets.reading import WalletBreakdown, breakdowns
 from wallets.season import Ended, ended
 
 from .models import OPEN_STATES, USED_STATES, Ticket
-
-
-def with_wallets(tickets: Sequence[Ticket]) -> Sequence[Ticket]:
-    """The same tickets with their wallets and campaigns: a child has a few, and many tickets of each."""
-    ids = {ticket.wallet_id for ticket in tickets}
-    wallets = {wallet.pk: wallet for wallet in wallets_by_id(list(ids))}
-    for ticket in tickets:
-        ticket.wallet = wallets[ticket.wallet_id]
-    return tickets
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,11 @@ NO_ACCOUNT = {
 ADDRESS_IS_NEW = dt.timedelta(days=7)
 
 
+def told_to_families(first_name: str, *, is_staff: bool) -> str:
+    """The actor's name as families read it: an agent is « le département »."""
+    return "le département" if is_staff else first_name or "un compte fermé"
+
+
 class UsernameField(models.CharField):
     """Keeps, compares and validates an identifiant in its one way of writing."""
 
@@ -157,8 +162,7 @@ class User(AbstractUser):
 
     @property
     def told_to_families(self) -> str:
-        """The actor's name as families read it: an agent is « le département »."""
-        return "le département" if self.is_staff else self.first_name or "un compte fermé"
+        return told_to_families(self.first_name, is_staff=self.is_staff)
 
     @property
     def concerns(self) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Beneficiary, User
 from partners.models import Activity, Commune, Offer, Partner
 from partners.reading import ListedPartner, Offered
+from tickets.lines import TicketLine
 from tickets.models import Order, State, Ticket, Use, Way
 from wallets.models import Campaign, Entry, Kind, Nature, Wallet
 from wallets.reading import WalletBreakdown
@@ -61,6 +62,11 @@ def ticket(number: int, **fields: Any) -> Ticket:
         "cancelled_at": timezone.now(),
     } | fields
     return Ticket(number=number, **fields)
+
+
+def line(of: Ticket) -> TicketLine:
+    name = of.offer.partner.name if of.offer else ""
+    return TicketLine(of.number, of.amount, of.state, of.created_at, of.wallet, name, "Camille")
 
 
 def use(number: int, **fields: Any) -> Use:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from tickets.models import Dispute, State
 from wallets.models import Kind, LateCancellation
 
-from .made_up import GARANCE, LONG_NAMED, campaign, offer, ticket, use, wallet
+from .made_up import GARANCE, LONG_NAMED, campaign, line, offer, ticket, use, wallet
 from .states import States
 
 
@@ -46,7 +46,7 @@ def cancel_links() -> States:
 
 
 def rows() -> States:
-    return {state: {"ticket": it["ticket"], "beneficiary": GARANCE} for state, it in tickets().items()}
+    return {state: {"ticket": line(it["ticket"]), "beneficiary": GARANCE} for state, it in tickets().items()}
 
 
 def uses() -> States:

@@ -13,16 +13,17 @@ from django.utils import timezone
 from accounts.models import Beneficiary
 from core.codes import show_code
 from core.money_fields import money_field
-from wallets.models import LateCancellation, Nature, Wallet
+from wallets.models import Nature, Wallet
 
 from ..codes import new_code
 from .order import Order
+from .standing import TicketStanding
 from .state import OPEN_STATES, USED_STATES, State
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
     def of(self, beneficiary: Beneficiary) -> Self:
-        """This child's tickets, newest first; `with_wallets` adds what a list shows of its wallets."""
+        """This child's tickets, newest first; `tickets.lines` is what a list shows of them."""
         return (
             self.filter(wallet__beneficiary=beneficiary)
             .select_related("offer__partner", "order__actor")
@@ -78,7 +79,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.annotate(at_odds=Case(agrees, default=1)).filter(at_odds=1)
 
 
-class Ticket(models.Model):
+class Ticket(TicketStanding, models.Model):
     """What a spending entry buys: one activity at one organisme, once.
 
     The number is short and for people; the code is secret and opens the ticket.
@@ -191,55 +192,6 @@ class Ticket(models.Model):
     def concerns(self) -> str:
         """How the journal says whose it is."""
         return f"{self.wallet.beneficiary}, {self.wallet.beneficiary.concerns}"
-
-    @property
-    def current_state(self) -> State:
-        """As agents and organismes read it today: « Expiré » once the last day has passed, and not if it is
-        put off since."""
-        if self.state not in OPEN_STATES:
-            return State(self.state)
-        return State.EXPIRED if timezone.localdate() > self.valid_until else State.UNUSED
-
-    @property
-    def displayed_state(self) -> State:
-        """As families read it: « Utilisé » whether or not the organisme was paid."""
-        return State.USED if self.state in USED_STATES else self.current_state
-
-    @property
-    def state_label(self) -> str:
-        return str(self.displayed_state.label)
-
-    @property
-    def valid_until(self) -> dt.date:
-        return self.wallet.campaign.last_validation_on
-
-    @property
-    def usable_late_until(self) -> dt.date:
-        """By an agent, who is told of an activity that had begun before the last day."""
-        return self.valid_until + dt.timedelta(days=self.wallet.campaign.late_use_days)
-
-    @property
-    def cancellable_until(self) -> dt.date:
-        return self.wallet.campaign.last_cancellation_on
-
-    @property
-    def cancelling_loses_credit(self) -> bool:
-        return self._late_cancellation == LateCancellation.FORFEITS
-
-    @property
-    def can_be_cancelled(self) -> bool:
-        """Whether the family is offered « Annuler »; `services.cancel` decides in the end."""
-        return self.displayed_state == State.UNUSED and self._late_cancellation != LateCancellation.REFUSED
-
-    @property
-    def no_longer_cancellable_since(self) -> dt.date | None:
-        """Of an unused ticket whose last day to be cancelled has passed: that day."""
-        too_late = self.displayed_state == State.UNUSED and not self.can_be_cancelled
-        return self.cancellable_until if too_late else None
-
-    @property
-    def _late_cancellation(self) -> LateCancellation | None:
-        return self.wallet.campaign.late_cancellation_on(timezone.localdate())
 
     @property
     def shown_code(self) -> str:

@@ -23,8 +23,9 @@ from wallets.models import Wallet
 from wallets.reading import breakdowns
 from wallets.season import ended, endings, spendable
 
+from ..lines import columns, lines
 from ..models import Ticket
-from ..reading import open_wallets, seasons_over, ticket_breakdowns, with_wallets
+from ..reading import open_wallets, seasons_over, ticket_breakdowns
 from .formula import undecided
 
 HOME_TICKETS = 6
@@ -67,7 +68,7 @@ def children(request: SignedInRequest) -> HttpResponse:
 
 
 _usable_tickets_of = CompiledQuery(
-    lambda child, day: Ticket.objects.of(child).usable_on(day)[: HOME_TICKETS + 1]
+    lambda child, day: columns(Ticket.objects.of(child).usable_on(day))[: HOME_TICKETS + 1]
 )
 
 
@@ -86,7 +87,7 @@ def home(request: SignedInRequest, public_id: str) -> HttpResponse:
         "nearby": [(one.wallet, _near(beneficiary, one.wallet)) for one in wallets if not one.is_touched],
         "undecided": undecided(wallets) if request.user.pk != beneficiary.user_id else [],
         "most": HOME_TICKETS,
-        "tickets": with_wallets(_usable_tickets_of(beneficiary.pk, today)),
+        "tickets": lines(_usable_tickets_of(beneficiary.pk, today), {wallet.pk: wallet for wallet in left}),
     }
     return render(request, "tickets/home.html", context)
 

@@ -1,6 +1,7 @@
 """« Relevé de mes transactions »: the newest tickets first, of all campaigns or of one."""
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from accounts.access import SignedInRequest, child_or_404
 from core.compiled_query import CompiledQuery
 from wallets.models import Campaign, LateCancellation, Wallet
 
+from ..lines import TicketLine, columns, lines
 from ..models import State, Ticket
 from .ticked import ticked_numbers
 
@@ -20,16 +22,16 @@ NO_TICKET = 10**18
 
 _wallets_of = CompiledQuery(lambda child: Wallet.objects.in_order().filter(beneficiary=child))
 _tickets_before = CompiledQuery(
-    lambda child, wallets, states, number: Ticket.objects.of(child).filter(
-        wallet__pk__in=wallets, state__in=states, number__lt=number
+    lambda child, wallets, states, number: columns(
+        Ticket.objects.of(child).filter(wallet__pk__in=wallets, state__in=states, number__lt=number)
     )[: PAGE_SIZE + 1]
 )
 _tickets_after = CompiledQuery(
-    lambda child, wallets, states, number: (
+    lambda child, wallets, states, number: columns(
         Ticket.objects.of(child)
         .filter(wallet__pk__in=wallets, state__in=states, number__gt=number)
-        .order_by("number")[: PAGE_SIZE + 1]
-    )
+        .order_by("number")
+    )[: PAGE_SIZE + 1]
 )
 
 
@@ -45,10 +47,9 @@ def statement(request: SignedInRequest, public_id: str) -> HttpResponse:
     wanted = [pk for pk, wallet in wallets.items() if chosen in (None, wallet.campaign)]
     show_cancelled = "annules" in request.GET
     states = [state for state in State if show_cancelled or state != State.CANCELLED]
-    shown, is_newest, is_oldest = _page(request, (beneficiary.pk, wanted, states))
+    found, is_newest, is_oldest = _page(request, (beneficiary.pk, wanted, states))
+    shown = lines(found, wallets)
     ticked, here = ticked_numbers(request), {str(ticket.number) for ticket in shown}
-    for ticket in shown:
-        ticket.wallet = wallets[ticket.wallet_id]
     context = {
         "beneficiary": beneficiary,
         "tickets": shown,
@@ -67,10 +68,8 @@ def statement(request: SignedInRequest, public_id: str) -> HttpResponse:
     return render(request, "tickets/statement.html", context)
 
 
-def _page(
-    request: HttpRequest, wanted: tuple[int, list[int], list[State]]
-) -> tuple[list[Ticket], bool, bool]:
-    """The tickets to show, and whether none is newer, or older, than they are."""
+def _page(request: HttpRequest, wanted: tuple[int, list[int], list[State]]) -> tuple[list[Any], bool, bool]:
+    """The rows of the tickets to show, and whether none is newer, or older, than they are."""
     if after := _number(request.GET.get("apres", "")):
         found = list(_tickets_after(*wanted, after))
         if found:
@@ -95,7 +94,7 @@ def _here(request: HttpRequest, unticked: Collection[str], **changes: str) -> st
     return f"?{query.urlencode()}"
 
 
-def _cancelling(shown: Sequence[Ticket]) -> Iterable[tuple[Campaign, LateCancellation | None]]:
+def _cancelling(shown: Sequence[TicketLine]) -> Iterable[tuple[Campaign, LateCancellation | None]]:
     """Until when the unused tickets of this page can be cancelled, said once for each campaign."""
     unused = [ticket for ticket in shown if ticket.displayed_state == State.UNUSED]
     today = timezone.localdate()
