@@ -135,9 +135,17 @@ class _CompiledSQL(Generic[Row]):
         compiler: Any = copy(self._compiler)
         # Use the current thread's connection.
         compiler.connection = connection
-        compiler.as_sql = lambda: (self._sql, parameters)
+        compiler.execute_sql = lambda *_, **__: [_fetched(connection, self._sql, parameters)]
         compiler.get_converters = lambda _: self._converters
         return list(self._iterable(_CompiledQuerySet(compiler, self._using)))
+
+
+def _fetched(connection: Any, sql: str, parameters: Sequence[Any]) -> list[Any]:
+    """All at once: they are those of a page."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        rows: list[Any] = cursor.fetchall()
+        return rows
 
 
 class _CompiledQuerySet:
