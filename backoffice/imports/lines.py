@@ -1,7 +1,7 @@
 """What an import says of each line of its file: kept until it is forgotten, and read by pages."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from backoffice.models import Choice, Contacts, Verdict
@@ -70,8 +70,8 @@ class Line:
             "edits": [[*edit] for edit in self.edits],
             "notes": [*self.notes],
             "links": [*self.links],
-            "alike": [asdict(it) for it in self.alike],
-            "contacts": [asdict(it) for it in self.contacts],
+            "alike": [_fields(it) for it in self.alike],
+            "contacts": [_fields(it) for it in self.contacts],
         }
         return {name: value for name, value in said.items() if value}
 
@@ -87,3 +87,7 @@ class Line:
     @property
     def contacts_state(self) -> Contacts:
         return Contacts.OFFERED if self.contacts else Contacts.NONE
+
+
+def _fields(said: Alike | Contact) -> dict[str, Any]:
+    return {field.name: getattr(said, field.name) for field in fields(said)}

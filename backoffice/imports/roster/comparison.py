@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from functools import cached_property
 from sys import intern
 from typing import Any
 
@@ -68,6 +67,10 @@ class Comparison:
         self._like_adults = Guardians(self._adults)
         self._guardians = _by_child(Guardianship.objects.order_by("pk"))
         self._ended = _by_child(EndedGuardianship.objects.order_by("pk"))
+        self._like_children: Children | None = None
+        if complete:
+            # Every whole list has new ones: they are found meanwhile, as long as its file is opened.
+            self._like_children = self._children
 
     def change(self, row: Row) -> Change:
         """What the line would do. Raises RowRefused."""
@@ -152,10 +155,12 @@ class Comparison:
             if isinstance(person, Person):
                 yield from self._like_adults.like(row.number, person, has)
 
-    @cached_property
+    @property
     def _children(self) -> Children:
         """Where no line makes a child, none is compared."""
-        return Children(self._pupils, self._guardians, self._adults)
+        if self._like_children is None:
+            self._like_children = Children(self._pupils, self._guardians, self._adults)
+        return self._like_children
 
     def _not_yet_offered(self, line: int, contacts: Iterable[Contact]) -> Iterator[Contact]:
         """Brothers and sisters have one mother, whose address is offered once."""

@@ -8,8 +8,6 @@ from core.spreadsheet_files.rows import Row
 
 from .known import Known
 
-WORD = re.compile(r"[0-9A-Za-z]+")
-
 # Their numbers are no other pupil's.
 OTHER_NUMBERS = {"Numéro d’élève", "Naissance", "UAI", "Code INSEE", "Code INSEE du collège"}
 
@@ -19,6 +17,9 @@ class Mentions:
 
     def __init__(self, pupils: Mapping[str, Known]) -> None:
         self._pupils = pupils
+        # Most words of a line are shorter than any number.
+        shortest = min(map(len, pupils), default=1)
+        self._words = re.compile(f"[0-9A-Za-z]{{{shortest},}}")
         self._by_number: dict[str, int] = {}
         self._by_name: dict[frozenset[str], int] = {}
         # The collèges that any line is of.
@@ -46,7 +47,7 @@ class Mentions:
         return self._by_number.get(child.pupil_number, by_name)
 
     def _read(self, line: int, text: str) -> None:
-        words = WORD.findall(text.upper())
+        words = self._words.findall(text.upper())
         if not self._pupils.keys().isdisjoint(words):
             for number in self._pupils.keys() & words:
                 self._by_number.setdefault(number, line)
