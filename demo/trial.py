@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from core.own_database import HERE_ALONE
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserType
 
@@ -198,7 +200,7 @@ def _run(*command: str | Path, **environment: str) -> None:
 
 
 def _database(directory: Path) -> dict[str, str]:
-    return {"DATABASE_URL": f"sqlite:///{directory / DATABASE}"}
+    return {**HERE_ALONE, "DATABASE_URL": f"sqlite:///{directory / DATABASE}"}
 
 
 def _own(start: Path) -> dict[str, str]:

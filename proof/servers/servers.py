@@ -15,6 +15,8 @@ from typing import IO
 import psutil
 import psycopg
 
+from core.own_database import HERE_ALONE
+
 HOST = "127.0.0.1"
 ROOT = Path(__file__).parent.parent.parent
 MEBIBYTE = 2**20
@@ -28,7 +30,7 @@ class Failed(Exception):
 def environment(database: str, **more: str) -> dict[str, str]:
     """Production, whatever .env says. Each family has its own address: it comes by X-Forwarded-For."""
     ours = {
-        "ENV_FILE": os.devnull,
+        **HERE_ALONE,
         "DEBUG": "false",
         "SECURE_PROXY": "true",
         "MAINTENANCE": "false",
@@ -38,10 +40,6 @@ def environment(database: str, **more: str) -> dict[str, str]:
         "SITE_URL": "http://passe.example",
         "EMAIL_URL": "dummymail://",
         "DATABASE_URL": database,
-        # No command works elsewhere, in the database that whoever runs us has as well.
-        "DATABASE_DIRECT_URL": "",
-        "DATABASE_OWNER_URL": "",
-        "DATABASE_REPLICA_URL": "",
         "DJANGO_SETTINGS_MODULE": "proof.servers.settings",
         "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
     }

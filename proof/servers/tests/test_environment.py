@@ -1,9 +1,10 @@
-"""A proof works in its own database, wherever a setting would lead it."""
+"""A proof, and a trial, work in a database of their own, wherever a setting would lead them."""
 
 import os
 
 import pytest
 
+from demo import trial
 from proof.servers.servers import environment, run
 
 pytestmark = pytest.mark.any_database
@@ -27,17 +28,26 @@ def theirs(tmp_path, monkeypatch):
     return file
 
 
+def of_a_proof(directory):
+    return environment(f"sqlite:///{directory / trial.DATABASE}")
+
+
+def of_a_trial(directory):
+    return os.environ | trial._own(directory) | {"DEBUG": "true"}
+
+
 @pytest.mark.parametrize("process", ["pages", "worker", "command", "owner"])
 @pytest.mark.parametrize("way", ["file", "shell"])
-def test_no_setting_leads_elsewhere(theirs, tmp_path, monkeypatch, process, way):
+@pytest.mark.parametrize("own", [of_a_proof, of_a_trial])
+def test_no_setting_leads_elsewhere(theirs, tmp_path, monkeypatch, process, way, own):
+    monkeypatch.setenv("ENV_FILE", str(theirs))
     if way == "shell":
         for line in theirs.read_text().splitlines():
             monkeypatch.setenv(*line.split("=", 1))
-    ours = tmp_path / "ours.sqlite3"
 
-    found = run("-c", WHERE.format(process=process), env=environment(f"sqlite:///{ours}"))
+    found = run("-c", WHERE.format(process=process), env=own(tmp_path))
 
-    assert found.split() == [str(ours)]
+    assert found.split() == [str(tmp_path / trial.DATABASE)]
 
 
 def test_control_their_file_leads_to_theirs(theirs):
