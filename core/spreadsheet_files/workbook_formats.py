@@ -3,7 +3,9 @@
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import python_calamine
@@ -56,18 +58,23 @@ def _zipped(content: bytes) -> list[Sheet]:
         book = python_calamine.load_workbook(io.BytesIO(content))
     except python_calamine.PasswordError as wrong:
         raise Unreadable(PROTECTED) from wrong
-    return [
-        _calamine_sheet(book, archive, about.name)
+    names = [
+        about.name
         for about in book.sheets_metadata
         if about.visible == SheetVisibleEnum.Visible and about.typ == SheetTypeEnum.WorkSheet
     ]
+    untold: list[Callable[[], Marks]] = [partial(marks_of, archive, name) for name in names]
+    if len(names) == 1:
+        # It will be asked for: it is read while the library, which lets others run, reads the cells.
+        untold = [ThreadPoolExecutor(1).submit(untold[0]).result]
+    return [_calamine_sheet(book, name, read) for name, read in zip(names, untold, strict=True)]
 
 
-def _calamine_sheet(book: Any, archive: zipfile.ZipFile, name: str) -> Sheet:
+def _calamine_sheet(book: Any, name: str, untold: Callable[[], Marks]) -> Sheet:
     sheet = book.get_sheet_by_name(name)
 
     def marks() -> Marks:
-        found = marks_of(archive, name)
+        found = untold()
         # Of an ODS it tells none.
         found.merged += [Range(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
         return found

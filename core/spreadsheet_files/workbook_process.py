@@ -41,11 +41,9 @@ def main() -> None:
         _say("sheet", sheet.name, sheet.height, list(islice(_lines(sheet, Marks()), FIRST_LINES)))
     _say("sheets")
     sys.stdout.flush()
-    # Of the only one they are read meanwhile: who asks looks at the titles first, and at who is there.
-    marks = sheets[0].marks() if len(sheets) == 1 else None
     if asked := said.readline():
         sheet = sheets[int(asked)]
-        _say_lines(sheet, marks or sheet.marks())
+        _say_lines(sheet, sheet.marks())
         _say("end")
 
 
