@@ -7,16 +7,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from sys import intern
 
 from accounts.identity import Names, digits_of, folded, same_by_email
 from accounts.models import User
 from backoffice.imports.lines import Contact
 from core.groups import Groups
+from core.packed_pairs import PackedPairs
 from core.spreadsheet_files.rows import RowRefused
 
 from .contacts import contacts, contradicts, differs
 from .guardians import Person
+
+# No text of a database holds it.
+BETWEEN = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +34,36 @@ class Called(Mapping[int, str]):
     """Accounts as an agent reads them, worded when they are read: most are not."""
 
     def __init__(self) -> None:
-        # Identifiant, first and last name, e-mail, telephone.
-        self._rows: dict[int, tuple[str, str, str, str, str]] = {}
+        # Identifiant, first and last name, e-mail, telephone: five texts for each would take thrice as much.
+        self._rows: dict[int, str] = {}
         self.closed: set[int] = set()
 
-    def add(self, pk: int, row: tuple[str, str, str, str, str], *, is_open: bool) -> None:
-        self._rows[pk] = row
+    def add(self, pk: int, *row: str, is_open: bool) -> None:
+        self._rows[pk] = BETWEEN.join(row)
         if not is_open:
             self.closed.add(pk)
+
+    def _row(self, pk: int) -> list[str]:
+        return self._rows[pk].split(BETWEEN)
 
     def __contains__(self, pk: object) -> bool:
         return pk in self._rows
 
     def username(self, pk: int) -> str:
-        return self._rows[pk][0]
+        return self._row(pk)[0]
 
     def names(self, pk: int) -> tuple[str, str]:
         """First and last."""
-        return self._rows[pk][1:3]
+        _, first, last, *_ = self._row(pk)
+        return first, last
 
     def contacts(self, pk: int) -> tuple[str, str]:
         """E-mail and telephone, for a file that says otherwise."""
-        return self._rows[pk][3:]
+        *_, email, phone = self._row(pk)
+        return email, phone
 
     def __getitem__(self, pk: int) -> str:
-        username, first_name, last_name, *_ = self._rows[pk]
+        username, first_name, last_name, *_ = self._row(pk)
         account = f"{username}, fermé" if pk in self.closed else username
         name = f"{first_name} {last_name}".strip()
         return f"{account} ({name})" if name else account
@@ -99,9 +107,13 @@ class Adults:
         self._merged_usernames: dict[str, int] = {}
         self._confirmed: dict[int, str] = {}
         self.closed = self.called.closed
-        # Who shares a way to reach them (`like_guardians`).
-        self.reached_by = Groups[int]()
         self._new: dict[tuple[Names, str], list[Person]] = defaultdict(list)
+        # By digests of `contacts`, which lead to those who may be meant: their own columns decide.
+        self.reached_by = PackedPairs(self._read())
+        self._read_merged()
+
+    def _read(self) -> Iterator[tuple[int, int]]:
+        """Each way to reach somebody, and whom."""
         families = User.objects.filter(
             is_staff=False, beneficiary=None, anonymised_at=None, merged_into=None
         ).order_by("pk")
@@ -111,13 +123,11 @@ class Adults:
         )
         rows = families.values_list(*columns).iterator(chunk_size=5_000)
         for pk, username, is_open, first, last, email, confirmed_at, phone, address, postcode in rows:
-            row = (username, intern(first), intern(last), email, phone)
-            self.called.add(pk, row, is_open=is_open)
-            for contact in contacts(email, phone, address, postcode):
-                self.reached_by.add(contact, pk)
+            self.called.add(pk, username, first, last, email, phone, is_open=is_open)
             if email and confirmed_at:
                 self._confirmed[pk] = email
-        self._read_merged()
+            for contact in contacts(email, phone, address, postcode):
+                yield contact, pk
 
     def _read_merged(self) -> None:
         """Who was merged is known by what it was called, as the account that it leads to."""
@@ -138,7 +148,9 @@ class Adults:
         return {self.called.username(pk): pk for pk in self.called} | self._merged_usernames
 
     def _reached(self, email: str) -> Iterable[int]:
-        return dict.fromkeys((*self.reached_by.of(email), *self._merged_reached_by.of(email)))
+        """`email` in small letters."""
+        own = (pk for pk in self.reached_by.of(hash(email)) if self.called.contacts(pk)[0].lower() == email)
+        return dict.fromkeys((*own, *self._merged_reached_by.of(email)))
 
     def find(self, person: Person, guardians: Collection[int]) -> Link | Person:
         """The account, or the person that a new one is for. `guardians` are those the child has.

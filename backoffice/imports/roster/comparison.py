@@ -13,7 +13,7 @@ from accounts import identity
 from accounts.erasure import ERASED, erased_numbers
 from accounts.models import Beneficiary, EndedGuardianship, Guardianship, School
 from backoffice.imports.lines import Alike, Contact
-from core.groups import Groups
+from core.packed_pairs import PackedPairs
 from core.spreadsheet_files.cells import read_yes, refuse_misplaced, refuse_no_values
 from core.spreadsheet_files.rows import Row, RowRefused
 from partners.communes import Communes
@@ -150,7 +150,7 @@ class Comparison:
             yield from self._children.like(row, child, names)
 
     def _like_guardians(self, row: Row, known: Known | None, added: Added) -> Iterator[Alike]:
-        has = self._guardians.of(known.pk) if known else ()
+        has = [*self._guardians.of(known.pk)] if known else []
         for person in added:
             if isinstance(person, Person):
                 yield from self._like_adults.like(row.number, person, has)
@@ -182,8 +182,8 @@ class Comparison:
 
         One that an agent took away stays away, and is noted.
         """
-        has = self._guardians.of(known.pk) if known else ()
-        ended = self._ended.of(known.pk) if known else ()
+        has = [*self._guardians.of(known.pk)] if known else []
+        ended = [*self._ended.of(known.pk)] if known else []
         names_of_ended = {self._adults.names.get(pk) for pk in ended}
         named: dict[int | Person, Link | Person] = {}
         contacts: list[Contact] = []
@@ -246,12 +246,9 @@ def _pupil_number(cell: str) -> str:
     return number
 
 
-def _by_child(guardianships: QuerySet[Guardianship] | QuerySet[EndedGuardianship]) -> Groups[int]:
-    adults = Groups[int]()
-    pairs = guardianships.values_list("beneficiary", "user")
-    for child, adult in pairs.iterator(chunk_size=READ_AT_ONCE):
-        adults.add(child, adult)
-    return adults
+def _by_child(guardianships: QuerySet[Guardianship] | QuerySet[EndedGuardianship]) -> PackedPairs:
+    adults = guardianships.values_list("beneficiary", "user")
+    return PackedPairs(adults.iterator(chunk_size=READ_AT_ONCE))
 
 
 def _shared(value: Any) -> Any:

@@ -1,24 +1,20 @@
 """The ways to reach somebody, and whether two contradict each other."""
 
-from collections.abc import Hashable
-
 from accounts.identity import digits_of
 from core.spelling import simplified
 
 EMAIL = "même adresse e-mail"
 
 
-def contacts(email: str, phone: str, address: str, postcode: str) -> dict[Hashable, str]:
-    """Each way to reach somebody, and what two who share it share.
+def contacts(email: str, phone: str, address: str, postcode: str) -> dict[int, str]:
+    """A digest of each way to reach somebody, and what two who share it share.
 
-    What only shows that two are alike stands as its digest: a hundred thousand addresses take much memory.
+    A hundred thousand addresses take much memory.
     """
     digits, home = digits_of(phone), simplified(address)
-    ways: dict[Hashable, str] = {}
+    ways: dict[int, str] = {}
     if email:
-        small = email.lower()
-        # One object, not two: most are written so.
-        ways[email if small == email else small] = EMAIL
+        ways[hash(email.lower())] = EMAIL
     if digits:
         ways[hash(digits)] = "même téléphone"
     if home:

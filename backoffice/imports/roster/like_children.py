@@ -6,8 +6,8 @@ from itertools import chain, islice
 
 from accounts.identity import Names, folded
 from backoffice.imports.lines import Alike
-from core.digests import Digests
 from core.groups import Groups
+from core.packed_pairs import PackedPairs
 
 from .adults import Adults
 from .change import CHILD
@@ -29,17 +29,14 @@ class New:
 class Children:
     """By name and year with the collège, or with a guardian's name; and by number but for zeros."""
 
-    def __init__(self, pupils: Mapping[str, Known], guardians: Groups[int], adults: Adults) -> None:
-        known = [*pupils.values()]
-        self._known: Digests[Known | New] = Digests(
-            known,
-            (
-                (key, place)
-                for place, one in enumerate(known)
-                for key, _ in _keys(
-                    one.child, {adults.names[pk] for pk in guardians.of(one.pk) if pk in adults.names}
-                )
-            ),
+    def __init__(self, pupils: Mapping[str, Known], guardians: PackedPairs, adults: Adults) -> None:
+        self._known = [*pupils.values()]
+        self._places = PackedPairs(
+            (key, place)
+            for place, one in enumerate(self._known)
+            for key, _ in _keys(
+                one.child, {adults.names[pk] for pk in guardians.of(one.pk) if pk in adults.names}
+            )
         )
         self._new = Groups[New]()
 
@@ -57,7 +54,8 @@ class Children:
         return list(told.values())[:SHOWN]
 
     def _seen(self, key: int) -> list[Known | New]:
-        return [*islice(chain(self._known.of(key), self._new.of(key)), SHOWN)]
+        known: Iterator[Known | New] = (self._known[place] for place in self._places.of(key))
+        return [*islice(chain(known, self._new.of(key)), SHOWN)]
 
 
 def _alike(seen: Known | New, why: str) -> Alike:

@@ -1,8 +1,9 @@
 """Guardians who are like another one: for an agent to look at, never acted upon."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from operator import itemgetter
 
 from accounts.identity import Names
@@ -35,7 +36,7 @@ class Guardians:
 
     def __init__(self, adults: Adults) -> None:
         self._adults = adults
-        self._new: dict[Hashable, list[tuple[Person, int]]] = defaultdict(list)
+        self._new: dict[int, list[tuple[Person, int]]] = defaultdict(list)
         self._told: set[Person] = set()
 
     def like(self, row: int, person: Person, guardians: Iterable[int]) -> Iterator[Alike]:
@@ -60,7 +61,7 @@ class Guardians:
             if pk in adults.names:
                 yield Near(adults.names[pk], adults.called[pk], "responsable du même enfant", pk)
         for contact, why in contacts(person.email, person.phone, person.address, person.postcode).items():
-            for pk in adults.reached_by.of(contact)[:COMPARED]:
+            for pk in islice(adults.reached_by.of(contact), COMPARED):
                 yield Near(adults.names[pk], adults.called[pk], why, pk)
             for other, row in self._new.get(contact, ()):
                 called = f"{other} de la ligne {row}"
