@@ -25,6 +25,7 @@ from core.spreadsheet_files.rows import NotReadable
 from . import jobs, line_page, page, striking_off
 from .confirm_form import ConfirmForm, keep_choices
 from .contacts_act import PUT_BACK
+from .content import content_of
 from .file_form import ImportForm
 from .importers import importer_of
 from .mapping import service
@@ -173,7 +174,7 @@ class ImportAdmin(ActsAdmin):
         if not job.may_be_mapped:
             return redirect(_page(job))
         try:
-            mapping = MappingPage(bytes(job.content), titles_of(importer_of(job.sort)), request)
+            mapping = MappingPage(content_of(job), titles_of(importer_of(job.sort)), request)
         except NotReadable as refusal:
             messages.error(request, refusal.told())
             return redirect(_page(job))

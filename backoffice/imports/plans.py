@@ -12,7 +12,7 @@ from backoffice.imports.written import Written
 from backoffice.models import Verdict
 from core.formats import counted_in_french
 from core.spreadsheet_files.headings import Titles
-from core.spreadsheet_files.reading import begun
+from core.spreadsheet_files.reading import Content, begun
 from core.spreadsheet_files.rows import Row, RowRefused
 from core.spreadsheet_files.shapes import Mapped
 from core.spreadsheets import Columns, as_csv
@@ -297,10 +297,10 @@ class Importer(Protocol):
     def cells_are(self) -> str:
         """How to write what a column's name does not say."""
 
-    def plan(self, content: bytes, progress: Progress) -> Plan[Any]: ...
+    def plan(self, content: Content, progress: Progress) -> Plan[Any]: ...
 
     def apply(
-        self, content: bytes, progress: Progress, *, as_read: str = "", chosen: Chosen = NOTHING_CHOSEN
+        self, content: Content, progress: Progress, *, as_read: str = "", chosen: Chosen = NOTHING_CHOSEN
     ) -> Plan[Any]:
         """Raises PlanChanged too, unless the plan has that fingerprint by now."""
 
@@ -310,7 +310,10 @@ def titles_of(importer: Importer) -> Titles:
 
 
 def compare(
-    importer: Importer, content: bytes, prepare: Callable[[], Callable[[Row], AnyChange]], progress: Progress
+    importer: Importer,
+    content: Content,
+    prepare: Callable[[], Callable[[Row], AnyChange]],
+    progress: Progress,
 ) -> Plan[AnyChange]:
     """Ask of each row of the file what it would do: what `prepare` gives, while the file is opened, says it,
     or raises RowRefused. Raises NotReadable.

@@ -8,6 +8,7 @@ import datetime as dt
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, connections, transaction
@@ -28,6 +29,7 @@ from core.spreadsheet_files.rows import ColumnsUnknown
 from core.tasks import Priority, Queue
 
 from . import choices, contacts, stored_lines
+from .content import content_of
 from .importers import importer_of
 from .plans import Plan, PlanChanged, Progress
 
@@ -64,7 +66,7 @@ class Abandoned(Exception):
 def compare(context: TaskContext, *, import_id: int) -> None:
     """Reads only, and may be done twice."""
     received = Import.objects.filter(pk=import_id, stage=Stage.RECEIVED)
-    job = received.first()
+    job = _without_its_file(received).first()
     if job is None or _killed_too_many(job, context):
         return
 
@@ -76,7 +78,7 @@ def compare(context: TaskContext, *, import_id: int) -> None:
     with _refusals_reported(job):
         report(0, 0)
         try:
-            plan = importer_of(job.sort, complete=job.is_complete).plan(bytes(job.content), report)
+            plan = importer_of(job.sort, complete=job.is_complete).plan(partial(content_of, job), report)
         except ColumnsUnknown as unknown:
             received.update(stage=Stage.UNMAPPED, report={"told": unknown.told()}, seen_at=timezone.now())
         else:
@@ -104,7 +106,8 @@ def _to_be_read(jobs: QuerySet[Import], plan: Plan[Any], **also: Any) -> None:
 @task(queue_name=Queue.FILES, priority=Priority.FILE, takes_context=True)
 def do(context: TaskContext, *, import_id: int) -> None:
     """What an agent confirmed, in one transaction with the end of this task."""
-    job = Import.objects.filter(pk=import_id, stage__in=[Stage.CONFIRMED, Stage.RUNNING]).first()
+    jobs = Import.objects.filter(pk=import_id, stage__in=[Stage.CONFIRMED, Stage.RUNNING])
+    job = _without_its_file(jobs).first()
     if job is None or _killed_too_many(job, context):
         return
     if not _begin(job):
@@ -116,6 +119,11 @@ def do(context: TaskContext, *, import_id: int) -> None:
     ):
         if tasks.end(context):
             _write(job, report)
+
+
+def _without_its_file(jobs: QuerySet[Import]) -> QuerySet[Import]:
+    """Which is read in pieces; nor what was told of it, as long as it is read."""
+    return jobs.defer("content", "refused_lines", "report")
 
 
 def _killed_too_many(job: Import, context: TaskContext) -> bool:
@@ -137,7 +145,9 @@ def _begin(job: Import) -> bool:
 
 def _write(job: Import, report: Progress) -> None:
     importer = importer_of(job.sort, complete=job.is_complete)
-    plan = importer.apply(bytes(job.content), report, as_read=job.fingerprint, chosen=choices.chosen(job))
+    plan = importer.apply(
+        partial(content_of, job), report, as_read=job.fingerprint, chosen=choices.chosen(job)
+    )
     done = _still_running(job).update(
         stage=Stage.DONE,
         report=plan.report(),

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import lru_cache, partial
 from itertools import compress
 
@@ -29,6 +29,9 @@ LONGEST_READING = 300
 # Of a list of lines that a sentence names.
 NAMED = 10
 LONGEST_TITLE = 40
+
+# Reads the file: whoever goes through its lines does not hold its bytes meanwhile.
+Content = Callable[[], bytes]
 
 
 class Reading:
@@ -154,15 +157,13 @@ def opened(content: bytes, titles: Titles) -> Iterator[Reading]:
 
     Raises NotReadable: no spreadsheet, too large, without a required column, with one twice.
     """
-    with begun(content) as read:
+    with begun(lambda: content) as read:
         yield read(titles)
 
 
 @contextmanager
-def begun(content: bytes) -> Iterator[Callable[[Titles], Reading]]:
+def begun(content: Content) -> Iterator[Callable[[Titles], Reading]]:
     """The same, for who has something else to do meanwhile: a process of its own opens a workbook."""
-    if len(content) > LARGEST_FILE:
-        raise NotReadable(f"Ce fichier dépasse {LARGEST_FILE // 1_000_000} Mo. Coupez-le en plusieurs.")
     with _tables_begun(content) as tables:
         yield lambda titles: Reading(*with_headings(tables(), titles))
 
@@ -176,18 +177,20 @@ def _named(lines: list[int]) -> str:
 @contextmanager
 def tables_of(content: bytes) -> Iterator[list[Table]]:
     """The visible sheets; or a CSV, as each sign would part it. Raises NotReadable."""
-    with _tables_begun(content) as tables:
+    with _tables_begun(lambda: content) as tables:
         yield tables()
 
 
 @contextmanager
-def _tables_begun(content: bytes) -> Iterator[Callable[[], list[Table]]]:
-    refuse_other_kinds(content)
-    if is_workbook(content):
-        with workbook_tables(content) as tables:
-            yield tables
-    else:
-        yield partial(csv_tables, content)
+def _tables_begun(content: Content) -> Iterator[Callable[[], list[Table]]]:
+    read = content()
+    if len(read) > LARGEST_FILE:
+        raise NotReadable(f"Ce fichier dépasse {LARGEST_FILE // 1_000_000} Mo. Coupez-le en plusieurs.")
+    refuse_other_kinds(read)
+    beginning = workbook_tables(read) if is_workbook(read) else nullcontext(partial(csv_tables, read))
+    del read
+    with beginning as tables:
+        yield tables
 
 
 class _Cells:

@@ -80,6 +80,8 @@ def workbook_tables(content: bytes) -> Iterator[Callable[[], list[Table]]]:
             started = _Process(process, errors)
             started.ask(struct.pack("!Q", len(content)))
             started.ask(content)
+            # The process has it, and its lines are still to come.
+            del content
             yield partial(_tables, started)
         finally:
             process.kill()

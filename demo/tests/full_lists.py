@@ -74,7 +74,7 @@ def _compare(job: Import) -> None:
     """As the worker does, now."""
     received = Import.objects.filter(pk=job.pk)
     try:
-        plan = importer_of(job.sort, complete=False).plan(bytes(job.content), lambda done, rows: None)
+        plan = importer_of(job.sort, complete=False).plan(lambda: bytes(job.content), lambda done, rows: None)
     except ColumnsUnknown as unknown:
         received.update(stage=Stage.UNMAPPED, report={"told": unknown.told()})
     else:

@@ -117,7 +117,7 @@ def _partner_of_a_file(column, typed):
     titles = {"phone": "Téléphone", "email": "E-mail", "postcode": "Code postal"}
     title = titles.get(column, "Affilié depuis le")
     content = f"Nom;Commune;Activités Sport;{title}\nJUDO;Antony;Judo;{typed}".encode()
-    made = DirectoryImporter().plan(content, lambda done, rows: None)
+    made = DirectoryImporter().plan(lambda: content, lambda done, rows: None)
     if made.refused:
         return made.refused[0][1]
     return getattr(made.created[0].partner, column)

@@ -106,7 +106,7 @@ def directory_imported_twice(scene: Scene) -> None:
         scene.meet_before(Activity.objects, "bulk_create"),
         transaction.atomic(),
     ):
-        imports.DirectoryImporter().apply(content, lambda done, rows: None)
+        imports.DirectoryImporter().apply(lambda: content, lambda done, rows: None)
 
 
 def locked_crosswise(scene: Scene) -> None:

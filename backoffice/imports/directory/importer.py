@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from backoffice.imports.plans import NOTHING_CHOSEN, TOLD_EVERY, Chosen, Plan, Progress, compare
+from core.spreadsheet_files.reading import Content
 from core.spreadsheet_files.shapes import Mapped
 from partners.models import Activity, Offer, Partner
 from partners.services import directory_changed, keep_former_names
@@ -54,7 +55,7 @@ class DirectoryImporter:
     def __init__(self, *, kept: Mapping[str, Mapped] | None = None) -> None:
         self.kept = kept or {}
 
-    def plan(self, content: bytes, progress: Progress) -> Plan[Change]:
+    def plan(self, content: Content, progress: Progress) -> Plan[Change]:
         """Compare the file with the directory, and write nothing. Raises NotReadable."""
         known, seen = Known(), Seen()
         plan = compare(self, content, lambda: lambda row: change_of(row, known, seen), progress)
@@ -68,7 +69,7 @@ class DirectoryImporter:
         return plan
 
     def apply(
-        self, content: bytes, progress: Progress, *, as_read: str = "", chosen: Chosen = NOTHING_CHOSEN
+        self, content: Content, progress: Progress, *, as_read: str = "", chosen: Chosen = NOTHING_CHOSEN
     ) -> Plan[Change]:
         """Do what the plan says of the directory as it is by now. Raises NotReadable, PlanChanged."""
         # It writes the one row that every change of the directory writes: whoever comes next waits for it.

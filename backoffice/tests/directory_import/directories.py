@@ -10,13 +10,13 @@ JUDO = f"{HEADINGS}\nJUDO CLUB;Antony;Judo;"
 
 def plan(content):
     content = content if isinstance(content, bytes) else content.encode()
-    return DirectoryImporter().plan(content, lambda done, rows: None)
+    return DirectoryImporter().plan(lambda: content, lambda done, rows: None)
 
 
 @transaction.atomic
 def bring(content):
     content = content if isinstance(content, bytes) else content.encode()
-    return DirectoryImporter().apply(content, lambda done, rows: None)
+    return DirectoryImporter().apply(lambda: content, lambda done, rows: None)
 
 
 def outcome(content):

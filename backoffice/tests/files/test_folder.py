@@ -22,7 +22,7 @@ def college():
 def verdict(file: File) -> tuple[int, int, str]:
     """How many are created and refused, and all that is said."""
     try:
-        plan = Roster(COMMUNES, complete=False).plan(file.content, lambda done, rows: None)
+        plan = Roster(COMMUNES, complete=False).plan(lambda: file.content, lambda done, rows: None)
     except NotReadable as refusal:
         return 0, 0, refusal.sentence
     said = [*plan.of_the_file, *(why for _, why in plan.refused), *(note for _, note in plan.notes)]

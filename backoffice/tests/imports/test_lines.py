@@ -190,7 +190,7 @@ def test_compared_again_they_are_other_lines(client, agent):
     page = bring(client).request["PATH_INFO"]
     work()
     confirm(client, page)
-    importer_of(Sort.DIRECTORY).apply(JUDO, lambda done, rows: None)
+    importer_of(Sort.DIRECTORY).apply(lambda: JUDO, lambda done, rows: None)
     work()
 
     assert [*only().lines.values_list("verdict", flat=True)] == ["inchange"]

@@ -62,7 +62,7 @@ def test_it_is_confirmed_once(client, agent):
 
 
 def test_nothing_to_change_nothing_to_press(client, agent):
-    DirectoryImporter().apply(JUDO, lambda done, rows: None)
+    DirectoryImporter().apply(lambda: JUDO, lambda done, rows: None)
     page = bring(client).request["PATH_INFO"]
     work()
 

@@ -42,7 +42,7 @@ def test_so_does_one_of_organismes(client, agent):
     page = bring(client).request["PATH_INFO"]
     work()
     confirm(client, page)
-    importers.importer_of(Sort.DIRECTORY).apply(JUDO, lambda done, rows: None)
+    importers.importer_of(Sort.DIRECTORY).apply(lambda: JUDO, lambda done, rows: None)
     work()
 
     assert only().stage == Stage.READY

@@ -62,7 +62,8 @@ IMPORTERS = pytest.mark.parametrize(
 def test_to_compare_asks_the_same_of_a_thousand_lines_and_of_three_thousand(importer, lines):
     """code.md 3.16: three SELECTs a line to compare."""
     few, many = (
-        asked(partial(importer().plan, lines(count), lambda done, rows: None)) for count in THOUSANDS[:2]
+        asked(partial(importer().plan, partial(lines, count), lambda done, rows: None))
+        for count in THOUSANDS[:2]
     )
 
     assert few == many < 10
@@ -71,7 +72,10 @@ def test_to_compare_asks_the_same_of_a_thousand_lines_and_of_three_thousand(impo
 @IMPORTERS
 def test_to_write_asks_the_same_of_each_thousand_lines(importer, lines):
     """code.md 3.16: nine statements a line to write. Two thousand are one batch more."""
-    counts = [asked(partial(importer().apply, lines(count), lambda done, rows: None)) for count in THOUSANDS]
+    counts = [
+        asked(partial(importer().apply, partial(lines, count), lambda done, rows: None))
+        for count in THOUSANDS
+    ]
     first, second = (more - fewer for fewer, more in pairwise(counts))
 
     assert THOUSANDS[1] - THOUSANDS[0] == WRITTEN_AT_ONCE
@@ -102,7 +106,7 @@ def test_to_take_it_back_asks_the_same_of_each_thousand_lines(sort, importer, li
     def cost(count):
         with transaction.atomic():
             job = make_import(sort=sort, stage=Stage.DONE, confirmed_by=make_user(is_staff=True))
-            importer().apply(lines(count), lambda done, rows: None).written.keep(job)
+            importer().apply(lambda: lines(count), lambda done, rows: None).written.keep(job)
             queries = asked(partial(look_and_take_back, job))
             transaction.set_rollback(True)
         return queries

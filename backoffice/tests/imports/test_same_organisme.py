@@ -132,7 +132,7 @@ def test_a_choice_stays_where_the_base_changed_elsewhere(client, judo, read):
     choose(client, page, **update(judo))
     confirm(client, page)
     importers.importer_of(Sort.DIRECTORY).apply(
-        f"{TITLES}\nGYM CLUB;Sceaux;;;Gymnastique".encode(), lambda done, rows: None
+        f"{TITLES}\nGYM CLUB;Sceaux;;;Gymnastique".encode, lambda done, rows: None
     )
     work()
 

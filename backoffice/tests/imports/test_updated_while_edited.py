@@ -40,7 +40,7 @@ def test_what_an_agent_writes_meanwhile_is_not_lost(at_once, monkeypatch, locked
 
     @transaction.atomic
     def bring():
-        DirectoryImporter().apply(CONTENT, lambda done, rows: None, chosen=Chosen(same={2: judo.pk}))
+        DirectoryImporter().apply(lambda: CONTENT, lambda done, rows: None, chosen=Chosen(same={2: judo.pk}))
 
     def edit():
         read.wait(timeout=20)

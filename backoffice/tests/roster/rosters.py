@@ -48,12 +48,12 @@ def roster(*lines):
 
 
 def plan(*lines, complete=False):
-    return Roster(COMMUNES, complete=complete).plan(roster(*lines), lambda done, rows: None)
+    return Roster(COMMUNES, complete=complete).plan(lambda: roster(*lines), lambda done, rows: None)
 
 
 @transaction.atomic
 def bring(*lines, complete=False):
-    return Roster(COMMUNES, complete=complete).apply(roster(*lines), lambda done, rows: None)
+    return Roster(COMMUNES, complete=complete).apply(lambda: roster(*lines), lambda done, rows: None)
 
 
 def outcome(made):

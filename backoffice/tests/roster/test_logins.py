@@ -33,7 +33,7 @@ def test_a_login_that_a_guardian_makes_meanwhile_stays(monkeypatch):
         if not User.objects.filter(beneficiary=lina).exists():
             child_logins.make_child_login(beneficiary_id=lina.pk, actor=anne)
 
-    Roster(COMMUNES, complete=False).apply(roster(LINA | {"Niveau": "4e"} | ANNE), make_login)
+    Roster(COMMUNES, complete=False).apply(lambda: roster(LINA | {"Niveau": "4e"} | ANNE), make_login)
 
     lina.refresh_from_db()
     assert (lina.grade, lina.user) == ("4", User.objects.get(username="lina.martin"))

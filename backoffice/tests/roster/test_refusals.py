@@ -96,4 +96,4 @@ def test_a_missing_column_is_named():
     content = roster(LINA).replace(b"Naissance", b"Anniversaire")
 
     with pytest.raises(NotReadable, match="Il manque la colonne Naissance"):
-        Roster(COMMUNES, complete=False).plan(content, lambda done, rows: None)
+        Roster(COMMUNES, complete=False).plan(lambda: content, lambda done, rows: None)

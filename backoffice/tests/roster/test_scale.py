@@ -14,7 +14,9 @@ def test_progress_is_told_while_it_is_read_and_written(monkeypatch):
     monkeypatch.setattr("backoffice.imports.roster.importer.WRITTEN_AT_ONCE", 3)
     told = []
     lines = [LINA | {"Numéro d’élève": f"E{number:04}"} | ANNE for number in range(5)]
-    Roster(COMMUNES, complete=False).apply(roster(*lines), lambda done, rows: told.append((done, rows)))
+    Roster(COMMUNES, complete=False).apply(
+        lambda: roster(*lines), lambda done, rows: told.append((done, rows))
+    )
 
     assert told == [(2, 5), (4, 5), (3, 5), (5, 5)]
 

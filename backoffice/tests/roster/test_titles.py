@@ -42,7 +42,7 @@ PRONOTE = {
 
 
 def plan(content):
-    return Roster(COMMUNES, complete=False).plan(content, lambda done, rows: None)
+    return Roster(COMMUNES, complete=False).plan(lambda: content, lambda done, rows: None)
 
 
 @pytest.mark.parametrize("file", [SIECLE, PRONOTE])

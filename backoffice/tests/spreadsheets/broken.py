@@ -20,4 +20,4 @@ def lines(*numbers, **changed):
 
 def compare(content, *, complete=False):
     content = content if isinstance(content, bytes) else "\n".join(content).encode()
-    return Roster(COMMUNES, complete=complete).plan(content, lambda done, rows: None)
+    return Roster(COMMUNES, complete=complete).plan(lambda: content, lambda done, rows: None)

@@ -11,7 +11,7 @@ KNOWN = "Nom;Commune;Activités Sport\nJUDO CLUB;Antony;Judo"
 
 def refusal(text):
     with pytest.raises(NotReadable) as refused:
-        DirectoryImporter().plan(text.encode(), lambda done, rows: None)
+        DirectoryImporter().plan(text.encode, lambda done, rows: None)
     return refused.value.sentence.replace("\N{NO-BREAK SPACE}", " ")
 
 

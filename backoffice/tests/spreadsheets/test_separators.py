@@ -29,7 +29,7 @@ def lines(sign=";"):
 
 
 def plan(content):
-    return Roster(COMMUNES, complete=False).plan("\n".join(content).encode(), lambda done, rows: None)
+    return Roster(COMMUNES, complete=False).plan("\n".join(content).encode, lambda done, rows: None)
 
 
 def names(made):
