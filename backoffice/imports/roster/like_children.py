@@ -42,7 +42,8 @@ class Children:
 
     def like(self, row: int, child: Child, guardians: Iterable[Names]) -> list[Alike]:
         """Whom this new child is like; the next lines are compared with it too."""
-        keys = [*_keys(child, {*guardians})]
+        # In their order, which is in what an agent reads: of a set it would be another one each day.
+        keys = [*_keys(child, dict.fromkeys(guardians))]
         told: dict[int, Alike] = {}
         for key, why in keys:
             for seen in self._seen(key):

@@ -1,8 +1,11 @@
 """A new child who is like another one is shown."""
 
+from itertools import permutations
+
 import pytest
 
 from accounts.models import Beneficiary
+from accounts.tests.factories import make_beneficiary, make_user
 
 from .nguyens import EMAIL, alike, line
 from .rosters import ANNE, BIRTH, bring, guardian
@@ -43,6 +46,31 @@ def test_or_a_guardian_of_the_same_name(zoe):
 
     assert "un responsable du même nom" in told
     assert alike(line(**moved) | guardian(last_name="LEROY", first_name="Luc", **EMAIL)) == []
+
+
+def test_in_the_order_of_the_line(zoe):
+    """What an agent read is compared with what is found the next day, by another process."""
+    others = [
+        make_user(first_name=name, last_name="Roy") for name in ("Ada", "Bea", "Cyd", "Dan", "Eli", "Fay")
+    ]
+    children = {
+        other.first_name: make_beneficiary(
+            other, first_name="Zoé", last_name="Fauvel", birth_year=BIRTH, pupil_number=f"N{other.pk}"
+        )
+        for other in others
+    }
+    for first, second in permutations(children, 2):
+        both = guardian(first_name=first, last_name="ROY", email="f@famille.example") | guardian(
+            2, first_name=second, last_name="ROY", email="s@famille.example"
+        )
+        told = alike(line(**{"Numéro d’élève": "E0009", "UAI": "0920009Z"}) | both)
+
+        assert [
+            children[name].pupil_number in one for name, one in zip((first, second), told, strict=True)
+        ] == [
+            True,
+            True,
+        ]
 
 
 @pytest.mark.parametrize(
