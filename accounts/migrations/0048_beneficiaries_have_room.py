@@ -1,5 +1,5 @@
 """Each September every child goes up a class: where a page has room for it, a row that changes stays beside
-what it was, and the nine indexes are not written anew."""
+what it was, and no index is written anew."""
 
 from django.apps.registry import Apps
 from django.db import migrations

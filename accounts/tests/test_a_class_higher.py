@@ -1,23 +1,36 @@
-"""Each September every child goes up a class: its row stays on its page, and no index is written anew."""
+"""Each September every child goes up a class, or leaves: its row stays there, and no index is written."""
 
 import pytest
 from django.db import connection
 
 from accounts.models import Beneficiary, Grade
+from core import bulk_copy
 
 from .factories import make_beneficiary
 
 CHILDREN = 60
 
 
+def _go_up():
+    """As an import writes it, with the columns that stay as they are."""
+    children = Beneficiary.objects.values_list("pk", "first_name", "last_name", "school")
+    columns = ("first_name", "last_name", "school", "grade")
+    bulk_copy.update(Beneficiary, columns, [(*child, Grade.CINQUIEME.value) for child in children])
+
+
+def _leave():
+    Beneficiary.objects.update(is_enrolled=False)
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes a row where it is")
 @pytest.mark.django_db
-def test_no_index_is_written_anew():
+@pytest.mark.parametrize("act", [_go_up, _leave])
+def test_no_index_is_written_anew(act):
     for _ in range(CHILDREN):
         make_beneficiary(grade=Grade.SIXIEME)
     before = _written_in_place()
 
-    Beneficiary.objects.update(grade=Grade.CINQUIEME)
+    act()
 
     assert _written_in_place() - before == CHILDREN
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Substr
 from backoffice.models import Import
 
 # A connection to PostgreSQL keeps the memory that its longest answer took, and a byte comes as two letters.
-PIECE = 2**18
+PIECE = 2**20
 
 
 def content_of(job: Import) -> bytes:
@@ -21,8 +21,7 @@ def _pieces(key: int) -> Iterator[bytes]:
     jobs = Import.objects.filter(pk=key)
     for first in count(1, PIECE):
         piece = Substr("content", first, PIECE, output_field=BinaryField())
-        # SQLite says of no bytes that there are none.
-        read = bytes(next(iter(jobs.values_list(piece, flat=True)), None) or b"")
+        read = bytes(jobs.values_list(piece, flat=True).first() or b"")
         yield read
         if len(read) < PIECE:
             return

@@ -12,7 +12,7 @@ from backoffice.imports.written import Written
 from backoffice.models import Verdict
 from core.formats import counted_in_french
 from core.spreadsheet_files.headings import Titles
-from core.spreadsheet_files.reading import Content, begun
+from core.spreadsheet_files.reading import ReadContent, begun
 from core.spreadsheet_files.rows import Row, RowRefused
 from core.spreadsheet_files.shapes import Mapped
 from core.spreadsheets import Columns, as_csv
@@ -297,10 +297,15 @@ class Importer(Protocol):
     def cells_are(self) -> str:
         """How to write what a column's name does not say."""
 
-    def plan(self, content: Content, progress: Progress) -> Plan[Any]: ...
+    def plan(self, read_content: ReadContent, progress: Progress) -> Plan[Any]: ...
 
     def apply(
-        self, content: Content, progress: Progress, *, as_read: str = "", chosen: Chosen = NOTHING_CHOSEN
+        self,
+        read_content: ReadContent,
+        progress: Progress,
+        *,
+        as_read: str = "",
+        chosen: Chosen = NOTHING_CHOSEN,
     ) -> Plan[Any]:
         """Raises PlanChanged too, unless the plan has that fingerprint by now."""
 
@@ -311,7 +316,7 @@ def titles_of(importer: Importer) -> Titles:
 
 def compare(
     importer: Importer,
-    content: Content,
+    read_content: ReadContent,
     prepare: Callable[[], Callable[[Row], AnyChange]],
     progress: Progress,
 ) -> Plan[AnyChange]:
@@ -319,7 +324,7 @@ def compare(
     or raises RowRefused. Raises NotReadable.
     """
     plan: Plan[AnyChange] = Plan(importer.columns)
-    with begun(content) as read:
+    with begun(read_content) as read:
         change, reading = prepare(), read(titles_of(importer))
         for behind, row in enumerate(reading, start=1):
             if behind % TOLD_EVERY == 0:

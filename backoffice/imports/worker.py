@@ -66,7 +66,7 @@ class Abandoned(Exception):
 def compare(context: TaskContext, *, import_id: int) -> None:
     """Reads only, and may be done twice."""
     received = Import.objects.filter(pk=import_id, stage=Stage.RECEIVED)
-    job = _without_its_file(received).first()
+    job = _light(received).first()
     if job is None or _killed_too_many(job, context):
         return
 
@@ -107,7 +107,7 @@ def _to_be_read(jobs: QuerySet[Import], plan: Plan[Any], **also: Any) -> None:
 def do(context: TaskContext, *, import_id: int) -> None:
     """What an agent confirmed, in one transaction with the end of this task."""
     jobs = Import.objects.filter(pk=import_id, stage__in=[Stage.CONFIRMED, Stage.RUNNING])
-    job = _without_its_file(jobs).first()
+    job = _light(jobs).first()
     if job is None or _killed_too_many(job, context):
         return
     if not _begin(job):
@@ -121,8 +121,8 @@ def do(context: TaskContext, *, import_id: int) -> None:
             _write(job, report)
 
 
-def _without_its_file(jobs: QuerySet[Import]) -> QuerySet[Import]:
-    """Which is read in pieces; nor what was told of it, as long as it is read."""
+def _light(jobs: QuerySet[Import]) -> QuerySet[Import]:
+    """Without the file, which is read in pieces, and what was told of it, which no task reads."""
     return jobs.defer("content", "refused_lines", "report")
 
 
@@ -204,7 +204,7 @@ def _who_else_read(job: Import, plan: Plan[Any]) -> str:
 def forget() -> None:
     """The files whose preview nobody followed up, and the lines that nobody corrected."""
     for stage, kept in FORGOTTEN_AFTER.items():
-        Import.objects.filter(stage=stage, seen_at__lt=timezone.now() - kept).delete()
+        _light(Import.objects.filter(stage=stage, seen_at__lt=timezone.now() - kept)).delete()
     old = Import.objects.filter(stage=Stage.DONE, seen_at__lt=timezone.now() - CORRECTED_WITHIN)
     old.exclude(refused_lines=b"").update(refused_lines=b"")
 

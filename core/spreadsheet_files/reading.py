@@ -2,8 +2,8 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
-from functools import lru_cache, partial
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import lru_cache
 from itertools import compress
 
 from core import typed_text
@@ -30,8 +30,8 @@ LONGEST_READING = 300
 NAMED = 10
 LONGEST_TITLE = 40
 
-# Reads the file: whoever goes through its lines does not hold its bytes meanwhile.
-Content = Callable[[], bytes]
+# Whoever goes through the lines of a file does not hold its bytes meanwhile.
+ReadContent = Callable[[], bytes]
 
 
 class Reading:
@@ -162,9 +162,9 @@ def opened(content: bytes, titles: Titles) -> Iterator[Reading]:
 
 
 @contextmanager
-def begun(content: Content) -> Iterator[Callable[[Titles], Reading]]:
+def begun(read_content: ReadContent) -> Iterator[Callable[[Titles], Reading]]:
     """The same, for who has something else to do meanwhile: a process of its own opens a workbook."""
-    with _tables_begun(content) as tables:
+    with _tables_begun(read_content) as tables:
         yield lambda titles: Reading(*with_headings(tables(), titles))
 
 
@@ -182,13 +182,18 @@ def tables_of(content: bytes) -> Iterator[list[Table]]:
 
 
 @contextmanager
-def _tables_begun(content: Content) -> Iterator[Callable[[], list[Table]]]:
-    read = content()
-    if len(read) > LARGEST_FILE:
+def _tables_begun(read_content: ReadContent) -> Iterator[Callable[[], list[Table]]]:
+    content = read_content()
+    if len(content) > LARGEST_FILE:
         raise NotReadable(f"Ce fichier dépasse {LARGEST_FILE // 1_000_000} Mo. Coupez-le en plusieurs.")
-    refuse_other_kinds(read)
-    beginning = workbook_tables(read) if is_workbook(read) else nullcontext(partial(csv_tables, read))
-    del read
+    refuse_other_kinds(content)
+    beginning: AbstractContextManager[Callable[[], list[Table]]]
+    if is_workbook(content):
+        beginning = workbook_tables(content)
+    else:
+        every_way = csv_tables(content)
+        beginning = nullcontext(lambda: every_way)
+    del content
     with beginning as tables:
         yield tables
 

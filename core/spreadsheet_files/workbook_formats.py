@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -63,21 +63,21 @@ def _zipped(content: bytes) -> list[Sheet]:
         for about in book.sheets_metadata
         if about.visible == SheetVisibleEnum.Visible and about.typ == SheetTypeEnum.WorkSheet
     ]
-    untold: list[Callable[[], Marks]] = [partial(marks_of, archive, name) for name in names]
+    readers: list[Callable[[], Marks]] = [partial(marks_of, archive, name) for name in names]
     if len(names) == 1:
         # It will be asked for: it is read while the library, which lets others run, reads the cells.
-        untold = [ThreadPoolExecutor(1).submit(untold[0]).result]
-    return [_calamine_sheet(book, name, read) for name, read in zip(names, untold, strict=True)]
+        readers = [ThreadPoolExecutor(1).submit(readers[0]).result]
+    return [_calamine_sheet(book, name, read) for name, read in zip(names, readers, strict=True)]
 
 
-def _calamine_sheet(book: Any, name: str, untold: Callable[[], Marks]) -> Sheet:
+def _calamine_sheet(book: Any, name: str, read_marks: Callable[[], Marks]) -> Sheet:
     sheet = book.get_sheet_by_name(name)
 
     def marks() -> Marks:
-        found = untold()
+        found = read_marks()
         # Of an ODS it tells none.
-        found.merged += [Range(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
-        return found
+        merged = [Range(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+        return replace(found, merged=[*found.merged, *merged])
 
     # It leaves out the empty columns on the left.
     left = [""] * (sheet.start[1] if sheet.start else 0)

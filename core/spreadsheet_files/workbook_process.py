@@ -36,6 +36,8 @@ def main() -> None:
         sheets = sheets_of(said.read(length))
     except Unreadable as wrong:
         _say("refused", str(wrong))
+        # Whoever reads it need not wait for what is still looked for beside.
+        sys.stdout.flush()
         return
     for sheet in sheets:
         _say("sheet", sheet.name, sheet.height, list(islice(_lines(sheet, Marks()), FIRST_LINES)))

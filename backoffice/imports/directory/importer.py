@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from backoffice.imports.plans import NOTHING_CHOSEN, TOLD_EVERY, Chosen, Plan, Progress, compare
-from core.spreadsheet_files.reading import Content
+from core.spreadsheet_files.reading import ReadContent
 from core.spreadsheet_files.shapes import Mapped
 from partners.models import Activity, Offer, Partner
 from partners.services import directory_changed, keep_former_names
@@ -55,10 +55,10 @@ class DirectoryImporter:
     def __init__(self, *, kept: Mapping[str, Mapped] | None = None) -> None:
         self.kept = kept or {}
 
-    def plan(self, content: Content, progress: Progress) -> Plan[Change]:
+    def plan(self, read_content: ReadContent, progress: Progress) -> Plan[Change]:
         """Compare the file with the directory, and write nothing. Raises NotReadable."""
         known, seen = Known(), Seen()
-        plan = compare(self, content, lambda: lambda row: change_of(row, known, seen), progress)
+        plan = compare(self, read_content, lambda: lambda row: change_of(row, known, seen), progress)
         _offer_no_update_of(seen.partners, plan)
         plan.notes.extend(known.notes)
         self._known, self._new_activities = known, _new_activities(plan, known)
@@ -69,12 +69,17 @@ class DirectoryImporter:
         return plan
 
     def apply(
-        self, content: Content, progress: Progress, *, as_read: str = "", chosen: Chosen = NOTHING_CHOSEN
+        self,
+        read_content: ReadContent,
+        progress: Progress,
+        *,
+        as_read: str = "",
+        chosen: Chosen = NOTHING_CHOSEN,
     ) -> Plan[Change]:
         """Do what the plan says of the directory as it is by now. Raises NotReadable, PlanChanged."""
         # It writes the one row that every change of the directory writes: whoever comes next waits for it.
         directory_changed()
-        plan = self.plan(content, progress)
+        plan = self.plan(read_content, progress)
         plan.refuse_unless(as_read)
         if chosen.left or chosen.same:
             plan.leave(chosen.left)

@@ -18,7 +18,7 @@ from core.spreadsheet_files.rows import RowRefused
 from .contacts import contacts, contradicts, differs
 from .guardians import Person
 
-# No text of a database holds it.
+# PostgreSQL holds none, and `typed_text` lets none in.
 BETWEEN = "\0"
 
 
@@ -38,7 +38,7 @@ class Called(Mapping[int, str]):
         self._rows: dict[int, str] = {}
         self.closed: set[int] = set()
 
-    def add(self, pk: int, *row: str, is_open: bool) -> None:
+    def add(self, pk: int, row: tuple[str, str, str, str, str], *, is_open: bool) -> None:
         self._rows[pk] = BETWEEN.join(row)
         if not is_open:
             self.closed.add(pk)
@@ -108,12 +108,12 @@ class Adults:
         self._confirmed: dict[int, str] = {}
         self.closed = self.called.closed
         self._new: dict[tuple[Names, str], list[Person]] = defaultdict(list)
-        # By digests of `contacts`, which lead to those who may be meant: their own columns decide.
+        # By digests of `contacts`: to link an account, its own address decides.
         self.reached_by = PackedPairs(self._read())
         self._read_merged()
 
     def _read(self) -> Iterator[tuple[int, int]]:
-        """Each way to reach somebody, and whom."""
+        """Fills what is known of each; of each way to reach somebody the digest, and whom."""
         families = User.objects.filter(
             is_staff=False, beneficiary=None, anonymised_at=None, merged_into=None
         ).order_by("pk")
@@ -123,7 +123,7 @@ class Adults:
         )
         rows = families.values_list(*columns).iterator(chunk_size=5_000)
         for pk, username, is_open, first, last, email, confirmed_at, phone, address, postcode in rows:
-            self.called.add(pk, username, first, last, email, phone, is_open=is_open)
+            self.called.add(pk, (username, first, last, email, phone), is_open=is_open)
             if email and confirmed_at:
                 self._confirmed[pk] = email
             for contact in contacts(email, phone, address, postcode):

@@ -9,7 +9,7 @@ EMAIL = "même adresse e-mail"
 def contacts(email: str, phone: str, address: str, postcode: str) -> dict[int, str]:
     """A digest of each way to reach somebody, and what two who share it share.
 
-    A hundred thousand addresses take much memory.
+    Digests, because a hundred thousand addresses take much memory.
     """
     digits, home = digits_of(phone), simplified(address)
     ways: dict[int, str] = {}

@@ -12,7 +12,7 @@ from backoffice.imports.plans import NOTHING_CHOSEN, Chosen, Plan, Progress, com
 from core import collecting
 from core.batches import in_batches
 from core.formats import counted_in_french
-from core.spreadsheet_files.reading import Content, opened
+from core.spreadsheet_files.reading import ReadContent, begun
 from core.spreadsheet_files.rows import Row
 from core.spreadsheet_files.shapes import Mapped
 from partners.communes import Communes
@@ -46,14 +46,14 @@ class Roster:
         self._complete = complete
         self.kept = kept or {}
 
-    def plan(self, content: Content, progress: Progress) -> Plan[Change]:
+    def plan(self, read_content: ReadContent, progress: Progress) -> Plan[Change]:
         """Compare the file with who is there, and write nothing. Raises NotReadable."""
         with collecting.only_new_ones():
-            plan = compare(self, content, self._prepare, progress)
+            plan = compare(self, read_content, self._prepare, progress)
             comparison = self._comparison
             if comparison.again:
-                with opened(content(), titles_of(self)) as rows:
-                    shared_numbers.refuse_all(plan, comparison.again, rows)
+                with begun(read_content) as read:
+                    shared_numbers.refuse_all(plan, comparison.again, read(titles_of(self)))
         plan.notes.extend(comparison.every_note())
         plan.links = [link for change in plan.changes for link in change.links]
         if new := comparison.schools_for(plan.changes):
@@ -81,13 +81,18 @@ class Roster:
         return leaving
 
     def apply(
-        self, content: Content, progress: Progress, *, as_read: str = "", chosen: Chosen = NOTHING_CHOSEN
+        self,
+        read_content: ReadContent,
+        progress: Progress,
+        *,
+        as_read: str = "",
+        chosen: Chosen = NOTHING_CHOSEN,
     ) -> Plan[Change]:
         """Do what the plan says of who is there by now, in the caller's transaction.
 
         Raises NotReadable, PlanChanged.
         """
-        plan = self.plan(content, progress)
+        plan = self.plan(read_content, progress)
         plan.refuse_unless(as_read)
         if chosen.left:
             plan.leave(chosen.left)

@@ -36,7 +36,7 @@ NOT_UNDONE = "Une erreur imprévue a arrêté l’annulation. Rien n’est chang
 def take_back(context: TaskContext, *, import_id: int, reason: str, actor_id: int) -> None:
     """What an agent wants taken back, in one transaction with the end of this task."""
     undoing = Import.objects.filter(pk=import_id, stage=Stage.UNDOING)
-    job = undoing.first()
+    job = undoing.defer("content", "refused_lines").first()
     if job is None:
         return
     if context.attempt > MOST_ATTEMPTS:

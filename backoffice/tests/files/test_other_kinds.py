@@ -20,6 +20,16 @@ def zipped(*names):
     return file.getvalue()
 
 
+def broken_off(content):
+    """Its only sheet ends amid a cell; all the rest is whole."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as whole, zipfile.ZipFile(file, "w") as archive:
+        for name in whole.namelist():
+            part = whole.read(name)
+            archive.writestr(name, part[: part.index(b"</c>")] if "sheet1" in name else part)
+    return file.getvalue()
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BOOK = xlsx({"Liste": [["Nom"], ["A"]]})
 
@@ -44,6 +54,7 @@ def test_a_list_that_begins_with_an_identifier_is_none_of_them(titles):
         (zipped("[Content_Types].xml", "word/document.xml"), "est un document de Word"),
         (zipped("eleves.csv"), "est une archive, et non un tableur"),
         (BOOK[: len(BOOK) // 2], "est abîmé, ou n’est pas arrivé en entier"),
+        (broken_off(BOOK), "n’est pas un tableur lisible"),
         (OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "protégé par un mot de passe"),
         (OLE + b"\0" * 4_000, "n’est pas un tableur lisible"),
         (xls({"Liste": [["Nom"], ["A"]]})[:3_000], "n’est pas un tableur lisible"),
