@@ -55,10 +55,11 @@ class Workshop:
         directory = self.directory / "original"
         postgresql.create(directory)
         with postgresql.running(directory, self.log) as server:
-            return directory, self.fill(environment(server.address))
+            env = environment(server.address)
+            tables.make(env)
+            return directory, self.fill(env)
 
     def fill(self, env: dict[str, str]) -> list[dict[str, Any]]:
-        """Make the tables and the families, in any database; return who they are."""
-        tables.make(env)
+        """Make the families, in any database that has its tables; return who they are."""
         told: list[dict[str, Any]] = inside("proof.drill.world", "make", self.scale.families, env=env)
         return told
