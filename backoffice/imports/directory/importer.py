@@ -4,7 +4,7 @@ The columns are those of the export. An organisme is known by its SIRET, else it
 and its commune; nothing is ever removed, and the same file twice changes nothing.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from backoffice.imports.plans import NOTHING_CHOSEN, TOLD_EVERY, Chosen, Plan, Progress, compare
@@ -130,9 +130,9 @@ def _update(plan: Plan[Change], same: Mapping[int, int], known: Known) -> None:
 
 def _new_activities(plan: Plan[Change], known: Known) -> list[str]:
     named = {activity for change in plan.changes for activity, _ in change.offers}
-    return sorted(named - known.activities)
+    return sorted(named.difference(known.activities))
 
 
-def _beside_its_nearest(name: str, known: set[str]) -> str:
+def _beside_its_nearest(name: str, known: Sequence[str]) -> str:
     near = nearest_activity(name, known)
     return f"{name} (est-ce {near}\N{NO-BREAK SPACE}?)" if near else name

@@ -20,7 +20,8 @@ class Known:
     def __init__(self) -> None:
         self.communes = Communes(Commune.objects.all())
         self.notes: list[tuple[int, str]] = []
-        self.activities = set(Activity.objects.values_list("name", flat=True))
+        # In one order: of two that are as near, or written alike, it is the same one each time.
+        self.activities = sorted(Activity.objects.values_list("name", flat=True))
         self.spellings = {simplified(name): name for name in self.activities}
         self.numbered: dict[str, dict[str, Partner]] = {"siret": {}, "rna": {}}
         self.named: dict[Key, list[Partner]] = defaultdict(list)
@@ -38,7 +39,8 @@ class Known:
                 if number := getattr(row, name):
                     numbered[number] = partner
         self.former: set[Key] = set()
-        for name, commune, pk in FormerName.objects.values_list("name", "commune", "partner"):
+        former = FormerName.objects.order_by("pk").values_list("name", "commune", "partner")
+        for name, commune, pk in former:
             partner = self.by_pk[pk]
             # Unless somebody else is called so today.
             if not (named := self.named[key := (simplified(name), commune)]):

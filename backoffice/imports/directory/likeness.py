@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -84,8 +84,8 @@ def _contacts(partner: Partner) -> Iterator[tuple[str, str]]:
         yield partner.email.lower(), "même adresse e-mail"
 
 
-def nearest_activity(name: str, known: set[str]) -> str:
-    """The known one that a new name is nearly written as, or holds; nothing if none is near."""
+def nearest_activity(name: str, known: Sequence[str]) -> str:
+    """The first known one that a new name is nearly written as, or holds; nothing if none is near."""
     folded = {simplified(one): one for one in known}
     near = process.extractOne(
         simplified(name), folded.keys(), scorer=fuzz.token_set_ratio, score_cutoff=ACTIVITIES

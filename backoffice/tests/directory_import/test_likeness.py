@@ -1,5 +1,7 @@
 """What is like a known organisme or activity is shown, and never acted upon."""
 
+from itertools import combinations
+
 import pytest
 
 from backoffice.tests.imports.importing import bring as bring_file
@@ -102,6 +104,17 @@ def test_a_new_activity_stands_beside_its_nearest_one(judo, written, shown):
 
     assert made.new_names == {"Activités nouvelles": [shown]}
     assert not Activity.objects.filter(name=written).exists()
+
+
+def test_of_two_that_are_as_near_it_is_the_same_one_each_time():
+    """What an agent read is compared with what is found the next day, by another process."""
+    names = ["Aïkido", "Boxe", "Danse", "Escrime", "Golf", "Hockey", "Judo", "Lutte"]
+    Activity.objects.bulk_create(Activity(name=name) for name in reversed(names))
+    both = [f"{second} et {first}" for first, second in combinations(names, 2)]
+    made = plan("\n".join([TITLES, *(f"CLUB {place};Antony;;;{name};" for place, name in enumerate(both))]))
+
+    shown = [f"{name} (est-ce {name.rpartition(' ')[2]}\N{NO-BREAK SPACE}?)" for name in sorted(both)]
+    assert made.new_names == {"Activités nouvelles": shown}
 
 
 def test_an_activity_that_another_wallet_pays_is_noted(judo):
