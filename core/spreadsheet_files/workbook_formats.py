@@ -65,7 +65,7 @@ def _zipped(content: bytes) -> list[Sheet]:
     ]
     readers: list[Callable[[], Marks]] = [partial(marks_of, archive, name) for name in names]
     if len(names) == 1:
-        # It will be asked for: it is read while the library, which lets others run, reads the cells.
+        # Nearly always asked for: looked for while the library, which lets others run, reads the cells.
         readers = [ThreadPoolExecutor(1).submit(readers[0]).result]
     return [_calamine_sheet(book, name, read) for name, read in zip(names, readers, strict=True)]
 

@@ -247,8 +247,8 @@ def _pupil_number(cell: str) -> str:
 
 
 def _by_child(guardianships: QuerySet[Guardianship] | QuerySet[EndedGuardianship]) -> PackedPairs:
-    adults = guardianships.values_list("beneficiary", "user")
-    return PackedPairs(adults.iterator(chunk_size=READ_AT_ONCE))
+    pairs = guardianships.values_list("beneficiary", "user")
+    return PackedPairs(pairs.iterator(chunk_size=READ_AT_ONCE))
 
 
 def _shared(value: Any) -> Any:
